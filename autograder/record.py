@@ -1,0 +1,130 @@
+"""What grading decided: the only thing in the project that gives points.
+
+A missing record means "needs review", never full marks and never a silent zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """The closed vocabulary of outcomes of one test."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    CRASH = "crash"
+    NOT_ANSWERED = "not answered"
+    NOT_GRADABLE = "not gradable"  # our fault or an unreadable file, never "wrong answer"
+
+
+@dataclass(frozen=True)
+class Record:
+    """The verdict on one test cell.
+
+    Attributes:
+        lab: name of the lab, e.g. ``01_single_neuron``.
+        exercise: id of the exercise, e.g. ``sigmoid``.
+        test: grade id of the test cell, e.g. ``test_sigmoid``.
+        verdict: one of `Verdict`.
+        points: points given, ``None`` exactly when the verdict is ``NOT_GRADABLE``.
+        max_points: points of the test cell.
+        message: sentences for the student; never the text of a hidden test or of an answer.
+        seconds: wall time of the test cell.
+        mistake: name of the catalogued mistake that the answer behaves like, if any.
+    """
+
+    lab: str
+    exercise: str
+    test: str
+    verdict: Verdict
+    points: float | None
+    max_points: float
+    message: str = ""
+    seconds: float = 0.0
+    mistake: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON, msgpack and the notebook's metadata."""
+        return {**self.__dict__, "verdict": str(self.verdict)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Record:
+        """Inverse of `to_dict`."""
+        return cls(**{**data, "verdict": Verdict(data["verdict"])})
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that grading one submission made.
+
+    Attributes:
+        student: student id.
+        lab: name of the lab.
+        records: one per autograded test cell of the lab, in the lab's order.
+        notebook: the executed notebook as nbformat-4 JSON text, records in its cells' metadata.
+        problem: why the submission could not be graded at all, as one sentence; ``None`` if it was.
+        repairs: what repair had to mend, one sentence each (neutral: costs nothing).
+        sightings: attempts to cheat that were seen, one sentence each (facts, no guesses).
+        isolation: name of the isolation level that it was graded at.
+        seconds: wall time in all.
+        cpu_seconds: CPU time of runner and judge.
+        submission_digest: SHA-256 over the submitted files.
+        lab_digest: SHA-256 over everything that the verdicts depend on besides the submission.
+    """
+
+    student: str
+    lab: str
+    records: tuple[Record, ...]
+    notebook: str
+    problem: str | None = None
+    repairs: tuple[str, ...] = ()
+    sightings: tuple[str, ...] = ()
+    isolation: str = ""
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    submission_digest: str = ""
+    lab_digest: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for msgpack."""
+        return {
+            **self.__dict__,
+            "records": [record.to_dict() for record in self.records],
+            "repairs": list(self.repairs),
+            "sightings": list(self.sightings),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Result:
+        """Inverse of `to_dict`."""
+        return cls(
+            **{
+                **data,
+                "records": tuple(Record.from_dict(record) for record in data["records"]),
+                "repairs": tuple(data["repairs"]),
+                "sightings": tuple(data["sightings"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in for one lab.
+
+    Attributes:
+        student: student id.
+        lab: name of the lab.
+        files: relative path -> content, everything in the submitted folder (links are never followed).
+        problem: why the folder could not be read in full, as one sentence, if so.
+    """
+
+    student: str
+    lab: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    problem: str | None = None
