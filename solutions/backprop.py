@@ -1,0 +1,26 @@
+"""Exercise `backprop`: the gradient of L = (z_3 - y)^2 with respect to each parameter, by the chain rule."""
+
+import numpy as np
+
+from solutions.forward import forward
+from solutions.sigmoid_derivative import sigmoid_derivative
+
+
+def backprop(
+    x: float, y: float, w_1: np.ndarray, b_1: np.ndarray, w_2: np.ndarray, b_2: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Gradient of the loss (z_3 - y)**2 for one input.
+
+    x, y: a number each, the input and its target. w_1, b_1, w_2: (2,). b_2: (1,).
+    Returns dL_dw1 (2,), dL_db1 (2,), dL_dw2 (2,), dL_db2 (1,), each in the shape of its parameter.
+    """
+    z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
+
+    dL_dz3 = 2 * (z_3 - y)
+    dL_dw2 = dL_dz3 * h_1_2
+    dL_db2 = dL_dz3
+
+    dL_dz12 = dL_dz3 * w_2 * sigmoid_derivative(z_1_2)
+    dL_dw1 = dL_dz12 * x
+    dL_db1 = dL_dz12
+    return dL_dw1, dL_db1, dL_dw2, dL_db2
