@@ -1,4 +1,4 @@
-"""Exercise `backprop`: the gradient of L = (z_3 - y)^2 with respect to each parameter, by the chain rule."""
+"""Lab 03, exercise `backprop`: the gradient of L = (z_3 - y)^2 with respect to each parameter, by the chain rule."""
 
 import numpy as np
 
@@ -11,8 +11,13 @@ def backprop(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Gradient of the loss (z_3 - y)**2 for one input.
 
-    x, y: a number each, the input and its target. w_1, b_1, w_2: (2,). b_2: (1,).
-    Returns dL_dw1 (2,), dL_db1 (2,), dL_dw2 (2,), dL_db2 (1,), each in the shape of its parameter.
+    Args:
+        x, y: a number each, the input and its target.
+        w_1, b_1: (2,) each, the hidden layer.
+        w_2, b_2: (2,) and (1,), the output neuron.
+
+    Returns:
+        dL_dw1 (2,), dL_db1 (2,), dL_dw2 (2,), dL_db2 (1,), each in the shape of its parameter.
     """
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
 

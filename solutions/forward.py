@@ -1,4 +1,4 @@
-"""Exercise `forward`: one input through the 1-2-1 network, with what the backward pass needs later."""
+"""Lab 03, exercise `forward`: one input through the 1-2-1 network, with what the backward pass needs later."""
 
 import numpy as np
 
@@ -10,8 +10,13 @@ def forward(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Forward pass for one input.
 
-    x: a number. w_1, b_1: (2,), hidden layer. w_2: (2,), b_2: (1,), output neuron.
-    Returns z_1_2 (2,), what reaches the hidden neurons; h_1_2 (2,), what leaves them; z_3 (1,), the output.
+    Args:
+        x: a number.
+        w_1, b_1: (2,) each, the hidden layer.
+        w_2, b_2: (2,) and (1,), the output neuron.
+
+    Returns:
+        z_1_2 (2,), what reaches the hidden neurons; h_1_2 (2,), what leaves them; z_3 (1,), the output.
     """
     z_1_2 = w_1 * x + b_1
     h_1_2 = sigmoid(z_1_2)

@@ -1,4 +1,4 @@
-"""Exercise `predict_proba`: the probability of class 1 that a single neuron gives to each point."""
+"""Lab 04, exercise `predict_proba`: the probability of class 1 that a single neuron gives to each point."""
 
 import numpy as np
 
@@ -8,7 +8,11 @@ from solutions.sigmoid import sigmoid
 def predict_proba(X: np.ndarray, w_1: np.ndarray, b_1: np.ndarray) -> np.ndarray:
     """Probability of class 1 for each point.
 
-    X: (n, 2), one point a row. w_1: (2,). b_1: (1,).
-    Returns (n,), between 0 and 1.
+    Args:
+        X: (n, 2), one point a row.
+        w_1, b_1: (2,) and (1,).
+
+    Returns:
+        (n,), numbers between 0 and 1.
     """
     return sigmoid(X @ w_1 + b_1)

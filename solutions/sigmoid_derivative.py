@@ -1,15 +1,19 @@
-"""Exercise `sigmoid_derivative`: the slope of the sigmoid, s'(z) = s(z) (1 - s(z))."""
+"""Lab 03, exercise `sigmoid_derivative`: the slope of the sigmoid, s'(z) = s(z) (1 - s(z))."""
 
 import numpy as np
 
 from solutions.sigmoid import sigmoid
 
 
-def sigmoid_derivative(z: float | np.ndarray) -> float | np.ndarray:
-    """Slope of the sigmoid at z.
+def sigmoid_derivative(z: float | np.ndarray) -> np.ndarray:
+    """Slope of the sigmoid at z, element by element.
 
-    z: a number, or an array of any shape.
-    Returns the slope, elementwise, in the shape of z.
+    Args:
+        z: a number, or an array of any shape.
+
+    Returns:
+        The slope, in the shape of z.
     """
     h = sigmoid(z)
-    return h * (1 - h)
+    slope: np.ndarray = h * (1 - h)
+    return slope

@@ -1,4 +1,4 @@
-"""Exercise `test_accuracy`: the trained neuron's accuracy on the points that it has never seen."""
+"""Lab 04, exercise `test_accuracy`: the trained neuron's accuracy on the points that it has never seen."""
 
 from sklearn.datasets import make_blobs
 from sklearn.model_selection import train_test_split

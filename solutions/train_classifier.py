@@ -1,4 +1,4 @@
-"""Exercise `train_classifier`: gradient descent in shuffled mini-batches."""
+"""Lab 04, exercise `train_classifier`: gradient descent in shuffled mini-batches."""
 
 import numpy as np
 
@@ -10,9 +10,16 @@ def train_classifier(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Train a single neuron to tell two classes apart.
 
-    X: (n, 2), the points. y: (n,), their classes. epochs: passes over all points. batch_size: points per step.
-    lr: learning rate. seed: of the random generator that shuffles.
-    Returns w_1 (2,) and b_1 (1,).
+    Args:
+        X: (n, 2), the points.
+        y: (n,), their classes, 0 or 1.
+        epochs: passes over all points.
+        batch_size: points per step. The last batch of an epoch may be smaller.
+        lr: the learning rate.
+        seed: of the random generator that shuffles.
+
+    Returns:
+        w_1 (2,) and b_1 (1,).
     """
     rng = np.random.default_rng(seed)
     w_1, b_1 = np.array([1.0, 1.0]), np.array([1.0])

@@ -1,4 +1,4 @@
-"""Exercise `update`: one step of gradient descent, parameter - lr * gradient."""
+"""Lab 03, exercise `update`: one step of gradient descent, parameter - lr * gradient."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,12 @@ import numpy as np
 def update(parameters: Sequence[np.ndarray], gradients: Sequence[np.ndarray], lr: float) -> tuple[np.ndarray, ...]:
     """One step downhill.
 
-    parameters: w_1, b_1, w_2, b_2. gradients: theirs, in the same order and shapes. lr: the learning rate.
-    Returns the four new parameters; the old ones stay as they were.
+    Args:
+        parameters: w_1, b_1, w_2, b_2.
+        gradients: theirs, in the same order and shapes.
+        lr: the learning rate.
+
+    Returns:
+        The four new parameters. The old ones stay as they were.
     """
     return tuple(parameter - lr * gradient for parameter, gradient in zip(parameters, gradients, strict=True))
