@@ -1,6 +1,6 @@
 """What the set-up cells of the labs hand out, written once: the build copies the source of these functions into them.
 
-Each function may use only what every set-up cell imports: `np`, `plt` and `pd`. Annotations with other names are strings.
+Each function may use only what every set-up cell imports: `np`, `plt` and `pd`. Annotations that need more are strings.
 """
 
 from typing import TYPE_CHECKING
@@ -9,7 +9,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 def gaussian(x: np.ndarray | float) -> np.ndarray:
@@ -42,3 +45,33 @@ def plot_curves(
     ax.tick_params(labelsize=12)
     ax.grid(alpha=0.3)
     ax.legend(fontsize=12)
+
+
+def explore(draw: "Callable[..., Figure]", **ranges: tuple[float, float, float]) -> None:
+    """Show the figure that draw(name=value, ...) returns, with one slider for each name=(lowest, highest, start).
+
+    The picture is an ordinary output that the sliders renew. So it is there where no slider can be: without
+    ipywidgets, on paper, in a viewer that runs no code.
+    """
+    from IPython.display import display
+
+    def picture(**values: float) -> "Figure":
+        fig = draw(**values)
+        plt.close(fig)  # otherwise the notebook would show it a second time
+        return fig
+
+    start = {name: value for name, (_, _, value) in ranges.items()}
+    try:
+        from ipywidgets import FloatSlider, VBox
+    except ImportError:
+        display(picture(**start))
+        return
+
+    sliders = {
+        name: FloatSlider(min=lowest, max=highest, value=value, step=0.1, description=name)
+        for name, (lowest, highest, value) in ranges.items()
+    }
+    display(VBox(list(sliders.values())))
+    shown = display(picture(**start), display_id=True)
+    for slider in sliders.values():
+        slider.observe(lambda _: shown.update(picture(**{n: s.value for n, s in sliders.items()})), "value")
