@@ -1,0 +1,85 @@
+"""Grade everything in submitted/ that is new or changed, in parallel."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from autograder import executors
+from autograder.batch import Batch
+from autograder.course import Course, CourseError, load_course
+from autograder.grader import Refused, Settings
+from autograder.outputs import Outputs
+from autograder.progress import Progress
+from autograder.store import Store, StoreError
+from autograder.summary import print_summary
+
+EXAMPLE = "autograder grade 01_single_neuron --workers 4"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``autograder grade``."""
+    parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to grade (default: all that were built)")
+    parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
+    parser.add_argument("--student", default="*", help="only this student; * and ? match as in file names")
+    parser.add_argument("--workers", type=_positive, help="submissions at a time (default: one per core)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster, e.g. tcp://host:8786")
+    for name in ("ca-file", "client-cert", "client-key"):
+        parser.add_argument(f"--tls-{name}", type=Path, metavar="FILE", help="for a tls:// scheduler")
+    parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
+    parser.add_argument("--regrade", action="store_true", help="also what was graded with other tests than today's")
+    parser.add_argument("--force", action="store_true", help="everything, changed or not")
+    parser.add_argument(
+        "--unsafe", action="store_true", help="grade without isolation where there is none; records say so"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Grade, show what came out; 0 when all is graded, 1 when something needs a look, 2 when nothing could be done."""
+    try:
+        course = load_course(args.course_dir, args.db)
+        return _grade(course, args)
+    except (CourseError, StoreError, ConnectionError, Refused) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(
+            f"autograder: {error.strerror}: {error.filename or ''} "
+            "What is graded is kept: mend it and run the same command again.",
+            file=sys.stderr,
+        )
+        return 2
+    except KeyboardInterrupt:
+        print("\nautograder: stopped. What is graded is saved; run the same command again to go on.", file=sys.stderr)
+        return 130
+
+
+def _grade(course: Course, args: argparse.Namespace) -> int:
+    labs = {name: course.lab(name) for name in args.labs or course.lab_names()}
+    if not labs:
+        raise CourseError("There is no lab in source/: run `make build` first.")
+    handed = list(course.handed(list(labs), args.student))
+    if not handed:
+        where = course.submitted
+        raise CourseError(f"Nothing was handed in: {where} has no <student>/<lab>/ folder for {', '.join(labs)}.")
+    tls = {name: getattr(args, f"tls_{name}") for name in ("ca_file", "client_cert", "client_key")}
+    settings = Settings(course.limits.to_dict(), unsafe=args.unsafe)
+    pool = (
+        executors.cluster(args.scheduler, tls if all(tls.values()) else None)
+        if args.scheduler
+        else executors.local(args.workers)
+    )
+    outputs = Outputs(course.root, course.autograded)
+    with Store(course.db_url, course.coursedir.course_id, course.late_penalty()) as store:
+        with pool as ready, Progress(len(handed)) as progress:
+            batch = Batch(store, outputs, ready, settings, regrade=args.regrade, force=args.force)
+            tally = batch.run(handed, labs, progress.saved)
+        return print_summary(store, tally, labs, course)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of workers: give 1 or more")
+    return number

@@ -1,0 +1,292 @@
+"""The one writer: a result into nbgrader's gradebook and the engine's own tables, one transaction each.
+
+Grades come from records alone. What a person entered (manual scores, comments, extra credit) is never touched.
+Every statement finds its rows through a unique index, so saving costs the same at ten thousand submissions.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, TypeVar
+
+from nbgrader import api
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from autograder import tables
+from autograder.gradebook_cells import CellIds, sync_lab
+from autograder.lab import Lab
+from autograder.record import Result
+
+LOCKED_SECONDS = 60.0
+
+STUDENT = api.Student.__table__
+ASSIGNMENT = api.Assignment.__table__
+SUBMITTED = api.SubmittedAssignment.__table__
+NOTEBOOK = api.SubmittedNotebook.__table__
+GRADE = api.Grade.__table__
+COMMENT = api.Comment.__table__
+
+LatePenalty = Callable[[str, float, float], float | None]
+Answer = TypeVar("Answer")
+
+
+class StoreError(RuntimeError):
+    """The gradebook could not be read or written; the sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What the gradebook knows of an earlier run: digests of the submission and of the lab it was graded with."""
+
+    submission_digest: str
+    lab_digest: str
+    problem: str | None
+
+
+class Store:
+    """The gradebook at ``db_url`` (SQLite or PostgreSQL), made if it does not exist."""
+
+    def __init__(self, db_url: str, course_id: str = "", late_penalty: LatePenalty | None = None) -> None:
+        self.late_penalty = late_penalty
+        self._cells: dict[str, CellIds] = {}
+        try:
+            with api.Gradebook(db_url, course_id or "default_course"):
+                pass  # creates nbgrader's tables and its version mark
+            self.db_url, self.course_id = db_url, course_id or "default_course"
+            self.engine = _engine(db_url)
+            tables.metadata.create_all(self.engine)
+        except (DBAPIError, ImportError) as error:
+            raise StoreError(f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}.") from error
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.engine.dispose()
+
+    def add_lab(self, lab: Lab) -> None:
+        """Make assignment, notebook and cells as ``nbgrader generate_assignment`` would, where they are missing.
+
+        Raises:
+            StoreError: the gradebook holds grades for cells which the lab no longer has.
+        """
+        try:
+            self._cells[lab.name] = self._retry(lambda connection: sync_lab(connection, lab, self.course_id))
+        except ValueError as error:
+            raise StoreError(str(error)) from error
+
+    def graded(self, lab: str) -> dict[str, Graded]:
+        """What was graded already, by student."""
+        run = tables.runs
+        query = select(run.c.student, run.c.submission_digest, run.c.lab_digest, run.c.problem).where(run.c.lab == lab)
+        rows = self._retry(lambda connection: connection.execute(query).all())
+        return {student: Graded(submission, lab_digest, problem) for student, submission, lab_digest, problem in rows}
+
+    def save(self, result: Result, timestamp: datetime.datetime | None = None) -> None:
+        """Save one result whole, or not at all. Saving it twice changes nothing.
+
+        Args:
+            result: what grading made; its lab must have been given to `add_lab`.
+            timestamp: when it was handed in (UTC, no zone), if known.
+
+        Raises:
+            StoreError: the database stayed locked, is full, or is gone.
+        """
+        try:
+            self._retry(lambda connection: self._save(connection, result, timestamp))
+        except IntegrityError:  # another grader made the same rows between our look and our insert
+            self._retry(lambda connection: self._save(connection, result, timestamp))
+
+    def _save(self, connection: Connection, result: Result, timestamp: datetime.datetime | None) -> None:
+        cells = self._cells[result.lab]
+        changed = self._save_run(connection, result)
+        _ensure(connection, STUDENT, {"id": result.student})
+        values = {} if timestamp is None else {"timestamp": timestamp}
+        submitted = _upsert(
+            connection, SUBMITTED, {"assignment_id": cells.assignment, "student_id": result.student}, values
+        )
+        notebook = _upsert(connection, NOTEBOOK, {"notebook_id": cells.notebook, "assignment_id": submitted}, {})
+        scores = {record.test: record.points for record in result.records}
+        answered = _answered(result, cells)
+        total = self._save_grades(connection, notebook, cells, scores, answered, changed)
+        self._save_comments(connection, notebook, cells, answered)
+        penalty = self._penalty(connection, result.student, cells, submitted, total)
+        connection.execute(NOTEBOOK.update().where(NOTEBOOK.c.id == notebook).values(late_submission_penalty=penalty))
+
+    def _save_run(self, connection: Connection, result: Result) -> bool:
+        """Replace run and records; tell whether the submission changed since it was graded last."""
+        key = {"lab": result.lab, "student": result.student}
+        run, record = tables.runs, tables.records
+        here = (run.c.lab == result.lab) & (run.c.student == result.student)
+        before = connection.execute(select(run.c.submission_digest).where(here)).scalar()
+        connection.execute(run.delete().where(here))
+        connection.execute(record.delete().where((record.c.lab == result.lab) & (record.c.student == result.student)))
+        connection.execute(
+            run.insert().values(
+                **key,
+                submission_digest=result.submission_digest,
+                lab_digest=result.lab_digest,
+                graded_at=datetime.datetime.now(datetime.UTC).replace(tzinfo=None),
+                isolation=result.isolation,
+                problem=result.problem,
+                repairs="\n".join(result.repairs),
+                sightings="\n".join(result.sightings),
+                seconds=result.seconds,
+                cpu_seconds=result.cpu_seconds,
+            )
+        )
+        if result.records:
+            connection.execute(
+                record.insert(),
+                [
+                    {**each.to_dict(), "student": result.student, "position": position}
+                    for position, each in enumerate(result.records)
+                ],
+            )
+        return before is not None and before != result.submission_digest
+
+    def _save_grades(
+        self,
+        connection: Connection,
+        notebook: str,
+        cells: CellIds,
+        scores: dict[str, float | None],
+        answered: set[str],
+        changed: bool,
+    ) -> float:
+        """Write automatic scores; return the notebook's score, manual ones included."""
+        there = {
+            row.cell_id: row
+            for row in connection.execute(
+                select(GRADE).where(GRADE.c.notebook_id == notebook, GRADE.c.cell_id.in_(list(cells.grades.values())))
+            )
+        }
+        total = 0.0
+        for name, cell in cells.grades.items():
+            # No record: None, which asks for a person.
+            score = scores.get(name) if name not in cells.written else None if name in answered else 0.0
+            row = there.get(cell)
+            manual = row.manual_score if row else None
+            review = score is None if manual is None else (changed or row.needs_manual_grade)
+            values = {"auto_score": score, "needs_manual_grade": review}
+            if row is None:
+                connection.execute(
+                    GRADE.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
+                )
+            else:
+                connection.execute(GRADE.update().where(GRADE.c.id == row.id).values(**values))
+            total += (manual if manual is not None else score or 0.0) + ((row.extra_credit if row else None) or 0.0)
+        return total
+
+    def _save_comments(self, connection: Connection, notebook: str, cells: CellIds, answered: set[str]) -> None:
+        there = {
+            row.cell_id: row.id
+            for row in connection.execute(
+                select(COMMENT).where(
+                    COMMENT.c.notebook_id == notebook, COMMENT.c.cell_id.in_(list(cells.solutions.values()))
+                )
+            )
+        }
+        for name, cell in cells.solutions.items():
+            values = {"auto_comment": None if name in answered else "No response."}
+            if cell in there:
+                connection.execute(COMMENT.update().where(COMMENT.c.id == there[cell]).values(**values))
+            else:
+                connection.execute(
+                    COMMENT.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
+                )
+
+    def _penalty(
+        self, connection: Connection, student: str, cells: CellIds, submitted: str, score: float
+    ) -> float | None:
+        """The late penalty by the configured nbgrader plug-in, between 0 and the score; ``None`` when in time."""
+        if self.late_penalty is None:
+            return None
+        due = connection.execute(select(ASSIGNMENT.c.duedate).where(ASSIGNMENT.c.id == cells.assignment)).scalar()
+        row = connection.execute(select(SUBMITTED).where(SUBMITTED.c.id == submitted)).one()
+        if due is None or row.timestamp is None:
+            return None
+        late = (row.timestamp - due - (row.extension or datetime.timedelta())).total_seconds()
+        penalty = self.late_penalty(student, score, late) if late > 0 else None
+        return None if penalty is None else min(max(penalty, 0.0), score)
+
+    def _retry(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Run ``work`` in one transaction, waiting out a lock held by somebody else."""
+        deadline = time.monotonic() + LOCKED_SECONDS
+        while True:
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > deadline:
+                    raise StoreError(
+                        f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. "
+                        "Nothing is lost: mend it and run the same command again."
+                    ) from error
+                time.sleep(0.2)
+
+
+def _engine(db_url: str) -> Engine:
+    engine = create_engine(db_url, **({"connect_args": {"timeout": 5.0}} if db_url.startswith("sqlite") else {}))
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _connected(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None  # pysqlite's own BEGIN comes too late to hold the write lock
+
+        @event.listens_for(engine, "begin")
+        def _begun(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _ensure(connection: Connection, table: Any, key: dict[str, Any]) -> None:
+    if connection.execute(select(func.count()).select_from(table).filter_by(**key)).scalar() == 0:
+        connection.execute(table.insert().values(**key))
+
+
+def _upsert(connection: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> str:
+    """Find or make the row with this unique key, set ``values``, return its id."""
+    row_id: str | None = connection.execute(select(table.c.id).filter_by(**key)).scalar()
+    if row_id is None:
+        row_id = api.new_uuid()
+        connection.execute(table.insert().values(id=row_id, **key, **values))
+    elif values:
+        connection.execute(table.update().where(table.c.id == row_id).values(**values))
+    return row_id
+
+
+def _answered(result: Result, cells: CellIds) -> set[str]:
+    """Grade ids of the answer cells whose text is not the release's any more."""
+    found = set()
+    for cell in json.loads(result.notebook)["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if name in cells.solutions and "".join(cell["source"]).strip() != cells.stubs[name].strip():
+            found.add(name)
+    return found
+
+
+def _public(db_url: str) -> str:
+    """The address without a password."""
+    from sqlalchemy.engine import make_url
+
+    return make_url(db_url).render_as_string(hide_password=True)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")
+
+
+def sentences(text: str) -> Iterable[str]:
+    """Inverse of how lists of sentences are kept in the tables."""
+    return text.splitlines()

@@ -1,0 +1,100 @@
+"""What the gradebook holds after a run: a table per student and one per exercise, and what needs a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, select
+
+from autograder import tables
+from autograder.batch import Tally
+from autograder.course import Course
+from autograder.record import Verdict
+from autograder.store import Store
+
+MOST_STUDENTS = 60
+
+
+def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course) -> int:
+    """Print the tables; return 0 when every submission was gradable, else 1."""
+    console = Console(width=None if Console().is_terminal else 120)
+    names = list(labs)
+    console.print(_by_student(store, names))
+    console.print(_by_exercise(store, names))
+    bad = _problems(store, names)
+    for student, lab, why in bad:
+        console.print(f"[bold]not gradable[/]: {student}, {lab}: {why}", highlight=False)
+    for student, lab, what in tally.sightings:
+        console.print(f"[bold]seen[/]: {student}, {lab}: {what}", highlight=False, markup=True)
+    if tally.outdated:
+        console.print(
+            f"{tally.outdated} unchanged submissions were graded with older tests; --regrade grades them again."
+        )
+    if tally.elsewhere:
+        console.print(f"{tally.elsewhere} submissions are being graded by another run.")
+    console.print(f"gradebook: {course.db_url}\ngraded notebooks: {course.autograded}", highlight=False, soft_wrap=True)
+    return 1 if bad else 0
+
+
+def _by_student(store: Store, labs: list[str]) -> Table:
+    record = tables.records
+    query = (
+        select(record.c.student, record.c.lab, func.sum(record.c.points), func.sum(record.c.max_points))
+        .where(record.c.lab.in_(labs))
+        .group_by(record.c.student, record.c.lab)
+        .order_by(record.c.student)
+    )
+    scores: dict[str, dict[str, str]] = defaultdict(dict)
+    with store.engine.begin() as connection:
+        for student, lab, points, most in connection.execute(query):
+            scores[student][lab] = f"{points or 0:g}/{most:g}"
+    title = "Points by student (tests only; written answers are graded by a person)"
+    if len(scores) > MOST_STUDENTS:
+        title += f", the first {MOST_STUDENTS} of {len(scores)}"
+    table = Table(title=title)
+    table.add_column("student", overflow="fold")
+    for lab in labs:
+        table.add_column(lab, justify="right")
+    for student in list(scores)[:MOST_STUDENTS]:
+        table.add_row(student, *(scores[student].get(lab, "-") for lab in labs))
+    return table
+
+
+def _by_exercise(store: Store, labs: list[str]) -> Table:
+    record = tables.records
+    query = (
+        select(record.c.lab, record.c.exercise, record.c.verdict, func.count(), func.min(record.c.position))
+        .where(record.c.lab.in_(labs))
+        .group_by(record.c.lab, record.c.exercise, record.c.verdict)
+    )
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    order: dict[tuple[str, str], int] = {}
+    with store.engine.begin() as connection:
+        for lab, exercise, verdict, count, position in connection.execute(query):
+            counts[lab, exercise][verdict] = count
+            order[lab, exercise] = min(position, order.get((lab, exercise), position))
+    verdicts = [str(verdict) for verdict in Verdict if any(str(verdict) in each for each in counts.values())]
+    table = Table(title="Tests by exercise")
+    for column in ("lab", "exercise"):
+        table.add_column(column, overflow="fold")
+    for verdict in verdicts:
+        table.add_column(verdict, justify="right")
+    for lab, exercise in sorted(counts, key=lambda key: (key[0], order[key])):
+        table.add_row(lab, exercise, *(str(counts[lab, exercise].get(verdict, "")) for verdict in verdicts))
+    return table
+
+
+def _problems(store: Store, labs: list[str]) -> list[tuple[str, str, str]]:
+    """Student, lab and reason of everything that could not be graded."""
+    run, record = tables.runs, tables.records
+    whole = select(run.c.student, run.c.lab, run.c.problem).where(run.c.lab.in_(labs), run.c.problem.is_not(None))
+    part = select(record.c.student, record.c.lab, record.c.message).where(
+        record.c.lab.in_(labs), record.c.verdict == str(Verdict.NOT_GRADABLE)
+    )
+    with store.engine.begin() as connection:
+        found = {(student, lab): why for student, lab, why in connection.execute(part)}
+        found |= {(student, lab): why for student, lab, why in connection.execute(whole)}
+    return [(student, lab, why) for (student, lab), why in sorted(found.items())]
