@@ -1,0 +1,754 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lab 1: A single neuron
+#
+# A neural network is built from one small part, repeated many times: the **neuron**, also called a **node** or a
+# **perceptron**. In this lab you build one, look closely at what it can do, and find out what it cannot.
+#
+# **After this lab you can**
+#
+# - write the two steps of a neuron, the *affine transformation* and the *activation*, as functions;
+# - say what the weight and the bias do to the neuron's output, and compute the input at which it switches;
+# - measure how well an output fits a target, and show why one neuron alone cannot draw a bump.
+#
+# **What you need to know:** Python functions, NumPy arrays (`np.exp`, `np.linspace`), what a limit is.
+# **Time:** about 60 minutes.
+#
+# **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
+# your answer, and a cell with tests. Keep the names that the task asks for. Run the tests after your answer: they are
+# silent when all is well, and otherwise say in one sentence what to look at. (When your work is graded, further tests
+# try your functions on other inputs.) Stuck? Open the first hint, think again, then open the second.
+#
+# <small>Based on material of [Harvard's CS109A, 2018](https://github.com/Harvard-IACS/2018-CS109A/).</small>
+
+# %% id="setup" locked=true
+# Run this cell first. It holds the function that we will approximate and two helpers for plots; no need to read it now.
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from labs.given import explore, gaussian, plot_curves
+
+# %% [markdown]
+# ## Part 1: One node
+#
+# The smallest network there is takes an input $x$, combines it with some numbers of its own into an auxiliary variable
+# $z$, passes $z$ through a function $\sigma$, and returns the result as its output $y$.
+#
+# ![A single node: the input x enters a circle in which z is computed and then sigma of z, and the output y leaves it.](figures/one_node.svg)
+#
+# The circle hides two steps. Here they are, one by one:
+#
+# ![The same node expanded: inside a dotted box labelled layer, the input x is multiplied by the weight w and the bias b is added, which gives z; the activation function turns z into h equal to sigma of z. Outside the box the output y equals h.](figures/expanded_node.svg)
+#
+# 1. The **affine transformation** $z = wx + b$. The number $w$ is the **weight**, the number $b$ is the **bias**.
+# 2. The **activation** $h = \sigma(z)$. The function $\sigma$ is the **activation function**.
+#
+# Both steps together make one **layer** of the network: the dotted box. Our network has a single layer with a single
+# node in it, so the output of the node is already the output of the network: $y = h = \sigma(wx + b)$.
+#
+# Before this network gives us anything, two choices have to be made:
+#
+# 1. *Which activation function?* We choose one in Part 2.
+# 2. *Which weight and which bias?* In this lab and the next you set them by hand. In Lab 3 the network learns them.
+
+# %% [markdown]
+# ## Part 2: The activation function
+#
+# We choose the **sigmoid**
+#
+# $$\sigma(z) = \frac{1}{1 + e^{-z}}.$$
+#
+# Strictly speaking, *sigmoid* means "S-shaped" and is the name of a whole family of functions. This member of the
+# family is the **logistic function**, and it is so common that people simply call it "the sigmoid". You will meet a
+# second member, the hyperbolic tangent $\tanh$, in a moment.
+
+# %% [markdown] exercise="sigmoid" minutes=5
+# ### Exercise: the sigmoid
+#
+# Write a function `sigmoid(z)` that returns $\sigma(z) = \dfrac{1}{1 + e^{-z}}$.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `z` | a number, or a NumPy array of any shape |
+# | result | | a number for a number; for an array, an array of the same shape with $\sigma$ of each element |
+#
+# Time: about 5 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# NumPy's functions and the operators `+ - * /` work on a number and, element by element, on an array. If you write the
+# formula with them only, without `if` and without a loop, it covers both cases.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# $e^{-z}$ is `np.exp(-z)`. Mind the brackets around the denominator, and do not forget to `return` the result.
+#
+# </details>
+
+# %% answer="sigmoid"
+from solutions.sigmoid import sigmoid
+
+# %% test="sigmoid" points=2
+import numpy as np
+
+# One number.
+h = sigmoid(0.0)
+assert h is not None, "sigmoid(0.0) returned None: is there a return at the end of your function?"
+assert np.asarray(h).dtype.kind in "fiu", f"sigmoid(0.0) must be a real number, but it is {h!r}."
+assert np.size(h) == 1, f"sigmoid of one number must be one number, but sigmoid(0.0) has {np.size(h)} elements."
+assert np.allclose(h, 0.5, atol=1e-4), f"sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is {h}."
+
+# An array.
+z = np.array([-2.0, 0.0, 2.0])
+h = sigmoid(z)
+assert np.array_equal(z, [-2.0, 0.0, 2.0]), "sigmoid changed the array that it was given: make a new one instead."
+assert np.asarray(h).dtype.kind in "fiu", f"sigmoid of an array must be an array of real numbers, but it is {h!r}."
+assert np.squeeze(h).shape == (3,), f"sigmoid of an array of shape (3,) must have shape (3,), not {np.shape(h)}."
+assert np.allclose(np.squeeze(h), [0.1192, 0.5, 0.8808], atol=1e-4), (
+    f"sigmoid([-2, 0, 2]) must be about [0.1192, 0.5, 0.8808], but it is {h}: check the formula, sign by sign."
+)
+
+# Whole numbers, two dimensions.
+h = sigmoid(np.array([[-1, 0, 1], [2, 3, 4]]))
+assert np.squeeze(h).shape == (2, 3), f"sigmoid of an array of shape (2, 3) must have shape (2, 3), not {np.shape(h)}."
+assert np.allclose(np.squeeze(h), [[0.2689, 0.5, 0.7311], [0.8808, 0.9526, 0.9820]], atol=1e-4), (
+    f"sigmoid([[-1, 0, 1], [2, 3, 4]]) must be about [[0.2689, 0.5, 0.7311], [0.8808, 0.9526, 0.9820]], but it is {h}."
+)
+
+### BEGIN HIDDEN TESTS
+from solutions.sigmoid import sigmoid as reference
+
+rng = np.random.default_rng(101)
+
+for z in [float(number) for number in rng.normal(scale=3.0, size=5)]:
+    h = sigmoid(z)
+    assert np.asarray(h).dtype.kind in "fiu", f"sigmoid({z:.3f}) must be a real number, but it is {h!r}."
+    assert np.size(h) == 1, f"sigmoid({z:.3f}) must be one number, but it has {np.size(h)} elements."
+    assert np.allclose(h, reference(z), rtol=1e-4, atol=1e-6), (
+        f"sigmoid({z:.3f}) must be {reference(z):.6f}, but it is {h}."
+    )
+
+for shape in [(1,), (7,), (5, 1), (4, 3), (2, 3, 4)]:
+    z = rng.normal(scale=3.0, size=shape)
+    h = sigmoid(z)
+    assert np.asarray(h).dtype.kind in "fiu", f"sigmoid of an array of shape {shape} must contain real numbers only."
+    assert np.squeeze(h).shape == np.squeeze(z).shape, (
+        f"sigmoid of an array of shape {shape} must have that shape, but it has shape {np.shape(h)}."
+    )
+    assert np.allclose(np.squeeze(h), reference(np.squeeze(z)), rtol=1e-4, atol=1e-6), (
+        f"sigmoid of a random array of shape {shape} is wrong in at least one element."
+    )
+
+z = rng.normal(scale=3.0, size=20)
+assert np.allclose(np.ravel(sigmoid(z)) + np.ravel(sigmoid(-z)), 1.0, atol=1e-4), (
+    "sigmoid(z) + sigmoid(-z) must be 1 for every z, but with your function it is not."
+)
+
+h = np.ravel(sigmoid(np.array([-700.0, -50.0, 50.0, 700.0])))
+assert np.allclose(h, [0.0, 0.0, 1.0, 1.0], atol=1e-6), (
+    f"For z = -700, -50, 50, 700 the sigmoid is nearly 0, 0, 1, 1, but yours is {h}."
+)
+### END HIDDEN TESTS
+
+# %% [markdown] exercise="sigmoid_limits" minutes=3
+# ### Exercise: the limits of the sigmoid
+#
+# What are the two limits
+#
+# $$\lim_{z \to \infty} \sigma(z) \qquad\text{and}\qquad \lim_{z \to -\infty} \sigma(z)\ ?$$
+#
+# Put them into the variables `limit_plus_infinity` and `limit_minus_infinity`.
+#
+# | | name | what it is |
+# |---|---|---|
+# | result | `limit_plus_infinity` | a number: the limit for $z \to \infty$ |
+# | result | `limit_minus_infinity` | a number: the limit for $z \to -\infty$ |
+#
+# Time: about 3 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Work from the inside out. What does $-z$ do, what does $e^{-z}$ do then, and what does that make of the fraction?
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# For $z \to \infty$ the term $e^{-z}$ vanishes; for $z \to -\infty$ it grows without bound. Put each into
+# $\frac{1}{1 + e^{-z}}$. You can check yourself with `sigmoid(30.0)` and `sigmoid(-30.0)`, which are not the limits,
+# but very close to them.
+#
+# </details>
+
+# %% answer="sigmoid_limits"
+from solutions.sigmoid_limits import limit_minus_infinity, limit_plus_infinity
+
+# %% test="sigmoid_limits" points=1
+import numpy as np
+
+for name, limit in [
+    ("limit_plus_infinity", limit_plus_infinity),
+    ("limit_minus_infinity", limit_minus_infinity),
+]:
+    assert np.asarray(limit).dtype.kind in "fiu", f"{name} must be a real number, but it is {limit!r}."
+    assert np.size(limit) == 1, f"{name} must be one number, but it has {np.size(limit)} elements."
+    assert np.isfinite(limit), f"{name} must be an ordinary number, but it is {limit}."
+    assert -1e-6 <= limit <= 1 + 1e-6, f"{name} is {limit}, but the sigmoid never leaves the range from 0 to 1."
+assert limit_plus_infinity > limit_minus_infinity, (
+    "The sigmoid grows from left to right, so its limit at plus infinity must be the larger of the two. Swapped?"
+)
+
+### BEGIN HIDDEN TESTS
+from solutions.sigmoid import sigmoid as reference
+
+for name, limit, far in [
+    ("limit_plus_infinity", limit_plus_infinity, 1000.0),
+    ("limit_minus_infinity", limit_minus_infinity, -1000.0),
+]:
+    assert np.allclose(limit, reference(far), rtol=0, atol=1e-6), (
+        f"{name} is {limit}, but the sigmoid tends to something else: try sigmoid({far / 100}) and sigmoid({far / 10})."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **A closer look: very large numbers.** The formula is fine, but a computer's numbers end somewhere. For $z = -1000$
+# the term $e^{-z} = e^{1000}$ is larger than the largest floating-point number. NumPy warns of an *overflow* and puts
+# `inf` in its place. Here this does no harm, since 1 divided by infinity is 0. If you would rather avoid it, use
+#
+# $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
+#
+# and take the left form where $z \ge 0$ and the right form where $z < 0$. Then only $e^{-|z|}$ is ever computed, and
+# that can become very small, but never large. (Both ways get full marks.)
+
+# %% id="overflow" locked=true check=true
+with np.errstate(over="ignore"):
+    print("exp(1000)  =", np.exp(1000.0))
+print("exp(-1000) =", np.exp(-1000.0))
+print(f"np.exp overflows for numbers above {np.log(np.finfo(float).max):.1f}")
+
+# %% [markdown] exercise="plot_sig" minutes=10
+# ### Exercise: plot the sigmoid and the tanh
+#
+# Make 500 equally spaced points from $-5$ to $5$, both ends included, and draw two curves over them: the sigmoid (with
+# your function) and the hyperbolic tangent (with `np.tanh`). Draw them side by side or into the same axes, as you like.
+# Label what you draw: a reader should see which curve is which, and what the axes show.
+#
+# | | name | what it is |
+# |---|---|---|
+# | result | `x` | the points, shape `(500,)` |
+# | result | `fig` | the Matplotlib figure with both curves |
+#
+# Time: about 10 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# `np.linspace` makes equally spaced points. `fig, ax = plt.subplots()` gives you a figure and the axes in it; with
+# `fig, (left, right) = plt.subplots(1, 2)` there are two axes side by side.
+#
+# </details>
+#
+# <details><summary>Hint 2: the shape</summary>
+#
+# `np.linspace(start, stop, number)` has shape `(number,)`. Draw a curve with `ax.plot(x, ..., label="...")`, then call
+# `ax.legend()`, `ax.set_xlabel("...")`, `ax.set_ylabel("...")`. If you work with `plt.plot`, write
+# `fig = plt.figure()` before it.
+#
+# </details>
+
+# %% answer="plot_sig"
+from solutions.plot_sig import fig, x
+
+# %% test="plot_sig" points=2
+import matplotlib.figure
+import numpy as np
+
+# The points.
+points = np.asarray(x)
+assert points.dtype.kind in "fiu", f"x must contain real numbers, but its type is {points.dtype}."
+points = np.squeeze(points)
+assert points.shape == (500,), f"x must contain 500 points, but its shape is {np.shape(x)}."
+assert abs(points[0] + 5) <= 1e-4, f"x must begin at -5, but it begins at {points[0]}."
+assert abs(points[-1] - 5) <= 1e-4, f"x must end at 5, but it ends at {points[-1]}: is the end included?"
+assert np.ptp(np.diff(points)) <= 1e-4, "The points of x must be equally spaced, but the steps between them differ."
+
+# The figure.
+assert isinstance(fig, matplotlib.figure.Figure), (
+    f"fig must be a Matplotlib figure, but it is of type {type(fig).__name__}: take the first result of plt.subplots()."
+)
+curves = [np.column_stack(line.get_data(orig=False)) for ax in fig.axes for line in ax.get_lines()]
+curves += [np.asarray(dots.get_offsets()) for ax in fig.axes for dots in ax.collections]
+assert curves, "fig is empty: make it before you plot, as plt.show() closes the figure and starts a new one."
+curves = [curve[np.argsort(curve[:, 0])] for curve in curves if len(curve) == 500]
+assert curves, "No curve in fig has 500 points: plot over x."
+curves = [curve for curve in curves if np.allclose(curve[[0, -1], 0], [-5, 5], atol=1e-4)]
+assert curves, "No curve in fig runs from -5 to 5 on the horizontal axis: are x and y the right way round?"
+heights = [np.interp([-2, 0, 2], curve[:, 0], curve[:, 1]) for curve in curves]
+assert any(np.allclose(height, [0.1192, 0.5, 0.8808], atol=1e-3) for height in heights), (
+    "No curve in fig is the sigmoid, which has the values 0.1192, 0.5 and 0.8808 at -2, 0 and 2."
+)
+assert any(np.allclose(height, [-0.9640, 0.0, 0.9640], atol=1e-3) for height in heights), (
+    "No curve in fig is the tanh, which has the values -0.9640, 0 and 0.9640 at -2, 0 and 2."
+)
+
+### BEGIN HIDDEN TESTS
+from solutions.sigmoid import sigmoid as reference
+
+assert np.allclose(points, np.linspace(-5, 5, 500), rtol=0, atol=1e-4), "The 500 points of x are not equally spaced."
+for name, function in [("sigmoid", reference), ("tanh", np.tanh)]:
+    assert any(np.allclose(curve[:, 1], function(curve[:, 0]), rtol=0, atol=1e-4) for curve in curves), (
+        f"No curve in fig agrees with the {name} at each of its 500 points."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown] exercise="observe_activations" minutes=5
+# ### Exercise: what do you observe?
+#
+# Compare your two curves. In three or four sentences: what do the sigmoid and the tanh have in common, and in what do
+# they differ? Mention their ranges, their values at $z = 0$, and how steep they are there.
+#
+# Time: about 5 minutes. This answer is read by a person.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Read off three things for each curve: where it comes from on the left, where it crosses the vertical axis, and where
+# it goes to on the right.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# Compare the slopes at 0 with numbers: `(sigmoid(0.01) - sigmoid(-0.01)) / 0.02`, and the same with `np.tanh`. If you
+# like formulas, show that $\tanh(z) = 2\,\sigma(2z) - 1$.
+#
+# </details>
+
+# %% [markdown] written="observe_activations" points=1
+# *Write your answer here.*
+
+# %% [markdown]
+# ## Part 3: Something to approximate
+#
+# A network is there to approximate, or *learn*, a function $f(x)$. To see well what happens we take one that we know, a
+# Gaussian:
+#
+# $$f(x) = e^{-x^2}$$
+#
+# It is given to you as `gaussian`. We evaluate it at the points `x` that you made.
+#
+# A word on `x`: on the computer it is an array of 500 numbers, but think of it as a *single* input. The network sees
+# one number and answers with one number, and we ask it 500 times.
+
+# %% id="plot_target" locked=true
+f = gaussian(x)
+plot_curves(x, {"target: $f(x) = e^{-x^2}$": f}, title="The function to approximate", ylabel="$f(x)$")
+
+# %% [markdown]
+# **How good is an approximation?** We measure it with the **mean squared error**, MSE for short: the average over the
+# 500 points of the squared distance between the output $y_i$ and the target $f(x_i)$,
+#
+# $$\text{MSE} = \frac{1}{n} \sum_{i=1}^{n} \bigl(y_i - f(x_i)\bigr)^2 .$$
+#
+# A small MSE is good, and 0 is perfect. But is an MSE of 0.1, say, small? That needs something to compare with. The
+# simplest "network" ignores its input and always answers with the same number. The best such number is the mean of the
+# target, and its MSE has a name in statistics: it is the variance of the target. This is our yardstick:
+
+# %% id="best_constant" locked=true check=true
+best_constant = np.mean(f)
+mse_constant = np.mean((best_constant - f) ** 2)
+print(f"best constant answer: {best_constant:.4f}")
+print(f"its MSE:              {mse_constant:.5f}")
+print(f"variance of f:        {np.var(f):.5f}")
+
+# %% [markdown]
+# A neuron that looks at its input should do better than 0.0938. We will see.
+
+# %% [markdown]
+# ## Part 4: Build the node
+#
+# Now put the expanded diagram of Part 1 into code, one function for each step.
+
+# %% [markdown] exercise="affine" minutes=3
+# ### Exercise: the affine transformation
+#
+# Write a function `affine(x, w, b)` that returns $z = wx + b$.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `x` | the inputs, an array of shape `(n,)` |
+# | argument | `w` | the weight, a number |
+# | argument | `b` | the bias, a number |
+# | result | | $z = wx + b$ for each input, shape `(n,)` |
+#
+# Time: about 3 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# The weight stretches the input, the bias shifts the result. NumPy multiplies an array by a number element by element.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# One line is enough: multiply the weight by the inputs, add the bias, return the result. Do not change `x` itself
+# (`x *= w` would spoil it for every cell below): make a new array.
+#
+# </details>
+
+# %% answer="affine"
+from solutions.affine import affine
+
+# %% test="affine" points=2
+import numpy as np
+
+inputs = np.array([0.0, 1.0, 2.0])
+z = affine(inputs, 3.0, -1.0)
+assert z is not None, "affine returned None: is there a return at the end of your function?"
+assert np.array_equal(inputs, [0.0, 1.0, 2.0]), "affine changed the x that it was given: make a new array instead."
+assert np.asarray(z).dtype.kind in "fiu", f"affine must return real numbers, but it returned {z!r}."
+assert np.squeeze(z).shape == (3,), f"For an x of shape (3,) affine must return shape (3,), not {np.shape(z)}."
+assert np.allclose(np.squeeze(z)[0], -1.0, atol=1e-4), (
+    f"At x = 0 only the bias is left: with w = 3 and b = -1 affine must give -1, but it gives {np.squeeze(z)[0]}."
+)
+assert np.allclose(np.squeeze(z), [-1.0, 2.0, 5.0], atol=1e-4), (
+    f"affine([0, 1, 2], w=3, b=-1) must be [-1, 2, 5], but it is {z}."
+)
+
+### BEGIN HIDDEN TESTS
+from solutions.affine import affine as reference
+
+rng = np.random.default_rng(102)
+
+for n in [1, 2, 9, 200]:
+    inputs = rng.normal(scale=2.0, size=n)
+    weight, bias = (float(number) for number in rng.normal(scale=3.0, size=2))
+    z = affine(inputs, weight, bias)
+    assert np.asarray(z).dtype.kind in "fiu", f"affine must return real numbers, but for {n} inputs it does not."
+    assert np.squeeze(z).shape == np.squeeze(inputs).shape, (
+        f"For an x of shape ({n},) affine must return shape ({n},), not {np.shape(z)}."
+    )
+    assert np.allclose(np.squeeze(z), np.squeeze(reference(inputs, weight, bias)), rtol=1e-4, atol=1e-4), (
+        f"affine is not w x + b for {n} random inputs with w = {weight:.3f} and b = {bias:.3f}."
+    )
+
+inputs = rng.normal(size=5)
+assert np.allclose(np.ravel(affine(inputs, 0.0, 2.5)), np.full(5, 2.5), atol=1e-4), (
+    "With w = 0 the input must not matter and affine must return b for every input."
+)
+assert np.allclose(np.ravel(affine(inputs, -1.0, 0.0)), -inputs, atol=1e-4), (
+    "With w = -1 and b = 0 affine must return -x."
+)
+### END HIDDEN TESTS
+
+# %% [markdown] exercise="perceptron" minutes=3
+# ### Exercise: the perceptron
+#
+# Write a function `perceptron(x, w, b)` that returns the output of the whole node, $h = \sigma(wx + b)$.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `x` | the inputs, an array of shape `(n,)` |
+# | argument | `w` | the weight, a number |
+# | argument | `b` | the bias, a number |
+# | result | | $h = \sigma(wx + b)$ for each input, shape `(n,)` |
+#
+# Time: about 3 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# You have written both steps already. Follow the arrows of the expanded diagram: what goes into which function?
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# What `affine(x, w, b)` returns is the argument of `sigmoid`.
+#
+# </details>
+
+# %% answer="perceptron"
+from solutions.perceptron import perceptron
+
+# %% test="perceptron" points=2
+import numpy as np
+
+inputs = np.array([-1.0, 0.0, 1.0])
+h = perceptron(inputs, 2.0, 0.0)
+assert h is not None, "perceptron returned None: is there a return at the end of your function?"
+assert np.array_equal(inputs, [-1.0, 0.0, 1.0]), "perceptron changed the x that it was given: make a new array instead."
+assert np.asarray(h).dtype.kind in "fiu", f"perceptron must return real numbers, but it returned {h!r}."
+assert np.squeeze(h).shape == (3,), f"For an x of shape (3,) perceptron must return shape (3,), not {np.shape(h)}."
+assert np.all((np.squeeze(h) >= 0) & (np.squeeze(h) <= 1)), (
+    f"The output of a sigmoid lies between 0 and 1, but perceptron returned {h}: did you apply the activation?"
+)
+assert np.allclose(np.squeeze(h), [0.1192, 0.5, 0.8808], atol=1e-4), (
+    f"perceptron([-1, 0, 1], w=2, b=0) must be about [0.1192, 0.5, 0.8808], but it is {h}."
+)
+h = perceptron(inputs, -2.0, 2.0)
+assert np.allclose(np.squeeze(h), [0.9820, 0.8808, 0.5], atol=1e-4), (
+    f"perceptron([-1, 0, 1], w=-2, b=2) must be about [0.9820, 0.8808, 0.5], but it is {h}."
+)
+
+### BEGIN HIDDEN TESTS
+from solutions.perceptron import perceptron as reference
+
+rng = np.random.default_rng(103)
+
+for n in [1, 2, 9, 200]:
+    inputs = rng.normal(scale=2.0, size=n)
+    weight, bias = (float(number) for number in rng.normal(scale=2.0, size=2))
+    h = perceptron(inputs, weight, bias)
+    assert np.asarray(h).dtype.kind in "fiu", f"perceptron must return real numbers, but for {n} inputs it does not."
+    assert np.squeeze(h).shape == np.squeeze(inputs).shape, (
+        f"For an x of shape ({n},) perceptron must return shape ({n},), not {np.shape(h)}."
+    )
+    assert np.allclose(np.squeeze(h), np.squeeze(reference(inputs, weight, bias)), rtol=1e-4, atol=1e-6), (
+        f"perceptron is not sigmoid(w x + b) for {n} random inputs with w = {weight:.3f} and b = {bias:.3f}."
+    )
+
+inputs = rng.normal(size=12)
+both = np.ravel(perceptron(inputs, 1.7, -0.6)) + np.ravel(perceptron(inputs, -1.7, 0.6))
+assert np.allclose(both, np.ones(12), atol=1e-4), (
+    "Two nodes with opposite weights and opposite biases must add up to 1 everywhere, but yours do not."
+)
+h = np.ravel(perceptron(np.array([-5.0, 5.0]), -100.0, 20.0))
+assert np.allclose(h, [1.0, 0.0], atol=1e-6), (
+    f"With w = -100 and b = 20 the output must be 1 at x = -5 and 0 at x = 5, but it is {h}."
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Your node at work
+#
+# We try it with two settings, $(w, b) = (-4.5,\ 4)$ and $(w, b) = (-2.5,\ 1)$, and compare its output with the target.
+
+# %% id="two_settings" locked=true
+plot_curves(
+    x,
+    {
+        "target: $f(x)$": f,
+        "neuron: $w = -4.5$, $b = 4$": perceptron(x, -4.5, 4.0),
+        "neuron: $w = -2.5$, $b = 1$": perceptron(x, -2.5, 1.0),
+    },
+    title="A single neuron beside its target",
+)
+
+# %% [markdown]
+# Far to the left the neuron is **on** (its output is nearly 1), far to the right it is **off** (nearly 0), and in
+# between it goes from one to the other. That is all it does: it switches once. The target rises *and* falls. The
+# two resemble each other on the way down, on the right of 0, and have nothing in common elsewhere.
+#
+# ### Where and how fast it switches
+#
+# The sigmoid is halfway between off and on where its argument is 0: $\sigma(0) = \frac12$. We call this the
+# **activation point** of the neuron, and say that the neuron is *activated* on the side of it where the output is above
+# $\frac12$.
+
+# %% [markdown] exercise="activation_point" minutes=5
+# ### Exercise: the activation point
+#
+# Write a function `activation_point(w, b)` that returns the input $x$ at which the output of the neuron is exactly
+# $\frac12$. Assume that $w \ne 0$. (With $w = 0$ the output is the same for every $x$, so there is no such point,
+# unless $b = 0$ too: then *every* $x$ is one.)
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `w` | the weight, a number other than 0 |
+# | argument | `b` | the bias, a number |
+# | result | | the $x$ for which $\sigma(wx + b) = \frac12$, a number |
+#
+# Time: about 5 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# $\sigma(z) = \frac12$ holds for a single value of $z$. Which one? Then ask which $x$ gives this $z$.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# $\frac{1}{1 + e^{-z}} = \frac12$ means $e^{-z} = 1$, so $z = 0$. Solve $wx + b = 0$ for $x$.
+#
+# </details>
+
+# %% answer="activation_point"
+from solutions.activation_point import activation_point
+
+# %% test="activation_point" points=1
+import numpy as np
+
+point = activation_point(2.0, 6.0)
+assert point is not None, "activation_point returned None: is there a return at the end of your function?"
+assert np.asarray(point).dtype.kind in "fiu", f"activation_point must return a real number, but it returned {point!r}."
+assert np.size(point) == 1, f"activation_point must return one number, but it returned {np.size(point)} of them."
+assert np.allclose(point, -3.0, atol=1e-4), (
+    f"With w = 2 and b = 6 the output is 1/2 at x = -3 (there, 2 x + 6 is 0), but activation_point(2, 6) is {point}."
+)
+point = activation_point(-4.0, 1.0)
+assert np.allclose(point, 0.25, atol=1e-4), (
+    f"With w = -4 and b = 1 the output is 1/2 at x = 0.25, but activation_point(-4, 1) is {point}."
+)
+
+### BEGIN HIDDEN TESTS
+from solutions.activation_point import activation_point as reference
+from solutions.perceptron import perceptron as reference_node
+
+rng = np.random.default_rng(104)
+
+for weight, bias in [(1.0, 0.0), (-0.1, -3.0), (8.0, -0.4), *rng.normal(scale=3.0, size=(6, 2)).tolist()]:
+    point = activation_point(weight, bias)
+    assert np.asarray(point).dtype.kind in "fiu", f"activation_point({weight:.3f}, {bias:.3f}) must be a real number."
+    assert np.size(point) == 1, f"activation_point({weight:.3f}, {bias:.3f}) must be one number."
+    assert np.allclose(reference_node(np.ravel(point), weight, bias), 0.5, atol=1e-3), (
+        f"With w = {weight:.3f} and b = {bias:.3f} the output at your activation point, x = {point}, is not 1/2."
+    )
+    assert np.allclose(point, reference(weight, bias), rtol=1e-4, atol=1e-4), (
+        f"With w = {weight:.3f} and b = {bias:.3f} the activation point is not {point}."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your function gives the *place* of the switch. Its *steepness* comes from the weight: by the chain rule the slope of
+# $\sigma(wx + b)$ is $w\,\sigma'(wx + b)$, and $\sigma'(0) = \frac14$, so **at the activation point the slope is
+# $\frac{w}{4}$**. A weight far from 0 makes a sharp switch, a weight close to 0 a slow one, and a negative weight a
+# switch from on to off.
+#
+# The table compares this with slopes measured on your perceptron (the change of the output over a short distance around
+# the activation point). The first two rows are the settings above, the other three come next.
+
+# %% id="slopes" locked=true check=true
+rows = []
+for w, b in [(-4.5, 4.0), (-2.5, 1.0), (-5.0, 0.0), (0.1, -1.0), (5.0, 1.0)]:
+    point = activation_point(w, b)
+    before, after = np.ravel(perceptron(np.array([point - 1e-4, point + 1e-4]), w, b))
+    rows.append({"w": w, "b": b, "activation point": point, "measured slope": (after - before) / 2e-4, "w / 4": w / 4})
+print(pd.DataFrame(rows).round(3).to_string(index=False))
+
+# %% [markdown]
+# ### An important observation
+#
+# You wrote the output of the node as the `sigmoid` of what `affine` returns: a function of a function. This is no
+# accident. It is a **composition of functions**, and that is what every neural network is, however large. A network
+# with three layers, for instance, is
+#
+# $$\varphi_3\bigl(\varphi_2(\varphi_1(x))\bigr),$$
+#
+# where each $\varphi_k$ is a layer like yours: an affine transformation, then an activation. A network approximates a
+# complicated function by composing simple ones.
+#
+# ### Other weights, other biases
+#
+# What happens when we play with the weight and the bias? Think about it first, with your two results: where is each of
+# these three neurons activated, and how steep is it there?
+
+# %% id="three_settings" locked=true
+nodes = [(-5.0, 0.0), (0.1, -1.0), (5.0, 1.0)]
+plot_curves(
+    x,
+    {"target: $f(x)$": f} | {f"neuron: $w = {w}$, $b = {b}$": perceptron(x, w, b) for w, b in nodes},
+    title="Three single neurons",
+)
+
+# %% [markdown]
+# The first neuron switches off, sharply, at $x = 0$. The last one has the opposite sign of $w$ and switches *on*, at $x
+# = -0.2$. The one in the middle looks like a straight line, but it is a sigmoid too: with the weight 0.1 it is
+# stretched so far that its activation point lies at $x = 10$, outside the picture, and you see a piece of its left
+# half.
+#
+# ### Try it yourself
+#
+# Move the sliders. The title shows the live MSE. Can you get below the yardstick of Part 3, 0.0938? (If you see no
+# sliders here, the notebook is being shown without a running kernel or without `ipywidgets`; the picture then shows the
+# start values.)
+
+# %% id="sliders" locked=true
+def draw_neuron(w, b):
+    """Draw the neuron with weight w and bias b beside the target, with its MSE; returns the figure."""
+    h = perceptron(x, w, b)
+    fig, ax = plt.subplots(figsize=(9, 5))
+    title = f"$w = {w:.1f}$, $b = {b:.1f}$:  MSE = {np.mean((h - f) ** 2):.4f}"
+    plot_curves(x, {"target: $f(x)$": f, "single neuron": h}, title=title, ax=ax)
+    ax.set_ylim(-0.05, 1.05)
+    return fig
+
+
+explore(draw_neuron, w=(-10.0, 10.0, -2.5), b=(-10.0, 10.0, 1.0))
+
+# %% [markdown]
+# ### Is there any good choice?
+#
+# Let us not rely on our luck with the sliders. The next cell tries all pairs of a weight and a bias from $-5$ to $5$ in
+# steps of one half, and prints the best one, beside the settings that we have seen.
+
+# %% id="search" locked=true check=true
+values = np.arange(-5.0, 5.5, 0.5)
+tried = [(np.mean((perceptron(x, w, b) - f) ** 2), w, b) for w in values for b in values]
+mse_best, w_best, b_best = min(tried)
+for w, b in [(-4.5, 4.0), (-2.5, 1.0), *nodes]:
+    print(f"w = {w:4.1f}, b = {b:4.1f}: MSE {np.mean((perceptron(x, w, b) - f) ** 2):.5f}")
+print(f"best constant answer: MSE {mse_constant:.5f}")
+print(f"best of {len(tried)} pairs:    MSE {mse_best:.5f} with w = {w_best:.1f}, b = {b_best:.1f}")
+print(f"answer of this best pair, for every x: {sigmoid(b_best):.4f}")
+
+# %% [markdown]
+# The settings that we chose by hand are all worse than answering with a constant, most of them four times as bad. And
+# none of the 441 pairs beats it. The best pair has the weight **0**: this neuron ignores its input and always answers
+# $\sigma(-1.5) \approx 0.18$, as close to the best constant, 0.1769, as this grid comes. Every neuron that does look at
+# its input does worse: what it gains on one side of the bump it loses, and more, on the other.
+#
+# We should not be surprised. Whatever $w$ and $b$ are, the output is a stretched, shifted or mirrored logistic
+# function. It goes one way and never turns around, and the target does turn around.
+
+# %% [markdown] exercise="observe_weights" minutes=5
+# ### Exercise: what do w and b do?
+#
+# Describe in your own words, in four or five sentences: what does the weight $w$ do to the curve (its size *and* its
+# sign)? What does the bias $b$ do? And why can no choice of $w$ and $b$ turn the output of this one neuron into the
+# Gaussian?
+#
+# Time: about 5 minutes. This answer is read by a person.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Move one slider at a time. Watch two things: where the curve passes the height $\frac12$, and how steep it is there.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# The activation point is where $wx + b = 0$, and the slope there is $w/4$. Careful: which of the two numbers $w$ and
+# $b$ move the activation point? For the last question, compare how often each curve changes between rising and falling.
+#
+# </details>
+
+# %% [markdown] written="observe_weights" points=1
+# *Write your answer here.*
+
+# %% [markdown]
+# ## Summary
+#
+# - A neuron does two things: an affine transformation $z = wx + b$, then an activation $h = \sigma(z)$.
+# - The sigmoid takes every number into the range between 0 and 1. The neuron is a soft switch.
+# - It switches where $wx + b = 0$ (for $w \ne 0$), with the slope $w/4$ there. The sign of $w$ says in which direction.
+# - Such an output only rises or only falls. That is not enough for a bump, and the MSE shows it: no neuron that we
+#   tried was better than the best constant.
+#
+# One switch is not enough. In Lab 2 you take two.
+#
+# **Further reading:** M. Nielsen, [*Neural Networks and Deep Learning*](http://neuralnetworksanddeeplearning.com/),
+# chapter 1 on sigmoid neurons, and chapter 4, a visual proof that many such switches together can approximate any
+# continuous function.
