@@ -16,10 +16,10 @@ from typing import Any
 from autograder.executors import Pool
 from autograder.grader import Refused, Settings, grade_task
 from autograder.lab import Lab
+from autograder.outcome import not_gradable, submission_digest
 from autograder.outputs import Outputs
 from autograder.record import Result, Submission, Verdict
 from autograder.store import Graded, Store
-from autograder.unit import not_gradable, submission_digest
 
 IN_FLIGHT_PER_SLOT = 2
 

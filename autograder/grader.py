@@ -19,8 +19,8 @@ from typing import Any
 
 from autograder import wire
 from autograder.lab import Lab
+from autograder.outcome import not_gradable
 from autograder.record import Result, Submission
-from autograder.unit import not_gradable
 
 ATTEMPTS = 3
 START_SECONDS = 120.0

@@ -16,15 +16,17 @@ from typing import Any, TypeVar
 
 from nbgrader import api
 from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
 
 from autograder import tables
 from autograder.gradebook_cells import CellIds, sync_lab
 from autograder.lab import Lab
 from autograder.record import Result
+from autograder.scripts_path import put_scripts_on_path
 
 LOCKED_SECONDS = 60.0
+BUSY_SECONDS = 5.0  # what SQLite itself waits for a lock
 
 STUDENT = api.Student.__table__
 ASSIGNMENT = api.Assignment.__table__
@@ -54,6 +56,7 @@ class Store:
     """The gradebook at ``db_url`` (SQLite or PostgreSQL), made if it does not exist."""
 
     def __init__(self, db_url: str, course_id: str = "", late_penalty: LatePenalty | None = None) -> None:
+        put_scripts_on_path()
         self.late_penalty = late_penalty
         self._cells: dict[str, CellIds] = {}
         try:
@@ -62,7 +65,7 @@ class Store:
             self.db_url, self.course_id = db_url, course_id or "default_course"
             self.engine = _engine(db_url)
             tables.metadata.create_all(self.engine)
-        except (DBAPIError, ImportError) as error:
+        except (SQLAlchemyError, ImportError) as error:
             raise StoreError(f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}.") from error
 
     def __enter__(self) -> Store:
@@ -236,7 +239,9 @@ class Store:
 
 
 def _engine(db_url: str) -> Engine:
-    engine = create_engine(db_url, **({"connect_args": {"timeout": 5.0}} if db_url.startswith("sqlite") else {}))
+    engine = create_engine(
+        db_url, **({"connect_args": {"timeout": BUSY_SECONDS}} if db_url.startswith("sqlite") else {})
+    )
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
@@ -278,9 +283,10 @@ def _answered(result: Result, cells: CellIds) -> set[str]:
 
 def _public(db_url: str) -> str:
     """The address without a password."""
-    from sqlalchemy.engine import make_url
-
-    return make_url(db_url).render_as_string(hide_password=True)
+    try:
+        return make_url(db_url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "address"
 
 
 def _reason(error: Exception) -> str:

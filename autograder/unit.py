@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import resource
 import time
 from collections.abc import Callable
@@ -11,7 +9,8 @@ from typing import Any, Protocol
 
 from autograder.judge.session import run_session
 from autograder.lab import Lab
-from autograder.record import Record, Result, Submission, Verdict
+from autograder.outcome import not_gradable, submission_digest, with_notebook
+from autograder.record import Result, Submission
 from autograder.repair import repair
 
 
@@ -22,16 +21,6 @@ class Nursery(Protocol):
 
     def runner(self, files: dict[str, bytes]) -> Any:
         """Fork a fresh runner that sees ``files`` and nothing else."""
-
-
-def submission_digest(submission: Submission) -> str:
-    """SHA-256 over names and contents of everything that was handed in."""
-    sha = hashlib.sha256()
-    for name, content in sorted(submission.files.items()):
-        for part in (name.encode("utf-8", "surrogateescape"), content):
-            sha.update(len(part).to_bytes(8, "big") + part)
-    sha.update((submission.problem or "").encode())
-    return sha.hexdigest()
 
 
 def grade(submission: Submission, lab: Lab, nursery: Nursery, limits: dict[str, Any]) -> Result:
@@ -71,60 +60,7 @@ def grade(submission: Submission, lab: Lab, nursery: Nursery, limits: dict[str, 
         seconds=seconds,
         cpu_seconds=_cpu_seconds() - cpu,
     )
-    return _with_notebook(result, outcome.notebook)
-
-
-def not_gradable(
-    submission: Submission, lab: Lab, reason: str, *, isolation: str = "", repairs: tuple[str, ...] = ()
-) -> Result:
-    """A result that says, test by test, that a person must look, and why."""
-    records = tuple(
-        Record(lab.name, exercise, test, Verdict.NOT_GRADABLE, None, points, reason)
-        for exercise, test, points in graded_cells(lab)
-    )
-    result = Result(
-        student=submission.student,
-        lab=lab.name,
-        records=records,
-        notebook="",
-        problem=reason,
-        repairs=repairs,
-        isolation=isolation,
-        submission_digest=submission_digest(submission),
-        lab_digest=lab.digest,
-    )
-    notebook = json.loads(lab.release)
-    by_test = {record.test: record for record in records}
-    for cell in notebook["cells"]:
-        record = by_test.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
-        if record:
-            cell["metadata"].setdefault("autograder", {})["record"] = record.to_dict()
-    notice = {
-        "cell_type": "markdown",
-        "id": "not-gradable",
-        "metadata": {},
-        "source": f"**This submission could not be graded.** {reason}",
-    }
-    notebook["cells"].insert(0, notice)
-    return _with_notebook(result, notebook)
-
-
-def graded_cells(lab: Lab) -> list[tuple[str, str, float]]:
-    """The lab's autograded test cells in order: (exercise, grade id, points)."""
-    found = []
-    for cell in json.loads(lab.source)["cells"]:
-        nbgrader = cell["metadata"].get("nbgrader", {})
-        if nbgrader.get("grade") and not nbgrader.get("solution"):
-            exercise = cell["metadata"].get("autograder", {}).get("exercise", nbgrader["grade_id"])
-            found.append((exercise, nbgrader["grade_id"], float(nbgrader["points"])))
-    return found
-
-
-def _with_notebook(result: Result, notebook: Any) -> Result:
-    data = result.to_dict()
-    del data["notebook"]
-    notebook["metadata"]["autograder"] = {key: value for key, value in data.items() if key != "records"}
-    return Result.from_dict({**data, "notebook": json.dumps(notebook, ensure_ascii=False, indent=1)})
+    return with_notebook(result, outcome.notebook)
 
 
 def _cpu_seconds() -> float:

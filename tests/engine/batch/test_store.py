@@ -1,0 +1,156 @@
+"""The one writer: grades from records alone, a person's work untouched, saving twice changes nothing."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import text
+
+from autograder.lab import Lab
+from autograder.record import Result
+from autograder.store import Store, StoreError
+
+MakeResult = Callable[..., Result]
+
+
+def scores(db_url: str, student: str = "ada") -> dict[str, tuple[float | None, float | None, bool]]:
+    """Grade id -> (automatic, manual, needs a person), as nbgrader itself reads them."""
+    with Gradebook(db_url) as gradebook:
+        notebook = gradebook.find_submission_notebook("mini", "mini", student)
+        return {each.name: (each.auto_score, each.manual_score, each.needs_manual_grade) for each in notebook.grades}
+
+
+def test_records_become_scores(store: Store, db_url: str, make_result: MakeResult) -> None:
+    store.save(make_result())
+    assert scores(db_url) == {
+        "test_square": (2.0, None, False),
+        "test_scale_length": (1.0, None, False),
+        "test_scale_values": (2.0, None, False),
+        "observe": (None, None, True),  # a written answer waits for a person
+    }
+
+
+def test_not_gradable_asks_for_a_person(store: Store, db_url: str, make_result: MakeResult) -> None:
+    store.save(make_result(points=None))
+    assert scores(db_url)["test_square"] == (None, None, True)
+
+
+def test_a_missing_record_is_no_full_mark_and_no_zero(store: Store, db_url: str, make_result: MakeResult) -> None:
+    result = make_result()
+    store.save(replace(result, records=result.records[1:]))
+    assert scores(db_url)["test_square"] == (None, None, True)
+
+
+def test_an_empty_written_answer_is_zero_and_says_so(store: Store, db_url: str, make_result: MakeResult) -> None:
+    store.save(make_result(written=False))
+    assert scores(db_url)["observe"] == (0.0, None, False)
+    with Gradebook(db_url) as gradebook:
+        assert gradebook.find_comment("observe", "mini", "mini", "ada").comment == "No response."
+
+
+def test_saving_twice_changes_nothing(store: Store, db_url: str, make_result: MakeResult) -> None:
+    store.save(make_result())
+    before = scores(db_url)
+    store.save(make_result())
+    assert scores(db_url) == before
+    with store.engine.begin() as connection:
+        assert connection.execute(text("select count(*) from grade")).scalar() == 4
+        assert connection.execute(text("select count(*) from autograder_record")).scalar() == 3
+
+
+def test_manual_work_is_never_touched(store: Store, db_url: str, make_result: MakeResult) -> None:
+    store.save(make_result())
+    with Gradebook(db_url) as gradebook:
+        grade = gradebook.find_grade("observe", "mini", "mini", "ada")
+        grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 0.5, 0.25, False
+        gradebook.find_comment("observe", "mini", "mini", "ada").manual_comment = "Half right."
+        gradebook.db.commit()
+    store.save(make_result(points=0.0))
+    assert scores(db_url)["observe"] == (None, 0.5, False)
+    with Gradebook(db_url) as gradebook:
+        assert gradebook.find_grade("observe", "mini", "mini", "ada").extra_credit == 0.25
+        assert gradebook.find_comment("observe", "mini", "mini", "ada").comment == "Half right."
+
+
+def test_a_changed_submission_asks_to_look_at_the_manual_grade_again(
+    store: Store, db_url: str, make_result: MakeResult
+) -> None:
+    store.save(make_result())
+    with Gradebook(db_url) as gradebook:
+        grade = gradebook.find_grade("observe", "mini", "mini", "ada")
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        gradebook.db.commit()
+    store.save(replace(make_result(), submission_digest="another"))
+    assert scores(db_url)["observe"] == (None, 0.5, True)
+
+
+def test_late_penalty_comes_from_the_plug_in(db_url: str, lab: Lab, make_result: MakeResult) -> None:
+    asked = []
+
+    def penalty(student: str, score: float, late: float) -> float:
+        asked.append((student, score, late))
+        return 99.0
+
+    store = Store(db_url, late_penalty=penalty)
+    store.add_lab(lab)
+    due = datetime.datetime(2026, 3, 1, 12)
+    with Gradebook(db_url) as gradebook:
+        gradebook.find_assignment("mini").duedate = due
+        gradebook.db.commit()
+    store.save(make_result("ada"), due - datetime.timedelta(hours=1))
+    store.save(make_result("bob"), due + datetime.timedelta(hours=1))
+    assert asked == [("bob", 5.0, 3600.0)]
+    with Gradebook(db_url) as gradebook:
+        assert gradebook.find_submission_notebook("mini", "mini", "ada").late_submission_penalty is None
+        assert gradebook.find_submission_notebook("mini", "mini", "bob").late_submission_penalty == 5.0  # never below 0
+
+
+def test_a_locked_gradebook_is_waited_for_then_named(
+    store: Store, db_url: str, make_result: MakeResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.store.LOCKED_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.store.BUSY_SECONDS", 0.05)
+    store = Store(db_url)
+    with sqlite3.connect(db_url.removeprefix("sqlite:///")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match=r"locked.*run the same command again"):
+            store.graded("mini")
+
+
+def test_a_failed_save_leaves_no_trace(store: Store, make_result: MakeResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(store, "_save_comments", fail)
+    with pytest.raises(OSError, match="space"):
+        store.save(make_result())
+    assert store.graded("mini") == {}
+    with store.engine.begin() as connection:
+        assert connection.execute(text("select count(*) from submitted_assignment")).scalar() == 0
+
+
+def test_a_cell_that_is_gone_from_the_lab_is_not_dropped_silently(store: Store, lab: Lab) -> None:
+    less = replace(lab, source=lab.source.replace('"test_square"', '"test_other"'))
+    with pytest.raises(StoreError, match=r"test_square of mini.*Put the cell back"):
+        store.add_lab(less)
+
+
+def test_nbgrader_and_the_store_agree_on_the_lab(store: Store, db_url: str) -> None:
+    with Gradebook(db_url) as gradebook:
+        notebook = gradebook.find_notebook("mini", "mini")
+        assert {cell.name: cell.max_score for cell in notebook.grade_cells} == {
+            "test_square": 2.0, "test_scale_length": 1.0, "test_scale_values": 2.0, "observe": 1.0
+        }  # fmt: skip
+        assert {cell.name for cell in notebook.solution_cells} == {"square", "scale", "observe"}
+        assert gradebook.find_source_cell("square", "mini", "mini").source == "# your code here"
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all/gradebook.db", "nonsense://x", "rubbish"])
+def test_a_gradebook_that_cannot_be_opened_is_one_sentence(url: str) -> None:
+    with pytest.raises(StoreError, match=r"cannot be opened: .*\.$"):
+        Store(url)
