@@ -10,7 +10,6 @@ a function as a `Function`, and what has no plain form as an `Opaque` that only 
 
 from __future__ import annotations
 
-import ast
 import inspect
 import reprlib
 import struct
@@ -30,6 +29,7 @@ from autograder import figures
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_ITEMS = 1_000_000
+MAX_KEYS = 50_000  # of one dict or set: colliding keys make its reader slow
 MAX_INT_BYTES = 1024  # about 2,460 digits; Python itself refuses to print more than 4,300
 MAX_TEXT = 200  # of what is only described
 
@@ -37,13 +37,15 @@ _INT, _COMPLEX, _SCALAR, _ARRAY, _FLOATS, _NP_FLOATS = range(1, 7)
 _LIST, _TUPLE, _SET, _FROZENSET, _DICT = range(16, 21)
 _FUNCTION, _OPAQUE, _FIGURE, _FIGURE_AGAIN, _AXES, _AXES_GRID = range(32, 38)
 
+_FIGURE_DEPTH = 8  # a figure's description may stand at the deepest place
+
 _COUNT = struct.Struct("<Q")
 _UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
 _FIXED_TYPES = frozenset(
     {"|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16", "<M8", "<m8"}
     | {f"<{kind}8[{unit}]" for kind in "Mm" for unit in _UNITS}
 )
-_PLAIN_KEYS = (type(None), bool, int, float, complex, str, bytes, np.generic)
+_PLAIN_KEYS = (type(None), bool, float, str, bytes, np.bool_, np.integer, np.floating)
 
 
 class CodecError(Exception):
@@ -105,7 +107,7 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPT
     if not isinstance(data, bytes) or not 0 < len(data) <= max_bytes:
         raise CodecError("a message must be bytes, not empty and not longer than allowed")
     try:
-        reader = _Reader(data, max_depth)
+        reader = _Reader(data, max_bytes, max_depth)
         value = reader.read(0)
         reader.finish()
     except CodecError:
@@ -126,14 +128,14 @@ class _Writer:
         self.pack = msgpack.Packer(use_bin_type=True, unicode_errors="replace", autoreset=True).pack
 
     def put(self, plain: object) -> None:
-        self._take(self.pack(plain))
+        self.take(self.pack(plain))
 
     def ext(self, code: int, payload: bytes = b"") -> None:
         if len(payload) > self.left:
             raise TooLarge("the value is larger than what may cross")
-        self._take(self.pack(msgpack.ExtType(code, payload)))
+        self.take(self.pack(msgpack.ExtType(code, payload)))
 
-    def _take(self, part: bytes) -> None:
+    def take(self, part: bytes) -> None:
         self.left -= len(part)
         self.items -= 1
         if self.left < 0 or self.items < 0:
@@ -149,23 +151,25 @@ class _Writer:
         parts, left, items, figures_before = len(self.parts), self.left, self.items, len(self.figures)
         try:
             if depth > self.max_depth or id(value) in self.path:
-                self.opaque(value, "nested too deep")
+                self.write_opaque(value, "nested too deep")
                 return
             self.path.add(id(value))
             try:
-                self._write_kind(value, depth)
+                self.write_kind(value, depth)
             finally:
                 self.path.discard(id(value))
-        except (TooLarge, MemoryError):
+        except TooLarge:
             raise
+        except MemoryError:
+            raise TooLarge("the value does not fit into memory") from None
         except Exception:
             del self.parts[parts:]
             self.left, self.items = left, items
             while len(self.figures) > figures_before:
                 self.figures.popitem()
-            self.opaque(value)
+            self.write_opaque(value)
 
-    def _write_kind(self, value: Any, depth: int) -> None:
+    def write_kind(self, value: Any, depth: int) -> None:
         # `type(value)` and its bases are asked, never `value.__class__`, and base-class methods read the content:
         # what a subclass overrides has no say.
         bases = type(value).__mro__
@@ -175,55 +179,55 @@ class _Writer:
                 write(self, value, depth)
                 return
         if _is_pandas(bases):
-            self.array(np.asarray(value), depth)
+            self.write_array(np.asarray(value), depth)
         elif (figure_part := figures.kind(value)) == "figure":
-            self.figure(value, depth)
+            self.write_figure(value, depth)
         elif figure_part == "axes":
-            self.axes(value, depth)
+            self.write_axes(value, depth)
         elif callable(value):
             self.ext(_FUNCTION)
             self.put(_name_of(value))
             self.put(_signature_text(value))
         else:
-            self.opaque(value)
+            self.write_opaque(value)
 
-    def opaque(self, value: object, text: str | None = None) -> None:
+    def write_opaque(self, value: object, text: str | None = None) -> None:
         self.ext(_OPAQUE)
         self.put(_type_name(value))
         self.put(_short(value) if text is None else text)
 
-    def int(self, value: int, depth: int) -> None:
+    def write_int(self, value: int, depth: int) -> None:
         plain = int.__pos__(value)
         if -(2**63) <= plain < 2**64:
             self.put(plain)
         elif (size := plain.bit_length() // 8 + 1) <= MAX_INT_BYTES:
             self.ext(_INT, plain.to_bytes(size, "little", signed=True))
         else:
-            self.opaque(value, f"a whole number of {plain.bit_length()} bits")
+            self.write_opaque(value, f"a whole number of {plain.bit_length()} bits")
 
-    def text(self, value: str, depth: int) -> None:
+    def write_text(self, value: str, depth: int) -> None:
         if len(value) > self.left:
             raise TooLarge("the text is larger than what may cross")
         self.put(str.__str__(value))
 
-    def bytes(self, value: Any, depth: int) -> None:
+    def write_bytes(self, value: Any, depth: int) -> None:
         view = memoryview(value)
         if view.nbytes > self.left:
             raise TooLarge("the bytes are more than what may cross")
         self.put(view.tobytes())
 
-    def complex(self, value: complex, depth: int) -> None:
+    def write_complex(self, value: complex, depth: int) -> None:
         plain = complex.__pos__(value)
         self.ext(_COMPLEX, struct.pack("<dd", plain.real, plain.imag))
 
-    def container(self, code: int, items: Iterable[Any], count: int, depth: int) -> None:
+    def write_container(self, code: int, items: Iterable[Any], count: int, depth: int) -> None:
         if count > self.items:
             raise TooLarge("the value has more items than what may cross")
         self.ext(code, _COUNT.pack(count))
         for item in items:
             self.write(item, depth + 1)
 
-    def list(self, value: Iterable[Any], depth: int) -> None:
+    def write_list(self, value: Iterable[Any], depth: int) -> None:
         items: Any = list.__getitem__(value, slice(None)) if isinstance(value, list) else None
         if items is None:
             count = value.__len__()  # type: ignore[attr-defined]
@@ -236,48 +240,46 @@ class _Writer:
                 self.items -= len(items)
                 self.ext(code, np.array(items, dtype="<f8").tobytes())
                 return
-        self.container(_LIST, items, len(items), depth)
+        self.write_container(_LIST, items, len(items), depth)
 
-    def tuple(self, value: tuple[Any, ...], depth: int) -> None:
+    def write_tuple(self, value: tuple[Any, ...], depth: int) -> None:
         items = tuple.__getitem__(value, slice(None))
-        self.container(_TUPLE, items, len(items), depth)
+        self.write_container(_TUPLE, items, len(items), depth)
 
-    def set(self, value: Any, depth: int) -> None:
+    def write_set(self, value: Any, depth: int) -> None:
         base, code = (set, _SET) if isinstance(value, set) else (frozenset, _FROZENSET)
         items = list(base.__iter__(value))
-        if all(_plain_key(item) for item in items):
-            self.container(code, items, len(items), depth)
+        if len(items) <= MAX_KEYS and all(_plain_key(item) for item in items):
+            self.write_container(code, items, len(items), depth)
         else:
-            self.opaque(value)
+            self.write_opaque(value)
 
-    def dict(self, value: dict[Any, Any], depth: int) -> None:
+    def write_dict(self, value: dict[Any, Any], depth: int) -> None:
         items = list(dict.items(value))
-        if not all(_plain_key(key) for key, _ in items):
-            self.opaque(value)
+        if len(items) > MAX_KEYS or not all(_plain_key(key) for key, _ in items):
+            self.write_opaque(value)
             return
-        if 2 * len(items) > self.items:
-            raise TooLarge("the value has more items than what may cross")
         self.ext(_DICT, _COUNT.pack(len(items)))
         for key, item in items:
             self.write(key, depth + 1)
             self.write(item, depth + 1)
 
-    def number(self, value: Fraction | Decimal, depth: int) -> None:
+    def write_number(self, value: Fraction | Decimal, depth: int) -> None:
         self.put(float(value))
 
-    def scalar(self, value: np.generic, depth: int) -> None:
+    def write_scalar(self, value: np.generic, depth: int) -> None:
         plain = np.asarray(value)
         if plain.dtype.kind == "O" or plain.dtype.names:
-            self.opaque(value)
+            self.write_opaque(value)
         else:
-            self._numbers(_SCALAR, plain)
+            self.write_numbers(_SCALAR, plain)
 
-    def array(self, value: np.ndarray, depth: int) -> None:
+    def write_array(self, value: np.ndarray, depth: int) -> None:
         if isinstance(value, np.ma.MaskedArray):
             value = _unmasked(value)
         value = np.asarray(value)
         if value.dtype.kind in "biufcSUMm":
-            self._numbers(_ARRAY, value)
+            self.write_numbers(_ARRAY, value)
         elif value.size > self.items:
             raise TooLarge("the array has more items than what may cross")
         elif value.size and all(figures.kind(item) == "axes" for item in value.flat):
@@ -289,7 +291,7 @@ class _Writer:
         else:
             self.write(value.item(), depth + 1)
 
-    def _numbers(self, code: int, value: np.ndarray) -> None:
+    def write_numbers(self, code: int, value: np.ndarray) -> None:
         if value.nbytes > self.left:
             raise TooLarge("the array is larger than what may cross")
         plain = _little_endian(value)
@@ -299,7 +301,7 @@ class _Writer:
         header = struct.pack("<B", len(name)) + name
         self.ext(code, header + (_pack_shape(plain.shape) if code == _ARRAY else b"") + plain.tobytes())
 
-    def figure(self, value: Any, depth: int) -> None:
+    def write_figure(self, value: Any, depth: int) -> None:
         if id(value) in self.figures:
             self.ext(_FIGURE_AGAIN, _COUNT.pack(self.figures[id(value)][0]))
             return
@@ -308,46 +310,48 @@ class _Writer:
         self.write(described, 0)
         self.figures[id(value)] = (len(self.figures), value)
 
-    def axes(self, value: Any, depth: int) -> None:
+    def write_axes(self, value: Any, depth: int) -> None:
         index = next(i for i, axes in enumerate(value.figure.axes) if axes is value)
         self.ext(_AXES, _COUNT.pack(index))
-        self.figure(value.figure, depth)
+        self.write_figure(value.figure, depth)
 
 
 _WRITERS: dict[type, Callable[[_Writer, Any, int], None]] = {
-    bool: _Writer.int,
-    int: _Writer.int,
+    bool: _Writer.write_int,
+    int: _Writer.write_int,
     float: lambda writer, value, depth: writer.put(float.__pos__(value)),
-    complex: _Writer.complex,
-    str: _Writer.text,
-    bytes: _Writer.bytes,
-    bytearray: _Writer.bytes,
-    memoryview: _Writer.bytes,
-    list: _Writer.list,
-    range: _Writer.list,
-    deque: _Writer.list,
-    type({}.keys()): _Writer.list,
-    type({}.values()): _Writer.list,
-    type({}.items()): _Writer.list,
-    tuple: _Writer.tuple,
-    set: _Writer.set,
-    frozenset: _Writer.set,
-    dict: _Writer.dict,
-    Fraction: _Writer.number,
-    Decimal: _Writer.number,
-    np.generic: _Writer.scalar,
-    np.ndarray: _Writer.array,
+    complex: _Writer.write_complex,
+    str: _Writer.write_text,
+    bytes: _Writer.write_bytes,
+    bytearray: _Writer.write_bytes,
+    memoryview: _Writer.write_bytes,
+    list: _Writer.write_list,
+    range: _Writer.write_list,
+    deque: _Writer.write_list,
+    type({}.keys()): _Writer.write_list,
+    type({}.values()): _Writer.write_list,
+    type({}.items()): _Writer.write_list,
+    tuple: _Writer.write_tuple,
+    set: _Writer.write_set,
+    frozenset: _Writer.write_set,
+    dict: _Writer.write_dict,
+    Fraction: _Writer.write_number,
+    Decimal: _Writer.write_number,
+    np.generic: _Writer.write_scalar,
+    np.ndarray: _Writer.write_array,
 }
 
 
 class _Reader:
-    def __init__(self, data: bytes, max_depth: int) -> None:
+    def __init__(self, data: bytes, max_bytes: int, max_depth: int) -> None:
         self.size = len(data)
+        self.max_bytes = max_bytes
         self.items = MAX_ITEMS
         self.max_depth = max_depth
         self.figures: list[Any] = []
         # Arrays and maps of msgpack's own are refused: they would be allocated before they are read.
         self.unpacker = msgpack.Unpacker(
+            read_size=min(self.size, 16 * 1024),
             max_buffer_size=self.size,
             max_str_len=self.size,
             max_bin_len=self.size,
@@ -363,7 +367,7 @@ class _Reader:
 
     def read(self, depth: int) -> Any:
         self.items -= 1
-        if self.items < 0 or depth > self.max_depth + 2:
+        if self.items < 0 or depth > self.max_depth + _FIGURE_DEPTH:
             raise CodecError("too many or too deeply nested items")
         value = self.unpacker.unpack()
         kind = type(value)
@@ -373,7 +377,7 @@ class _Reader:
             raise CodecError("unknown type")
         return _READERS[value.code](self, value.data, depth)
 
-    def text(self, depth: int) -> str:
+    def read_text(self, depth: int) -> str:
         value = self.read(depth + 1)
         if type(value) is not str:
             raise CodecError("a text was due")
@@ -385,28 +389,28 @@ class _Reader:
             raise CodecError("more items than allowed")
         return int(count)
 
-    def many(self, payload: bytes, depth: int) -> list[Any]:
+    def read_many(self, payload: bytes, depth: int) -> list[Any]:
         return [self.read(depth + 1) for _ in range(self.count(payload))]
 
-    def int(self, payload: bytes, depth: int) -> int:
+    def read_int(self, payload: bytes, depth: int) -> int:
         if not 8 <= len(payload) <= MAX_INT_BYTES:
             raise CodecError("a whole number of forbidden size")
         return int.from_bytes(payload, "little", signed=True)
 
-    def complex(self, payload: bytes, depth: int) -> complex:
+    def read_complex(self, payload: bytes, depth: int) -> complex:
         return complex(*struct.unpack("<dd", payload))
 
-    def scalar(self, payload: bytes, depth: int) -> Any:
+    def read_scalar(self, payload: bytes, depth: int) -> Any:
         dtype, rest = _unpack_type(payload)
         return _checked(np.frombuffer(rest, dtype=dtype).reshape(()))[()]
 
-    def array(self, payload: bytes, depth: int) -> np.ndarray:
+    def read_array(self, payload: bytes, depth: int) -> np.ndarray:
         dtype, rest = _unpack_type(payload)
         shape, rest = _unpack_shape(rest)
         extent = dtype.itemsize
         for length in shape:
             extent *= max(length, 1)
-        if extent > MAX_BYTES:
+        if extent > self.max_bytes:
             raise CodecError("an array of forbidden shape")
         size = 0 if 0 in shape else extent
         if len(rest) != size:
@@ -414,25 +418,30 @@ class _Reader:
         plain = np.frombuffer(rest, dtype=dtype) if size else np.empty(0, dtype=dtype)
         return _checked(plain.reshape(shape).copy())
 
-    def floats(self, payload: bytes, depth: int) -> list[Any]:
+    def read_floats(self, payload: bytes, depth: int) -> list[Any]:
         values = np.frombuffer(payload, dtype="<f8")
         self.items -= len(values)
         if self.items < 0:
             raise CodecError("more items than allowed")
         return values.tolist()  # type: ignore[no-any-return]
 
-    def np_floats(self, payload: bytes, depth: int) -> list[Any]:
-        return [np.float64(value) for value in self.floats(payload, depth)]
+    def read_np_floats(self, payload: bytes, depth: int) -> list[Any]:
+        return [np.float64(value) for value in self.read_floats(payload, depth)]
 
-    def set(self, payload: bytes, depth: int, make: type = set) -> Any:
-        items = self.many(payload, depth)
-        if not all(_plain_key(item) for item in items) or len(made := make(items)) != len(items):
+    def read_set(self, payload: bytes, depth: int, make: type = set) -> Any:
+        items = self.read_many(payload, depth)
+        if (
+            len(items) > MAX_KEYS
+            or not all(_plain_key(item) for item in items)
+            or len(made := make(items)) != len(items)
+        ):
             raise CodecError("a set with forbidden or repeated members")
         return made
 
-    def dict(self, payload: bytes, depth: int) -> dict[Any, Any]:
+    def read_dict(self, payload: bytes, depth: int) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
-        count = self.count(payload)
+        if (count := self.count(payload)) > MAX_KEYS:
+            raise CodecError("more keys than allowed")
         for _ in range(count):
             key = self.read(depth + 1)
             if not _plain_key(key):
@@ -442,31 +451,31 @@ class _Reader:
             raise CodecError("a repeated key")
         return made
 
-    def function(self, payload: bytes, depth: int) -> Function:
+    def read_function(self, payload: bytes, depth: int) -> Function:
         _empty(payload)
-        return Function(self.text(depth), self.text(depth))
+        return Function(self.read_text(depth), self.read_text(depth))
 
-    def opaque(self, payload: bytes, depth: int) -> Opaque:
+    def read_opaque(self, payload: bytes, depth: int) -> Opaque:
         _empty(payload)
-        return Opaque(self.text(depth), self.text(depth))
+        return Opaque(self.read_text(depth), self.read_text(depth))
 
-    def figure(self, payload: bytes, depth: int) -> Any:
+    def read_figure(self, payload: bytes, depth: int) -> Any:
         _empty(payload)
         made = figures.rebuild(self.read(depth + 1))
         self.figures.append(made)
         return made
 
-    def figure_again(self, payload: bytes, depth: int) -> Any:
+    def read_figure_again(self, payload: bytes, depth: int) -> Any:
         return self.figures[self.count(payload)]
 
-    def axes(self, payload: bytes, depth: int) -> Any:
+    def read_axes(self, payload: bytes, depth: int) -> Any:
         index = self.count(payload)
         figure = self.read(depth + 1)
         if figures.kind(figure) != "figure":
             raise CodecError("axes without a figure")
         return figure.axes[index]
 
-    def axes_grid(self, payload: bytes, depth: int) -> np.ndarray:
+    def read_axes_grid(self, payload: bytes, depth: int) -> np.ndarray:
         shape, rest = _unpack_shape(payload)
         _empty(rest)
         size = 1
@@ -483,23 +492,23 @@ class _Reader:
 
 
 _READERS: dict[int, Callable[[_Reader, bytes, int], Any]] = {
-    _INT: _Reader.int,
-    _COMPLEX: _Reader.complex,
-    _SCALAR: _Reader.scalar,
-    _ARRAY: _Reader.array,
-    _FLOATS: _Reader.floats,
-    _NP_FLOATS: _Reader.np_floats,
-    _LIST: _Reader.many,
-    _TUPLE: lambda reader, payload, depth: tuple(reader.many(payload, depth)),
-    _SET: _Reader.set,
-    _FROZENSET: lambda reader, payload, depth: reader.set(payload, depth, frozenset),
-    _DICT: _Reader.dict,
-    _FUNCTION: _Reader.function,
-    _OPAQUE: _Reader.opaque,
-    _FIGURE: _Reader.figure,
-    _FIGURE_AGAIN: _Reader.figure_again,
-    _AXES: _Reader.axes,
-    _AXES_GRID: _Reader.axes_grid,
+    _INT: _Reader.read_int,
+    _COMPLEX: _Reader.read_complex,
+    _SCALAR: _Reader.read_scalar,
+    _ARRAY: _Reader.read_array,
+    _FLOATS: _Reader.read_floats,
+    _NP_FLOATS: _Reader.read_np_floats,
+    _LIST: _Reader.read_many,
+    _TUPLE: lambda reader, payload, depth: tuple(reader.read_many(payload, depth)),
+    _SET: _Reader.read_set,
+    _FROZENSET: lambda reader, payload, depth: reader.read_set(payload, depth, frozenset),
+    _DICT: _Reader.read_dict,
+    _FUNCTION: _Reader.read_function,
+    _OPAQUE: _Reader.read_opaque,
+    _FIGURE: _Reader.read_figure,
+    _FIGURE_AGAIN: _Reader.read_figure_again,
+    _AXES: _Reader.read_axes,
+    _AXES_GRID: _Reader.read_axes_grid,
 }
 
 
@@ -511,7 +520,9 @@ def _empty(payload: bytes) -> None:
 def _plain_key(key: object) -> bool:
     if type(key) is tuple:
         return all(_plain_key(part) for part in key)
-    return isinstance(key, _PLAIN_KEYS) and not (isinstance(key, np.generic) and key.dtype.kind in "OV")
+    if isinstance(key, int):
+        return -(2**63) <= key < 2**64
+    return isinstance(key, _PLAIN_KEYS)
 
 
 def _allowed_type(name: str) -> bool:
@@ -608,35 +619,3 @@ def _signature_text(value: Any) -> str:
 
 def _default(parameter: inspect.Parameter) -> Any:
     return parameter.empty if parameter.default is parameter.empty else ...
-
-
-def parse_signature(text: str) -> inspect.Signature | None:
-    """The signature that `Function.signature` tells, each default as `...`; None if there is none or it is odd."""
-    if not text or len(text) > 5 * MAX_TEXT:
-        return None
-    try:
-        (definition,) = ast.parse(f"def f{text}: ...").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    if not isinstance(definition, ast.FunctionDef):
-        return None
-    given, kinds = definition.args, inspect.Parameter
-    positional = given.posonlyargs + given.args
-    first_default = len(positional) - len(given.defaults)
-    parameters = [
-        kinds(
-            argument.arg,
-            kinds.POSITIONAL_ONLY if i < len(given.posonlyargs) else kinds.POSITIONAL_OR_KEYWORD,
-            default=... if i >= first_default else kinds.empty,
-        )
-        for i, argument in enumerate(positional)
-    ]
-    if given.vararg:
-        parameters.append(kinds(given.vararg.arg, kinds.VAR_POSITIONAL))
-    parameters += [
-        kinds(argument.arg, kinds.KEYWORD_ONLY, default=kinds.empty if default is None else ...)
-        for argument, default in zip(given.kwonlyargs, given.kw_defaults, strict=True)
-    ]
-    if given.kwarg:
-        parameters.append(kinds(given.kwarg.arg, kinds.VAR_KEYWORD))
-    return inspect.Signature(parameters)

@@ -1,0 +1,97 @@
+"""Which names a cell reads but does not make: in a test cell, those are the student's.
+
+`free_names` asks Python's own symbol table, so nested functions, comprehensions, `global`, `except ... as` and the
+walrus mean here what they mean to the interpreter. `bound_names` is its other half: what a cell leaves behind.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import symtable
+from collections.abc import Iterator
+
+_ALWAYS_THERE = frozenset(dir(builtins)) | {"__name__", "__file__", "__builtins__", "__annotations__"}
+_SHELL_LINE = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+
+
+def free_names(source: str) -> dict[str, int]:
+    """Name -> first line on which it is read, for every name that must come from outside the cell.
+
+    Raises:
+        SyntaxError: the cell is no plain Python, or it imports `*`, which would hide whose name is whose.
+    """
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+            raise SyntaxError(f"line {node.lineno}: import the names that the cell uses, not *")
+    top = symtable.symtable(source, "<cell>", "exec")
+    wanted = _read(top) - _bound(top) - _ALWAYS_THERE
+    lines: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in wanted and isinstance(node.ctx, ast.Load):
+            lines[node.id] = min(node.lineno, lines.get(node.id, node.lineno))
+    return dict(sorted(lines.items(), key=lambda item: (item[1], item[0])))
+
+
+def bound_names(source: str) -> frozenset[str]:
+    """Names that running the cell would define: assignments, imports, functions, classes.
+
+    Raises:
+        SyntaxError: the cell is no Python, even without its shell lines.
+    """
+    return frozenset(_bound(symtable.symtable(plain_python(source), "<cell>", "exec")))
+
+
+def plain_python(source: str) -> str:
+    """The cell as it is if it is Python, otherwise with its magic and shell lines replaced by `pass`, line for line."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return _SHELL_LINE.sub(r"\1pass", source)
+    return source
+
+
+def has_code(source: str) -> bool:
+    """False for a cell that only holds comments, strings, `pass`, `...` or `raise NotImplementedError`.
+
+    What cannot be parsed is code: somebody wrote it.
+    """
+    try:
+        body = ast.parse(plain_python(source)).body
+    except (SyntaxError, ValueError):
+        return True
+    return not all(_says_nothing(statement) for statement in body)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Pass):
+        return True
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Raise):
+        raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return False
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _bound(top: symtable.SymbolTable) -> set[str]:
+    names = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    for table in _tables(top):
+        names |= {s.get_name() for s in table.get_symbols() if s.is_declared_global() and s.is_assigned()}
+    return names
+
+
+def _read(top: symtable.SymbolTable) -> set[str]:
+    names = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
+    for table in _tables(top):
+        if table is not top:
+            names |= {s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced()}
+    return names
