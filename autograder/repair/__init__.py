@@ -1,0 +1,85 @@
+"""Repair: whatever a student's file looks like, the lab's notebook with the student's work in it.
+
+The lab's cells, their order, the tests and all metadata are always ours; answers are the student's, found by label,
+id, text, names or place; the student's own cells stay where they were. Nothing is executed, and mending costs nobody
+points.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from json import loads
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from autograder.lab import Lab
+from autograder.record import Submission
+from autograder.repair.cells import OurCell
+from autograder.repair.choosing import choose, companions
+from autograder.repair.rebuild import Rebuilder
+from autograder.repair.skeleton import skeleton
+
+__all__ = ["Repaired", "repair", "skeleton"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Repaired:
+    """A submission ready to be run.
+
+    Attributes:
+        notebook: nbformat 4.5; each cell's ``metadata.autograder`` holds its ``role`` ("locked", "play", "answer",
+            "written", "test", "extra", "prose"), for exercises ``exercise``, for tests ``points``, for answers
+            ``answered``. Test cells hold their hidden part. ``None`` exactly when there is a ``problem``.
+        repairs: what was mended, one sentence each.
+        files: relative path -> content of what lay beside the notebook.
+        problem: why there is nothing to grade, as a sentence.
+    """
+
+    notebook: NotebookNode | None = None
+    repairs: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    problem: str | None = None
+
+
+def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any] | None = None) -> Repaired:
+    """Rebuild the lab's notebook from what the student handed in. Never raises on account of the submission.
+
+    Args:
+        submission: the files, whatever they are.
+        lab: the lab as it was released.
+        limits: bounds, see `autograder.limits.Limits`; sizes were bounded when the files were read.
+
+    Raises:
+        ValueError: the *lab* is broken (source and release do not belong together).
+    """
+    ours = skeleton(lab)
+    try:
+        return mend(submission, lab, ours)
+    except (Exception, RecursionError, MemoryError) as error:
+        _log.exception("repair failed on the submission of %s", submission.student)
+        return Repaired(
+            problem=f"The grader could not read this submission ({type(error).__name__}); this is its fault."
+        )
+
+
+def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...]) -> Repaired:
+    """`repair` without its safety net: raises whatever a flaw of repair itself raises."""
+    choice = choose(submission.files, lab.name, ours)
+    if choice.notebook is None:
+        return Repaired(problem=" ".join(filter(None, (submission.problem, choice.problem))))
+    rebuilder = Rebuilder(ours, choice.notebook.cells, choice.notebook.match)
+    cells = rebuilder.cells()
+    files, left_out = companions(submission.files, choice.notebook.path)
+    released = loads(lab.release)
+    notebook = {"cells": cells, "metadata": released["metadata"], "nbformat": 4, "nbformat_minor": 5}
+    unread = [submission.problem] if submission.problem else []
+    return Repaired(
+        notebook=from_dict(notebook),  # type: ignore[no-untyped-call]
+        repairs=[*unread, *choice.notes, *rebuilder.notes, *left_out],
+        files=files,
+    )

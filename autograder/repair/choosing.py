@@ -1,0 +1,200 @@
+"""Which of the submitted files is the notebook, and which of the others go with it."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from autograder.repair.cells import OurCell, TheirCell, bound_names, likeness
+from autograder.repair.matching import SAME_CELL, Match, match
+from autograder.repair.reading import NotANotebook, clean, read_cells
+
+MAX_NOTEBOOKS = 8
+"""So many candidates are opened at most."""
+
+_LIBRARIES = frozenset({"IPython", "ipywidgets", "matplotlib", "numpy", "pandas", "scipy", "sklearn"})
+_IGNORED_PARTS = frozenset({".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__", ".virtual_documents"})
+_IGNORED_NAMES = frozenset({"timestamp.txt", "Thumbs.db", "desktop.ini", ".DS_Store"})
+_NOTEBOOK_BEGINS = re.compile(rb"\s*\{")
+_HELD_ELSEWHERE = 12
+"""So many labels of another lab are named at most."""
+
+
+@dataclass
+class Candidate:
+    """A file that may be the notebook.
+
+    Attributes:
+        path: where it lies in the submitted folder.
+        cells: the student's cells.
+        notes: what had to be mended to read it.
+        match: which of its cells are ours.
+        ours: number of its cells that are recognisably the lab's.
+        answered: number of exercises that it answers.
+    """
+
+    path: str
+    cells: list[TheirCell]
+    notes: list[str]
+    match: Match = field(default_factory=Match)
+    ours: int = 0
+    answered: int = 0
+
+
+@dataclass
+class Choice:
+    """The notebook, or why there is none."""
+
+    notebook: Candidate | None = None
+    problem: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell]) -> Choice:
+    """Find the notebook of ``lab`` among the files.
+
+    The one that answers most exercises is taken; among equals the one that has the lab's name, and after that the one
+    with the shortest name (so the original rather than "(1)").
+    """
+    if not files:
+        return Choice(problem=f"Nothing was handed in for {lab}: the folder is empty.")
+    wanted = f"{lab}.ipynb"
+    paths = _candidates(files, wanted)
+    readable, reasons = [], []
+    for path in paths[:MAX_NOTEBOOKS]:
+        try:
+            cells, notes = read_cells(files[path])
+        except NotANotebook as reason:
+            reasons.append(f"{path} {reason}.")
+            continue
+        readable.append(_weigh(Candidate(path, cells, notes), skeleton))
+    fitting = [candidate for candidate in readable if _belongs(candidate, wanted, skeleton, alone=len(paths) == 1)]
+    if not fitting:
+        return Choice(problem=_why_none(files, lab, readable, reasons, skeleton))
+    best = min(fitting, key=lambda c: (-c.answered, c.path != wanted, _distance(c.path, wanted), len(c.path), c.path))
+    notes = []
+    if best.path != wanted:
+        notes.append(f"The notebook was handed in as {best.path}.")
+    if len(fitting) > 1:
+        others = ", ".join(f"{c.path} ({c.answered})" for c in fitting if c is not best)
+        notes.append(
+            f"There are {len(fitting)} copies of the notebook: {best.path} was graded, which answers {best.answered} "
+            f"exercises; the others answer no more: {others}."
+        )
+    if reasons:
+        notes.append("Not used: " + " ".join(reasons))
+    return Choice(notebook=best, notes=notes + best.notes)
+
+
+def companions(files: Mapping[str, bytes], notebook: str) -> tuple[dict[str, bytes], list[str]]:
+    """The files that the student's code may read, as seen from the notebook's folder.
+
+    Returns:
+        relative path -> content, and one sentence for what was left out. A module that has the name of a library
+        would be imported in its place and is left out.
+    """
+    folder = PurePosixPath(notebook).parent
+    kept: dict[str, bytes] = {}
+    hiding = []
+    for path, content in sorted(files.items(), key=lambda item: item[0].startswith(f"{folder}/")):
+        place = PurePosixPath(path)
+        if _is_noise(place) or place.suffix.lower() == ".ipynb" or path == notebook or not _is_safe(path):
+            continue
+        if place.is_relative_to(folder):
+            place = place.relative_to(folder)
+        top = place.parts[0].split(".")[0]
+        if (len(place.parts) > 1 or place.suffix == ".py") and (top in _LIBRARIES or top in sys.stdlib_module_names):
+            hiding.append(path)
+            continue
+        kept[str(place)] = content
+    notes = (
+        [f"Files with the name of a library were left out, they would hide it: {', '.join(hiding)}."] if hiding else []
+    )
+    return kept, notes
+
+
+def _candidates(files: Mapping[str, bytes], wanted: str) -> list[str]:
+    """Paths of what may be notebooks, likeliest first: by name if any has one, otherwise by content."""
+    usable = [path for path in files if not _is_noise(PurePosixPath(path))]
+    named = [path for path in usable if path.lower().endswith(".ipynb")]
+    if not any(_NOTEBOOK_BEGINS.match(files[path][:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0")) for path in named):
+        # Browsers save notebooks as .txt or .json.
+        named += [path for path in usable if path not in named and b'"cells"' in files[path] and _begins(files[path])]
+    return sorted(named, key=lambda path: (path != wanted, _distance(path, wanted), len(path), path))
+
+
+def _begins(content: bytes) -> bool:
+    return bool(_NOTEBOOK_BEGINS.match(content[:200]))
+
+
+def _distance(path: str, wanted: str) -> int:
+    """0: the lab's name but for case, folder, unicode form; 1: its name with something before or after; 2: another."""
+    name, plain = _plain_name(PurePosixPath(path).name), _plain_name(wanted)
+    return 0 if name == plain else 1 if plain.removesuffix(".ipynb") in name else 2
+
+
+def _plain_name(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", name).casefold().strip())
+
+
+def _weigh(candidate: Candidate, skeleton: Sequence[OurCell]) -> Candidate:
+    candidate.match = match(skeleton, candidate.cells)
+    for our in skeleton:
+        cell = candidate.match.theirs.get(our.position)
+        if cell is None:
+            continue
+        labelled = bool(our.grade_id) and cell.grade_id == our.grade_id
+        same = our.role != "prose" and likeness(our.released, cell.text) >= SAME_CELL
+        candidate.ours += labelled or same
+        if our.role in ("answer", "written"):
+            candidate.answered += not our.untouched(cell.text)
+    return candidate
+
+
+def _belongs(candidate: Candidate, wanted: str, skeleton: Sequence[OurCell], *, alone: bool) -> bool:
+    """Whether this is the lab's notebook, by what it holds rather than by its name."""
+    foreign = len(_foreign_labels(candidate, skeleton))
+    if candidate.ours or foreign:
+        return candidate.ours > foreign
+    if candidate.path == wanted or (alone and _distance(candidate.path, wanted) < 2):
+        return True  # without any label, perhaps empty: the name is all there is to go by
+    names = frozenset().union(*(our.names for our in skeleton))
+    return any(names & bound_names(cell.text) for cell in candidate.cells if cell.kind == "code")
+
+
+def _foreign_labels(candidate: Candidate, skeleton: Sequence[OurCell]) -> list[str]:
+    known = {our.grade_id for our in skeleton}
+    labels = (cell.grade_id for cell in candidate.cells)
+    return list(dict.fromkeys(label for label in labels if label and label not in known))
+
+
+def _why_none(
+    files: Mapping[str, bytes],
+    lab: str,
+    readable: list[Candidate],
+    reasons: list[str],
+    skeleton: Sequence[OurCell],
+) -> str:
+    sentences = list(reasons)
+    for candidate in readable:
+        labels = [clean(label)[:40] for label in _foreign_labels(candidate, skeleton)]
+        holds = f" (its cells are {', '.join(labels[:_HELD_ELSEWHERE])})" if labels else ""
+        sentences.append(f"{candidate.path} is another notebook, not {lab}{holds}.")
+    if not sentences:
+        names = sorted(path for path in files if not _is_noise(PurePosixPath(path)))
+        shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "") or "none that a student made"
+        sentences.append(f"There is no notebook among the files handed in ({shown}): {lab}.ipynb is missing.")
+    return " ".join(sentences)
+
+
+def _is_noise(path: PurePosixPath) -> bool:
+    return bool(_IGNORED_PARTS & set(path.parts)) or path.name in _IGNORED_NAMES or path.name.startswith("._")
+
+
+def _is_safe(path: str) -> bool:
+    place = PurePosixPath(path)
+    return bool(place.parts) and not place.is_absolute() and ".." not in place.parts and "\0" not in path

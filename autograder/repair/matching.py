@@ -1,0 +1,210 @@
+"""Which of the student's cells is which of ours.
+
+In this order: nbgrader's label, the cell id, the very same text, nearly the same text in the same place; and for
+answers that lost all of them, the names they bind or the place they stand at. What is left is the student's own. The
+student's order of cells only decides between candidates; where a cell of ours ends up is decided in
+`autograder.repair.rebuild`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names, likeness
+
+SAME_CELL = 0.5
+"""Share of our lines that an edited version of a cell still has; with less, it is a cell of the student's own."""
+MAX_CANDIDATES = 50
+MAX_COMPARED_CHARACTERS = 20_000
+
+
+@dataclass
+class Match:
+    """The outcome.
+
+    Attributes:
+        theirs: position of our cell -> the student's version of it.
+        copies: position of our answer cell -> further cells with its label (they stay where they are, as the student's
+            own).
+        recognised: our answer cells whose student's version had lost its label.
+        moved: our cells that stood elsewhere.
+    """
+
+    theirs: dict[int, TheirCell] = field(default_factory=dict)
+    copies: dict[int, list[TheirCell]] = field(default_factory=dict)
+    recognised: list[OurCell] = field(default_factory=list)
+    moved: list[OurCell] = field(default_factory=list)
+
+    def taken(self) -> set[int]:
+        """Positions, in the student's notebook, of cells that are ours."""
+        return {cell.position for cell in self.theirs.values()}
+
+
+def match(ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> Match:
+    """Match every cell of ours with at most one of the student's, and each of theirs with at most one of ours."""
+    found = Match()
+    _by_label(found, ours, theirs)
+    _by_cell_id(found, ours, theirs)
+    _by_text(found, ours, theirs)
+    _by_likeness(found, ours, theirs)
+    _by_names(found, ours, theirs)
+    _by_place(found, ours, theirs)
+    in_place = _in_place(found)
+    found.moved = [our for our in ours if our.position in found.theirs and our.position not in in_place]
+    return found
+
+
+def _by_label(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+    labelled: dict[str, list[TheirCell]] = defaultdict(list)
+    for cell in theirs:
+        if cell.grade_id:
+            labelled[cell.grade_id].append(cell)
+    several = []
+    for our in ours:
+        candidates = [cell for cell in labelled.get(our.grade_id, []) if _may_be(our, cell)]
+        if len(candidates) == 1 or (candidates and our.role not in STUDENTS_ROLES):
+            found.theirs[our.position] = candidates[0]
+        elif candidates:
+            several.append((our, candidates))
+    for our, candidates in several:
+        chosen = _best(our, candidates, before=_gap(found, our, len(theirs))[1])
+        found.theirs[our.position] = chosen
+        found.copies[our.position] = [cell for cell in candidates if cell is not chosen]
+
+
+def _by_cell_id(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+    taken = found.taken() | {cell.position for copies in found.copies.values() for cell in copies}
+    free = {cell.cell_id: cell for cell in reversed(theirs) if cell.cell_id and cell.position not in taken}
+    for our in ours:
+        cell = free.get(our.cell.get("id", ""))
+        if cell is not None and our.position not in found.theirs and _may_be(our, cell):
+            found.theirs[our.position] = cell
+
+
+def _by_text(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+    """The same text: cells of ours with one text come in order, and so do the student's. A stub says nothing."""
+    taken = found.taken()
+    free: dict[str, list[TheirCell]] = defaultdict(list)
+    for cell in theirs:
+        if cell.position not in taken:
+            free[_plain(cell.text)].append(cell)
+    for our in ours:
+        candidates = free.get(_plain(our.released))
+        if candidates and our.position not in found.theirs and our.role not in ("answer", "written"):
+            found.theirs[our.position] = candidates.pop(0)
+
+
+def _by_likeness(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+    """Cells without label and with edits, where ours should stand."""
+    for our in ours:
+        if our.position not in found.theirs and our.role not in ("answer", "written"):
+            alike = (cell for cell in _between(found, our, theirs) if _alike(our, cell))
+            cell = next(alike, None)
+            if cell is not None:
+                found.theirs[our.position] = cell
+
+
+def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+    """An answer in a cell without label, anywhere: it binds every name that the exercise's tests ask for."""
+    wanted = [our for our in ours if our.names and _unanswered(found, our)]
+    if not wanted:
+        return
+    taken = found.taken()
+    binding = [(cell, bound_names(cell.text)) for cell in theirs if cell.position not in taken]
+    for our in wanted:
+        fitting = [cell for cell, names in binding if our.names <= names and cell.position not in found.taken()]
+        start, end = _gap(found, our, len(theirs))
+        if our.position in found.theirs and any(start < cell.position < end for cell in fitting):
+            continue  # it follows its untouched cell: it stays there, and runs there
+        if fitting:
+            found.theirs[our.position] = _best(our, fitting, before=end)
+            found.recognised.append(our)
+
+
+def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+    """An answer without label and without the right names: the cell that stands where it should."""
+    for our in ours:
+        lost = our.role == "answer" and our.position not in found.theirs
+        if lost or (our.role == "written" and _unanswered(found, our)):
+            wants_code = our.kind == "code"
+            fitting = (
+                cell
+                for cell in _between(found, our, theirs)
+                if cell.text.strip() and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.text))
+            )
+            cell = next(fitting, None)
+            if cell is not None:
+                found.theirs[our.position] = cell
+                found.recognised.append(our)
+
+
+def _may_be(our: OurCell, cell: TheirCell) -> bool:
+    """A label alone does not make a cell a test, or any other cell that is always ours."""
+    return our.role in STUDENTS_ROLES or likeness(our.released, cell.text) >= SAME_CELL
+
+
+def _alike(our: OurCell, cell: TheirCell) -> bool:
+    if (cell.kind == "code") != (our.kind == "code") or not cell.text.strip():
+        return False
+    mine, other = our.released[:MAX_COMPARED_CHARACTERS], cell.text[:MAX_COMPARED_CHARACTERS]
+    if likeness(mine, other) >= SAME_CELL:
+        return True
+    lengths = SequenceMatcher(None, mine, other, autojunk=False)
+    return (
+        lengths.real_quick_ratio() > SAME_CELL
+        and lengths.quick_ratio() > 0.8
+        and len(mine) * len(other) < 10**6
+        and (lengths.ratio() > 0.8)
+    )
+
+
+def _unanswered(found: Match, our: OurCell) -> bool:
+    cell = found.theirs.get(our.position)
+    return cell is None or our.untouched(cell.text)
+
+
+def _best(our: OurCell, candidates: list[TheirCell], before: int) -> TheirCell:
+    """Of several cells: the last one that answers, and one before what comes next in the lab if there is one."""
+    answering = [cell for cell in candidates if not our.untouched(cell.text)]
+    early = [cell for cell in answering if cell.position < before]
+    return (early or answering or candidates)[-1]
+
+
+def _between(found: Match, our: OurCell, theirs: Sequence[TheirCell]) -> list[TheirCell]:
+    start, end = _gap(found, our, len(theirs))
+    taken = found.taken()
+    return [cell for cell in theirs[start + 1 : end] if cell.position not in taken][:MAX_CANDIDATES]
+
+
+def _gap(found: Match, our: OurCell, end: int) -> tuple[int, int]:
+    """The stretch of the student's notebook between our neighbours of ``our``, both ends left out."""
+    in_place = _in_place(found) - {our.position}
+    start = max((found.theirs[p].position for p in in_place if p < our.position), default=-1)
+    return start, min((found.theirs[p].position for p in in_place if p > our.position), default=end)
+
+
+def _in_place(found: Match) -> set[int]:
+    """Cells of ours that stand in our order: a longest increasing subsequence of the student's positions."""
+    tails: list[int] = []  # last student's position of the best sequence of each length ...
+    ends: list[int] = []  # ... and which cell of ours that is
+    before: dict[int, int | None] = {}
+    for position in sorted(found.theirs):
+        at = found.theirs[position].position
+        length = bisect_left(tails, at)
+        before[position] = ends[length - 1] if length else None
+        tails[length : length + 1] = [at]
+        ends[length : length + 1] = [position]
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line for line in map(str.rstrip, text.split("\n")) if line)

@@ -1,0 +1,213 @@
+"""From the bytes of a file to the student's cells: every encoding, format version and malformed part seen in the wild.
+
+Nothing in the file is trusted and nothing is executed. Whatever cannot be a notebook raises `NotANotebook` with a
+reason that completes the sentence "<file> ...".
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.repair.cells import Kind, TheirCell
+
+MAX_CELLS = 2000
+MAX_CELL_CHARACTERS = 1_000_000
+MAX_ATTACHMENT_CHARACTERS = 12_000_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"PK\x03\x04", "is a zip archive: unpack it and hand in the notebook itself"),
+    (b"PK\x05\x06", "is an empty zip archive"),
+    (b"\x1f\x8b", "is a gzip archive: unpack it and hand in the notebook itself"),
+    (b"Rar!", "is a rar archive: unpack it and hand in the notebook itself"),
+    (b"7z\xbc\xaf", "is a 7z archive: unpack it and hand in the notebook itself"),
+    (b"BZh", "is a bzip2 archive: unpack it and hand in the notebook itself"),
+    (b"\xfd7zXZ", "is an xz archive: unpack it and hand in the notebook itself"),
+    (b"%PDF", "is a PDF: hand in the notebook (.ipynb) that it was made from"),
+    (b"\x89PNG", "is a picture: hand in the notebook (.ipynb) itself"),
+    (b"\xff\xd8\xff", "is a picture: hand in the notebook (.ipynb) itself"),
+    (b"{\\rtf", "is a text document: hand in the notebook (.ipynb) itself"),
+    (b"\xd0\xcf\x11\xe0", "is an office document: hand in the notebook (.ipynb) itself"),
+    (b"\x7fELF", "is a program, no notebook"),
+    (b"SQLite format 3", "is a database, no notebook"),
+    (b"version https://git-lfs", "is a pointer of Git LFS: hand in the file that it points to"),
+)
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+_CONFLICT = re.compile(r"^<{7} .*^>{7} ", re.MULTILINE | re.DOTALL)
+_PYTHON = re.compile(r"^(?:#|import |from \w+ import|def |class |\"\"\")", re.MULTILINE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_LOST = "is damaged"
+
+
+class NotANotebook(Exception):
+    """The file is no notebook; the message completes the sentence "<file> ..."."""
+
+
+def read_cells(data: bytes) -> tuple[list[TheirCell], list[str]]:
+    """Read a notebook file.
+
+    Returns:
+        The cells in order, and one sentence for each thing that had to be mended on the way.
+
+    Raises:
+        NotANotebook: the file cannot be read as a notebook.
+    """
+    notes: list[str] = []
+    document = _parse(_decode(data, notes), notes)
+    raw_cells = list(_raw_cells(document, notes))
+    if len(raw_cells) > MAX_CELLS:
+        notes.append(f"The notebook has {len(raw_cells)} cells; only the first {MAX_CELLS} were read.")
+    cells = [_cell(position, raw) for position, raw in enumerate(raw_cells[:MAX_CELLS])]
+    for cell in cells:
+        if len(cell.text) > MAX_CELL_CHARACTERS:
+            notes.append(f"Cell {cell.position + 1} is too long ({len(cell.text)} characters) and was left out.")
+            cell.text = ""
+    _bound_attachments(cells, notes)
+    return cells, notes
+
+
+def _decode(data: bytes, notes: list[str]) -> str:
+    if not data.strip(b"\0 \t\r\n"):
+        raise NotANotebook("is empty" if not data else "is empty (blank space only)")
+    for signature, reason in _SIGNATURES:
+        if data.startswith(signature):
+            raise NotANotebook(reason)
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    if encoding is None and b"\0" in data[:4]:  # "{" as UTF-16 without a mark
+        encoding = "utf-16-be" if data.startswith(b"\0") else "utf-16-le"
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        encoding = "windows-1252"
+        text = data.decode(encoding, errors="replace")
+    if encoding not in (None, "utf-8"):
+        notes.append(f"The file is not UTF-8 text; it was read as {encoding.upper()}.")
+    return text.lstrip("\ufeff").strip("\0 \t\r\n")
+
+
+def _parse(text: str, notes: list[str]) -> dict[str, Any]:
+    if _MARKUP.match(text):
+        raise NotANotebook("is a web page saved by a browser: download the notebook (.ipynb) itself")
+    try:
+        # Students' tools write NaN and repeat keys; Python reads both as Jupyter does. Endless numbers are cut short.
+        document, end = json.JSONDecoder(parse_int=_number).raw_decode(text)
+    except RecursionError:
+        raise NotANotebook(f"{_LOST}: it is nested too deeply to be a notebook") from None
+    except ValueError as error:
+        raise NotANotebook(_why_no_json(text, error)) from None
+    if text[end:].strip("\0 \t\r\n"):
+        notes.append("Text after the end of the notebook's data was ignored.")
+    if not isinstance(document, dict) or not any(isinstance(document.get(k), list) for k in ("cells", "worksheets")):
+        raise NotANotebook("holds data (JSON), but no notebook: it has no cells")
+    return document
+
+
+def _number(digits: str) -> int:
+    return int(digits[:18])
+
+
+def _why_no_json(text: str, error: ValueError) -> str:
+    if _CONFLICT.search(text):
+        return "holds an unresolved merge conflict of git (<<<<<<< ... >>>>>>>): resolve it and hand it in again"
+    if not text.startswith(("{", "[")):
+        return (
+            "is a Python script, no notebook: hand in the .ipynb file"
+            if _PYTHON.search(text[:5000])
+            else "is text, but no notebook: hand in the .ipynb file that Jupyter saved"
+        )
+    at = getattr(error, "pos", 0)
+    if at >= len(text) - 1 or not text.endswith("}"):
+        return f"{_LOST}: it breaks off before its end, as after an incomplete download or a full disk"
+    return f"{_LOST}: line {text.count(chr(10), 0, at) + 1} is not what Jupyter writes"
+
+
+def _raw_cells(document: dict[str, Any], notes: list[str]) -> Iterator[dict[str, Any]]:
+    version = document.get("nbformat")
+    cells = document.get("cells")
+    if not isinstance(cells, list):  # versions 2 and 3 keep their cells in worksheets
+        sheets = (sheet for sheet in document["worksheets"] if isinstance(sheet, dict))
+        cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
+    if isinstance(version, int) and version != 4:
+        notes.append(f"The notebook is in format version {version}; it was brought to version 4.")
+    broken = sum(not isinstance(cell, dict) for cell in cells)
+    if broken:
+        notes.append(f"{broken} of the notebook's cells could not be read and were left out.")
+    return (cell for cell in cells if isinstance(cell, dict))
+
+
+def _cell(position: int, raw: dict[str, Any]) -> TheirCell:
+    kind = raw.get("cell_type")
+    text = _text(raw["input"] if kind == "code" and "source" not in raw and "input" in raw else raw.get("source"))
+    if kind == "heading":  # version 3
+        level = raw.get("level")
+        text = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + text
+    metadata = _dictionary(raw.get("metadata"))
+    cell_id = raw.get("id", metadata.get("id"))  # Colab moves cell ids into the metadata
+    grade_id = _dictionary(metadata.get("nbgrader")).get("grade_id")
+    known: dict[Any, Kind] = {"code": "code", "raw": "raw"}
+    return TheirCell(
+        position=position,
+        kind=known.get(kind, "markdown") if isinstance(kind, str) else "markdown",
+        text=text,
+        grade_id=grade_id if isinstance(grade_id, str) else None,
+        cell_id=cell_id if isinstance(cell_id, str) else None,
+        attachments=_attachments(raw.get("attachments")),
+    )
+
+
+def _dictionary(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        lines = [line for line in value if isinstance(line, str)]
+        ended = any(line.endswith(("\n", "\r")) for line in lines[:-1])
+        value = ("" if ended else "\n").join(lines)
+    if not isinstance(value, str):
+        return ""
+    return clean(value).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def clean(text: str) -> str:
+    """The text without lone surrogates, which JSON can carry and no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _attachments(value: Any) -> dict[str, dict[str, str]]:
+    kept: dict[str, dict[str, str]] = {}
+    for name, bundle in _dictionary(value).items():
+        pictures = {
+            mime: data
+            for mime, data in _dictionary(bundle).items()
+            if mime in _PICTURES and isinstance(data, str) and _BASE64.fullmatch(data)
+        }
+        if pictures:
+            kept[clean(name)] = pictures
+    return kept
+
+
+def _bound_attachments(cells: list[TheirCell], notes: list[str]) -> None:
+    room = MAX_ATTACHMENT_CHARACTERS
+    for cell in cells:
+        size = sum(len(data) for bundle in cell.attachments.values() for data in bundle.values())
+        if size > room:
+            notes.append(f"The pictures attached to cell {cell.position + 1} are too large and were left out.")
+            cell.attachments = {}
+        else:
+            room -= size

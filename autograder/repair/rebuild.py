@@ -1,0 +1,204 @@
+"""The repaired notebook: our cells in our order, the student's answers in them, the student's own cells beside them."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import textwrap
+import warnings
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names
+from autograder.repair.matching import Match
+
+MAX_COMPARED_LINES = 2000
+
+Cell = dict[str, Any]
+
+
+class Rebuilder:
+    """Puts one notebook together.
+
+    Attributes:
+        notes: what was mended, one sentence each, filled by `cells`.
+    """
+
+    def __init__(self, ours: Sequence[OurCell], theirs: Sequence[TheirCell], match: Match) -> None:
+        self.ours = ours
+        self.theirs = theirs
+        self.match = match
+        self.notes: list[str] = []
+        self._before: dict[int, list[Cell]] = defaultdict(list)
+        self._after: dict[int, list[Cell]] = defaultdict(list)
+        self._extras = 0
+        self._edited: list[OurCell] = []
+        self._retyped: list[OurCell] = []
+
+    def cells(self) -> list[Cell]:
+        """The cells of the repaired notebook, nbformat 4.5, each with its role in ``metadata.autograder``."""
+        self._place_extras()
+        mine = {our.position: self._ours(our) for our in self.ours}
+        cells = list(self._after[-1])
+        for our in self.ours:
+            cells += [*self._before[our.position], mine[our.position], *self._after[our.position]]
+        self._mark_answered(cells, mine)
+        self._describe()
+        return cells
+
+    def _place_extras(self) -> None:
+        """The student's own cells stay behind the cell of ours that they follow.
+
+        Those right before an answer that goes back to its place go with it: they may well be what it needs.
+        """
+        ours_at = {cell.position: self.ours[position] for position, cell in self.match.theirs.items()}
+        moved = {our.position for our in self.match.moved if our.role in STUDENTS_ROLES}
+        noise = {our.released.strip() for our in self.ours if our.role in ("answer", "written", "prose")} | {""}
+        merged = {
+            cell.position
+            for our in self.ours
+            if our.role == "written"
+            for cell in self.match.copies.get(our.position, [])
+        }
+        anchor, waiting = -1, list[Cell]()
+        for cell in self.theirs:
+            our = ours_at.get(cell.position)
+            if our is not None:
+                place = self._before[our.position] if our.position in moved else self._after[anchor]
+                place += waiting
+                anchor, waiting = our.position, []
+            elif cell.text.strip() not in noise and cell.position not in merged:
+                waiting.append(self._extra(cell.kind, cell.text, cell.attachments))
+        self._after[anchor] += waiting
+
+    def _extra(self, kind: str, text: str, attachments: dict[str, dict[str, str]] | None = None) -> Cell:
+        self._extras += 1
+        cell: Cell = {
+            "cell_type": kind,
+            "id": f"extra-{self._extras}",
+            "metadata": {"autograder": {"role": "extra"}},
+            "source": text,
+        }
+        if attachments:
+            cell["attachments"] = attachments
+        return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+
+    def _ours(self, our: OurCell) -> Cell:
+        cell = copy.deepcopy(our.cell)
+        cell["source"] = our.text
+        metadata = cell.setdefault("metadata", {})
+        metadata["autograder"] = {**metadata.get("autograder", {}), "role": our.role}
+        if our.exercise:
+            metadata["autograder"]["exercise"] = our.exercise
+        if our.role == "test":
+            metadata["autograder"]["points"] = float(metadata["nbgrader"]["points"])
+        if our.kind == "code":
+            cell |= {"outputs": [], "execution_count": None}
+        theirs = self.match.theirs.get(our.position)
+        if theirs is not None and our.role in STUDENTS_ROLES:
+            self._fill(cell, our, theirs)
+        elif theirs is not None:
+            self._keep_additions(our, theirs)
+        return cell
+
+    def _fill(self, cell: Cell, our: OurCell, theirs: TheirCell) -> None:
+        """Put the student's text into a cell of ours."""
+        text = theirs.text
+        if our.kind == "code" and theirs.kind != "code":
+            text = _without_fence(text)
+        if theirs.kind != our.kind:
+            self._retyped.append(our)
+        if our.role == "written":
+            parts = [theirs, *self.match.copies.get(our.position, [])]
+            parts.sort(key=lambda part: part.position)
+            texts = dict.fromkeys(part.text for part in parts if not our.untouched(part.text))
+            text = "\n\n".join(texts) or text
+            attachments = {name: bundle for part in parts for name, bundle in part.attachments.items()}
+            if attachments:
+                cell["attachments"] = attachments
+        cell["source"] = text
+
+    def _keep_additions(self, our: OurCell, theirs: TheirCell) -> None:
+        """Edits to cells that are always ours are set aside; lines that were added go into a cell of their own."""
+        if our.role == "prose":
+            added = _added_lines(our.released, theirs.text, replaced=True)
+            if added:
+                self._after[our.position].insert(0, self._extra("markdown", added, theirs.attachments))
+            return
+        if _lines(our.released) == _lines(theirs.text):
+            return
+        self._edited.append(our)
+        added = textwrap.dedent(_added_lines(our.released, theirs.text, replaced=False))
+        if _does_something(added):
+            place = self._before[our.position] if our.role == "test" else self._after[our.position]
+            place.insert(len(place) if our.role == "test" else 0, self._extra("code", added))
+
+    def _mark_answered(self, cells: list[Cell], mine: dict[int, Cell]) -> None:
+        """Say of each answer cell whether there is an answer: in it, or in a cell of the student's before the last test."""
+        open_answers = []
+        for our in self.ours:
+            if our.role in ("answer", "written"):
+                answered = not our.untouched(mine[our.position]["source"])
+                mine[our.position]["metadata"]["autograder"]["answered"] = answered
+                if not answered and our.names:
+                    open_answers.append(our)
+        if not open_answers:
+            return
+        seen: set[str] = set()
+        seen_at_test: dict[str, set[str]] = {}
+        for cell in cells:
+            ours = cell["metadata"]["autograder"]
+            if ours["role"] == "test":
+                seen_at_test[ours["exercise"]] = set(seen)
+            elif ours["role"] in ("extra", "answer", "play") and cell["cell_type"] == "code":
+                seen |= bound_names(cell["source"])
+        for our in open_answers:
+            answered = bool(our.names & seen_at_test.get(our.exercise, set()))
+            mine[our.position]["metadata"]["autograder"]["answered"] = answered
+
+    def _describe(self) -> None:
+        match = self.match
+        missing = [our for our in self.ours if our.grade_id and our.position not in match.theirs]
+        copied = [our for our in self.ours if match.copies.get(our.position)]
+        sentences = (
+            (missing, "Cells that were missing are back, empty where they are for answers: {}."),
+            (match.recognised, "Answers that stood in cells without a label were recognised: {}."),
+            ([our for our in match.moved if our.grade_id], "Cells that had been moved went back to their place: {}."),
+            (copied, "There are several cells with one label; all of them count, in their order: {}."),
+            (self._retyped, "Cells that had been turned into another type got theirs back: {}."),
+            (self._edited, "Changes to cells that are not for answers were set aside: {}."),
+        )
+        self.notes += [text.format(", ".join(our.label for our in found)) for found, text in sentences if found]
+
+
+def _without_fence(text: str) -> str:
+    """Code that was written as markdown, between lines of three backticks."""
+    lines = text.strip().split("\n")
+    if len(lines) > 1 and lines[0].startswith("```") and lines[-1].strip() == "```":
+        return "\n".join(lines[1:-1])
+    return text
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.rstrip, text.split("\n")) if line]
+
+
+def _added_lines(ours: str, theirs: str, *, replaced: bool) -> str:
+    """Lines that the student put in, and with ``replaced`` also those they put in the place of ours."""
+    before, after = _lines(ours), _lines(theirs)
+    if len(after) > MAX_COMPARED_LINES:
+        return ""
+    kinds = ("insert", "replace") if replaced else ("insert",)
+    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return "\n".join(line for kind, _, _, start, end in changes if kind in kinds for line in after[start:end])
+
+
+def _does_something(code: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return bool(ast.parse(code).body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
