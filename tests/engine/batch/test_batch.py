@@ -1,0 +1,221 @@
+"""Nothing lost: cut off after any step and started again, a run ends as one that was not, and grades nothing twice."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import batch as batch_module
+from autograder.batch import Batch, Handed, Tally
+from autograder.executors import Pool
+from autograder.grader import Refused, Settings
+from autograder.lab import Lab
+from autograder.outputs import Outputs
+from autograder.record import Result, Submission
+from autograder.store import Store
+from tests.engine.fixtures.mini_lab import submission
+
+STUDENTS = ("ada", "bob", "cyd")
+SETTINGS = Settings({"total_seconds": 1.0})
+CUTS = ("before spool", "after spool", "after gradebook", "after folder")
+
+
+class CutOff(BaseException):
+    """The process was killed here."""
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    """One thread."""
+    with ThreadPoolExecutor(1) as executor:
+        yield Pool(executor, 1, share=lambda lab: lab)
+
+
+@pytest.fixture
+def graded(monkeypatch: pytest.MonkeyPatch, make_result: Callable[..., Result]) -> Counter[str]:
+    """How often each student was graded, with grading itself replaced by full marks."""
+    count: Counter[str] = Counter()
+
+    def task(handed: Submission, _lab: Lab, _settings: Settings) -> Result:
+        count[handed.student] += 1
+        return make_result(handed.student, handed=handed)
+
+    monkeypatch.setattr(batch_module, "grade_task", task)
+    return count
+
+
+def handed(student: str, extra: bytes = b"") -> Handed:
+    """A submitted folder."""
+    files = {"notes.txt": extra} if extra else {}
+    return Handed(student, "mini", datetime.datetime(2026, 3, 1), lambda: submission(student=student, files=files))
+
+
+def run(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, each: list[Handed] | None = None, **options: Any
+) -> Tally:
+    """One run over the class."""
+    folders = [handed(student) for student in STUDENTS] if each is None else each
+    return Batch(store, outputs, pool, SETTINGS, **options).run(folders, {"mini": lab}, lambda _result: None)
+
+
+def state(store: Store, outputs: Outputs) -> Any:
+    """All that a finished run leaves behind, times and ids left out."""
+    with store.engine.begin() as connection:
+        grades = connection.exec_driver_sql(
+            "select s.student_id, b.name, g.auto_score, g.needs_manual_grade from grade g "
+            "join base_cell b on b.id = g.cell_id join submitted_notebook n on n.id = g.notebook_id "
+            "join submitted_assignment s on s.id = n.assignment_id order by 1, 2"
+        ).all()
+        records = connection.exec_driver_sql("select * from autograder_record order by student, position").all()
+    files = {path.relative_to(outputs.autograded).as_posix(): path.read_bytes()
+             for path in sorted(outputs.autograded.rglob("*")) if path.is_file()}  # fmt: skip
+    return grades, records, files, list(outputs.spool.iterdir())
+
+
+def test_a_second_run_grades_nothing(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
+) -> None:
+    run(store, outputs, pool, lab)
+    before = state(store, outputs)
+    tally = run(store, outputs, pool, lab)
+    assert graded == Counter(dict.fromkeys(STUDENTS, 1))
+    assert (tally.graded, tally.skipped) == (0, 3)
+    assert state(store, outputs) == before
+
+
+def test_a_changed_submission_is_graded_again(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
+) -> None:
+    run(store, outputs, pool, lab)
+    run(store, outputs, pool, lab, [handed("ada", b"new"), handed("bob"), handed("cyd")])
+    assert graded == Counter(ada=2, bob=1, cyd=1)
+    assert (outputs.folder("mini", "ada") / "notes.txt").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("victim", STUDENTS)
+def test_cut_off_anywhere_and_started_again(
+    cut: str, victim: str, store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str],
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:  # fmt: skip
+    owner: Any
+    owner, name, late = {
+        "before spool": (outputs, "put", False),
+        "after spool": (outputs, "put", True),
+        "after gradebook": (store, "save", True),
+        "after folder": (outputs, "place", True),
+    }[cut]
+    step = getattr(owner, name)
+
+    def cut_step(result: Result, *args: Any) -> Any:
+        if result.student != victim:
+            return step(result, *args)
+        if late:
+            step(result, *args)
+        raise CutOff
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, cut_step)
+        with pytest.raises(CutOff):
+            run(store, outputs, pool, lab)
+    outputs.close()
+    again = Outputs(tmp_path, outputs.autograded)
+    run(store, again, pool, lab)
+    repeated = {student for student in STUDENTS if graded[student] > 1}
+    in_flight = set(STUDENTS[STUDENTS.index(victim) + 1 :])  # begun, but never graded to the end
+    assert repeated <= in_flight | ({victim} if cut == "before spool" else set())
+    interrupted = state(store, again)
+    with store.engine.begin() as connection:
+        for table in ("autograder_run", "autograder_record", "grade"):
+            connection.exec_driver_sql(f"delete from {table}")
+    run(store, again, pool, lab)
+    assert interrupted == state(store, again)
+
+
+def test_a_half_moved_folder_is_swept(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
+) -> None:
+    dead = outputs.moving / "999999999-x.result.new"
+    dead.mkdir()
+    (outputs.spool / "abc.999999999.draft").write_bytes(b"half")
+    (outputs.spool / "abc.result").write_bytes(b"\x93 not a result")
+    run(store, outputs, pool, lab)
+    assert not dead.exists()
+    assert list(outputs.spool.iterdir()) == []
+
+
+def test_a_lost_folder_or_gradebook_row_is_made_again(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
+) -> None:
+    run(store, outputs, pool, lab)
+    whole = state(store, outputs)
+    (outputs.folder("mini", "ada") / "mini.ipynb").unlink()
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("delete from autograder_run where student = 'bob'")
+    run(store, outputs, pool, lab)
+    assert graded == Counter(ada=2, bob=2, cyd=1)
+    assert state(store, outputs) == whole
+
+
+def test_two_graders_do_not_take_the_same_submission(tmp_path: Path, outputs: Outputs) -> None:
+    """POSIX locks belong to processes, so the other grader is one."""
+    import subprocess
+    import sys
+
+    assert outputs.claim("mini", "ada")
+    code = (
+        "from pathlib import Path; from autograder.outputs import Outputs; import sys\n"
+        "outputs = Outputs(Path(sys.argv[1]), Path(sys.argv[1]) / 'autograded')\n"
+        "print(outputs.claim('mini', 'ada'), outputs.claim('mini', 'bob'))"
+    )
+    other = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert other.stdout.split() == ["False", "True"]
+
+
+def test_changed_tests_are_told_and_regraded_on_demand(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
+) -> None:
+    run(store, outputs, pool, lab)
+    newer = Lab(**{**vars(lab), "files": {"data.csv": b"1"}})
+    assert run(store, outputs, pool, newer).outdated == 3
+    assert run(store, outputs, pool, newer, regrade=True).graded == 3
+    assert run(store, outputs, pool, lab, force=True).graded == 3
+
+
+def test_a_refusal_ends_the_run(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> Result:
+        raise Refused("no isolation")
+
+    monkeypatch.setattr(batch_module, "grade_task", refuse)
+    with pytest.raises(Refused):
+        run(store, outputs, pool, lab)
+    assert store.graded("mini") == {}
+
+
+def test_our_own_fault_is_not_gradable_and_the_others_go_on(
+    store: Store, outputs: Outputs, pool: Pool, lab: Lab, monkeypatch: pytest.MonkeyPatch,
+    make_result: Callable[..., Result],
+) -> None:  # fmt: skip
+    def task(each: Submission, _lab: Lab, _settings: Settings) -> Result:
+        if each.student == "bob":
+            raise RuntimeError("the cluster lost it")
+        return make_result(each.student, handed=each)
+
+    monkeypatch.setattr(batch_module, "grade_task", task)
+    tally = run(store, outputs, pool, lab)
+    assert [(student, why) for student, _, why in tally.problems] == [
+        ("bob", "Grading this submission failed (RuntimeError). A person must look.")
+    ]
+    assert len(store.graded("mini")) == 3
+    assert "could not be graded" in json.loads(
+        (outputs.folder("mini", "bob") / "mini.ipynb").read_text()
+    )["cells"][0]["source"]  # fmt: skip
