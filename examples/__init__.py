@@ -1,0 +1,1 @@
+"""The example class: what `make grade` grades when nothing was handed in yet."""

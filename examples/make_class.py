@@ -1,0 +1,140 @@
+"""Make the example class: a course folder with submissions of mixed quality, out of answers, alternatives and mistakes.
+
+``python -m examples.make_class FOLDER`` writes ``FOLDER/submitted/<student>/<lab>/``, links the course's own folders
+beside it and enters the due date into the class's gradebook. The same call makes the same class, byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+
+from autograder.course import Course, load_course
+from autograder.lab import Lab
+from autograder.store import Store
+from examples.people import LOOP, PEOPLE, WRITTEN, Person
+
+ROOT = Path(__file__).resolve().parent.parent
+LINKED = ("source", "release", "solutions", "mistakes", "alternatives")
+DUE = datetime(2026, 3, 13, 18, 0)
+CONFIG = '''"""Configuration of the example class: the course's own, for this folder. Made by examples/make_class.py."""
+
+import os
+
+load_subconfig("../nbgrader_config.py")  # noqa: F821
+c = get_config()  # noqa: F821
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+'''
+
+
+def main() -> int:
+    """Make the class where it does not exist yet, or is older than the course."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "example_class")
+    folder = parser.parse_args().folder.resolve()
+    make_class(folder)
+    print(f"{len(PEOPLE)} students of the example class are in {folder / 'submitted'}")
+    return 0
+
+
+def make_class(folder: Path) -> None:
+    """Write the whole class into ``folder``; its gradebook, if there is one, stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in LINKED:
+        link = folder / name
+        if not link.exists():
+            link.symlink_to(ROOT / name, target_is_directory=True)
+    (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+    course = load_course(folder)
+    labs = [course.lab(name) for name in course.lab_names()]
+    _enter_due_date(course, labs)
+    for person in PEOPLE:
+        for lab in labs:
+            _hand_in(folder / "submitted" / person.name / lab.name, person, lab)
+
+
+def _enter_due_date(course: Course, labs: list[Lab]) -> None:
+    with Store(course.db_url, course.coursedir.course_id) as store:
+        for lab in labs:
+            store.add_lab(lab)
+    with Gradebook(course.db_url, course.coursedir.course_id) as gradebook:
+        for lab in labs:
+            gradebook.find_assignment(lab.name).duedate = DUE
+        gradebook.db.commit()
+
+
+def _hand_in(folder: Path, person: Person, lab: Lab) -> None:
+    if lab.name in person.missing:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    notebook = _filled(person, lab)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    if person.breaks == lab.name:
+        text = text[: len(text) // 2]  # an upload that was cut off
+    _write(folder / f"{lab.name}.ipynb", text)
+    handed = DUE + timedelta(hours=person.hours_late)
+    _write(folder / "timestamp.txt", f"{handed:%Y-%m-%d %H:%M:%S} UTC\n")
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _filled(person: Person, lab: Lab) -> dict[str, Any]:
+    """The release notebook as this person hands it in."""
+    notebook: dict[str, Any] = json.loads(lab.release)
+    right = _answers(lab)
+    dice = random.Random(f"{person.name}/{lab.name}")
+    for cell in notebook["cells"]:
+        exercise = cell["metadata"].get("autograder", {}).get("exercise")
+        role = cell["metadata"].get("autograder", {}).get("role")
+        if role == "answer":
+            cell["source"] = _answer(person, exercise, right[exercise], cell["source"], dice)
+        elif role == "written" and dice.random() < person.writes:
+            cell["source"] = dice.choice(WRITTEN)
+    return notebook
+
+
+def _answer(person: Person, exercise: str, right: str, stub: str, dice: random.Random) -> str:
+    """One answer cell: right, right in an unusual form, wrong in a known way, or left as it was."""
+    if exercise in person.loops:
+        return LOOP
+    roll = dice.random()
+    wrong, unusual = _texts("mistakes", exercise), _texts("alternatives", exercise)
+    if roll < person.right:
+        return dice.choice([right, *unusual]) if person.unusual else right
+    if roll < person.right + person.wrong and wrong:
+        return dice.choice(wrong)
+    return stub
+
+
+def _answers(lab: Lab) -> dict[str, str]:
+    """Exercise -> text of the reference answer, out of the source notebook."""
+    found = {}
+    for cell in json.loads(lab.source)["cells"]:
+        ours = cell["metadata"].get("autograder", {})
+        if ours.get("role") == "answer":
+            lines = "".join(cell["source"]).splitlines()
+            found[ours["exercise"]] = "\n".join(line for line in lines if not line.strip().startswith("### "))
+    return found
+
+
+def _texts(kind: str, exercise: str) -> list[str]:
+    """Catalogued answers without the docstring that is not the student's."""
+    return [
+        path.read_text(encoding="utf-8").split('"""', 2)[2].strip()
+        for path in sorted((ROOT / kind / exercise).glob("*.py"))
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

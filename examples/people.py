@@ -1,0 +1,72 @@
+"""Who is in the example class: how much each one gets right, and what went wrong for some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """One student.
+
+    Attributes:
+        name: student id.
+        right: share of the exercises that they get right.
+        wrong: share that they get wrong in a way of the catalogue; the rest stays empty.
+        unusual: whether their right answers may be written in an unusual way.
+        writes: share of the written questions that they answer.
+        hours_late: after the due date; negative is in time.
+        missing: labs that they did not hand in.
+        loops: exercises in which they hand in an infinite loop.
+        breaks: lab whose file was cut off while it was uploaded.
+    """
+
+    name: str
+    right: float
+    wrong: float = 0.0
+    unusual: bool = True
+    writes: float = 1.0
+    hours_late: float = -20.0
+    missing: tuple[str, ...] = ()
+    loops: tuple[str, ...] = ()
+    breaks: str = ""
+
+
+PEOPLE = (
+    Person("amara", 1.0, unusual=False),
+    Person("benedikt", 1.0),
+    Person("chiara", 1.0),
+    Person("dmytro", 0.9, 0.1),
+    Person("eun_ji", 0.9, 0.1),
+    Person("farid", 0.9, 0.1, hours_late=30.0),
+    Person("greta", 0.85, 0.15),
+    Person("hiroshi", 0.85, 0.15),
+    Person("ines", 0.8, 0.2),
+    Person("jakub", 0.8, 0.2, writes=0.5),
+    Person("kavya", 0.8, 0.2),
+    Person("lars", 0.75, 0.25),
+    Person("mei", 0.75, 0.2),
+    Person("nadia", 0.7, 0.3),
+    Person("oscar", 0.7, 0.2, missing=("04_classification",)),
+    Person("paula", 0.7, 0.3, loops=("affine", "update")),
+    Person("quentin", 0.6, 0.3),
+    Person("rosa", 0.6, 0.4, writes=0.5),
+    Person("samir", 0.5, 0.4),
+    Person("tamar", 0.5, 0.3, writes=0.0),
+    Person("ugo", 0.4, 0.4, missing=("03_backpropagation", "04_classification")),
+    Person("vera", 0.4, 0.2, writes=0.5),
+    Person("wanjiru", 0.3, 0.3, writes=0.0),
+    Person("xavier", 0.0, 0.9),
+    Person("yusuf", 0.0, writes=0.0),
+    Person("zofia", 0.9, 0.1, breaks="02_two_neurons"),
+)
+
+LOOP = "n = 0\nwhile n >= 0:\n    n = n + 1"
+
+WRITTEN = (
+    "The sigmoid goes from 0 to 1 and the tanh from -1 to 1. Both are flat at the ends and steep in the middle.",
+    "A larger weight makes the step steeper, and the bias moves it to the left or to the right.",
+    "Both curves look alike.",
+    "The two curves have the same shape; tanh is the sigmoid stretched to the range from -1 to 1.",
+    "With two neurons the network can go up and down again, which one neuron cannot.",
+)
