@@ -1,0 +1,3 @@
+"""A lambda."""
+
+activation_point = lambda w, b: -(b / w)

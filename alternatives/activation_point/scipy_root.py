@@ -1,0 +1,6 @@
+"""A root finder from scipy."""
+
+from scipy.optimize import brentq
+
+def activation_point(w, b):
+    return brentq(lambda x: w * x + b, -1e5, 1e5)

@@ -1,0 +1,4 @@
+"""The minus sign in the denominator."""
+
+def activation_point(w, b):
+    return b / -w

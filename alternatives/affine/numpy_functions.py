@@ -1,0 +1,4 @@
+"""numpy's functions in place of the operators."""
+
+def affine(x, w, b):
+    return np.add(np.multiply(w, x), b)

@@ -1,0 +1,4 @@
+"""The sigmoid written as a tanh."""
+
+def perceptron(x, w, b):
+    return (np.tanh((np.asarray(x) * w + b) / 2) + 1) / 2

@@ -1,0 +1,4 @@
+"""A stretched and shifted tanh."""
+
+def sigmoid(z):
+    return 0.5 * (1 + np.tanh(np.asarray(z) / 2))

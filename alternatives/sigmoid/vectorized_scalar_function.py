@@ -1,0 +1,10 @@
+"""An if for one number and math.exp, spread over arrays by np.vectorize."""
+
+import math
+
+@np.vectorize
+def sigmoid(z):
+    if z < 0:
+        e = math.exp(z)
+        return e / (1.0 + e)
+    return 1.0 / (1.0 + math.exp(-z))

@@ -1,0 +1,4 @@
+"""Your bias has the wrong sign: it is added, also when it is a negative number."""
+
+def affine(x, w, b):
+    return w * x - b

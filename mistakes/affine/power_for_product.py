@@ -1,0 +1,4 @@
+"""You raise x to the power w: a star more or less makes the difference between a power and a product."""
+
+def affine(x, w, b):
+    return x**w + b

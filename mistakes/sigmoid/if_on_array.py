@@ -1,0 +1,8 @@
+"""An if can decide about one number only, and z may be an array with both signs in it: use a formula that holds for
+every z, or choose element by element with numpy."""
+
+def sigmoid(z):
+    if z >= 0:
+        return 1 / (1 + np.exp(-z))
+    else:
+        return np.exp(z) / (1 + np.exp(z))

@@ -1,0 +1,4 @@
+"""Your values are rounded: return them as they are, rounding is only for printing."""
+
+def sigmoid(z):
+    return np.round(1 / (1 + np.exp(-z)), 2)

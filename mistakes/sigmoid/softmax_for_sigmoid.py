@@ -1,0 +1,5 @@
+"""Your values share out a total of 1 among the elements of z, which is the softmax: the sigmoid of one element does not
+depend on the others."""
+
+def sigmoid(z):
+    return np.exp(z) / np.sum(np.exp(z))

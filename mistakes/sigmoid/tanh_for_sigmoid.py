@@ -1,0 +1,5 @@
+"""You seem to return the hyperbolic tangent, which runs from -1 to 1: the sigmoid runs from 0 to 1, so write out its
+own formula."""
+
+def sigmoid(z):
+    return np.tanh(z)
