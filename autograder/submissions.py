@@ -1,0 +1,142 @@
+"""From a submitted folder to a `Submission`: plain bytes, read without trusting anything that lies there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from autograder.record import Submission
+
+IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git"})
+MAX_DEPTH = 16
+ENTRIES_PER_FILE = 10
+"""So many files and folders are looked at for each file that may be read."""
+MAX_NAME_BYTES = 200
+MAX_NAMED = 5
+"""So many files are named in one sentence at most."""
+
+_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def read_submission(folder: Path, student: str, lab: str, limits: Mapping[str, Any]) -> Submission:
+    """Read a submitted folder. Never raises on account of what is in it.
+
+    Links are never followed; devices, pipes and sockets are never opened; notebooks are read first, so that no heap of
+    other files can push them out. What was left out is said in ``problem``.
+
+    Args:
+        folder: the folder of one student and one lab.
+        student: student id.
+        lab: name of the lab.
+        limits: ``submission_bytes`` and ``submission_files`` bound what is read.
+    """
+    files: dict[str, bytes] = {}
+    left_out: dict[str, list[str]] = {}
+    room = int(limits["submission_bytes"])
+    found = sorted(_walk(folder, left_out, most=int(limits["submission_files"])), key=_notebooks_first)
+    for relative in found:
+        name = _readable_name(relative, files)
+        try:
+            content = _read(folder / relative, room)
+        except _Skipped as reason:
+            left_out.setdefault(str(reason), []).append(name)
+        except OSError as error:
+            left_out.setdefault(f"cannot be read ({error.strerror})", []).append(name)
+        else:
+            files[name] = content
+            room -= len(content)
+    return Submission(student=student, lab=lab, files=files, problem=_sentence(left_out))
+
+
+class _Skipped(Exception):
+    """A file that is not read; the message says why, after its name."""
+
+
+def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:
+    """Relative paths of what may be files, breadth first; links, folders too deep and what is too many are left out."""
+    if folder.is_symlink():
+        left_out.setdefault("is a link and was not followed", []).append("the folder")
+        return
+    waiting, entries, files = [Path()], 0, 0
+    while waiting:
+        inside = waiting.pop(0)
+        try:
+            with os.scandir(folder / inside) as listing:
+                # Even a folder of a million files costs no more than one of a few thousand.
+                here = list(islice(listing, max(ENTRIES_PER_FILE * most - entries, 0)))
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror})"
+            left_out.setdefault(reason, []).append(_printable(inside) if inside.parts else "the folder")
+            continue
+        entries += len(here)
+        for entry in sorted(here, key=lambda entry: os.fsencode(entry.name)):
+            path = inside / entry.name
+            if entry.is_symlink():
+                left_out.setdefault("is a link and was not followed", []).append(_printable(path))
+            elif entry.is_dir(follow_symlinks=False):
+                if len(path.parts) > MAX_DEPTH:
+                    left_out.setdefault("lies too deep", []).append(_printable(path))
+                elif entry.name not in IGNORED_FOLDERS:
+                    waiting.append(path)
+            elif files < most or _is_notebook(path):
+                files += 1
+                yield path
+            else:
+                left_out.setdefault(f"comes after the {most} files that are read", []).append(_printable(path))
+
+
+def _read(path: Path, room: int) -> bytes:
+    if not stat.S_ISREG(os.lstat(path).st_mode):  # before opening: a device may act on being opened
+        raise _Skipped("is no ordinary file")
+    with open(os.open(path, _READ_FLAGS), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise _Skipped("is no ordinary file")
+        if status.st_size > room:
+            raise _Skipped("is too large")
+        content = file.read(room + 1)
+    if len(content) > room:
+        raise _Skipped("is too large")
+    return content
+
+
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
+
+
+def _notebooks_first(path: Path) -> tuple[bool, int, bytes]:
+    return not _is_notebook(path), len(path.parts), os.fsencode(path)
+
+
+def _printable(path: Path) -> str:
+    """The path as text that every file system and database can hold."""
+    parts = []
+    for part in path.parts:
+        text = os.fsencode(part).decode("utf-8", "replace")
+        text = "".join(character if character.isprintable() else "\ufffd" for character in text)
+        if len(text.encode()) > MAX_NAME_BYTES:
+            ending = Path(text).suffix[:20]
+            text = text.encode()[: MAX_NAME_BYTES - len(ending.encode())].decode("utf-8", "ignore") + ending
+        parts.append(text)
+    return "/".join(parts)
+
+
+def _readable_name(path: Path, taken: Mapping[str, bytes]) -> str:
+    name, number = _printable(path), 1
+    while name in taken:
+        number += 1
+        name = f"{_printable(path)}~{number}"
+    return name
+
+
+def _sentence(left_out: Mapping[str, list[str]]) -> str | None:
+    sentences = []
+    for reason, names in left_out.items():
+        shown = ", ".join(names[:MAX_NAMED]) + (f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else "")
+        plural = len(names) > 1
+        sentences.append(f"Left out: {shown} ({'each ' if plural else ''}{reason}).")
+    return " ".join(sentences) or None
