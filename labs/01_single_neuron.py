@@ -675,6 +675,7 @@ plot_curves(
 # sliders here, the notebook is being shown without a running kernel or without `ipywidgets`; the picture then shows the
 # start values.)
 
+
 # %% id="sliders" locked=true
 def draw_neuron(w, b):
     """Draw the neuron with weight w and bias b beside the target, with its MSE; returns the figure."""
