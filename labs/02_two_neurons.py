@@ -144,7 +144,7 @@ table = pd.DataFrame(
         for name, y in tries.items()
     }
 ).T
-print(table.to_string(float_format=lambda number: f"{number + 0.0:.3f}"))
+print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 
 # %% [markdown]
 # So neither try is anywhere near the target: both have an MSE about ten times that of the best constant.
@@ -253,7 +253,7 @@ assert np.all((np.asarray(H) >= 0) & (np.asarray(H) <= 1)), (
     f"The output of a sigmoid lies between 0 and 1, but hidden_layer returned {H}: did you apply the activation?"
 )
 assert np.allclose(np.asarray(H)[:, 0], [0.5, 0.7311], atol=1e-4), (
-    f"Node 1 with w = 1 and b = 0 gives 0.5 at x = 0 and 0.7311 at x = 1, but your first column is {np.asarray(H)[:, 0]}."
+    f"Node 1 (w = 1, b = 0) gives 0.5 at x = 0 and 0.7311 at x = 1, but your first column is {np.asarray(H)[:, 0]}."
 )
 assert np.allclose(H, [[0.5, 0.5, 0.8808], [0.7311, 0.8808, 0.7311]], atol=1e-4), (
     f"For x = [0, 1], w = [1, 2, -1], b = [0, 0, 2] the result must be about "
@@ -484,16 +484,16 @@ plot_curves(
 # %% id="limits_of_two_nodes" locked=true check=true
 basis, _ = np.linalg.qr(np.column_stack([h_1, h_2, np.ones(500)]))
 out_of_reach = f - basis @ (basis.T @ f)
-print(f"best constant:                                     MSE {np.var(f):.5f}")
-print(f"these two hidden nodes, best output weights:       MSE {np.mean(out_of_reach**2):.5f}")
+print(f"best constant:                                  MSE {np.var(f):.6f}")
+print(f"these two hidden nodes, best output weights:    MSE {np.mean(out_of_reach**2):.6f}")
 
 y_fitted = np.ravel(network(x, np.array([2.916, -2.916]), np.array([2.0, 2.0]), np.array([1.308, 1.308]), -1.31))
-print(f"two hidden nodes, all seven weights and biases fitted: MSE {np.mean((y_fitted - f) ** 2):.6f}")
+print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted - f) ** 2):.6f}")
 
 # %% [markdown]
-# With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may
-# change too, two neurons are enough for 0.00001, which no eye can tell from the target. So option 3 of Part 3, better
-# weights, was indeed enough: a single neuron is no better than a constant, and two neurons, well chosen, draw the bump.
+# With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may change
+# too, two neurons reach 0.00001, and then no eye can tell the network from the target. So option 3 of Part 3, better
+# weights, was indeed enough. In Lab 1 one neuron was no better than a constant; two neurons, well chosen, draw the bump.
 #
 # But who chooses seven numbers by hand? And who would, for a network with a million? In Lab 3 the network learns them.
 
