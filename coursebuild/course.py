@@ -1,0 +1,83 @@
+"""Everything that the build reads, as one value. This module alone reads the authored files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from coursebuild.problem import BuildError, Problem
+
+
+@dataclass(frozen=True)
+class Course:
+    """The authored part of a course.
+
+    Attributes:
+        labs: lab name -> text of ``labs/<lab>.py``.
+        given: text of ``labs/given.py``, the functions that set-up cells hand out.
+        solutions: exercise -> text of ``solutions/<exercise>.py``.
+        written: exercise -> text of ``solutions/<exercise>.md``.
+        figures: file name -> content, everything in ``labs/figures/``.
+        expected: lab name -> text of ``labs/expected/<lab>.txt``.
+        config: nbgrader's settings.
+    """
+
+    labs: dict[str, str]
+    given: str = ""
+    solutions: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, bytes] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
+    config: Config = field(default_factory=Config)
+
+    @property
+    def code_stub(self) -> str:
+        """What stands in an answer cell before the student writes."""
+        stub: Any = self.config.ClearSolutions.code_stub["python"]
+        return str(stub)
+
+    @property
+    def text_stub(self) -> str:
+        """What stands in a written answer cell before the student writes."""
+        stub: Any = self.config.ClearSolutions.text_stub
+        return str(stub)
+
+
+def read_course(root: Path) -> Course:
+    """Read the authored files below `root`.
+
+    Raises:
+        BuildError: there is no lab or no nbgrader_config.py, or a file is not UTF-8 text.
+    """
+    if not (root / "nbgrader_config.py").is_file():
+        raise BuildError(
+            [Problem("nbgrader_config.py", 1, "There is no such file: run the build in the course's root.")]
+        )
+    labs = _texts(root, "labs", "[0-9]*.py")
+    if not labs:
+        raise BuildError([Problem("labs", 1, "There is no lab here: a lab is a file like labs/01_single_neuron.py.")])
+    given = root / "labs" / "given.py"
+    return Course(
+        labs=labs,
+        given=given.read_text(encoding="utf-8") if given.is_file() else "",
+        solutions={name: text for name, text in _texts(root, "solutions", "*.py").items() if name != "__init__"},
+        written=_texts(root, "solutions", "*.md"),
+        figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
+        expected=_texts(root, "labs/expected", "*.txt"),
+        config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config(),
+    )
+
+
+def _texts(root: Path, folder: str, pattern: str) -> dict[str, str]:
+    texts = {}
+    for path in sorted((root / folder).glob(pattern)):
+        try:
+            texts[path.stem] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            problem = Problem(f"{folder}/{path.name}", 1, f"Save this file as UTF-8 text: {error}.")
+            raise BuildError([problem]) from None
+    return texts

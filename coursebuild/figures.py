@@ -1,0 +1,121 @@
+"""Figures of the prose -> attachments of the notebook, so that a notebook file carries its own pictures.
+
+JupyterLab shows attachments of raster types only, so beside each authored `labs/figures/<name>.svg` lies the PNG that
+`python -m coursebuild --draw` made of it. The PNG says which SVG it was made of, so a stale one is found out.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<target>[^)\s]+)\)")
+_SCALE = 1.5  # pixels of the PNG per pixel of the SVG: sharp enough, and still narrower than a notebook's column
+_STAMP = "Drawn from"
+
+
+def attach(markdown: str, figures: Mapping[str, bytes]) -> tuple[str, dict[str, dict[str, str]]]:
+    """Turn the images of a text cell into attachments.
+
+    Args:
+        markdown: text of the cell, with images like ``![A node](figures/node.svg)``.
+        figures: file name -> content.
+
+    Returns:
+        The text with ``![A node](attachment:node.png)``, and the cell's attachments.
+
+    Raises:
+        ValueError: an image is missing, stale or without alt text, said in one sentence.
+    """
+    attachments: dict[str, dict[str, str]] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        name = picture(match["target"], figures)
+        if not match["alt"].strip():
+            raise ValueError(f"The image {match['target']} has no alt text: say in [...] what it shows.")
+        attachments[name] = {"image/png": base64.b64encode(figures[name]).decode("ascii")}
+        return f"![{match['alt']}](attachment:{name})"
+
+    return IMAGE.sub(replace, markdown), attachments
+
+
+def picture(target: str, figures: Mapping[str, bytes]) -> str:
+    """Name of the PNG that shows the image `target` of a text cell.
+
+    Raises:
+        ValueError: there is none, or it was drawn from another version of the SVG.
+    """
+    folder, _, name = target.rpartition("/")
+    if folder != "figures" or name not in figures or not name.endswith((".svg", ".png")):
+        raise ValueError(f"There is no image labs/{target}: images are labs/figures/<name>.svg.")
+    png = name.removesuffix(".svg").removesuffix(".png") + ".png"
+    if name.endswith(".svg") and (png not in figures or stamp(figures[png]) != digest(figures[name])):
+        raise ValueError(f"labs/figures/{png} is not drawn from today's {name}: run `python -m coursebuild --draw`.")
+    return png
+
+
+def digest(svg: bytes) -> str:
+    """What a PNG bears to say that it was drawn from `svg`."""
+    return hashlib.sha256(svg).hexdigest()
+
+
+def stamp(png: bytes) -> str | None:
+    """Digest of the SVG that a PNG was drawn from, if it bears one."""
+    with Image.open(io.BytesIO(png)) as image:
+        return image.info.get(_STAMP)
+
+
+def draw(svg: bytes) -> bytes:
+    """Draw an SVG as PNG, with Chromium.
+
+    Raises:
+        ValueError: the SVG gives no width and height in pixels.
+        RuntimeError: there is no Chromium.
+    """
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        raise RuntimeError("Drawing figures needs Chromium: run `sudo apt-get install chromium`.")
+    head = svg[: svg.index(b">", svg.index(b"<svg"))].decode()
+    sizes = [re.search(rf'\b{side}="(\d+)(?:px)?"', head) for side in ("width", "height")]
+    if not all(sizes):
+        raise ValueError('The <svg> element needs width="..." and height="..." in pixels.')
+    size = ",".join(match[1] for match in sizes if match)
+    with tempfile.TemporaryDirectory() as folder:
+        page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
+        page.write_bytes(b'<!doctype html><meta charset="utf-8"><body style="margin:0">' + svg)
+        options = [
+            "--headless",
+            "--no-sandbox",
+            "--hide-scrollbars",
+            "--disable-gpu",
+            f"--user-data-dir={folder}/profile",
+        ]
+        options += [f"--force-device-scale-factor={_SCALE}", f"--window-size={size}", f"--screenshot={shot}"]
+        subprocess.run([browser, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
+        info = PngInfo()
+        info.add_text(_STAMP, digest(svg))
+        png = io.BytesIO()
+        with Image.open(shot) as image:
+            image.convert("RGB").quantize(128).save(png, "PNG", optimize=True, pnginfo=info)
+    return png.getvalue()
+
+
+def draw_all(folder: Path) -> list[Path]:
+    """Draw every SVG of a folder whose PNG is missing or stale; returns the PNGs written."""
+    written = []
+    for path in sorted(folder.glob("*.svg")):
+        png = path.with_suffix(".png")
+        if not png.is_file() or stamp(png.read_bytes()) != digest(path.read_bytes()):
+            png.write_bytes(draw(path.read_bytes()))
+            written.append(png)
+    return written

@@ -1,0 +1,70 @@
+"""Links of the prose. A relative link cannot be right in three places at once, so only two kinds are known.
+
+`[Lab 2](../02_two_neurons/02_two_neurons.ipynb)` is put right for each place where a notebook lies, and
+`[above](#The-task)` must name a heading of its own lab, written as Jupyter writes its anchors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from coursebuild.figures import IMAGE
+from coursebuild.parse import Cell, Lab
+from coursebuild.problem import Problem
+
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
+_UNKNOWN_IMAGE = re.compile(r"<img|!\[", re.IGNORECASE)
+_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+
+
+def place_links(markdown: str, labs: Container[str], place: str) -> str:
+    """Make links to other labs right for notebooks in `place` ("release" or "notebooks")."""
+
+    def replace(match: re.Match[str]) -> str:
+        lab = _linked_lab(match["target"])
+        if lab not in labs:
+            return match[0]
+        path = f"{lab}.ipynb" if place == "notebooks" else f"../{lab}/{lab}.ipynb"
+        return f"[{match['text']}]({path})"
+
+    return _LINK.sub(replace, markdown)
+
+
+def broken_links(lab: Lab, labs: Container[str]) -> list[Problem]:
+    """Links that lead nowhere, and pictures written in a way that the build does not carry into the notebook."""
+    texts = [
+        (cell, _CODE.sub(lambda match: re.sub(".", " ", match[0]), cell.source))
+        for cell in lab.cells
+        if cell.is_markdown
+    ]
+    anchors = {anchor for _, text in texts for anchor in _anchors(text)}
+    problems = []
+    for cell, text in texts:
+        for match in _UNKNOWN_IMAGE.finditer(IMAGE.sub(lambda match: re.sub("[^\n]", " ", match[0]), text)):
+            message = "Write images as ![what it shows](figures/name.svg), so that they travel inside the notebook."
+            problems.append(_problem(lab, cell, match, message))
+        for match in _LINK.finditer(text):
+            target = match["target"]
+            known = target.startswith(("https://", "http://", "mailto:")) or target.removeprefix("#") in anchors
+            if not known and _linked_lab(target) not in labs:
+                message = (
+                    f"The link {target} leads nowhere: it is no heading of this lab, no other lab and no web address."
+                )
+                problems.append(_problem(lab, cell, match, message))
+    return problems
+
+
+def _linked_lab(target: str) -> str:
+    """Name of the lab that a link leads to, if it leads to one."""
+    name, _, kind = target.rpartition("/")[2].rpartition(".")
+    return name if kind in ("py", "ipynb") else ""
+
+
+def _problem(lab: Lab, cell: Cell, match: re.Match[str], message: str) -> Problem:
+    number = match.string.count("\n", 0, match.start()) + 1
+    return Problem(lab.path, cell.line + number, message, (cell.source.splitlines()[number - 1],))
+
+
+def _anchors(text: str) -> list[str]:
+    return [re.sub(r"\s+", "-", heading.strip()) for heading in re.findall(r"(?m)^#+\s+(.*)$", text)]

@@ -1,0 +1,126 @@
+"""A lab and its answers -> the nbgrader source notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+
+from coursebuild import answers, expected
+from coursebuild.course import Course
+from coursebuild.figures import attach
+from coursebuild.inline import inline_imports
+from coursebuild.links import place_links
+from coursebuild.notebook import code_cell, mark, notebook, text_cell
+from coursebuild.parse import Cell, Lab, Role
+from coursebuild.problem import BuildError, Problem
+
+SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
+HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+
+
+def source_notebook(lab: Lab, course: Course) -> NotebookNode:
+    """Build the source notebook of a lab.
+
+    Raises:
+        BuildError: cells that cannot be built, each with its line.
+    """
+    cells, problems = [], []
+    printed = expected.parse_expected(course.expected.get(lab.name, ""))
+    for cell, cell_id in zip(lab.cells, cell_ids(lab), strict=True):
+        try:
+            cells.append(_notebook_cell(cell, cell_id, course, printed))
+        except ValueError as error:
+            shown = tuple(line for line in cell.source.splitlines() if "import " in line or "![" in line)
+            problems.append(Problem(lab.path, cell.line, str(error), shown))
+    if problems:
+        raise BuildError(problems)
+    return notebook(cells, lab.path)
+
+
+def cell_ids(lab: Lab) -> Iterator[str]:
+    """Stable ids, one for each cell: its own if it has one, else that of the next cell that has one, and a counter."""
+    names = [f"task-{cell.name}" if cell.role is Role.TASK else cell.grade_id for cell in lab.cells]
+    counts: dict[str, int] = {}
+    for i, name in enumerate(names):
+        if name:
+            yield name[:64]
+        else:
+            following = next((f"before-{later}" for later in names[i + 1 :] if later), "end")[:60]
+            counts[following] = counts.get(following, 0) + 1
+            yield following if counts[following] == 1 else f"{following}-{counts[following]}"
+
+
+def prose_cell(cell: Cell, cell_id: str, course: Course, place: str = "release") -> NotebookNode:
+    """A text cell with its images attached and its links to other labs put right for where the notebook will lie."""
+    text, attachments = attach(place_links(cell.source, course.labs, place), course.figures)
+    return text_cell(cell_id, text, attachments)
+
+
+def own_code(cell: Cell, course: Course) -> str:
+    """Text of a cell of ours, the functions that it imports from the course written out."""
+
+    def module_text(module: str) -> str | None:
+        package, _, name = module.partition(".")
+        return course.given if module == "labs.given" else course.solutions.get(name if package == "solutions" else "")
+
+    return inline_imports(cell.source, module_text)
+
+
+def find_load(cell: Cell, course: Course) -> answers.Load:
+    """The `%load` that belongs to an answer cell.
+
+    Raises:
+        ValueError: it has no target, said in one sentence.
+    """
+    if cell.name not in course.solutions:
+        raise ValueError(f"The exercise {cell.name} has no answer: there is no solutions/{cell.name}.py.")
+    return answers.find_load(cell.name, cell.source, course.solutions[cell.name])
+
+
+def _notebook_cell(cell: Cell, cell_id: str, course: Course, printed: dict[str, str]) -> NotebookNode:
+    if cell.role in (Role.PROSE, Role.TASK):
+        built = prose_cell(cell, cell_id, course)
+    elif cell.role is Role.WRITTEN:
+        if cell.name not in course.written:
+            raise ValueError(f"The question {cell.name} has no marking scheme: there is no solutions/{cell.name}.md.")
+        built = text_cell(cell_id, _solution(course.written[cell.name]))
+    elif cell.role is Role.ANSWER:
+        text = answers.load_text(find_load(cell, course), course.solutions[cell.name])
+        built = code_cell(cell_id, _solution(text))
+    elif cell.role is Role.TEST:
+        built = code_cell(cell_id, cell.source)
+    else:
+        built = code_cell(cell_id, own_code(cell, course))
+    if cell.check:
+        mark(built, printed.get(cell.name, ""))
+    built.metadata["autograder"] = _autograder_metadata(cell)
+    if cell.grade_id and cell.role is not Role.PLAY:
+        built.metadata["nbgrader"] = _nbgrader_metadata(cell)
+    return built
+
+
+def _solution(text: str) -> str:
+    return "\n".join([SOLUTION[0], text.strip("\n"), SOLUTION[1]])
+
+
+def _autograder_metadata(cell: Cell) -> dict[str, Any]:
+    exercise = cell.name if cell.role in (Role.TASK, Role.ANSWER, Role.WRITTEN, Role.TEST) else ""
+    role = Role.PROSE if cell.role is Role.TASK else cell.role
+    facts = {"role": str(role), "exercise": exercise, "part": cell.part}
+    return {key: value for key, value in facts.items() if value}
+
+
+def _nbgrader_metadata(cell: Cell) -> dict[str, Any]:
+    metadata: dict[str, Any] = {
+        "grade_id": cell.grade_id,
+        "grade": cell.role in (Role.TEST, Role.WRITTEN),
+        "solution": cell.role in (Role.ANSWER, Role.WRITTEN),
+        "locked": cell.role in (Role.TEST, Role.LOCKED),
+        "task": False,
+        "schema_version": 3,
+    }
+    if metadata["grade"]:
+        metadata["points"] = cell.points
+    return metadata
