@@ -73,6 +73,8 @@ def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[P
             left_out.setdefault(reason, []).append(_printable(inside) if inside.parts else "the folder")
             continue
         entries += len(here)
+        if entries >= ENTRIES_PER_FILE * most:
+            left_out["holds more files than are looked at"] = ["the folder"]
         for entry in sorted(here, key=lambda entry: os.fsencode(entry.name)):
             path = inside / entry.name
             if entry.is_symlink():
