@@ -1,0 +1,3 @@
+"""A power of ten."""
+
+lr_small = 10**-3

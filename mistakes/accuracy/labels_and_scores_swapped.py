@@ -1,0 +1,8 @@
+"""It looks as if the probabilities themselves are compared with the classes: the comparison with 0.5 is missing, or
+it was made on the labels. Only a probability has to become a decision first."""
+
+import numpy as np
+
+
+def accuracy(y, p):
+    return np.mean((y > 0.5) == p)

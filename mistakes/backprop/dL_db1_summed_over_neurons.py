@@ -1,0 +1,15 @@
+"""Your dL_db1 is a single number: it looks as if the two hidden neurons were added up. Each has its own bias, so the
+gradient has the shape of b_1."""
+
+# fails: test_backprop_dL_db1
+# spreads: test_train
+import numpy as np
+
+
+def backprop(x, y, w_1, b_1, w_2, b_2):
+    z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
+    dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x
+    dL_db1 = np.sum(2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2))
+    dL_dw2 = 2 * (z_3 - y) * h_1_2
+    dL_db2 = 2 * (z_3 - y)
+    return dL_dw1, dL_db1, dL_dw2, dL_db2

@@ -1,0 +1,14 @@
+"""All four gradients have the wrong sign: the error is the wrong way round at the start of your chain. With them each
+step would walk uphill."""
+
+# spreads: test_train
+
+
+def backprop(x, y, w_1, b_1, w_2, b_2):
+    z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
+    error = 2 * (y - z_3)
+    dL_dw1 = error * w_2 * sigmoid_derivative(z_1_2) * x
+    dL_db1 = error * w_2 * sigmoid_derivative(z_1_2)
+    dL_dw2 = error * h_1_2
+    dL_db2 = error
+    return dL_dw1, dL_db1, dL_dw2, dL_db2

@@ -1,0 +1,11 @@
+"""It looks as if the hidden layer's values went through the sigmoid twice. z_1_2 is what reaches the activation and
+h_1_2 what leaves it: one sigmoid lies between them."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    z_1_2 = w_1 * x + b_1
+    h_1_2 = sigmoid(sigmoid(z_1_2))
+    z_3 = h_1_2 @ w_2 + b_2
+    return z_1_2, h_1_2, z_3

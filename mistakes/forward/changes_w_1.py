@@ -1,0 +1,13 @@
+"""The values are right, but your function changes w_1: `*=` and `+=` write into the caller's array. Put the result
+into a new variable."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    z_1_2 = w_1
+    z_1_2 *= x
+    z_1_2 += b_1
+    h_1_2 = sigmoid(z_1_2)
+    z_3 = h_1_2 @ w_2 + b_2
+    return z_1_2, h_1_2, z_3

@@ -1,0 +1,10 @@
+"""Your z_1_2 lacks the bias b_1: each hidden neuron makes an affine transformation of x, which has two terms."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    z_1_2 = w_1 * x
+    h_1_2 = sigmoid(z_1_2)
+    z_3 = h_1_2 @ w_2 + b_2
+    return z_1_2, h_1_2, z_3

@@ -1,0 +1,11 @@
+"""Your function returns nothing: it seems to leave its results in global variables, or to print them. End it with a
+return of the three values."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    global z_1_2, h_1_2, z_3
+    z_1_2 = w_1 * x + b_1
+    h_1_2 = sigmoid(z_1_2)
+    z_3 = h_1_2 @ w_2 + b_2

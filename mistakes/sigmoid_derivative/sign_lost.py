@@ -1,0 +1,9 @@
+"""Your slope is negative everywhere, though the sigmoid only ever rises. Look at the order of the subtraction, or at
+a minus sign from the chain rule."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
+
+
+def sigmoid_derivative(z):
+    h = sigmoid(z)
+    return h * (h - 1)

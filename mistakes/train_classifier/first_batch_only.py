@@ -1,0 +1,16 @@
+"""It looks as if only one batch of each epoch is used. An epoch goes through all the batches: check the inner loop,
+and what stands inside it."""
+
+import numpy as np
+
+
+def train_classifier(X, y, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    w_1, b_1 = np.array([1.0, 1.0]), np.array([1.0])
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        batch = order[:batch_size]
+        dL_dw1, dL_db1 = gradients(X[batch], y[batch], w_1, b_1)
+        w_1 = w_1 - lr * dL_dw1
+        b_1 = b_1 - lr * dL_db1
+    return w_1, b_1

@@ -1,0 +1,18 @@
+"""It looks as if points and labels are shuffled by two different permutations, so that they no longer belong
+together. Both need the same order."""
+
+import numpy as np
+
+
+def train_classifier(X, y, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    w_1, b_1 = np.array([1.0, 1.0]), np.array([1.0])
+    for _ in range(epochs):
+        X = rng.permutation(X)
+        y = rng.permutation(y)
+        for first in range(0, len(X), batch_size):
+            batch = slice(first, first + batch_size)
+            dL_dw1, dL_db1 = gradients(X[batch], y[batch], w_1, b_1)
+            w_1 = w_1 - lr * dL_dw1
+            b_1 = b_1 - lr * dL_db1
+    return w_1, b_1

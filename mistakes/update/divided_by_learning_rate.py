@@ -1,0 +1,8 @@
+"""It looks as if the gradient is divided by the learning rate, so that a smaller lr makes a longer step. It should be
+the other way round."""
+
+# spreads: test_train
+
+
+def update(parameters, gradients, lr):
+    return tuple(p - g / lr for p, g in zip(parameters, gradients))

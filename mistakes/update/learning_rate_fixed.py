@@ -1,0 +1,8 @@
+"""It looks as if the learning rate is set to 0.01 inside the function. Use the lr that the function is given."""
+
+# spreads: test_train
+
+
+def update(parameters, gradients, lr):
+    lr = 0.01
+    return tuple(p - lr * g for p, g in zip(parameters, gradients))

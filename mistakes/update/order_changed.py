@@ -1,0 +1,10 @@
+"""Your new parameters are right but come in another order: weights first, then biases. Return them in the order in
+which they came."""
+
+# spreads: test_train
+
+
+def update(parameters, gradients, lr):
+    w_1, b_1, w_2, b_2 = parameters
+    dL_dw1, dL_db1, dL_dw2, dL_db2 = gradients
+    return w_1 - lr * dL_dw1, w_2 - lr * dL_dw2, b_1 - lr * dL_db1, b_2 - lr * dL_db2

@@ -1,0 +1,8 @@
+"""It looks as if parameters and gradients changed places: you take a step from the gradients. Check the order of the
+names in your loop, or in your subtraction."""
+
+# spreads: test_train
+
+
+def update(parameters, gradients, lr):
+    return tuple(p - lr * g for g, p in zip(parameters, gradients))
