@@ -491,9 +491,10 @@ y_fitted = np.ravel(network(x, np.array([2.916, -2.916]), np.array([2.0, 2.0]), 
 print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted - f) ** 2):.6f}")
 
 # %% [markdown]
-# With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may change
-# too, two neurons reach 0.00001, and then no eye can tell the network from the target. So option 3 of Part 3, better
-# weights, was indeed enough. In Lab 1 one neuron was no better than a constant; two neurons, well chosen, draw the bump.
+# With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may
+# change too, two neurons reach 0.00001, and then no eye can tell the network from the target. So option 3 of Part 3,
+# better weights, was indeed enough. In Lab 1 one neuron was no better than a constant; two neurons, well chosen, draw
+# the bump.
 #
 # But who chooses seven numbers by hand? And who would, for a network with a million? In Lab 3 the network learns them.
 
