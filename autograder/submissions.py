@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.record import Submission
@@ -128,10 +128,12 @@ def _printable(path: Path) -> str:
 
 
 def _readable_name(path: Path, taken: Mapping[str, bytes]) -> str:
+    """The path as text; two files whose names differ only in what no text can hold are numbered."""
     name, number = _printable(path), 1
     while name in taken:
         number += 1
-        name = f"{_printable(path)}~{number}"
+        first = PurePosixPath(_printable(path))
+        name = str(first.with_stem(f"{first.stem}~{number}"))
     return name
 
 

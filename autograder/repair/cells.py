@@ -13,6 +13,8 @@ Role = Literal["locked", "play", "answer", "written", "test", "extra", "prose"]
 STUDENTS_ROLES: tuple[Role, ...] = ("answer", "written", "play")
 """Roles of cells of ours whose text is the student's."""
 
+MAX_COMPARED_CHARACTERS = 20_000
+
 _BINDS = re.compile(
     r"^(?:(?:async\s+)?def|class)\s+(\w+)"  # def name, class name
     r"|^(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=)",  # name = ..., name, name = ..., name: type = ...
@@ -88,5 +90,6 @@ def bound_names(text: str) -> frozenset[str]:
 def likeness(ours: str, theirs: str) -> float:
     """Share of our lines that the other text still has, from 0 to 1."""
     lines = Counter(line for line in map(str.strip, ours.splitlines()) if line)
-    kept = lines & Counter(map(str.strip, theirs.splitlines()))
+    compared = theirs[: 4 * len(ours) + MAX_COMPARED_CHARACTERS]
+    kept = lines & Counter(map(str.strip, compared.splitlines()))
     return kept.total() / lines.total() if lines else float(not theirs.strip())

@@ -13,13 +13,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names, likeness
 
 SAME_CELL = 0.5
 """Share of our lines that an edited version of a cell still has; with less, it is a cell of the student's own."""
+SAME_LETTERS = 0.8
+MAX_SHORT_TEXT = 1000
 MAX_CANDIDATES = 50
-MAX_COMPARED_CHARACTERS = 20_000
 
 
 @dataclass
@@ -65,8 +67,10 @@ def _by_label(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
             labelled[cell.grade_id].append(cell)
     several = []
     for our in ours:
-        candidates = [cell for cell in labelled.get(our.grade_id, []) if _may_be(our, cell)]
-        if len(candidates) == 1 or (candidates and our.role not in STUDENTS_ROLES):
+        candidates = labelled.get(our.grade_id, [])
+        if our.role not in STUDENTS_ROLES:
+            candidates = list(islice((cell for cell in candidates if _may_be(our, cell)), 1))
+        if len(candidates) == 1:
             found.theirs[our.position] = candidates[0]
         elif candidates:
             several.append((our, candidates))
@@ -88,9 +92,10 @@ def _by_cell_id(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCel
 def _by_text(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
     """The same text: cells of ours with one text come in order, and so do the student's. A stub says nothing."""
     taken = found.taken()
+    longest = 2 * max((len(our.released) for our in ours), default=0)
     free: dict[str, list[TheirCell]] = defaultdict(list)
     for cell in theirs:
-        if cell.position not in taken:
+        if cell.position not in taken and len(cell.text) <= longest:
             free[_plain(cell.text)].append(cell)
     for our in ours:
         candidates = free.get(_plain(our.released))
@@ -150,16 +155,12 @@ def _may_be(our: OurCell, cell: TheirCell) -> bool:
 def _alike(our: OurCell, cell: TheirCell) -> bool:
     if (cell.kind == "code") != (our.kind == "code") or not cell.text.strip():
         return False
-    mine, other = our.released[:MAX_COMPARED_CHARACTERS], cell.text[:MAX_COMPARED_CHARACTERS]
-    if likeness(mine, other) >= SAME_CELL:
+    if likeness(our.released, cell.text) >= SAME_CELL:
         return True
-    lengths = SequenceMatcher(None, mine, other, autojunk=False)
-    return (
-        lengths.real_quick_ratio() > SAME_CELL
-        and lengths.quick_ratio() > 0.8
-        and len(mine) * len(other) < 10**6
-        and (lengths.ratio() > 0.8)
-    )
+    if max(len(our.released), len(cell.text)) > MAX_SHORT_TEXT:
+        return False
+    letters = SequenceMatcher(None, our.released, cell.text, autojunk=False)
+    return letters.quick_ratio() > SAME_LETTERS and letters.ratio() > SAME_LETTERS
 
 
 def _unanswered(found: Match, our: OurCell) -> bool:

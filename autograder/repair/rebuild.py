@@ -136,7 +136,7 @@ class Rebuilder:
             place.insert(len(place) if our.role == "test" else 0, self._extra("code", added))
 
     def _mark_answered(self, cells: list[Cell], mine: dict[int, Cell]) -> None:
-        """Say of each answer cell whether there is an answer: in it, or in a cell of the student's before the last test."""
+        """Say of each answer cell whether there is an answer: in it, or in a student's cell before the last test."""
         open_answers = []
         for our in self.ours:
             if our.role in ("answer", "written"):
@@ -186,13 +186,16 @@ def _lines(text: str) -> list[str]:
 
 
 def _added_lines(ours: str, theirs: str, *, replaced: bool) -> str:
-    """Lines that the student put in, and with ``replaced`` also those they put in the place of ours."""
+    """Lines that the student put in. Of those in the place of ours all with ``replaced``, else imports only."""
     before, after = _lines(ours), _lines(theirs)
     if len(after) > MAX_COMPARED_LINES:
         return ""
-    kinds = ("insert", "replace") if replaced else ("insert",)
-    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return "\n".join(line for kind, _, _, start, end in changes if kind in kinds for line in after[start:end])
+    added = []
+    for kind, _, _, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind in ("insert", "replace"):
+            everything = replaced or kind == "insert"
+            added += [line for line in after[start:end] if everything or line.startswith(("import ", "from "))]
+    return "\n".join(added)
 
 
 def _does_something(code: str) -> bool:
