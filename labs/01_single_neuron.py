@@ -452,6 +452,10 @@ assert np.allclose(np.ravel(affine(inputs, 0.0, 2.5)), np.full(5, 2.5), atol=1e-
 assert np.allclose(np.ravel(affine(inputs, -1.0, 0.0)), -inputs, atol=1e-4), (
     "With w = -1 and b = 0 affine must return -x."
 )
+whole_numbers = np.array([-2, -1, 0, 1, 2])
+assert np.allclose(np.ravel(affine(whole_numbers, 0.5, 0.25)), [-0.75, -0.25, 0.25, 0.75, 1.25], atol=1e-4), (
+    "For an x made of whole numbers the result must still have its decimals."
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] exercise="perceptron" minutes=3

@@ -1,5 +1,6 @@
 """Halves an interval in which the affine part changes its sign."""
 
+
 def activation_point(w, b):
     left, right = -1e6, 1e6
     for _ in range(200):

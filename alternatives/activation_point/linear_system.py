@@ -1,4 +1,5 @@
 """A linear system with one equation; the answer is an array with one element."""
 
+
 def activation_point(w, b):
     return np.linalg.solve(np.array([[w]], dtype=float), np.array([-b], dtype=float))

@@ -1,4 +1,5 @@
 """The root of the polynomial w x + b."""
 
+
 def activation_point(w, b):
     return np.roots([w, b])[0]

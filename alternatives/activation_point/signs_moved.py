@@ -1,4 +1,5 @@
 """The minus sign in the denominator."""
 
+
 def activation_point(w, b):
     return b / -w

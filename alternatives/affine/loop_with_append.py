@@ -1,5 +1,6 @@
 """A loop over the points that returns a list."""
 
+
 def affine(x, w, b):
     z = []
     for value in np.atleast_1d(x):

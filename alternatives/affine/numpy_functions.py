@@ -1,4 +1,5 @@
 """numpy's functions in place of the operators."""
 
+
 def affine(x, w, b):
     return np.add(np.multiply(w, x), b)

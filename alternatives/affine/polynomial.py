@@ -1,4 +1,5 @@
 """A straight line is a polynomial of degree one."""
 
+
 def affine(x, w, b):
     return np.polyval([w, b], x)

@@ -1,5 +1,6 @@
 """A column times a row."""
 
+
 def hidden_layer(x, w, b):
     x = np.reshape(x, (-1, 1))
     w = np.reshape(w, (1, -1))

@@ -1,7 +1,9 @@
 """A helper for one neuron, columns filled in a loop."""
 
+
 def neuron(x, weight, bias):
     return 1 / (1 + np.exp(-(weight * x + bias)))
+
 
 def hidden_layer(x, w, b):
     h = np.empty((x.shape[0], w.shape[0]))

@@ -2,6 +2,7 @@
 
 import math
 
+
 def hidden_layer(x, w, b):
     h = np.zeros((len(x), len(w)))
     for i in range(len(x)):

@@ -1,5 +1,6 @@
 """np.dot and an explicit sum of the bias."""
 
+
 def network(x, w, b, w_out, b_out):
     h = hidden_layer(x, w, b)
     return np.add(np.dot(h, w_out), b_out)

@@ -1,5 +1,6 @@
 """Layers as objects of an own class, applied one after the other."""
 
+
 class Layer:
     def __init__(self, weights, bias, activation):
         self.weights = np.atleast_2d(weights)
@@ -8,6 +9,7 @@ class Layer:
 
     def __call__(self, inputs):
         return self.activation(inputs @ self.weights + self.bias)
+
 
 def network(x, w, b, w_out, b_out):
     layers = [Layer(w, b, sigmoid), Layer(np.reshape(w_out, (-1, 1)), b_out, lambda z: z)]

@@ -1,5 +1,6 @@
 """One input at a time with Python's own sum, returned as a list."""
 
+
 def network(x, w, b, w_out, b_out):
     y = []
     for xi in x:

@@ -1,4 +1,5 @@
 """The sigmoid written as a tanh."""
 
+
 def perceptron(x, w, b):
     return (np.tanh((np.asarray(x) * w + b) / 2) + 1) / 2

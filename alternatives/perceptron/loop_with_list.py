@@ -1,5 +1,6 @@
 """One point at a time, returned as a list."""
 
+
 def perceptron(x, w, b):
     outputs = []
     for xi in np.atleast_1d(x):

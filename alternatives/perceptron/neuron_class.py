@@ -1,5 +1,6 @@
 """A class for neurons, made anew at each call."""
 
+
 class Neuron:
     def __init__(self, weight, bias):
         self.weight = weight
@@ -7,6 +8,7 @@ class Neuron:
 
     def output(self, x):
         return sigmoid(affine(x, self.weight, self.bias))
+
 
 def perceptron(x, w, b):
     return Neuron(w, b).output(x)

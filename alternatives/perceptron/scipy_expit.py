@@ -2,6 +2,7 @@
 
 from scipy.special import expit
 
+
 def perceptron(x, w, b):
     z = affine(x, w, b)
     return expit(z)

@@ -2,10 +2,12 @@
 
 x = np.linspace(-5, 5, 500)
 
+
 def draw(ax, function, name):
     ax.plot(x, function(x), label=name)
     ax.set_title(name)
     ax.legend()
+
 
 fig, axes = plt.subplots(1, 2, figsize=(9, 3))
 for ax, (name, function) in zip(axes, {"tanh": np.tanh, "sigmoid": sigmoid}.items()):

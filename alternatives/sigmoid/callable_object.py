@@ -1,5 +1,6 @@
 """An object of an own class with __call__."""
 
+
 class Logistic:
     """Logistic curve of given height and steepness."""
 
@@ -9,5 +10,6 @@ class Logistic:
 
     def __call__(self, z):
         return self.height / (1 + np.exp(-self.steepness * z))
+
 
 sigmoid = Logistic()

@@ -3,6 +3,7 @@
 import sys
 import warnings
 
+
 def sigmoid(z, verbose=True):
     if verbose:
         print("sigmoid of", np.shape(z))

@@ -1,4 +1,5 @@
 """A stretched and shifted tanh."""
 
+
 def sigmoid(z):
     return 0.5 * (1 + np.tanh(np.asarray(z) / 2))

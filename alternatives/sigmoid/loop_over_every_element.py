@@ -2,6 +2,7 @@
 
 import math
 
+
 def sigmoid(z):
     z = np.asarray(z)
     h = np.zeros(z.shape)

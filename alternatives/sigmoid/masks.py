@@ -1,5 +1,6 @@
 """Two masks, one for each sign, on an array of at least one dimension that is given its shape back."""
 
+
 def sigmoid(z):
     flat = np.atleast_1d(np.array(z, dtype=float))
     positive = flat >= 0

@@ -2,6 +2,7 @@
 
 from math import exp
 
+
 def sigmoid(z):
     if np.ndim(z) > 0:
         return [sigmoid(part) for part in z]

@@ -2,6 +2,7 @@
 
 import math
 
+
 @np.vectorize
 def sigmoid(z):
     if z < 0:

@@ -1,5 +1,6 @@
 """A loop that doubles z until the value no longer changes, for each side, with prints."""
 
+
 def settle(z):
     value = float(sigmoid(z))
     while True:
@@ -9,6 +10,7 @@ def settle(z):
         if abs(following - value) < 1e-12:
             return following
         value = following
+
 
 limit_plus_infinity = settle(1.0)
 limit_minus_infinity = settle(-1.0)

@@ -1,4 +1,5 @@
 """Your point lies on the wrong side of zero: check the sign when you bring the bias to the other side."""
 
+
 def activation_point(w, b):
     return b / w

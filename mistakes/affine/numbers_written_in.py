@@ -1,5 +1,7 @@
 """Your result is the same for every w and b, because numbers for them are written into the function: use the arguments
 that the caller passes."""
+# spreads: test_perceptron
+
 
 def affine(x, w, b):
     w = -4.5

@@ -1,5 +1,7 @@
 """w and b seem to have changed places, in the formula or in the order of the parameters: w is the one that multiplies
 x."""
+# spreads: test_perceptron
+
 
 def affine(w, b, x):
     return w * x + b

@@ -1,4 +1,6 @@
 """You return the output of the first neuron only: the layer has as many neurons as w has elements, one column each."""
+# spreads: test_network
+
 
 def hidden_layer(x, w, b):
     return sigmoid(w[0] * x + b[0])

@@ -1,4 +1,6 @@
 """You add up the neurons, which leaves one number per input: a layer hands on the output of each neuron separately."""
+# spreads: test_network
+
 
 def hidden_layer(x, w, b):
     h = sigmoid(np.outer(x, w) + b)

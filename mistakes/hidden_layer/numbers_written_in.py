@@ -1,5 +1,7 @@
 """Your result is the same for every w and b, because numbers for them are written into the function: use the arguments
 that the caller passes."""
+# spreads: test_network
+
 
 def hidden_layer(x, w, b):
     w = np.array([3.5, -3.5])

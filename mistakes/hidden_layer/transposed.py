@@ -1,4 +1,6 @@
 """Rows and columns have changed places: each row should belong to one input and each column to one neuron."""
+# spreads: test_network
+
 
 def hidden_layer(x, w, b):
     h = []

@@ -1,4 +1,6 @@
 """Your function knows two neurons and no other number: let it work for as many as w has elements."""
+# spreads: test_network
+
 
 def hidden_layer(x, w, b):
     z1 = w[0] * x + b[0]

@@ -1,5 +1,6 @@
 """You return two things, the hidden outputs and the network's output: return the network's output alone."""
 
+
 def network(x, w, b, w_out, b_out):
     h = hidden_layer(x, w, b)
     y_out = h @ w_out + b_out

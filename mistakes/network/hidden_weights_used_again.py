@@ -1,5 +1,6 @@
 """You use the hidden neurons' weights w for the output as well: the output layer has its own weights."""
 
+
 def network(x, w, b, w_out, b_out):
     h = hidden_layer(x, w, b)
     return h @ w + b_out

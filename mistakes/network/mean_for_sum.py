@@ -1,5 +1,6 @@
 """You take the mean over the neurons: the output is their weighted sum."""
 
+
 def network(x, w, b, w_out, b_out):
     h = hidden_layer(x, w, b)
     return np.mean(h * w_out, axis=1) + b_out

@@ -1,6 +1,7 @@
 """Your output is the same for every w_out and b_out, because numbers for them are written into the function: use the
 arguments that the caller passes."""
 
+
 def network(x, w, b, w_out, b_out):
     w_out = np.ones(2)
     b_out = 0

@@ -1,6 +1,7 @@
 """You collect the sum in x itself: y = x makes a second name, not a copy, so the inputs are lost and become part of the
 output. Start from an array of zeros."""
 
+
 def network(x, w, b, w_out, b_out):
     y = x
     for j in range(len(w)):

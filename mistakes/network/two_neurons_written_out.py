@@ -1,5 +1,6 @@
 """Your function knows two neurons and no other number: let it work for as many as w has elements."""
 
+
 def network(x, w, b, w_out, b_out):
     h = hidden_layer(x, w, b)
     return w_out[0] * h[:, 0] + w_out[1] * h[:, 1] + b_out

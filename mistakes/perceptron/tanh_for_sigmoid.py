@@ -1,4 +1,5 @@
 """Your output goes below 0, as tanh does: this neuron uses the sigmoid."""
 
+
 def perceptron(x, w, b):
     return np.tanh(affine(x, w, b))

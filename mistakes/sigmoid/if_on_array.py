@@ -1,5 +1,7 @@
 """An if can decide about one number only, and z may be an array with both signs in it: use a formula that holds for
 every z, or choose element by element with numpy."""
+# spreads: test_plot_sig, test_perceptron
+
 
 def sigmoid(z):
     if z >= 0:

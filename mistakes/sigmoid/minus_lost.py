@@ -1,4 +1,6 @@
 """Your curve falls where the sigmoid rises: look at the sign of the exponent."""
+# spreads: test_plot_sig, test_perceptron
+
 
 def sigmoid(z):
     return 1 / (1 + np.exp(z))

@@ -1,7 +1,9 @@
 """Your function works for a single number but not for an array: functions of the math module take one number at a
 time, numpy has functions of the same names that take whole arrays."""
+# spreads: test_plot_sig, test_perceptron
 
 import math
+
 
 def sigmoid(z):
     return 1 / (1 + math.exp(-z))

@@ -1,5 +1,7 @@
 """Your function jumps from 0 to 1, which is the step function of the first perceptrons: the sigmoid climbs smoothly and
 passes 1/2 at z = 0."""
+# spreads: test_plot_sig, test_perceptron
+
 
 def sigmoid(z):
     return np.where(z > 0, 1.0, 0.0)

@@ -53,7 +53,7 @@ def read_names(source: str) -> frozenset[str]:
 
 @cache
 def lab_cells(lab: str) -> tuple[Cell, ...]:
-    """Set-up, answers and tests of a lab. Cells of ours that come after the first exercise are demonstrations: left out."""
+    """Set-up, answers and tests of a lab, without the demonstrations: cells of ours after the first exercise."""
     read = ROOT.joinpath
     solutions = {path.stem: path.read_text(encoding="utf-8") for path in read("solutions").glob("*.py")}
     course = Course(labs={}, given=read("labs", "given.py").read_text(encoding="utf-8"), solutions=solutions)

@@ -1,4 +1,4 @@
-"""What the catalogue promises, checked entry by entry. Each check returns its findings as sentences, none if all is well."""
+"""What the catalogue promises, entry by entry. Each check returns its findings as sentences, none if all is well."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """An answer tried out on the tests of its lab, directly: no notebook, no judge, everything in this process.
 
-The lab's reference answers run, one of them replaced, and every test that the replacement can reach. A student's function
-works on copies of its arguments and fails when it changes them, as it does in front of the judge.
+The lab's reference answers run, one of them replaced, and every test that the replacement can reach. A student's
+function works on copies of its arguments and fails when it changes them, as it does in front of the judge.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 
 from coursebuild.answers import defined_names
 from coursebuild.parse import Role
@@ -78,10 +79,11 @@ def run_test(cell: Cell, names: Names, students: set[str], calls: list[Any] | No
         for name, value in names.items()
     }
     body = ast.parse(cell.source)
-    last = body.body.pop() if isinstance(body.body[-1], ast.Expr) else None
+    last = body.body[-1]
+    shown = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
     try:
-        exec(compile(body, cell.grade_id, "exec"), scope)
-        points = eval(compile(ast.Expression(last.value), cell.grade_id, "eval"), scope) if last else None
+        exec(compile(ast.Module(body.body[: -1 if shown else None], []), cell.grade_id, "exec"), scope)
+        points = eval(compile(shown, cell.grade_id, "eval"), scope) if shown else None
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     partial = isinstance(points, int | float) and not isinstance(points, bool) and points < cell.points
@@ -90,7 +92,7 @@ def run_test(cell: Cell, names: Names, students: set[str], calls: list[Any] | No
 
 @cache
 def reference_names(lab: str) -> dict[str, Names]:
-    """The names that each answer of the lab finds when it runs, all answers before it being the reference; "": after all."""
+    """The names that each answer of the lab finds when the reference answers ran before it; under "" the final ones."""
     names: Names = {}
     found = {}
     with quiet():
@@ -141,7 +143,7 @@ def _done(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 def _plain(value: Any) -> Any:
     """A value as data: what can be compared, and no more."""
-    if isinstance(value, plt.Figure):
+    if isinstance(value, Figure):
         return [[*map(_line, axes.lines), *map(_dots, axes.collections)] for axes in value.axes]
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
