@@ -1,0 +1,818 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lab 4: Classification
+#
+# So far the network had to hit a curve. Now it has to decide: given a point in the plane, does it belong to class 0 or
+# to class 1? A single neuron can do that, and the sigmoid, which was only convenient before, is now exactly what is
+# wanted: its output between 0 and 1 is a probability.
+#
+# **After this lab you can**
+#
+# - read the output of a neuron as the probability of a class, and draw the boundary between its decisions;
+# - derive the gradient of the cross-entropy, and check it;
+# - train a classifier in mini-batches, choose the number of epochs, and judge the result on points that it has never
+#   seen.
+#
+# **What you need to know:** Lab 3, or what it is about: the forward pass, the chain rule, gradient descent with a
+# learning rate. From NumPy: arrays of shape `(n, 2)`, `@`, comparisons such as `p > 0.5`. What a logarithm is.
+# **Time:** about 75 minutes.
+#
+# The set-up gives you `sigmoid`.
+
+# %% id="setup" locked=true
+# Run this cell first. It holds the libraries and what Lab 1 made; no need to read it now.
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from sklearn.datasets import make_blobs
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import train_test_split
+
+from solutions.sigmoid import sigmoid  # noqa: F401
+
+# %% [markdown]
+# ## The data
+#
+# We let scikit-learn draw 500 points around two centres. Each point has two coordinates, and `y` says around which
+# centre it was drawn: that is its class.
+
+# %% id="data" locked=true check=true
+X, y = make_blobs(n_samples=500, centers=2, n_features=2, random_state=0)
+
+print("X:", X.shape, "  y:", y.shape, "  points of each class:", np.bincount(y))
+print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
+
+
+# %% id="plot_data" locked=true
+def scatter_by_class(X, y, ax):
+    """Draw points X (n, 2) into the axes ax, one marker and colour for each class in y (n,)."""
+    looks = {0: {"color": "#d55e00", "marker": "o"}, 1: {"color": "#0072b2", "marker": "^"}}
+    points = pd.DataFrame({"x_1": X[:, 0], "x_2": X[:, 1], "class": y})
+    for label, group in points.groupby("class"):
+        group.plot.scatter(x="x_1", y="x_2", ax=ax, s=30, alpha=0.7, label=f"class {label}", **looks[label])
+    ax.set_xlabel("$x_1$", fontsize=14)
+    ax.set_ylabel("$x_2$", fontsize=14)
+    ax.legend(fontsize=12, loc="upper right")
+
+
+fig, ax = plt.subplots(figsize=(8, 6))
+scatter_by_class(X, y, ax)
+ax.set_title("500 points in two classes", fontsize=15)
+plt.show()
+
+# %% [markdown]
+# The two clouds touch. Would you dare to draw a line between them? Some points will end up on its wrong side, wherever
+# you draw it.
+#
+# Before anything else we put 100 points aside, the **test set**. The neuron will learn from the other 400, the
+# **training set**, and only at the end we ask how well it does on the 100. A classifier that is judged on the points
+# it has learned from may simply have learned them by heart.
+
+# %% id="split" locked=true check=true
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=42)
+
+print("training set:", X_train.shape, "  test set:", X_test.shape)
+
+# %% [markdown]
+# ## The neuron
+#
+# A neuron with two inputs has two weights, one for each input, and still one bias:
+#
+# ![A neuron with two inputs: x_1 is multiplied by its weight, x_2 by its weight, both are added together with the bias to z, and the sigmoid of z is the output h, the probability of class 1](figures/two_input_neuron.svg)
+#
+# $$z = w_1 x_1 + w_2 x_2 + b = \mathbf{w} \cdot \mathbf{x} + b, \qquad p = h = \sigma(z)$$
+#
+# We read the output $p$ as the **probability that the point belongs to class 1**. The probability of class 0 is what
+# remains, $1 - p$. In the code:
+#
+# | symbol | in the code | shape | what it is |
+# |---|---|---|---|
+# | $\mathbf{x}$ | a row of `X` | `(2,)` | a point; all $n$ points together are `X`, `(n, 2)` |
+# | $y$ | an element of `y` | a number | its class, 0 or 1; all together `y`, `(n,)` |
+# | $\mathbf{w}$ | `w_1` | `(2,)` | both weights of the neuron (1 stands for the first and only layer) |
+# | $b$ | `b_1` | `(1,)` | its bias |
+# | $z$, $p$ | `z`, `p` | `(n,)` each | one number for each point |
+
+# %% [markdown] exercise="predict_proba" minutes=5
+# ### Exercise: the probability of class 1
+#
+# Write a function `predict_proba(X, w_1, b_1)` that returns $p = \sigma(\mathbf{w} \cdot \mathbf{x} + b)$ for each
+# point in `X`.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `X` | points, one in each row, shape `(n, 2)` |
+# | argument | `w_1`, `b_1` | weights and bias, shapes `(2,)` and `(1,)` |
+# | result | | the probability of class 1 for each point, shape `(n,)` |
+#
+# Time: about 5 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# First $z$ for all points at once, then its sigmoid. You need the dot product of each row of `X` with `w_1`, and there
+# is one operator that takes all of them in one go.
+#
+# </details>
+#
+# <details><summary>Hint 2: the shape</summary>
+#
+# `X @ w_1`: shapes `(n, 2)` and `(2,)` give `(n,)`. The 2 that both share is summed over. `b_1` of shape `(1,)` is
+# added to each.
+#
+# </details>
+
+# %% answer="predict_proba"
+from solutions.predict_proba import predict_proba
+
+# %% test="predict_proba" points=2
+import numpy as np
+
+points, weights, bias = np.array([[0.0, 0.0], [1.0, 2.0], [3.0, -3.0]]), np.array([2.0, -1.0]), np.array([0.0])
+p = predict_proba(points, weights, bias)
+assert p is not None, "predict_proba returned None: is there a return?"
+assert np.asarray(p).dtype.kind in "fiu", f"predict_proba must return numbers, but it returned {p!r}."
+assert np.squeeze(p).shape == (3,), f"Three points need three probabilities, shape (3,); yours has shape {np.shape(p)}."
+assert np.all((np.ravel(p) >= 0) & (np.ravel(p) <= 1)), (
+    f"A probability lies between 0 and 1, but you return {p}: apply sigmoid."
+)
+assert np.allclose(np.ravel(p), [0.5, 0.5, 0.999877], atol=1e-4), (
+    f"z is 0, 0 and 9 here, its sigmoid 0.5, 0.5 and 0.9999, but you return {p}: each row of X times w_1, added up."
+)
+p = predict_proba(points, weights, np.array([1.0]))
+assert np.allclose(np.ravel(p), [0.731059, 0.731059, 0.999955], atol=1e-4), (
+    f"With b_1 = 1 the three probabilities are 0.7311, 0.7311 and 1.0000, but you return {p}: is the bias added before sigmoid?"
+)
+assert np.array_equal(points, [[0, 0], [1, 2], [3, -3]]), "predict_proba changed its argument X: leave it as it is."
+assert np.array_equal(weights, [2, -1]), "predict_proba changed its argument w_1: leave it as it is."
+assert np.array_equal(bias, [0]), "predict_proba changed its argument b_1: leave it as it is."
+
+### BEGIN HIDDEN TESTS
+from solutions.predict_proba import predict_proba as reference
+
+rng = np.random.default_rng(401)
+for n, scale in [(1, 1.0), (2, 1.0), (7, 1.0), (300, 1.0), (20, 60.0)]:
+    points, weights, bias = rng.normal(scale=scale, size=(n, 2)), rng.normal(size=2), rng.normal(size=1)
+    p = predict_proba(points, weights, bias)
+    assert np.asarray(p).dtype.kind in "fiu", f"For {n} points predict_proba does not return numbers."
+    assert np.squeeze(p).shape == np.squeeze(np.zeros(n)).shape, (
+        f"For {n} points the result must have shape ({n},), but it has shape {np.shape(p)}."
+    )
+    assert np.allclose(np.ravel(p), reference(points, weights, bias), rtol=1e-4, atol=1e-5), (
+        f"For {n} random points some probabilities are wrong: sigmoid of x_1 w_1 + x_2 w_2 + b for each row of X."
+    )
+### END HIDDEN TESTS
+
+# %% [markdown] exercise="accuracy" minutes=5
+# ### Exercise: the accuracy
+#
+# The neuron decides for the class that is more probable: class 1 where $p > 0.5$, class 0 otherwise (also where $p$ is
+# exactly 0.5). Write a function `accuracy(y, p)` that returns the share of points for which this decision is right.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `y` | the classes, 0 or 1, shape `(n,)` |
+# | argument | `p` | the probabilities of class 1, shape `(n,)` |
+# | result | | a number between 0 and 1 |
+#
+# Time: about 5 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Decide, compare, count. A comparison of arrays gives an array of `True` and `False`, and Python counts `True` as 1.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# `p > 0.5` is the decision. Compare it with `y` by `==`. The mean of the result is the share of `True`.
+#
+# </details>
+
+# %% answer="accuracy"
+from solutions.accuracy import accuracy
+
+# %% test="accuracy" points=1
+import numpy as np
+
+classes, p = np.array([0, 1, 1, 0, 1]), np.array([0.2, 0.9, 0.4, 0.1, 0.8])
+share = accuracy(classes, p)
+assert share is not None, "accuracy returned None: is there a return?"
+assert np.asarray(share).dtype.kind in "fiu", f"accuracy must return a number, but it returned {share!r}."
+assert np.size(share) == 1, f"accuracy must return one number, not {np.size(share)}: take the mean over all points."
+assert np.all(np.ravel(share) <= 1), (
+    f"accuracy returned {share}: a share lies between 0 and 1, so divide by the number of points."
+)
+assert np.allclose(share, 0.8, atol=1e-4), (
+    f"Four of these five decisions are right, a share of 0.8; you return {share}."
+)
+assert np.allclose(accuracy(np.array([0, 1]), np.array([0.5, 0.5])), 0.5, atol=1e-4), (
+    "Where p is exactly 0.5 the decision is class 0: compare with > 0.5."
+)
+assert np.array_equal(classes, [0, 1, 1, 0, 1]), "accuracy changed its argument y: leave it as it is."
+assert np.array_equal(p, [0.2, 0.9, 0.4, 0.1, 0.8]), "accuracy changed its argument p: leave it as it is."
+
+### BEGIN HIDDEN TESTS
+from solutions.accuracy import accuracy as reference
+
+rng = np.random.default_rng(402)
+for n in (1, 2, 10, 333):
+    for _ in range(4):
+        classes, p = rng.integers(0, 2, size=n), rng.uniform(size=n)
+        p[rng.uniform(size=n) < 0.2] = 0.5
+        share = accuracy(classes, p)
+        assert np.asarray(share).dtype.kind in "fiu", f"For {n} points accuracy returned {share!r}, which is no number."
+        assert np.size(share) == 1, f"For {n} points accuracy returned {np.size(share)} numbers instead of one."
+        assert np.allclose(share, reference(classes, p), atol=1e-4), (
+            f"For {n} random points the share of right decisions is {reference(classes, p):.4f}; you return {share}."
+        )
+assert np.allclose(accuracy(np.ones(8, dtype=int), np.full(8, 0.9)), 1.0), (
+    "If all decisions are right, the accuracy is 1."
+)
+assert np.allclose(accuracy(np.ones(8, dtype=int), np.full(8, 0.1)), 0.0), "If no decision is right, the accuracy is 0."
+### END HIDDEN TESTS
+
+# %% [markdown]
+# How good is the neuron before it has learned anything? We start with both weights 1 and bias 1.
+
+# %% id="untrained" locked=true check=true
+w_start = np.array([1.0, 1.0])
+b_start = np.array([1.0])
+
+print(
+    "accuracy on the test set, untrained:", round(float(accuracy(y_test, predict_proba(X_test, w_start, b_start))), 4)
+)
+
+# %% [markdown]
+# 0.45: a coin would do as well. To see why, look at the **decision boundary**. The decision changes where $p = 0.5$,
+# which is where $z = 0$. And $w_1 x_1 + w_2 x_2 + b = 0$ is the equation of a straight line. On one side of it the
+# neuron says 1, on the other 0.
+
+
+# %% id="plot_untrained" locked=true
+def plot_boundary(X, y, w_1, b_1, title, ax):
+    """Draw points X (n, 2) with classes y (n,), the neuron's probability as shading, and the line where it is 0.5."""
+    x_1, x_2 = np.meshgrid(np.linspace(-2.5, 5.5, 81), np.linspace(-2.5, 8.0, 106))
+    p = np.reshape(predict_proba(np.column_stack([x_1.ravel(), x_2.ravel()]), w_1, b_1), x_1.shape)
+    shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap="PuOr", alpha=0.5)
+    ax.contour(x_1, x_2, p, levels=[0.5], colors="black", linestyles="--", linewidths=2)
+    scatter_by_class(X, y, ax)
+    ax.plot([], [], "k--", linewidth=2, label="p = 0.5")
+    ax.legend(fontsize=12, loc="upper right")
+    ax.set_title(title, fontsize=15)
+    ax.figure.colorbar(shades, ax=ax, label="probability of class 1")
+
+
+fig, ax = plt.subplots(figsize=(9, 6))
+plot_boundary(X_test, y_test, w_start, b_start, "Test set, untrained neuron", ax)
+plt.show()
+
+# %% [markdown]
+# ## The loss: cross-entropy
+#
+# The accuracy says how good the neuron is, but not which way to go: nudge a weight a little, and usually no decision
+# changes at all. Gradient descent needs a loss that answers to the smallest nudge.
+#
+# The neuron claims a probability for each class: $p$ for class 1, $1 - p$ for class 0. A good neuron gives a high
+# probability to the class that the point really has. So we take the negative logarithm of that probability as the
+# loss:
+#
+# $$L = \begin{cases} -\ln p & \text{if } y = 1 \\ -\ln (1 - p) & \text{if } y = 0 \end{cases}
+# \qquad\text{or, in one line,}\qquad L = -\,y \ln p - (1 - y) \ln (1 - p)$$
+#
+# This is the **cross-entropy**. Sure and right costs nothing, undecided costs $\ln 2 = 0.69$, and sure but wrong is
+# expensive without limit.
+
+
+# %% id="cross_entropy" locked=true check=true
+def cross_entropy(y, p):
+    """Cross-entropy of classes y (n,) and probabilities p (n,), summed over the points."""
+    p = np.clip(np.ravel(p), 1e-15, 1 - 1e-15)  # keeps the logarithm finite
+    return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+print(f"p = 0.5:           {cross_entropy(np.array([1]), np.array([0.5])):.2f}")
+print(f"p = 0.99, right:   {cross_entropy(np.array([1]), np.array([0.99])):.2f}")
+print(f"p = 0.99, wrong:   {cross_entropy(np.array([0]), np.array([0.99])):.2f}")
+
+p_train = np.ravel(predict_proba(X_train, w_start, b_start))
+print(f"training set, untrained: {cross_entropy(y_train, p_train):.1f}")
+print(f"the same by scikit-learn: {log_loss(y_train, p_train, normalize=False):.1f}")
+
+# %% id="plot_cross_entropy" locked=true
+p = np.linspace(0.01, 0.99, 200)
+fig, ax = plt.subplots(figsize=(8, 4))
+ax.plot(p, -np.log(p), "-", color="#0072b2", linewidth=2.5, label="the point has class 1")
+ax.plot(p, -np.log(1 - p), "-.", color="#d55e00", linewidth=2.5, label="the point has class 0")
+ax.set_title("What one point costs", fontsize=15)
+ax.set_xlabel("$p$, the probability that the neuron gives to class 1", fontsize=14)
+ax.set_ylabel("loss", fontsize=14)
+ax.grid(alpha=0.3)
+ax.legend(fontsize=12)
+plt.show()
+
+# %% [markdown]
+# ## The gradient
+#
+# The way back is short this time: $\mathbf{w} \to z \to p \to L$. One factor for each arrow, as in Lab 3, for one
+# point:
+#
+# **Step 1, from $L$ to $p$.** Differentiate the two logarithms and put both fractions over one denominator:
+#
+# $$\frac{\partial L}{\partial p} = -\frac{y}{p} + \frac{1 - y}{1 - p} = \frac{-y\,(1 - p) + (1 - y)\,p}{p\,(1 - p)}
+# = \frac{p - y}{p\,(1 - p)}$$
+#
+# **Step 2, through the sigmoid.** $p = \sigma(z)$, and the slope of the sigmoid is $\sigma(z)\,(1 - \sigma(z))$:
+#
+# $$\frac{\partial p}{\partial z} = p\,(1 - p)$$
+#
+# **Step 3, multiply.** The product that made the slope fade where the sigmoid is flat cancels:
+#
+# $$\frac{\partial L}{\partial z} = \frac{p - y}{p\,(1 - p)} \cdot p\,(1 - p) = p - y$$
+#
+# That is why cross-entropy and sigmoid belong together. The signal that goes back is simply how far the probability is
+# from the class. A neuron that is sure and wrong gets the full signal, while with the squared error it would get next
+# to none.
+#
+# **Step 4, from $z$ to the parameters.** $z = \mathbf{w} \cdot \mathbf{x} + b$ is linear in them:
+#
+# $$\frac{\partial L}{\partial \mathbf{w}} = (p - y)\,\mathbf{x}, \qquad \frac{\partial L}{\partial b} = p - y$$
+#
+# For a **batch** of points the losses add up, and so do their gradients.
+
+# %% [markdown] exercise="gradients" minutes=10
+# ### Exercise: the gradients of a batch
+#
+# Write a function `gradients(X, y, w_1, b_1)` that returns the gradients of the cross-entropy, **summed** over all
+# points of the batch.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `X`, `y` | the points of the batch and their classes (0 or 1), shapes `(n, 2)` and `(n,)` |
+# | argument | `w_1`, `b_1` | weights and bias, shapes `(2,)` and `(1,)` |
+# | result | `dL_dw1` | gradient with respect to `w_1`, shape `(2,)` |
+# | result | `dL_db1` | gradient with respect to `b_1`, a number or shape `(1,)` |
+#
+# Return both, in this order: `return dL_dw1, dL_db1`.
+#
+# Time: about 10 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# First $p - y$, one number for each point: your `predict_proba` does most of it. Then each point passes it on: to the
+# bias as it is, to the weights times its own coordinates. Add up over the points, not over the coordinates.
+#
+# </details>
+#
+# <details><summary>Hint 2: the shape</summary>
+#
+# With `d` of shape `(n,)`, `d @ X` has shape `(2,)`: it multiplies each row of `X` by its own `d` and adds up the
+# rows. For the bias `np.sum(d)` is enough. If `d` has shape `(n, n)`, then `p` came as `(n, 1)`: look at your
+# `predict_proba`.
+#
+# </details>
+
+# %% answer="gradients"
+from solutions.gradients import gradients
+
+# %% test="gradients" points=3
+import numpy as np
+
+batch, classes = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 4.0]]), np.array([0, 1, 1])
+weights, bias = np.array([0.0, 0.0]), np.array([0.0])
+result = gradients(batch, classes, weights, bias)
+assert result is not None, "gradients returned None: is there a return?"
+assert isinstance(result, (tuple, list)), "gradients must return two things: return dL_dw1, dL_db1"
+assert len(result) == 2, f"gradients must return two things, dL_dw1 and dL_db1, not {len(result)}."
+for name, value, size in zip(("dL_dw1", "dL_db1"), result, (2, 1)):
+    assert np.asarray(value).dtype.kind in "fiu", f"{name} must be made of numbers, but it is {value!r}."
+    assert np.size(value) == size, (
+        f"{name} must hold {size} number(s), yours holds {np.size(value)}: add up over the points."
+    )
+assert np.allclose(np.ravel(result[1]), [-0.5], atol=1e-4), (
+    f"With zero weights each p is 0.5, so p - y is 0.5, -0.5, -0.5, and dL_db1 their sum -0.5; yours is {result[1]}."
+)
+assert np.allclose(np.ravel(result[0]), [-1.0, -0.5], atol=1e-4), (
+    f"dL_dw1 is 0.5 * (1, 2) - 0.5 * (3, -1) - 0.5 * (0, 4) = (-1, -0.5); yours is {np.ravel(result[0])}."
+)
+assert np.array_equal(batch, [[1, 2], [3, -1], [0, 4]]), "gradients changed its argument X: leave it as it is."
+assert np.array_equal(classes, [0, 1, 1]), "gradients changed its argument y: leave it as it is."
+assert np.array_equal(weights, [0, 0]), "gradients changed its argument w_1: it only finds gradients, it takes no step."
+assert np.array_equal(bias, [0]), "gradients changed its argument b_1: it only finds gradients, it takes no step."
+
+### BEGIN HIDDEN TESTS
+from solutions.gradients import gradients as reference
+from solutions.predict_proba import predict_proba as reference_proba
+
+rng = np.random.default_rng(403)
+for n in (1, 2, 3, 10, 50):
+    batch, classes = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n)
+    parameters = [rng.normal(size=2), rng.normal(size=1)]
+    result = gradients(batch, classes, *parameters)
+    assert isinstance(result, (tuple, list)), f"For a batch of {n} gradients does not return two things."
+    assert len(result) == 2, f"For a batch of {n} gradients returns {len(result)} things instead of two."
+    for k, (name, want) in enumerate(zip(("dL_dw1", "dL_db1"), reference(batch, classes, *parameters))):
+        got = np.asarray(result[k])
+        assert got.dtype.kind in "fiu", f"For a batch of {n}, {name} is not made of numbers."
+        assert got.size == np.size(want), (
+            f"For a batch of {n}, {name} holds {got.size} number(s) instead of {np.size(want)}."
+        )
+        assert np.allclose(np.ravel(got), want, rtol=1e-4, atol=1e-4), (
+            f"For a batch of {n} random points {name} should be {np.round(want, 4)}, but it is {np.ravel(got)}."
+        )
+        # Nudge each parameter on the student's own neuron: only where that is the right one, it has its own test.
+        for j in range(got.size):
+            losses = []
+            for nudge in (0.01, -0.01):
+                nudged = [parameter.copy() for parameter in parameters]
+                nudged[k][j] += nudge
+                try:
+                    p = np.ravel(predict_proba(batch, *nudged))
+                except Exception:
+                    break
+                want_p = reference_proba(batch, *nudged)
+                if p.shape == want_p.shape and np.allclose(p, want_p, rtol=1e-4, atol=1e-6):
+                    losses.append(-np.sum(np.log(np.where(classes == 1, p, 1 - p))))
+            if len(losses) == 2:
+                measured = (losses[0] - losses[1]) / 0.02
+                assert np.allclose(np.ravel(got)[j], measured, rtol=0.02, atol=0.02), (
+                    f"When element {j} of {name[4:]} is nudged, the cross-entropy of your own neuron changes at the rate "
+                    f"{measured:.4f}; {name}[{j}] says {np.ravel(got)[j]:.4f}."
+                )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# As in Lab 3, we check the formula by nudging, here on the first ten points of the training set.
+
+# %% id="gradient_check" locked=true check=true
+batch_X, batch_y = X_train[:10], y_train[:10]
+start = np.concatenate([w_start, b_start])
+
+
+def loss_at(parameters):
+    """Cross-entropy of the batch for both weights and the bias in one array (3,)."""
+    return cross_entropy(batch_y, predict_proba(batch_X, parameters[:2], parameters[2:]))
+
+
+by_nudging = [(loss_at(start + 1e-5 * one) - loss_at(start - 1e-5 * one)) / 2e-5 for one in np.eye(3)]
+from_formula = np.concatenate([np.ravel(part) for part in gradients(batch_X, batch_y, w_start, b_start)])
+rows = {"gradients": from_formula, "by nudging": np.array(by_nudging)}
+print(pd.DataFrame(rows, index=["w_1[0]", "w_1[1]", "b_1"]).round(3))
+
+# %% [markdown]
+# ## Mini-batches
+#
+# In Lab 3 each step looked at one point. We could also look at all 400 points for each step, which gives a precise
+# direction, but only one step for all that work. **Mini-batches** are the middle way: shuffle the points, cut them
+# into small batches, and take one step for each batch. When every point has had its turn, one **epoch** is over; then
+# shuffle again.
+#
+# With 400 points and batches of 10, an epoch has 40 steps.
+
+# %% [markdown] exercise="train_classifier" minutes=15
+# ### Exercise: train the classifier
+#
+# Write a function `train_classifier(X, y, epochs, batch_size, lr, seed)`. It starts from `w_1` = (1, 1) and `b_1` =
+# (1), each time that it is called. In each epoch it shuffles the points (a new order each time), walks through them in
+# batches of `batch_size`, and takes one step of gradient descent with your `gradients` for each batch.
+#
+# | | name | what it is |
+# |---|---|---|
+# | argument | `X`, `y` | points and their classes, shapes `(n, 2)` and `(n,)`; they must stay as they are |
+# | argument | `epochs`, `batch_size` | whole numbers: passes over all points, points for each step |
+# | argument | `lr` | the learning rate, a number |
+# | argument | `seed` | a whole number for your random generator: the same seed gives the same result |
+# | result | `w_1`, `b_1` | the trained weights and bias, shapes `(2,)` and `(1,)` |
+#
+# If `batch_size` does not divide `n`, some points are left at the end of an epoch. Take a last step with this smaller
+# batch, or leave them out until the next epoch: both are right.
+#
+# Time: about 15 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Two loops: one over the epochs, one over the batches. A point and its class must stay together when you shuffle, so
+# do not shuffle `X` and `y` themselves: shuffle the row numbers, and take the same rows of both.
+#
+# </details>
+#
+# <details><summary>Hint 2: the shape</summary>
+#
+# `order = rng.permutation(n)` has shape `(n,)`. `rows = order[i : i + batch_size]` are the rows of one batch, for `i`
+# in `range(0, n, batch_size)`. `X[rows]` has shape `(batch_size, 2)`, `y[rows]` has shape `(batch_size,)`. Make the
+# generator once, before the loops, by `np.random.default_rng(seed)`.
+#
+# </details>
+
+# %% answer="train_classifier"
+from solutions.train_classifier import train_classifier
+
+# %% test="train_classifier" points=3
+import numpy as np
+
+points = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 4.0], [2.0, 0.0], [-1.0, 1.0], [1.0, -2.0]])
+classes = np.array([0, 1, 0, 1, 0, 1])
+result = train_classifier(points, classes, 0, 2, 0.1, 0)
+assert result is not None, "train_classifier returned None: is there a return after the loops?"
+assert isinstance(result, (tuple, list)), "train_classifier must return two things: return w_1, b_1"
+assert len(result) == 2, f"train_classifier must return two things, w_1 and b_1, not {len(result)}."
+for name, value, size in zip(("w_1", "b_1"), result, (2, 1)):
+    assert np.asarray(value).dtype.kind in "fiu", f"{name} must be made of numbers, but it is {value!r}."
+    assert np.size(value) == size, f"{name} must hold {size} number(s), yours holds {np.size(value)}."
+    assert np.allclose(np.ravel(value), 1.0), (
+        f"After 0 epochs {name} still has its start value, all ones; yours is {value}."
+    )
+
+# One batch with all six points is one step, in whatever order they come.
+w, b = train_classifier(points, classes, 1, 6, 0.1, 0)
+assert np.allclose(np.ravel(w), [1.048617, 0.228426], atol=1e-4), (
+    f"One epoch with all six points in one batch and lr = 0.1 leads to w_1 = (1.0486, 0.2284); yours is {np.ravel(w)}: "
+    "the old weights minus lr times the gradient."
+)
+assert np.allclose(np.ravel(b), [0.788847], atol=1e-4), (
+    f"One epoch with all six points in one batch and lr = 0.1 leads to b_1 = 0.7888; yours is {np.ravel(b)}."
+)
+w, b = train_classifier(points, classes, 100, 2, 0.1, 0)
+for name, one, two in zip(("w_1", "b_1"), (w, b), train_classifier(points, classes, 100, 2, 0.1, 0)):
+    assert np.allclose(one, two), (
+        f"Two calls with the same seed end with different {name}: shuffle by a generator made from seed, and start from "
+        "ones each time."
+    )
+scores = points @ np.ravel(w) + np.ravel(b)
+assert np.array_equal(scores > 0, classes == 1), (
+    f"After 100 epochs the six points should be told apart, but z is {np.round(scores, 2)} for the classes {classes}: "
+    "do all batches get their step, and do points and classes stay together?"
+)
+assert np.array_equal(points[:2], [[1, 2], [3, -1]]), (
+    "train_classifier changed its argument X: shuffle row numbers instead."
+)
+assert np.array_equal(classes, [0, 1, 0, 1, 0, 1]), (
+    "train_classifier changed its argument y: shuffle row numbers instead."
+)
+
+### BEGIN HIDDEN TESTS
+import itertools
+
+from solutions.gradients import gradients as reference_gradients
+
+
+def flat(result, what):
+    assert isinstance(result, (tuple, list)), f"With {what} train_classifier does not return w_1 and b_1."
+    assert [np.size(value) for value in result] == [2, 1], f"With {what} w_1 and b_1 lose their shapes (2,) and (1,)."
+    for value in result:
+        assert np.asarray(value).dtype.kind in "fiu", (
+            f"With {what} train_classifier returned {value!r} instead of numbers."
+        )
+    return np.concatenate([np.ravel(value) for value in result])
+
+
+def walk(points, classes, batches, lr):
+    w, b = np.ones(2), np.ones(1)
+    for rows in batches:
+        dw, db = reference_gradients(points[list(rows)], classes[list(rows)], w, b)
+        w, b = w - lr * dw, b - lr * db
+    return np.concatenate([w, b])
+
+
+# All points in one batch: every step is known.
+rng = np.random.default_rng(404)
+for n, epochs in [(1, 1), (1, 4), (5, 1), (12, 3)]:
+    points, classes, lr = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n), float(rng.uniform(0.02, 0.2))
+    got = flat(train_classifier(points, classes, epochs, n, lr, 5), f"{n} point(s) in one batch")
+    want = walk(points, classes, [range(n)] * epochs, lr)
+    assert np.allclose(got, want, rtol=1e-3, atol=1e-4), (
+        f"With {n} point(s) in one batch, {epochs} epoch(s) and lr = {lr:.3f}, weights and bias should be "
+        f"{np.round(want, 4)}, but they are {np.round(got, 4)}."
+    )
+
+# Two points, one for each batch: each epoch takes both, in one of two orders.
+points, classes = np.array([[1.5, -0.5], [-1.0, 2.0]]), np.array([0, 1])
+orders = list(itertools.product([(0, 1), (1, 0)], repeat=4))
+ends = np.array([walk(points, classes, [[row] for row in itertools.chain(*order)], 0.7) for order in orders])
+seen = set()
+for seed in range(6):
+    got = flat(train_classifier(points, classes, 4, 1, 0.7, seed), "two points")
+    distances = np.max(np.abs(ends - got), axis=1)
+    assert np.min(distances) < 1e-3, (
+        "With two points and batches of one, four epochs do not end where they can: in each epoch every point has its turn "
+        "once, together with its own class."
+    )
+    seen.add(orders[int(np.argmin(distances))])
+assert len(seen) > 1, "Six seeds give the same order of the points: shuffle them, by a generator made from seed."
+assert any(len(set(order)) == 2 for order in seen), (
+    "All epochs of a run take the points in the same order: shuffle in each epoch."
+)
+
+# Three points in batches of two: one point is left, for a smaller batch or for nothing.
+points, classes = np.array([[1.0, 0.5], [-0.5, 1.5], [2.0, -1.0]]), np.array([1, 0, 0])
+ends = [walk(points, classes, [{0, 1, 2} - {left}], 0.4) for left in range(3)]
+ends += [walk(points, classes, [{0, 1, 2} - {left}, {left}], 0.4) for left in range(3)]
+for seed in range(3):
+    got = flat(train_classifier(points, classes, 1, 2, 0.4, seed), "three points in batches of two")
+    assert np.min(np.max(np.abs(np.array(ends) - got), axis=1)) < 1e-3, (
+        "Three points in batches of two: the first batch must hold two points, the last one the point that is left, or nothing."
+    )
+
+# Two clouds: the loss falls, the decisions are right.
+classes = rng.integers(0, 2, size=120)
+points = rng.normal(size=(120, 2)) + np.where(classes[:, None] == 1, [2.0, -1.0], [-1.0, 2.0])
+got = flat(train_classifier(points, classes, 20, 10, 0.05, 9), "120 points")
+margins = np.where(classes == 1, 1, -1) * (points @ got[:2] + got[2])
+start_margins = np.where(classes == 1, 1, -1) * (points @ np.ones(2) + 1)
+assert np.sum(np.logaddexp(0, -margins)) < 0.5 * np.sum(np.logaddexp(0, -start_margins)), (
+    "After 20 epochs on two other clouds the cross-entropy has not even halved: go against the gradient, batch by batch."
+)
+assert np.mean(margins > 0) > 0.9, (
+    f"After 20 epochs on two other clouds only {np.mean(margins > 0):.2f} of the decisions are right."
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## How many epochs?
+#
+# Train too short, and the neuron has not learned what it could; train too long, and you wait for nothing. Instead of
+# guessing, look: train for 1, 2, 5, ... 500 epochs (batches of 10, lr = 0.01) and compare accuracy and loss.
+
+# %% id="convergence" locked=true check=true
+epoch_counts = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500]
+rows = []
+for epochs in epoch_counts:
+    trained = train_classifier(X_train, y_train, epochs, 10, 0.01, 0)
+    p_train, p_test = (np.ravel(predict_proba(points, *trained)) for points in (X_train, X_test))
+    rows.append([accuracy(y_train, p_train), accuracy(y_test, p_test), cross_entropy(y_train, p_train) / len(y_train)])
+history = pd.DataFrame(
+    rows, index=epoch_counts, columns=["training accuracy", "test accuracy", "training loss per point"]
+)
+
+settled = history.loc[20:, "test accuracy"]
+print(f"before training:        test accuracy {history.loc[0, 'test accuracy']:.2f}")
+print(f"from the 20th epoch on: test accuracy between 0.94 and 0.97: {settled.between(0.939, 0.971).all()}")
+
+# %% id="plot_convergence" locked=true
+fig, (left, right) = plt.subplots(1, 2, figsize=(14, 4.5))
+history[["training accuracy", "test accuracy"]].plot(
+    ax=left, style=["o-", "^--"], color=["#0072b2", "#d55e00"], linewidth=2
+)
+history[["training loss per point"]].plot(ax=right, style="s-.", color="#009e73", linewidth=2, logy=True)
+for ax, what in ((left, "accuracy"), (right, "loss (logarithmic)")):
+    ax.set_xscale("symlog", linthresh=1)
+    ax.set_xticks(epoch_counts, labels=[str(count) for count in epoch_counts])
+    ax.set_xlabel("epochs", fontsize=14)
+    ax.set_ylabel(what, fontsize=14)
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=12)
+plt.show()
+history.round(4)
+
+# %% [markdown]
+# The first epoch does nearly all the work. After 20 epochs the test accuracy only moves by a point or two out of a
+# hundred, up and down; after 100 the loss hardly falls any more. The course that this lab follows trained for 10,000
+# epochs. That is a hundred times the work, for the same accuracy. The choice is yours; what the curves do not show,
+# you need not wait for.
+#
+# One more thing: which epoch gave the *best* test accuracy must not decide. A point more or less among 100 is chance,
+# and choosing by the test set would turn it into a second training set.
+
+# %% [markdown] exercise="test_accuracy" minutes=5
+# ### Exercise: the accuracy on the test set
+#
+# Train the neuron on the **training set** with batches of 10, lr = 0.01 and as many epochs as you find right. Then
+# compute its accuracy on the **test set**.
+#
+# | | name | what it is |
+# |---|---|---|
+# | result | `test_accuracy` | a number between 0 and 1; a trained neuron reaches at least 0.93 here |
+#
+# Keep the trained weights as `w_1` and `b_1` too: the pictures below use them.
+#
+# Time: about 5 minutes.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# You have all three functions that you need: one trains, one predicts, one compares. `X_train` goes into the first,
+# `X_test` into the second.
+#
+# </details>
+#
+# <details><summary>Hint 2: the shape</summary>
+#
+# `w_1, b_1 = train_classifier(...)` takes apart what the function returns. `predict_proba(X_test, w_1, b_1)` has shape
+# `(100,)`, like `y_test`, and that is what `accuracy` compares.
+#
+# </details>
+
+# %% answer="test_accuracy"
+from solutions.test_accuracy import b_1, test_accuracy, w_1
+
+# %% test="test_accuracy" points=2
+import numpy as np
+
+assert test_accuracy is not None, "test_accuracy is None: store the result of accuracy(...) in it."
+assert np.asarray(test_accuracy).dtype.kind in "fiu", f"test_accuracy must be a number, but it is {test_accuracy!r}."
+assert np.size(test_accuracy) == 1, (
+    f"test_accuracy must be one number, not {np.size(test_accuracy)}: use accuracy(...)."
+)
+assert np.all(np.ravel(test_accuracy) <= 1), f"test_accuracy is {test_accuracy}: give it as a share, 0.9 and not 90."
+assert np.all(np.ravel(test_accuracy) > 0.925), (
+    f"test_accuracy is {test_accuracy}, but a trained neuron reaches 0.93 or more: train on X_train with lr = 0.01 first."
+)
+
+### BEGIN HIDDEN TESTS
+share = float(np.ravel(test_accuracy)[0])
+assert abs(share * 100 - round(share * 100)) < 1e-3, (
+    f"test_accuracy is {share}, which is no whole number of hundredths. The test set has 100 points: did you take another set?"
+)
+assert share < 0.985, (
+    f"test_accuracy is {share}: no straight line does that well on this test set, so look how it was computed."
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## What has it learned?
+#
+# The line has turned round and lies between the clouds. The shading is narrow where the neuron is undecided and wide
+# where it is sure.
+
+# %% id="plot_trained" locked=true
+fig, ax = plt.subplots(figsize=(9, 6))
+plot_boundary(
+    X_test, y_test, w_1, b_1, f"Test set, trained neuron: accuracy {float(np.ravel(test_accuracy)[0]):.2f}", ax
+)
+plt.show()
+
+# %% [markdown]
+# Is this as good as it gets? A single sigmoid neuron with cross-entropy is known in statistics as **logistic
+# regression**, and scikit-learn has one that is trained by another method, to the very end.
+
+# %% id="compare" locked=true check=true
+model = LogisticRegression().fit(X_train, y_train)
+print("scikit-learn, test accuracy:", round(model.score(X_test, y_test), 4))
+
+# %% [markdown]
+# 0.95: your neuron plays in the same league. The remaining mistakes are not a matter of training. The clouds overlap,
+# and no straight line can part them.
+#
+# **Why we compare decisions and not weights.** Two trainings that decide alike may end with quite different weights:
+# the boundary only depends on the *ratios* of the weights and the bias. Twice as large weights and bias give the same
+# line, with sharper probabilities. When a line can part the classes completely, sharper is always better for the
+# cross-entropy, so the weights grow without end. In our data some points stay on the wrong side and hold the weights
+# back. Compare both:
+
+# %% id="growing_weights" locked=true check=true
+X_narrow, y_narrow = make_blobs(n_samples=400, centers=2, cluster_std=0.4, random_state=0)  # clouds that do not touch
+
+sizes = pd.DataFrame(index=pd.Index([20, 100, 500], name="epochs"))
+for name, points, classes in (("our clouds", X_train, y_train), ("narrow clouds", X_narrow, y_narrow)):
+    weights = [train_classifier(points, classes, epochs, 10, 0.1, 0)[0] for epochs in sizes.index]
+    sizes[f"|w|, {name}"] = [float(np.linalg.norm(w)) for w in weights]
+print(sizes.round(1))
+
+# %% [markdown] exercise="observe_classifier" minutes=5
+# ### Exercise: what do you see?
+#
+# Look at the two pictures of the boundary and at the curves over the epochs, and answer in four or five sentences:
+# what shape does the boundary have, and why? Why do some points stay on the wrong side of it, and would more epochs
+# help?
+#
+# Time: about 5 minutes. This answer is read by a person.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Find the points on the wrong side in the picture of the trained neuron. What surrounds them? Then find the epoch from
+# which on the accuracy stays about the same.
+#
+# </details>
+#
+# <details><summary>Hint 2: the formula</summary>
+#
+# On the boundary $p = \frac12$, so $z = 0$. Write $z$ out for $\mathbf{x} = (x_1, x_2)$ and solve for $x_2$.
+#
+# </details>
+
+# %% [markdown] written="observe_classifier" points=1
+# *Write your answer here.*
+
+# %% [markdown]
+# ## What to take with you
+#
+# - One sigmoid neuron is a **classifier**: its output is the probability of class 1, its boundary a straight line.
+# - **Cross-entropy** is the loss that belongs to it. Its gradient is as simple as can be: $(p - y)\,\mathbf{x}$.
+# - **Mini-batches** are a compromise between one point and all points for each step; an **epoch** is one pass over all
+#   of them.
+# - Choose the number of epochs by **looking at the curves**, and judge the result on points that were **never used for
+#   training**.
+#
+# Where a straight line is not enough, put a hidden layer in front of the neuron, and send the gradient through it as
+# in Lab 3. That is all there is to a neural network: more layers, the same chain rule.
