@@ -1,9 +1,10 @@
 """dL_db1 lacks one link of the chain: on its way back the error passes the hidden activation, whose slope has to be
 multiplied in."""
 
-
 # fails: test_backprop_dL_db1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

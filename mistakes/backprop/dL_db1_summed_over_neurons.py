@@ -3,6 +3,7 @@ gradient has the shape of b_1."""
 
 # fails: test_backprop_dL_db1
 # spreads: test_train
+
 import numpy as np
 
 

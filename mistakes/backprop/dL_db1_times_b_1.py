@@ -1,9 +1,10 @@
 """It looks as if dL_db1 was multiplied by b_1. Differentiate z_1_2 = w_1 x + b_1 with respect to b_1: does b_1 itself
 remain?"""
 
-
 # fails: test_backprop_dL_db1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

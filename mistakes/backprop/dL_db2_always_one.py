@@ -3,6 +3,7 @@ respect to z_3 comes before it."""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train
+
 import numpy as np
 
 

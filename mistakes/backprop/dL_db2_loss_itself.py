@@ -1,8 +1,9 @@
 """Your dL_db2 is the loss itself, (z_3 - y)^2. What is asked for is its derivative."""
 
-
 # fails: test_backprop_dL_db2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

@@ -1,9 +1,10 @@
 """dL_db2 has the wrong sign: the error in it is the wrong way round. Differentiate (z_3 - y)^2 with respect to z_3
 once more and watch the sign."""
 
-
 # fails: test_backprop_dL_db2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

@@ -1,9 +1,10 @@
 """It looks as if the slope of a sigmoid at z_3 is part of your dL_db2. The output neuron is linear: there is no
 activation to pass there."""
 
-
 # fails: test_backprop_dL_db2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

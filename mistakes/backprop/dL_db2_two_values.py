@@ -1,9 +1,10 @@
 """Your dL_db2 has a value for each hidden neuron, as if h_1_2 were part of it. The output neuron has one bias, and
 nothing multiplies it."""
 
-
 # fails: test_backprop_dL_db2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

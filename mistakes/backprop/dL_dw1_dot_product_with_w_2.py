@@ -1,9 +1,10 @@
 """Both values of your dL_dw1 are mixed into one number: a dot product with w_2 adds the two neurons up. Each hidden
 neuron has its own weight and its own gradient."""
 
-
 # fails: test_backprop_dL_dw1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * (w_2 @ sigmoid_derivative(z_1_2)) * x

@@ -1,9 +1,10 @@
 """In dL_dw1 it looks as if you multiplied by w_1. Walk back from z_3: which weights lie between the hidden neurons
 and the output?"""
 
-
 # fails: test_backprop_dL_dw1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_1 * sigmoid_derivative(z_1_2) * x

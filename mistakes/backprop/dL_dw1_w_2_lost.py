@@ -1,9 +1,10 @@
 """dL_dw1 lacks one link of the chain: the hidden neurons reach the output through the weights w_2, so these belong
 into the product."""
 
-
 # fails: test_backprop_dL_dw1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * sigmoid_derivative(z_1_2) * x

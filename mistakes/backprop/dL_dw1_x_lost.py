@@ -1,9 +1,10 @@
 """dL_dw1 lacks its last link: z_1_2 = w_1 x + b_1, and its derivative with respect to w_1 is not 1. At x = 1 you
 cannot see this; try another x."""
 
-
 # fails: test_backprop_dL_dw1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2)

@@ -1,9 +1,10 @@
 """In dL_dw2 it looks as if the slope of the sigmoid stands where its value belongs. No activation lies between w_2
 and the output."""
 
-
 # fails: test_backprop_dL_dw2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

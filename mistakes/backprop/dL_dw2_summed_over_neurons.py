@@ -3,6 +3,7 @@ weight, so the gradient has the shape of w_2."""
 
 # fails: test_backprop_dL_dw2
 # spreads: test_train
+
 import numpy as np
 
 

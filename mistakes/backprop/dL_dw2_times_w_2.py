@@ -1,8 +1,9 @@
 """It looks as if dL_dw2 was multiplied by w_2. Differentiate z_3 with respect to w_2: does w_2 itself remain?"""
 
-
 # fails: test_backprop_dL_dw2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

@@ -3,6 +3,7 @@ weight: what does w_2 multiply?"""
 
 # fails: test_backprop_dL_dw2
 # spreads: test_train
+
 import numpy as np
 
 

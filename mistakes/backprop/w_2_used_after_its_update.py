@@ -1,9 +1,10 @@
 """Both hidden gradients are slightly off: it looks as if w_2 was updated before they were computed. All gradients
 belong to the same parameters; the update comes afterwards, in a function of its own."""
 
-
 # fails: test_backprop_dL_dw1, test_backprop_dL_db1
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     lr = 0.01

@@ -1,9 +1,10 @@
 """Your gradients look right, but they come in another order: the weights of both layers first, then the biases.
 Return them in the order that the task gives."""
 
-
 # fails: test_backprop_dL_db1, test_backprop_dL_dw2
 # spreads: test_train
+
+
 def backprop(x, y, w_1, b_1, w_2, b_2):
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
     dL_dw1 = 2 * (z_3 - y) * w_2 * sigmoid_derivative(z_1_2) * x

@@ -1,5 +1,5 @@
-"""Your output is the same for every w_out and b_out, because numbers for them are written into the function: use the
-arguments that the caller passes."""
+"""Your output is the same for every w_out and b_out: numbers for them are written into the function, or taken from outside
+it. Use the arguments that the caller passes."""
 
 
 def network(x, w, b, w_out, b_out):
