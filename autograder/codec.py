@@ -16,12 +16,12 @@ import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 import numpy as np
 
 from autograder import figures
@@ -39,6 +39,7 @@ _FUNCTION, _OPAQUE, _FIGURE, _FIGURE_AGAIN, _AXES, _AXES_GRID = range(32, 38)
 
 _FIGURE_DEPTH = 8  # a figure's description may stand at the deepest place
 
+_FLOAT_LISTS: dict[type, int] = {float: _FLOATS, np.float64: _NP_FLOATS}
 _COUNT = struct.Struct("<Q")
 _UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
 _FIXED_TYPES = frozenset(
@@ -196,6 +197,11 @@ class _Writer:
         self.put(_type_name(value))
         self.put(_short(value) if text is None else text)
 
+    def write_marker(self, value: Function | Opaque, depth: int) -> None:
+        self.ext(_FUNCTION if isinstance(value, Function) else _OPAQUE)
+        for text in astuple(value):
+            self.put(text)
+
     def write_int(self, value: int, depth: int) -> None:
         plain = int.__pos__(value)
         if -(2**63) <= plain < 2**64:
@@ -235,7 +241,7 @@ class _Writer:
                 raise TooLarge("the value has more items than what may cross")
             items = list(value)
         if len(items) >= 8 and len(types := set(map(type, items))) == 1:
-            code = {float: _FLOATS, np.float64: _NP_FLOATS}.get(types.pop())
+            code = _FLOAT_LISTS.get(types.pop())
             if code is not None:
                 self.items -= len(items)
                 self.ext(code, np.array(items, dtype="<f8").tobytes())
@@ -339,6 +345,8 @@ _WRITERS: dict[type, Callable[[_Writer, Any, int], None]] = {
     Decimal: _Writer.write_number,
     np.generic: _Writer.write_scalar,
     np.ndarray: _Writer.write_array,
+    Function: _Writer.write_marker,
+    Opaque: _Writer.write_marker,
 }
 
 

@@ -79,7 +79,7 @@ def _describe_line(line: Any) -> dict[str, Any]:
 
 
 def _describe_scatter(collection: Any) -> dict[str, Any]:
-    offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+    offsets: np.ndarray = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
     return {
         "offsets": offsets.reshape(-1, 2),
         "label": _text(collection.get_label()),
@@ -97,7 +97,7 @@ def _describe_bar(patch: Any) -> dict[str, Any]:
 
 
 def _describe_image(image: Any) -> dict[str, Any]:
-    pixels = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), np.nan)
+    pixels: np.ndarray = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), np.nan)
     return {
         "pixels": pixels[:MAX_IMAGE, :MAX_IMAGE],
         "extent": tuple(float(number) for number in image.get_extent()),
@@ -244,6 +244,6 @@ def _plain_text(text: Any) -> str:
     return text
 
 
-def _rgba(color: Any) -> tuple[float, ...]:
+def _rgba(color: Any) -> tuple[float, float, float, float]:
     red, green, blue, alpha = (min(max(_number(part), 0.0), 1.0) for part in color)
     return red, green, blue, alpha

@@ -13,7 +13,9 @@ import symtable
 from collections.abc import Iterator
 
 _ALWAYS_THERE = frozenset(dir(builtins)) | {"__name__", "__file__", "__builtins__", "__annotations__"}
-_SHELL_LINE = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python's parser raises over a text that a stranger wrote."""
+_SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 
 
 def free_names(source: str) -> dict[str, int]:
@@ -48,7 +50,7 @@ def plain_python(source: str) -> str:
     """The cell as it is if it is Python, otherwise with its magic and shell lines replaced by `pass`, line for line."""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError):
+    except UNPARSABLE:
         return _SHELL_LINE.sub(r"\1pass", source)
     return source
 
@@ -60,7 +62,7 @@ def has_code(source: str) -> bool:
     """
     try:
         body = ast.parse(plain_python(source)).body
-    except (SyntaxError, ValueError):
+    except UNPARSABLE:
         return True
     return not all(_says_nothing(statement) for statement in body)
 

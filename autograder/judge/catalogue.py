@@ -1,0 +1,209 @@
+"""The trusted answers of one lab, ready to be asked: each exercise's reference and its catalogued mistakes.
+
+Everything is made when it is first needed and kept, so that a worker which warms up before it forks makes it once.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import os
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.compare import Part, parts, value_parts
+from autograder.judge.freenames import plain_python
+from autograder.judge.plan import Exercise, Plan, TestCell
+from autograder.judge.room import room
+from autograder.judge.side import TrustedSide
+from autograder.judge.testcell import TestRun, run_test
+from autograder.lab import Lab
+from autograder.record import Verdict
+
+Question = tuple[str, bytes | None]
+"""A call with its encoded arguments, or (with None) the value of a name."""
+
+MAX_QUESTIONS = 40  # of one test cell
+MAX_ARGUMENT_BYTES = 1024 * 1024
+
+
+class Answers:
+    """What one trusted answer to an exercise says to every question, taken apart and remembered."""
+
+    def __init__(self, side: TrustedSide) -> None:
+        self.side = side
+        self.known: dict[Question, dict[Part, Any]] = {}
+
+    def to(self, question: Question) -> dict[Part, Any]:
+        """The parts of its answer; none if the name is not defined."""
+        if question not in self.known:
+            with room():
+                self.known[question] = self._ask(*question)
+        return self.known[question]
+
+    def _ask(self, name: str, arguments: bytes | None) -> dict[Part, Any]:
+        if arguments is not None:
+            return parts(self.side.call(name, arguments))
+        found = self.side.fetch([name])
+        return value_parts(found[name]) if found else {}
+
+
+@dataclass
+class Mistake:
+    """One catalogued mistake: a name, the sentence that helps, and the text of the wrong answer."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def sentence(self) -> str:
+        """Its docstring, as one line."""
+        return " ".join((ast.get_docstring(ast.parse(self.text)) or "").split())
+
+
+class Workbook:
+    """One exercise of a lab, with the reference and the mistakes as running code."""
+
+    def __init__(self, plan: Plan, exercise: Exercise) -> None:
+        self.exercise = exercise
+        texts = plan.lab.mistakes.get(exercise.name, {})
+        self.mistakes = [Mistake(name, text) for name, text in sorted(texts.items())]
+        self._plan = plan
+        self._made: dict[str, Answers | None] = {}
+        self._runs: dict[tuple[str, str], TestRun] = {}
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """What stands before the exercise: set-up cells and earlier reference answers, as far as it is used."""
+        namespace: dict[str, Any] = {"__name__": "__main__", "display": _show_nothing}
+        texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes)]
+        for text in self._plan.slice(self.exercise, texts):
+            _run(text, namespace)
+        return namespace
+
+    @property
+    def reference(self) -> Answers | None:
+        """The reference answer; None if it does not run."""
+        return self._answers("", self.exercise.answer)
+
+    def wrong(self, mistake: Mistake) -> Answers | None:
+        """A mistake's answer; None if it does not run."""
+        return self._answers(mistake.name, mistake.text)
+
+    def run(self, test: TestCell, mistake: Mistake | None = None) -> TestRun | None:
+        """The test cell, run against the reference or against a mistake; None if that does not run."""
+        key = test.name, mistake.name if mistake else ""
+        if key not in self._runs:
+            answers = self.wrong(mistake) if mistake else self.reference
+            if answers is None:
+                return None
+            self._runs[key] = run_test(test, answers.side)
+        return self._runs[key]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the exercise's tests ask of the reference: calls of its functions, and its values."""
+        found: dict[Question, None] = {}
+        for test in self.exercise.tests:
+            run = self.run(test)
+            if run is not None:
+                found |= dict.fromkeys(self.asked(run))
+        return list(found)
+
+    def asked(self, run: TestRun) -> list[Question]:
+        """What one run of a test asked of the exercise's own names."""
+        own = self.exercise.names
+        called = {name for name, _, _ in run.calls}
+        values: list[Question] = [(name, None) for name in run.values if name in own and name not in called]
+        calls: dict[Question, None] = {
+            (name, arguments): None
+            for name, arguments, _ in run.calls
+            if name in own and len(arguments) <= MAX_ARGUMENT_BYTES
+        }
+        return values + list(calls)[:MAX_QUESTIONS]
+
+    def warm(self, deadline: float) -> None:
+        """Let the reference and every mistake answer every question beforehand, as far as time allows."""
+        for answers in (self.reference, *map(self.wrong, self.mistakes)):
+            for question in self.questions:
+                if time.monotonic() > deadline:
+                    return
+                if answers is not None:
+                    answers.to(question)
+
+    def _answers(self, name: str, text: str) -> Answers | None:
+        if name not in self._made:
+            namespace = {key: _own_copy(value) for key, value in self.context.items()}
+            error = _run(text, namespace)
+            # A wrong answer may be one that raises: what it had defined before is still what it says.
+            ran = error is None or (name and not isinstance(error, SyntaxError))
+            self._made[name] = Answers(TrustedSide(namespace)) if ran else None
+        return self._made[name]
+
+
+class Catalogue:
+    """All exercises of a lab."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.plan = Plan(lab)
+        self.workbooks = {name: Workbook(self.plan, exercise) for name, exercise in self.plan.exercises.items()}
+
+    def broken(self, test: TestCell) -> bool | None:
+        """Whether the reference answer itself fails a test; None if that cannot be found out."""
+        workbook = self.workbooks.get(test.exercise)
+        run = workbook.run(test) if workbook else None
+        return None if run is None else run.verdict is not Verdict.PASSED
+
+
+_CATALOGUES: dict[str, Catalogue] = {}
+
+
+def catalogue_of(lab: Lab) -> Catalogue:
+    """The lab's catalogue; only the last lab's is kept, as labs come in turn."""
+    if lab.digest not in _CATALOGUES:
+        _CATALOGUES.clear()
+        _CATALOGUES[lab.digest] = Catalogue(lab)
+    return _CATALOGUES[lab.digest]
+
+
+def warm(lab: Lab, seconds: float = 20.0) -> None:
+    """Make a lab's trusted answers ready in this process, so that its forks need not.
+
+    Args:
+        lab: the lab; its packages must be importable (see `autograder.judge.packages`).
+        seconds: about how long it may take; what is not ready by then is made when it is needed.
+    """
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].use("Agg")
+    else:
+        os.environ["MPLBACKEND"] = "Agg"
+    deadline = time.monotonic() + seconds
+    catalogue = catalogue_of(lab)
+    for test in catalogue.plan.tests:
+        catalogue.broken(test)
+    for workbook in catalogue.workbooks.values():
+        workbook.warm(deadline)
+
+
+def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:
+    """Run trusted text as a cell; the exception that ended it, if one did."""
+    with room():
+        try:
+            exec(compile(plain_python(text), "<trusted>", "exec"), namespace)
+        except (Exception, SystemExit) as error:
+            return error
+    return None
+
+
+def _own_copy(value: Any) -> Any:
+    """Data that an answer might change is its own; functions and modules are shared."""
+    return copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict, set)) else value
+
+
+def _show_nothing(*shown: Any, **options: Any) -> None:
+    """`display`, where nobody looks."""

@@ -1,0 +1,140 @@
+"""Do two results say the same? By value, shape and kind of value; never by how they print.
+
+Results are compared part by part: the members of a tuple, the features of a figure. So a mistake in one of four
+gradients is recognised whatever the other three are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder import codec, figures
+from autograder.judge.side import Called
+from autograder.sandbox.outcomes import StudentError
+
+RELATIVE = 1e-4  # admits float32
+ABSOLUTE = 1e-9
+MAX_PARTS = 16
+
+Part = tuple[str, object]
+"""Where in a result: ("", 0) a member of a tuple, ("lines", "") a feature of a figure, ("", "") all of it."""
+
+
+def parts(outcome: Called) -> dict[Part, Any]:
+    """The outcome of a call, taken apart. An exception and a changed argument are parts of it too."""
+    if outcome.raised is not None:
+        found: dict[Part, Any] = {("raised", ""): outcome.raised}
+    else:
+        found = value_parts(outcome.value or b"")
+    return found | {("changed", ""): bool(outcome.changed)}
+
+
+def value_parts(data: bytes) -> dict[Part, Any]:
+    """An encoded value, taken apart."""
+    try:
+        value = codec.decode(data)
+    except codec.CodecError:
+        value = codec.Opaque("unreadable value")
+    if figures.kind(value) == "axes":
+        value = value.figure
+    if figures.kind(value) == "figure":
+        return {(feature, ""): shown for feature, shown in _features(value).items()}
+    if _several(value):
+        return {("", index): member for index, member in enumerate(value)} | {("length", ""): len(value)}
+    return {("", ""): value}
+
+
+def _several(value: Any) -> bool:
+    """Whether a result is several results: a tuple, or a list of other things than numbers."""
+    if isinstance(value, list):
+        return 1 < len(value) <= MAX_PARTS and any(np.ndim(item) for item in value if isinstance(item, np.ndarray))
+    return isinstance(value, tuple) and 1 < len(value) <= MAX_PARTS
+
+
+def differing(ours: Mapping[Part, Any], theirs: Mapping[Part, Any], lenient: bool = False) -> set[Part]:
+    """Parts in which two outcomes differ; parts that only one of them has differ."""
+    return {
+        part
+        for part in ours.keys() | theirs.keys()
+        if part not in ours or part not in theirs or not agree(ours[part], theirs[part], lenient)
+    }
+
+
+def agree(one: Any, other: Any, lenient: bool = False) -> bool:
+    """Whether two values are the same within what float32 can tell; NaN agrees with NaN.
+
+    Args:
+        one: a value as decoded.
+        other: the same.
+        lenient: whether axes of length one are ignored.
+    """
+    if isinstance(one, StudentError) and isinstance(other, StudentError):
+        return one.type_name == other.type_name
+    if one is None or other is None:
+        return one is other
+    ours, theirs = _numbers(one), _numbers(other)
+    if ours is not None and theirs is not None:
+        if lenient:
+            ours, theirs = np.squeeze(ours), np.squeeze(theirs)
+        return ours.shape == theirs.shape and _close(ours, theirs)
+    if (ours is None) != (theirs is None):
+        return False
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(agree(a, b, lenient) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(agree(one[key], other[key], lenient) for key in one)
+    if isinstance(one, codec.Opaque) and isinstance(other, codec.Opaque):
+        return one.type_name == other.type_name
+    if isinstance(one, codec.Function) and isinstance(other, codec.Function):
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        return bool(np.array_equal(one, other))
+    return bool(one == other)
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    """Numbers as one array: floats, or complex numbers; None for anything else."""
+    if isinstance(value, (list, tuple)) and not value:
+        return None
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):  # ragged
+        return None
+    if array.dtype.kind in "biuf":
+        return array.astype(float)
+    return array if array.dtype.kind == "c" else None
+
+
+def _close(ours: np.ndarray, theirs: np.ndarray) -> bool:
+    if ours.dtype.kind != theirs.dtype.kind:
+        return False
+    if not ours.size:
+        return True
+    with np.errstate(all="ignore"):
+        finite = np.abs(ours[np.isfinite(ours)])
+        # Beside large numbers small ones carry rounding errors of the large ones' size.
+        absolute = ABSOLUTE + 1e-6 * float(finite.max(initial=0.0))
+        return bool(np.allclose(theirs, ours, rtol=RELATIVE, atol=absolute, equal_nan=True))
+
+
+def _features(figure: Any) -> dict[str, Any]:
+    axes = figure.axes
+    lines = [line for ax in axes for line in ax.lines]
+    return {
+        "axes": len(axes),
+        "lines": len(lines),
+        "curves": [np.column_stack(line.get_data(orig=False)) for line in lines],
+        "scatters": [np.asarray(dots.get_offsets()) for ax in axes for dots in ax.collections],
+        "bars": sum(len(ax.patches) for ax in axes),
+        "images": sum(len(ax.images) for ax in axes),
+        "legend": any(ax.get_legend() is not None for ax in axes) or bool(figure.legends),
+        "titles": any(ax.get_title() for ax in axes),
+        "x labels": all(ax.get_xlabel() for ax in axes),
+        "y labels": all(ax.get_ylabel() for ax in axes),
+        "scales": [(ax.get_xscale(), ax.get_yscale()) for ax in axes],
+    }

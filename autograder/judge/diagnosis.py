@@ -1,0 +1,199 @@
+"""Which mistake a failing answer is, and if none is known, what was expected and what came.
+
+The exercise's tests have put questions to the student's functions. The same questions go to the reference and to every
+catalogued mistake; the mistake that answers all of them as the student did, and at least one of them otherwise than
+the reference, is the one that was made. Where the student's tests ended early, the questions that the reference was
+asked are put to the student too, while their runner lives and the budget lasts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder import codec
+from autograder.judge import wording
+from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, warm
+from autograder.judge.compare import Part, differing, parts, value_parts
+from autograder.judge.plan import TestCell
+from autograder.judge.side import Called, Side, Stopped, argument_names
+from autograder.judge.testcell import TestRun
+from autograder.record import Verdict
+from autograder.sandbox.outcomes import StudentError
+
+__all__ = ["Diagnosis", "Evidence", "catalogue_of", "diagnose", "warm"]
+
+BUDGET_SECONDS = 3.0
+Place = tuple[str, Part]
+"""A part of what one name answers."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong with a failing answer.
+
+    Attributes:
+        mistake: name of the catalogued mistake; None if it is none of them.
+        sentence: the mistake's sentence, or "expected and got", or "".
+    """
+
+    mistake: str | None = None
+    sentence: str = ""
+
+
+class Evidence:
+    """What a student's names answered so far, for one exercise."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.answers: dict[Question, dict[Part, Any]] = {}
+        self._asked_all = False
+
+    def add(self, run: TestRun) -> None:
+        """Take in what one test of the exercise asked and got."""
+        outcomes: dict[Question, Called] = {}
+        for name, arguments, outcome in run.calls:
+            outcomes.setdefault((name, arguments), outcome)
+        for question in self.workbook.asked(run):
+            if question not in self.answers:
+                outcome_of = outcomes.get(question)
+                known = parts(outcome_of) if outcome_of is not None else value_parts(run.values[question[0]])
+                self.answers[question] = known
+
+    def complete(self, side: Side, deadline: float) -> None:
+        """Put the questions that the reference was asked to the student as well, once."""
+        if self._asked_all:
+            return
+        self._asked_all = True
+        for name, arguments in self.workbook.questions:
+            if (name, arguments) in self.answers:
+                continue
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return
+            side.begin(left)
+            try:
+                if arguments is not None:
+                    self.answers[name, arguments] = parts(side.call(name, arguments))
+                elif name in (found := side.fetch([name])):
+                    self.answers[name, arguments] = value_parts(found[name])
+            except Stopped:
+                return
+
+
+def diagnose(test: TestCell, evidence: Evidence, side: Side | None, seconds: float = BUDGET_SECONDS) -> Diagnosis:
+    """Find the mistake behind a failed test.
+
+    Args:
+        test: the test cell that failed.
+        evidence: what the exercise's tests have seen so far.
+        side: the student's side, to ask more; None if nobody is there to answer.
+        seconds: about how long it may take.
+    """
+    deadline = time.monotonic() + seconds
+    workbook = evidence.workbook
+    reference = workbook.reference
+    if reference is None:
+        return Diagnosis()
+    if side is not None:
+        evidence.complete(side, time.monotonic() + seconds / 2)
+    got = evidence.answers
+    expected = {question: reference.to(question) for question in got}
+    for lenient in (False, True):
+        wrong = {question: differing(expected[question], got[question], lenient) for question in got}
+        suspects = sorted((question for question in got if wrong[question]), key=lambda question: -len(wrong[question]))
+        if suspects and (mistake := _matching(test, evidence, expected, suspects, lenient, deadline)):
+            return Diagnosis(mistake.name, mistake.sentence)
+    return Diagnosis(None, _expected_and_got(evidence, expected) if test.compare else "")
+
+
+def _matching(
+    test: TestCell,
+    evidence: Evidence,
+    expected: dict[Question, dict[Part, Any]],
+    suspects: list[Question],
+    lenient: bool,
+    deadline: float,
+) -> Mistake | None:
+    """The mistake that explains the student's answers: all of them, or else every one in which it shows."""
+    got, workbook = evidence.answers, evidence.workbook
+    order = [*suspects, *(question for question in got if question not in suspects)]
+    whole: list[tuple[int, Mistake]] = []
+    partly: list[tuple[int, Mistake]] = []
+    for mistake in workbook.mistakes:
+        if time.monotonic() > deadline:
+            break
+        answers = workbook.wrong(mistake)
+        if answers is None:
+            continue
+        shows: set[Place] = set()  # where the mistake differs from the reference
+        differs: set[Place] = set()  # where the student differs from the mistake
+        solid, explained = False, 0
+        for question in order:
+            theirs = answers.to(question)
+            name = question[0]
+            here = differing(expected[question], theirs, lenient)
+            there = differing(theirs, got[question], lenient)
+            shows |= {(name, part) for part in here}
+            differs |= {(name, part) for part in there}
+            solid = solid or _is_solid(here - there, theirs, got[question])
+            explained += bool(here)
+            if shows & differs:
+                break
+        else:
+            if solid:
+                (partly if differs else whole).append((explained, mistake))
+    for candidates in (whole, partly):
+        for _, mistake in sorted(candidates, key=lambda one: (-one[0], one[1].name)):
+            run = workbook.run(test, mistake)
+            if run is not None and run.verdict is not Verdict.PASSED:
+                return mistake
+    return None
+
+
+def _is_solid(shared: Iterable[Part], theirs: dict[Part, Any], got: dict[Part, Any]) -> bool:
+    """Whether parts in which mistake and student agree against the reference tell more than "it raised something"."""
+    for part in shared:
+        if part not in theirs or part not in got:
+            continue
+        one, other = theirs[part], got[part]
+        if not isinstance(one, StudentError) or one.message == other.message:
+            return True
+    return False
+
+
+def _expected_and_got(evidence: Evidence, expected: dict[Question, dict[Part, Any]]) -> str:
+    """The first question that the student answered otherwise than the reference, in words."""
+    reference = evidence.workbook.reference
+    assert reference is not None
+    for lenient in (True, False):
+        for (name, arguments), got in evidence.answers.items():
+            wanted = expected[name, arguments]
+            difference = _difference(wanted, got, lenient)
+            if difference and arguments is None:
+                return wording.value_differs(name, difference)
+            if difference and arguments is not None:
+                args, kwargs = codec.decode(arguments)
+                names = argument_names(reference.side.namespace.get(name), len(args), kwargs)
+                given = dict(zip(names, (*args, *kwargs.values()), strict=True))
+                return wording.call_differs(name, given, difference)
+    return ""
+
+
+def _difference(wanted: dict[Part, Any], got: dict[Part, Any], lenient: bool) -> str:
+    """The first differing part in words, "" if none can be told."""
+    results = sum(1 for _, index in wanted if index != "")
+    for part in sorted(differing(wanted, got, lenient), key=str):
+        feature, index = part
+        if part not in wanted or part not in got or feature == "changed" or isinstance(wanted[part], StudentError):
+            continue
+        if feature:
+            which = "the number of results" if feature == "length" else f"the figure's {feature}"
+        else:
+            which = f"result {int(str(index)) + 1} of {results}" if index != "" else ""
+        return wording.difference(which, wanted[part], got[part])
+    if ("", "") in wanted and ("", "") not in got and ("raised", "") not in got:
+        return wording.several_for_one(len(got) - 2)
+    return ""

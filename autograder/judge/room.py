@@ -1,0 +1,115 @@
+"""One test's surroundings in the judge: bounded in time and memory, and put back as they were afterwards."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from io import TextIOBase
+from types import FrameType
+
+import numpy as np
+
+MAX_PRINTED = 10_000
+
+
+class Bounded(TextIOBase):
+    """Keeps the first characters of what is printed."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep what fits."""
+        self.text += text[: MAX_PRINTED - len(self.text)]
+        return len(text)
+
+
+class TimeUp(BaseException):
+    """The judge itself worked too long on one test."""
+
+
+@contextmanager
+def room() -> Iterator[Bounded]:
+    """Run one test, or other trusted code, and undo what it did to this process.
+
+    Random numbers start from the same seed every time. Warnings are not shown, printed text is kept.
+    """
+    printed = Bounded()
+    with ExitStack() as undo:
+        undo.callback(os.chdir, os.getcwd())
+        undo.callback(np.random.set_state, np.random.get_state())
+        undo.callback(random.setstate, random.getstate())
+        undo.enter_context(np.errstate())
+        undo.enter_context(warnings.catch_warnings())
+        if "matplotlib.pyplot" in sys.modules:
+            undo.enter_context(_pictures())
+        undo.enter_context(redirect_stdout(printed))
+        undo.enter_context(redirect_stderr(Bounded()))
+        warnings.simplefilter("ignore")
+        np.random.seed(0)
+        random.seed(0)
+        yield printed
+
+
+@contextmanager
+def _pictures() -> Iterator[None]:
+    import matplotlib
+    from matplotlib import pyplot
+
+    before = set(pyplot.get_fignums())
+    with matplotlib.rc_context():
+        try:
+            yield
+        finally:
+            for number in set(pyplot.get_fignums()) - before:
+                pyplot.close(number)
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise `TimeUp` in the body after so many seconds; only the main thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise TimeUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def memory(extra_bytes: int) -> Iterator[None]:
+    """Let the body reserve at most so much more memory: a blown-up array is a MemoryError, not the machine's end."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            used = int(statm.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = used + extra_bytes
+        if soft != resource.RLIM_INFINITY:
+            bound = min(bound, soft)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    except (OSError, ValueError):  # a system that cannot count it
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

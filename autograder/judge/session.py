@@ -1,0 +1,235 @@
+"""Walk a repaired notebook from top to bottom: the student's cells run in the runner, test cells are judged here.
+
+Every autograded test cell of the lab gets exactly one record, in the lab's order, whatever happens on the way.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from autograder.judge import wording
+from autograder.judge.catalogue import Catalogue, catalogue_of
+from autograder.judge.diagnosis import Diagnosis, Evidence, diagnose
+from autograder.judge.freenames import UNPARSABLE, bound_names, free_names, plain_python
+from autograder.judge.outputs import of_test, with_record
+from autograder.judge.plan import TestCell, exercise_of, role_of
+from autograder.judge.side import Stopped
+from autograder.judge.student import STOPPING, Runner, StudentSide
+from autograder.judge.testcell import TestRun, run_test
+from autograder.lab import Lab
+from autograder.record import Record, Verdict
+from autograder.sandbox.outcomes import CellOutcome
+
+
+@dataclass
+class SessionOutcome:
+    """What walking a notebook came to.
+
+    Attributes:
+        records: one for each autograded test cell of the lab, in the lab's order.
+        sightings: what the runner reported, one sentence each.
+        notebook: the executed notebook, with outputs and records.
+    """
+
+    records: list[Record]
+    sightings: list[str]
+    notebook: Any
+
+
+@dataclass
+class Answer:
+    """What is known of a student's answer to one exercise.
+
+    Attributes:
+        given: whether there is an answer at all, in its cell or in one of the student's own.
+        outcome: what running the answer cell came to; None if it did not run.
+        reads: names that the answer uses and does not make.
+    """
+
+    given: bool = False
+    outcome: CellOutcome | None = None
+    reads: frozenset[str] = frozenset()
+
+
+def run_session(
+    repaired_notebook: Any, lab: Lab, start_runner: Callable[[], Runner], limits: Mapping[str, Any]
+) -> SessionOutcome:
+    """Run and judge one submission.
+
+    Args:
+        repaired_notebook: nbformat-4 notebook whose cells carry their roles; it is changed in place.
+        lab: the lab; its packages must be importable here (see `autograder.judge.packages`).
+        start_runner: gives a fresh runner that sees the submission's files.
+        limits: bounds, see `autograder.limits.Limits`.
+    """
+    session = _Session(repaired_notebook, catalogue_of(lab), StudentSide(start_runner, limits), limits)
+    try:
+        session.walk()
+    finally:
+        session.side.drop()
+    return SessionOutcome(session.all_records(), session.side.sightings, repaired_notebook)
+
+
+@dataclass
+class _Session:
+    notebook: Any
+    catalogue: Catalogue
+    side: StudentSide
+    limits: Mapping[str, Any]
+    records: dict[str, Record] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+
+    def walk(self) -> None:
+        """Run every cell, in order; test cells that stand together share one fetch of names."""
+        tests = {test.name: test for test in self.catalogue.plan.tests}
+        self._look_at_answers()
+        cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
+        for is_test, group in itertools.groupby(cells, key=lambda cell: role_of(cell) == "test"):
+            if not is_test:
+                for cell in group:
+                    self._run_cell(cell)
+                continue
+            found = [(cell, tests.get(str(cell["metadata"].get("nbgrader", {}).get("grade_id")))) for cell in group]
+            ours = [(cell, test) for cell, test in found if test is not None and test.name not in self.records]
+            values = self._fetch([test for _, test in ours])
+            for cell, test in ours:
+                record, run = self._judge(test, values)
+                self.records[test.name] = record
+                cell["outputs"] = of_test(record, run)
+                with_record(cell, record)
+
+    def all_records(self) -> list[Record]:
+        """Records in the lab's order; a test cell that the notebook lacks is our fault, and said to be."""
+        return [
+            self.records.get(test.name)
+            or self._record(test, Verdict.NOT_GRADABLE, None, "This test is missing in the repaired notebook.")
+            for test in self.catalogue.plan.tests
+        ]
+
+    def _look_at_answers(self) -> None:
+        """Which exercises have an answer at all; one may stand in a cell of the student's own."""
+        made_elsewhere: set[str] = set()
+        for cell in self.notebook["cells"]:
+            if cell["cell_type"] == "code" and role_of(cell) == "extra":
+                made_elsewhere |= _bound(cell["source"])
+        for cell in self.notebook["cells"]:
+            exercise = self.catalogue.plan.exercises.get(exercise_of(cell))
+            if exercise is None or cell["cell_type"] != "code" or role_of(cell) != "answer":
+                continue
+            text = cell["source"]
+            given = not exercise.says_nothing(text) or bool(exercise.names & made_elsewhere)
+            self.answers[exercise.name] = Answer(given, reads=_read(text))
+
+    def _run_cell(self, cell: Any) -> None:
+        cell["outputs"], cell["execution_count"] = [], None
+        if not cell["source"].strip():
+            return
+        try:
+            outcome = self.side.execute(cell["source"])
+        except Stopped as stopped:
+            cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": stopped.sentence + "\n"}]
+            return
+        cell["outputs"], cell["execution_count"] = list(outcome.outputs), outcome.execution_count
+        if (verdict := STOPPING.get(outcome.status)) is not None:
+            sentence = wording.stopped(verdict, self.side.cell_seconds)
+            cell["outputs"].append({"output_type": "stream", "name": "stderr", "text": sentence + "\n"})
+        if role_of(cell) == "answer" and (answer := self.answers.get(exercise_of(cell))) is not None:
+            answer.outcome = outcome
+
+    def _fetch(self, tests: Sequence[TestCell]) -> dict[str, bytes] | None:
+        """All names of some tests at once; None if that fails, then each test asks for its own."""
+        names = sorted({name for test in tests for name in test.names})
+        self.side.begin(self.side.cell_seconds)
+        try:
+            return self.side.fetch(names)
+        except Stopped:
+            return None
+
+    def _judge(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
+        if self.side.seconds_left <= 0:
+            return self._record(test, Verdict.TIMEOUT, 0.0, wording.TIME_UP), None
+        seconds = min(self.side.cell_seconds, self.side.seconds_left)
+        run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]), values)
+        if run.broken_off:
+            self.side.drop()
+        evidence = self._evidence(test.exercise)
+        if evidence is not None and run.verdict is not Verdict.NOT_GRADABLE:
+            evidence.add(run)
+        record = self._record(test, run.verdict, run.points, run.sentence, seconds=run.seconds)
+        if run.verdict is not Verdict.PASSED:
+            self.failed.add(test.exercise)
+        if run.verdict is Verdict.FAILED:
+            record = self._explained(test, run, record)
+        return record, run
+
+    def _explained(self, test: TestCell, run: TestRun, record: Record) -> Record:
+        """A failed test's record with the reason: no answer, a cell that stopped, a mistake, expected and got."""
+        broken = self.catalogue.broken(test)
+        if broken or (broken is None and run.suspect):
+            return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=wording.TEST_BROKEN)
+        exercise = self.catalogue.plan.exercises.get(test.exercise)
+        answer = self.answers.get(test.exercise, Answer(given=True))
+        if not answer.given:
+            return replace(record, verdict=Verdict.NOT_ANSWERED, message=wording.NOT_ANSWERED)
+        if run.missing is not None:
+            own = exercise is None or run.missing in exercise.names
+            if own and answer.outcome is not None and (verdict := STOPPING.get(answer.outcome.status)) is not None:
+                sentence = wording.stopped(verdict, self.side.cell_seconds)
+                return replace(record, verdict=verdict, message=sentence)
+            error = answer.outcome.error if answer.outcome is not None else None
+            return replace(record, message=wording.undefined(run.missing, own, error))
+        sentences = [run.sentence]
+        sentences += [
+            wording.out_of_reach(name, self.side.problems[name]) for name in test.names if name in self.side.problems
+        ]
+        diagnosis = self._diagnosis(test, run)
+        sentences.append(diagnosis.sentence)
+        if diagnosis.mistake is None and (blamed := self._failed_before(test.exercise, answer)):
+            sentences.append(wording.builds_on(blamed))
+        message = wording.clip(" ".join(sentence for sentence in sentences if sentence))
+        return replace(record, message=message, mistake=diagnosis.mistake)
+
+    def _diagnosis(self, test: TestCell, run: TestRun) -> Diagnosis:
+        evidence = self._evidence(test.exercise)
+        if evidence is None:
+            return Diagnosis()
+        # Asking more takes time: not of functions that are slow, not of a runner that is gone.
+        askable = self.side.alive and run.seconds < 1 and self.side.seconds_left > 10
+        return diagnose(test, evidence, self.side if askable else None)
+
+    def _evidence(self, exercise: str) -> Evidence | None:
+        workbook = self.catalogue.workbooks.get(exercise)
+        if workbook is None:
+            return None
+        return self.evidence.setdefault(exercise, Evidence(workbook))
+
+    def _failed_before(self, exercise: str, answer: Answer) -> list[str]:
+        """Names that an answer uses of other exercises, earlier ones, that did not pass."""
+        others = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
+        return sorted(name for name in answer.reads if others.get(name, exercise) in self.failed - {exercise})
+
+    def _record(
+        self, test: TestCell, verdict: Verdict, points: float | None, message: str, seconds: float = 0.0
+    ) -> Record:
+        return Record(
+            self.catalogue.plan.lab.name, test.exercise, test.name, verdict, points, test.points, message, seconds
+        )
+
+
+def _bound(text: str) -> frozenset[str]:
+    try:
+        return bound_names(text)
+    except UNPARSABLE:
+        return frozenset()
+
+
+def _read(text: str) -> frozenset[str]:
+    try:
+        return frozenset(free_names(plain_python(text)))
+    except UNPARSABLE:
+        return frozenset()

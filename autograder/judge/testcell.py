@@ -1,0 +1,211 @@
+"""Run one test cell and say what it decided.
+
+The cell runs in a fresh namespace that holds what it imports and the student's names: plain data, decoded anew for
+each test, and stand-ins for functions. No object of the student's ever exists here, so nothing they define can take
+part in a comparison.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from autograder import codec
+from autograder.judge import wording
+from autograder.judge.freenames import free_names
+from autograder.judge.plan import TestCell
+from autograder.judge.room import TimeUp, alarm, memory, room
+from autograder.judge.side import Called, Side, Stopped
+from autograder.judge.standin import Calls, Standin, StudentRaised
+from autograder.record import Verdict
+
+GRACE_SECONDS = 2.0  # for the judge's own share of a test
+MIB = 1024 * 1024
+
+
+@dataclass
+class TestRun:
+    """What running one test cell came to.
+
+    Attributes:
+        verdict: the verdict.
+        points: points given; None if not gradable.
+        sentence: what to tell the student.
+        missing: the student's name that was not there, if that was the reason.
+        suspect: whether the test itself broke, be it over the student's value or on its own.
+        calls: the calls it made, as (name, encoded arguments, outcome).
+        values: the student's names as they were fetched.
+        printed: what the test printed.
+        seconds: wall time.
+        broken_off: the judge was interrupted, perhaps in the middle of a call.
+    """
+
+    __test__ = False
+
+    verdict: Verdict
+    points: float | None = 0.0
+    sentence: str = ""
+    missing: str | None = None
+    suspect: bool = False
+    calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
+    values: dict[str, bytes] = field(default_factory=dict)
+    printed: str = ""
+    seconds: float = 0.0
+    broken_off: bool = False
+
+
+def run_test(
+    test: TestCell,
+    side: Side,
+    seconds: float = 30.0,
+    memory_bytes: int = 2048 * MIB,
+    values: Mapping[str, bytes] | None = None,
+) -> TestRun:
+    """Run a test cell against one side.
+
+    Args:
+        test: the test cell.
+        side: where its free names live.
+        seconds: wall time that it may take.
+        memory_bytes: memory that it may add to this process.
+        values: its free names' encoded values, if they are fetched already.
+    """
+    started = time.monotonic()
+    side.begin(seconds)
+    calls = Calls(side)
+    run = TestRun(Verdict.PASSED, test.points)
+    namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+    given, error = None, None
+    with room() as printed:
+        try:
+            with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):
+                fetched = side.fetch(test.names) if values is None else values
+                run.values = {name: fetched[name] for name in test.names if name in fetched}
+                for name, data in run.values.items():
+                    namespace[name] = _arrived(name, data, calls)
+                body, last = _compiled(test.source, test.name)
+                exec(body, namespace)
+                if last is not None:
+                    given = eval(last, namespace)
+        except KeyboardInterrupt:
+            raise
+        except Stopped as stopped:
+            calls.stopped = calls.stopped or stopped
+        except TimeUp:
+            run.broken_off = True
+            calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, wording.JUDGE_TIME)
+        except BaseException as caught:
+            error = caught
+    run.calls, run.printed = calls.made, printed.text
+    try:
+        with room():
+            _decide(run, test, calls, error, given)
+    except Exception:  # an exception of a test's whose text cannot be made
+        run.verdict, run.points, run.sentence, run.suspect = Verdict.FAILED, 0.0, wording.NO_SENTENCE, True
+    run.sentence = wording.clip(run.sentence)
+    run.seconds = time.monotonic() - started
+    return run
+
+
+def _arrived(name: str, data: bytes, calls: Calls) -> Any:
+    try:
+        value = codec.decode(data)
+    except codec.CodecError:
+        return codec.Opaque("unreadable value")
+    return Standin(name, value, calls) if isinstance(value, codec.Function) else value
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, name: str) -> tuple[CodeType, CodeType | None]:
+    """The cell's statements, and its last expression, whose value may be points.
+
+    What a student's own function returns is never points, even if the cell ends with a call of it.
+    """
+    tree, last = ast.parse(source), None
+    if tree.body and isinstance(statement := tree.body[-1], ast.Expr) and not _is_students(statement.value, source):
+        tree.body.pop()
+        last = compile(ast.Expression(statement.value), f"<{name}>", "eval")
+    return compile(tree, f"<{name}>", "exec"), last
+
+
+def _is_students(value: ast.expr, source: str) -> bool:
+    while isinstance(value, (ast.Call, ast.Subscript, ast.Attribute)):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    return isinstance(value, ast.Name) and value.id in free_names(source)
+
+
+def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | None, given: Any) -> None:
+    if calls.stopped is not None:
+        _fail(run, calls.stopped.sentence, calls.stopped.verdict)
+    elif calls.changed is not None:
+        _fail(run, calls.changed)
+    elif error is None:
+        _give_points(run, test, given)
+    elif isinstance(error, StudentRaised):
+        _fail(run, wording.raised(error.raised, error.function))
+    elif isinstance(error, AssertionError):
+        cause = _student_cause(error)
+        _fail(run, str(error).strip() or wording.NO_SENTENCE)
+        if cause is not None:
+            run.sentence += " " + wording.raised(cause.raised, cause.function)
+    elif isinstance(error, NameError) and error.name in test.names and error.name not in run.values:
+        run.missing = error.name
+        _fail(run, wording.undefined(error.name, own=True))
+    elif isinstance(error, MemoryError):
+        _fail(run, wording.JUDGE_MEMORY)
+    else:
+        run.suspect = True
+        _fail(run, _blame(run, error))
+
+
+def _fail(run: TestRun, sentence: str, verdict: Verdict = Verdict.FAILED) -> None:
+    run.verdict, run.sentence = verdict, sentence
+    run.points = None if verdict is Verdict.NOT_GRADABLE else 0.0
+
+
+def _give_points(run: TestRun, test: TestCell, given: Any) -> None:
+    """A number as the last expression's value is points, by nbgrader's convention; anything else is all of them."""
+    if isinstance(given, (bool, np.bool_)) or not isinstance(given, (int, float, np.integer, np.floating)):
+        return
+    points = float(given)
+    if math.isnan(points):
+        run.suspect = True
+        _fail(run, wording.NO_SENTENCE)
+        return
+    run.points = min(max(points, 0.0), test.points)
+    if run.points == 0 and test.points > 0:
+        _fail(run, wording.NO_SENTENCE)
+    elif run.points < test.points:
+        run.sentence = wording.partial(run.points, test.points)
+
+
+def _student_cause(error: BaseException) -> StudentRaised | None:
+    seen: BaseException | None = error
+    for _ in range(10):
+        seen = seen.__cause__ or seen.__context__ if seen else None
+        if isinstance(seen, StudentRaised):
+            return seen
+    return None
+
+
+def _blame(run: TestRun, error: BaseException) -> str:
+    """The last value that came from the student is the likeliest reason why the test broke."""
+    if not isinstance(error, Exception):
+        return wording.NO_SENTENCE
+    if run.calls and run.calls[-1][2].value is not None:
+        name, _, outcome = run.calls[-1]
+        return wording.unusable(f"what `{name}` returned", codec.decode(outcome.value or b""), error)
+    for name, data in reversed(run.values.items()):
+        value = codec.decode(data)
+        if not isinstance(value, codec.Function):
+            return wording.unusable(f"your `{name}`", value, error)
+    return wording.NO_SENTENCE
