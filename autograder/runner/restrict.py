@@ -1,0 +1,120 @@
+"""What a freshly forked runner does to itself before it reads a line of a student's: it gives up all it can, for good.
+
+The order matters: identity first (rights are needed to give up rights), then the folder, then limits, then the doors.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import resource
+import shutil
+import signal
+from typing import Any
+
+from autograder.runner import landlock, seccomp
+
+SET_PARENT_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVILEGES, SET_SUBREAPER = 1, 4, 38, 36
+CHANNEL_FD = 3
+MAPPED_ROOM = 8 << 30  # address space for libraries and files that are mapped but hardly touched
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def prctl(option: int, value: int) -> None:
+    """Call ``prctl``; raises `OSError` where the kernel refuses."""
+    if _libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)):
+        number = ctypes.get_errno()
+        raise OSError(number, f"prctl({option}): {os.strerror(number)}")
+
+
+def open_streams() -> list[int]:
+    """New standard streams: nothing to read, and two files in memory for what programs and C code print.
+
+    They are collected after the cell, and the limit on file size bounds them.
+    """
+    streams = [os.open(os.devnull, os.O_RDONLY)]
+    for name in ("stdout", "stderr"):
+        fd = os.memfd_create(name)
+        fcntl.fcntl(fd, fcntl.F_SETFL, os.O_APPEND)
+        streams.append(fd)
+    return streams
+
+
+def keep_only(channel: int, streams: list[int]) -> None:
+    """Close every file but the standard streams and the channel, which becomes `CHANNEL_FD`."""
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, CHANNEL_FD + 1) for fd in (*streams, channel)]
+    for position, fd in enumerate(high):
+        os.dup2(fd, position, inheritable=position < CHANNEL_FD)
+    os.closerange(CHANNEL_FD + 1, 1 << 20)
+
+
+def restrict(config: dict[str, Any], ruleset_fd: int, filter_code: bytes) -> None:
+    """Give up identity, files, processes, network and memory beyond the limits, and stand in an empty own folder.
+
+    Args:
+        config: what the trusted side sent at the start, see `autograder.sandbox.nursery`.
+        ruleset_fd: Landlock ruleset, or -1.
+        filter_code: seccomp program, may be empty.
+
+    Raises:
+        OSError: something could not be given up; the runner must not go on.
+    """
+    prctl(SET_NO_NEW_PRIVILEGES, 1)
+    if config["uid"] is not None:
+        os.setgroups([])
+        os.setresgid(config["uid"], config["uid"], config["uid"])
+        os.setresuid(config["uid"], config["uid"], config["uid"])
+    prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)  # after setuid, which clears it
+    prctl(SET_DUMPABLE, 0)
+    os.umask(0o077)
+    for folder in config["scratch"]:
+        empty(folder)
+    home = config["home"]
+    os.makedirs(home, mode=0o700, exist_ok=True)
+    os.makedirs(config["temporary"], mode=0o700, exist_ok=True)
+    os.chdir(home)
+    set_limits(config["limits"], config["other_processes"])
+    if ruleset_fd >= 0:
+        landlock.restrict_self(ruleset_fd)
+    seccomp.install(filter_code)
+
+
+def empty(folder: str) -> None:
+    """Remove everything in a folder.
+
+    Raises:
+        OSError: something is left, so no other submission may start here.
+    """
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            for path, _, _ in os.walk(entry.path):
+                os.chmod(path, 0o700)
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
+
+
+def set_limits(limits: dict[str, Any], other_processes: int) -> None:
+    """Set the kernel's limits for this process and all that it starts.
+
+    Args:
+        limits: see `autograder.limits.Limits`.
+        other_processes: processes and threads that count on the same limit though they are none of ours.
+    """
+    seconds = int(limits["total_seconds"]) + 60
+    for kind, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_DATA, limits["memory_bytes"]),
+        (resource.RLIMIT_AS, limits["memory_bytes"] + MAPPED_ROOM),
+        (resource.RLIMIT_NPROC, limits["processes"] + other_processes),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (bound, bound))

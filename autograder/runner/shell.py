@@ -1,0 +1,201 @@
+"""IPython without a kernel: cells, magics, rich display, ``!`` commands and ``await``, with the outputs collected.
+
+The subclass only replaces what would need a kernel, a terminal, a person or a file: who shows output, who shows an
+error, who answers ``input()``, what ``exit()`` ends.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from IPython.core.compilerop import CachingCompiler
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import UsageError
+from IPython.core.history import HistoryManager
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+
+from autograder.runner import errors
+from autograder.runner.outputs import Collector, OutputLimit
+
+INSTALLER = re.compile(r"\s*(?:\S*python\S*\s+-m\s+)?\S*\b(?:pip3?|conda|mamba)(?:\.exe)?\s+(?:install|download)\b")
+NO_INSTALL = (
+    "Nothing can be installed while a notebook is graded, because there is no network. "
+    "The course's packages are there already: remove this line if it is about one of them.\n"
+)
+NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the cell instead."
+PIECE_BYTES = 65536
+
+
+class RunnerPublisher(DisplayPublisher):
+    """Sends rich outputs to the collector."""
+
+    def publish(
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        source: Any = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        """Show one rich output, or change one that was shown under the same display id."""
+        handle = str((transient or {}).get("display_id", ""))
+        if update:
+            self.shell.collector.update(data, metadata or {}, handle)
+        else:
+            self.shell.collector.display(data, metadata or {}, handle=handle)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Forget the outputs of the cell so far."""
+        self.shell.collector.clear()
+
+
+class RunnerDisplayHook(DisplayHook):
+    """Sends the value of a cell's last line to the collector."""
+
+    def write_output_prompt(self) -> None:
+        """No prompt: the notebook shows the number."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+        """Show the value."""
+        self.shell.collector.display(format_dict, md_dict or {}, count=self.prompt_count)
+
+    def log_output(self, format_dict: dict[str, Any]) -> None:
+        """No log."""
+
+    def finish_displayhook(self) -> None:
+        """Nothing to flush."""
+        self._is_active = False
+
+
+class CellCompiler(CachingCompiler):  # type: ignore[misc]
+    """Names the code of a cell after the cell, so that warnings and errors say where they come from."""
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """E.g. ``Cell In[3]``."""
+        return f"{errors.CELL_PREFIX}{number}]"
+
+
+class RunnerShell(InteractiveShell):  # type: ignore[misc]
+    """The shell that a student's cells run in.
+
+    Attributes:
+        collector: takes all outputs.
+        folder: the student's own folder.
+        failure: what `autograder.runner.errors.describe` said of the last exception shown, if any.
+    """
+
+    displayhook_class = Type(RunnerDisplayHook)
+    display_pub_class = Type(RunnerPublisher)
+    compiler_class = Type(CellCompiler)
+
+    collector: Collector
+    folder: str
+
+    def __init__(self, collector: Collector, folder: str) -> None:
+        self.collector, self.folder = collector, folder
+        self.failure: dict[str, Any] | None = None
+        super().__init__()
+        self.user_ns.update(exit=_no_exit, quit=_no_exit)
+        self.user_ns_hidden.update(exit=_no_exit, quit=_no_exit)
+
+    def init_history(self) -> None:
+        """Keep the history in memory, without a database or its thread."""
+        self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
+        self.configurables.append(self.history_manager)
+
+    def init_virtualenv(self) -> None:
+        """The environment is right already."""
+
+    def init_builtins(self) -> None:
+        """There is nobody to ask."""
+        super().init_builtins()
+        builtins.input = _no_input
+
+    @contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:
+        """No second copy of the output for the history."""
+        yield
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There is no event loop to enable."""
+
+    def ask_exit(self) -> None:
+        """A runner ends when grading says so."""
+
+    def ask_yes_no(self, prompt: str, default: str | None = None, interrupt: str | None = None) -> bool:
+        """Take the default: there is nobody to ask."""
+        return default != "n"
+
+    def set_next_input(self, s: str, replace: bool = False) -> None:
+        """``%load`` fills a cell and runs nothing: there is no cell to fill."""
+
+    def system(self, cmd: str) -> None:
+        """Run a ``!`` command, its output collected as it comes."""
+        command = self.var_expand(cmd, depth=1)
+        if INSTALLER.match(command):
+            sys.stderr.write(NO_INSTALL)
+            self.user_ns["_exit_code"] = 1
+            return
+        process = subprocess.Popen(
+            command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0
+        )
+        assert process.stdout is not None
+        try:
+            while piece := process.stdout.read(PIECE_BYTES):
+                self.collector.stream("stdout", piece)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            process.stdout.close()
+            process.wait()
+        self.user_ns["_exit_code"] = process.returncode
+
+    system_piped = system_raw = system
+
+    def showtraceback(self, exc_tuple: Any = None, *_: Any, **__: Any) -> None:
+        """Show an exception: the student's own frames, as plain text."""
+        error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
+        if error is None or isinstance(error, OutputLimit):
+            return
+        self.failure = errors.describe(error, self.folder)
+        if isinstance(error, UsageError):
+            self.failure["traceback"] = f"UsageError: {self.failure['message']}"
+        self.collector.error(self.failure["type_name"], self.failure["message"], self.failure["traceback"])
+
+    def showsyntaxerror(self, *_: Any, **__: Any) -> None:
+        """Show a syntax error like any other."""
+        self.showtraceback()
+
+
+def _no_input(prompt: object = "", /) -> NoReturn:
+    raise EOFError(NO_INPUT)
+
+
+class _NoExit:
+    """Stands for ``exit`` and ``quit``: ending the notebook early is no reason to end the grading."""
+
+    def __call__(self, *_: object) -> None:
+        pass
+
+    def __repr__(self) -> str:
+        return "exit() ends nothing while a notebook is graded."
+
+
+_no_exit = _NoExit()
+
+
+def own_environment(folder: str, temporary: str) -> None:
+    """Point the environment of the process at the student's folder."""
+    os.environ.update(HOME=folder, PWD=folder, TMPDIR=temporary, IPYTHONDIR=os.path.join(folder, ".ipython"))
