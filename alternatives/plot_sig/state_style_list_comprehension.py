@@ -12,3 +12,5 @@ plt.title("sigmoid")
 plt.subplot(122)
 plt.plot(x, [np.tanh(i) for i in x], label="tanh")
 plt.title("tanh")
+
+plt.show()

@@ -1,0 +1,7 @@
+"""Gives the name z to a new array, which leaves the caller's array as it was."""
+
+
+def sigmoid(z):
+    z = -z
+    z = np.exp(z)
+    return 1 / (1 + z)
