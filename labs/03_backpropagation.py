@@ -1,18 +1,37 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
 # %% [markdown]
-# # Neural Networks 101, lab 3: Backpropagation
+# # Lab 3: Backpropagation
 #
-# In lab 2 you turned two sigmoids into something close to a Gaussian, and you chose the weights by hand. In this lab
-# the network finds its weights itself. You will
+# In Lab 2 you turned two sigmoids into something close to a Gaussian, and you chose the output weights by hand. In
+# this lab the network finds all of its weights itself.
 #
-# - push one input **forward** through a network and measure how wrong its output is,
-# - send that error **backward** and learn how much each weight is to blame for it,
-# - take a **step downhill**, see it fail with one learning rate and succeed with another,
-# - repeat the step 50,000 times and watch the network become a Gaussian.
+# **After this lab you can**
 #
-# The lab takes about 75 minutes. It needs nothing from the labs before: the next cell gives you `sigmoid`, the target
-# `gaussian` and the 500 points `X`. Run it first.
+# - push an input **forward** through a network and measure how wrong the output is;
+# - send the error **backward** by the chain rule, and check the gradients that you get;
+# - say why a step along the right gradient can still make things worse, and choose a learning rate that does not;
+# - train a network with 50,000 small steps, and say why the start values matter.
+#
+# **What you need to know:** Lab 2, or what it is about: a hidden layer of two sigmoid neurons and a linear output. The
+# chain rule for derivatives. From NumPy: arrays of shape `(2,)`, `@`. **Time:** about 80 minutes.
+#
+# The set-up gives you `sigmoid`, the target $f(x) = e^{-x^2}$, called `gaussian`, and the 500 points `X` from $-5$ to
+# $5$.
 
 # %% id="setup" locked=true
+# Run this cell first. It holds what the labs before made, and a helper for plots; no need to read it now.
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -31,8 +50,7 @@ X = np.linspace(-5.0, 5.0, 500)
 # - one hidden layer of two neurons with the sigmoid as activation,
 # - one output $z_3$ with a linear activation, which means none: what the output neuron adds up is what comes out.
 #
-# ![The 1-2-1 network: solid arrows go forward from the input x through two hidden neurons to the output z_3 and the
-# loss, dashed arrows go back and carry the gradients](figures/network_121.svg)
+# ![The network: solid arrows lead forward from the input x through the hidden neurons, z_1 with h_1 and z_2 with h_2, to the output z_3 and on to the loss L = (z_3 - y)^2. Dashed arrows lead back the same way and carry the gradients: dL/dz_3, then dL/dh_1 and dL/dh_2, dL/dz_1 and dL/dz_2, and last dL/dw for both hidden weights.](figures/network_121.svg)
 #
 # The network has seven parameters in four arrays. Keep this table at hand:
 #
@@ -53,11 +71,13 @@ X = np.linspace(-5.0, 5.0, 500)
 # %% [markdown] exercise="sigmoid_derivative" minutes=5
 # ### Exercise: the slope of the sigmoid
 #
-# The way back leads through the sigmoid, and there we shall need its slope. Write `sigmoid_derivative(z)`, the
-# derivative $\sigma'(z)$ of the sigmoid.
+# The way back leads through the sigmoid, and there we shall need its slope. Write a function `sigmoid_derivative(z)`,
+# the derivative $\sigma'(z)$ of the sigmoid.
 #
-# - `z`: a number, or an array of any shape
-# - result: the slope at each element of `z`, in the shape of `z`
+# | | name | what it is |
+# |---|---|---|
+# | argument | `z` | a number, or an array of any shape |
+# | result | | the slope at each element of `z`, in the shape of `z` |
 #
 # Time: about 5 minutes.
 #
@@ -89,7 +109,7 @@ assert np.allclose(slope, 0.25, rtol=1e-4), f"At z = 0 the sigmoid's slope is 0.
 z = np.array([[-2.0, 0.0, 2.0]])
 slope = sigmoid_derivative(z)
 assert np.array_equal(z, [[-2.0, 0.0, 2.0]]), "sigmoid_derivative changed its argument z: work on a new array instead."
-assert np.shape(slope) == (1, 3), f"z has shape (1, 3), your result {np.shape(slope)}: work element by element."
+assert np.squeeze(slope).shape == (3,), f"z has shape (1, 3), your result {np.shape(slope)}: work element by element."
 assert np.allclose(np.ravel(slope)[0], np.ravel(slope)[2]), "The sigmoid is equally steep at -2 and at 2; yours is not."
 assert np.all(np.ravel(slope)[:2] > 0), "The sigmoid rises everywhere, so its slope is never negative: check the sign."
 
@@ -102,14 +122,18 @@ for shape in [(1,), (7,), (40, 1), (3, 4)]:
     z = rng.normal(scale=3.0, size=shape)
     slope = sigmoid_derivative(z)
     assert np.asarray(slope).dtype.kind in "fiu", f"For z of shape {shape} the result is no array of numbers."
-    assert np.shape(slope) == shape, f"For z of shape {shape} the result has shape {np.shape(slope)}: keep the shape."
-    assert np.allclose(slope, reference(z), rtol=1e-4, atol=1e-6), "Some slopes are wrong: compare with a nudge of z."
+    assert np.squeeze(slope).shape == np.squeeze(z).shape, (
+        f"For z of shape {shape} the result has shape {np.shape(slope)}: keep the shape."
+    )
+    assert np.allclose(np.squeeze(slope), np.squeeze(reference(z)), rtol=1e-4, atol=1e-6), (
+        "Some slopes are wrong: compare with a nudge of z."
+    )
     nudged = (reference_sigmoid(z + 1e-5) - reference_sigmoid(z - 1e-5)) / 2e-5
-    assert np.allclose(slope, nudged, rtol=1e-3, atol=1e-5), (
+    assert np.allclose(np.squeeze(slope), np.squeeze(nudged), rtol=1e-3, atol=1e-5), (
         "The slope is not what a small nudge of z does to sigmoid(z)."
     )
 far = np.array([-800.0, -30.0, 30.0, 800.0])
-assert np.allclose(sigmoid_derivative(far), 0.0, atol=1e-6), (
+assert np.allclose(np.ravel(sigmoid_derivative(far)), np.zeros(4), atol=1e-6), (
     "Far from 0 the sigmoid is flat: its slope there is nearly 0."
 )
 ### END HIDDEN TESTS
@@ -124,13 +148,15 @@ plot_curves(X, {"sigmoid": sigmoid(X), "its slope": sigmoid_derivative(X)}, "The
 # %% [markdown] exercise="mse" minutes=5
 # ### Exercise: how wrong is the network?
 #
-# To improve something, measure it. Write `mse(y, y_out)`, the **mean squared error**: the mean of the squared
-# differences between the targets and the outputs. Squares count a miss on either side as a miss, and large misses
-# more.
+# To improve something, measure it. Write a function `mse(y, y_out)`, the **mean squared error**: the mean of the
+# squared differences between the targets and the outputs. Squares count a miss on either side as a miss, and large
+# misses more.
 #
-# - `y`: the targets, an array of shape `(n,)`
-# - `y_out`: what the network gave for them, shape `(n,)`
-# - result: one number
+# | | name | what it is |
+# |---|---|---|
+# | argument | `y` | the targets, shape `(n,)` |
+# | argument | `y_out` | what the network gave for them, shape `(n,)` |
+# | result | | one number |
 #
 # Time: about 5 minutes.
 #
@@ -195,15 +221,21 @@ b_2 = np.array([1.0])
 # %% [markdown] exercise="forward" minutes=10
 # ### Exercise: the forward pass
 #
-# Write `forward(x, w_1, b_1, w_2, b_2)`. It takes everything that it needs as arguments and **returns** everything
-# that the way back will need:
+# Write a function `forward(x, w_1, b_1, w_2, b_2)`. It takes everything that it needs as arguments and **returns**
+# everything that the way back will need:
 #
 # $$\mathbf{z}_{12} = \mathbf{w}_1 x + \mathbf{b}_1, \qquad \mathbf{h}_{12} = \sigma(\mathbf{z}_{12}), \qquad
 # z_3 = \mathbf{w}_2 \cdot \mathbf{h}_{12} + b_2$$
 #
-# - `x`: a number; `w_1`, `b_1`, `w_2`: shape `(2,)`; `b_2`: shape `(1,)`
-# - result: the three values `z_1_2` of shape `(2,)`, `h_1_2` of shape `(2,)`, `z_3` of shape `(1,)`, in this order
-#   (a plain number for `z_3` is fine, too)
+# | | name | what it is |
+# |---|---|---|
+# | argument | `x` | a number |
+# | argument | `w_1`, `b_1` | weights and biases of the hidden layer, shape `(2,)` each |
+# | argument | `w_2`, `b_2` | weights and bias of the output neuron, shapes `(2,)` and `(1,)` |
+# | result | `z_1_2`, `h_1_2` | before and after the activation, shape `(2,)` each |
+# | result | `z_3` | the output, shape `(1,)` or a number |
+#
+# Return all three, in this order: `return z_1_2, h_1_2, z_3`.
 #
 # Time: about 10 minutes.
 #
@@ -347,12 +379,16 @@ for link, slopes in links.items():
 # %% [markdown] exercise="backprop" minutes=20
 # ### Exercise: the backward pass
 #
-# Write `backprop(x, y, w_1, b_1, w_2, b_2)`. It runs `forward` and then multiplies the factors along each way back,
-# from the loss to the parameter. Change no parameter yet: this function only finds out who is to blame.
+# Write a function `backprop(x, y, w_1, b_1, w_2, b_2)`. It runs `forward` and then multiplies the factors along each
+# way back, from the loss to the parameter. Change no parameter yet: this function only finds out who is to blame.
 #
-# - `x`, `y`: a number each; `w_1`, `b_1`, `w_2`: shape `(2,)`; `b_2`: shape `(1,)`
-# - result: the four gradients `dL_dw1`, `dL_db1`, `dL_dw2`, `dL_db2` in this order, each in the shape of its
-#   parameter: `(2,)`, `(2,)`, `(2,)`, `(1,)`
+# | | name | what it is |
+# |---|---|---|
+# | argument | `x`, `y` | the input and its target, a number each |
+# | argument | `w_1`, `b_1`, `w_2`, `b_2` | the parameters, shapes `(2,)`, `(2,)`, `(2,)`, `(1,)` |
+# | result | `dL_dw1`, `dL_db1`, `dL_dw2`, `dL_db2` | the four gradients, each in the shape of its parameter |
+#
+# Return all four, in this order: `return dL_dw1, dL_db1, dL_dw2, dL_db2`.
 #
 # The four gradients are tested one by one, in the order of the way back. If a test fails, repair that part first: the
 # parts below it are built on it.
@@ -644,12 +680,15 @@ print(pd.DataFrame(rows, columns=["parameter", "backprop", "by nudging"]).to_str
 # %% [markdown] exercise="update" minutes=5
 # ### Exercise: one step downhill
 #
-# Write `update(parameters, gradients, lr)`, one step of **gradient descent**. The **learning rate** `lr` sets how far
-# to go.
+# Write a function `update(parameters, gradients, lr)`, one step of **gradient descent**. The **learning rate** `lr`
+# sets how far to go.
 #
-# - `parameters`: `w_1`, `b_1`, `w_2`, `b_2` in a tuple; `gradients`: theirs, in the same order and of the same shapes;
-#   `lr`: a number
-# - result: the four new parameters, in the same order and of the same shapes. The old arrays must stay as they are.
+# | | name | what it is |
+# |---|---|---|
+# | argument | `parameters` | a tuple of four arrays: `w_1`, `b_1`, `w_2`, `b_2` |
+# | argument | `gradients` | a tuple of their gradients, in the same order and of the same shapes |
+# | argument | `lr` | the learning rate, a number |
+# | result | | a tuple of the four new parameters; the old arrays stay as they are |
 #
 # Time: about 5 minutes.
 #
@@ -741,7 +780,9 @@ print(f"z_3 after lr=1  {after:9.4f}   loss {(after - y) ** 2:8.4f}")
 # Find a learning rate with which **one** step from the start values brings the output $z_3$ closer to the target $y$,
 # and store it as `lr_small`. `output_after_step(lr)` from the cell above is there to try with.
 #
-# - `lr_small`: one positive number
+# | | name | what it is |
+# |---|---|---|
+# | result | `lr_small` | one positive number |
 #
 # Time: about 5 minutes.
 #
@@ -825,13 +866,17 @@ plot_curves(
 # %% [markdown] exercise="train" minutes=15
 # ### Exercise: train the network
 #
-# Write `train(X, N, lr, seed)`. It begins with the start values of this lab, $\mathbf{w}_1 = (1, -1)$, $\mathbf{b}_1 =
-# (1, 1)$, $\mathbf{w}_2 = (1, -1)$, $b_2 = 1$, each time that it is called, and does `N` steps of SGD. For each step
-# it draws **one** `x` from `X` at random; its target is `gaussian(x)`.
+# Write a function `train(X, N, lr, seed)`. It begins with the start values of this lab, $\mathbf{w}_1 = (1, -1)$,
+# $\mathbf{b}_1 = (1, 1)$, $\mathbf{w}_2 = (1, -1)$, $b_2 = 1$, each time that it is called, and does `N` steps of SGD.
+# For each step it draws **one** `x` from `X` at random; its target is `gaussian(x)`.
 #
-# - `X`: the inputs to draw from, shape `(n,)`; `N`: number of steps; `lr`: the learning rate, a number
-# - `seed`: an integer for your random generator, so that the same seed gives the same result again
-# - result: the four parameters `w_1`, `b_1`, `w_2`, `b_2` after `N` steps, of shapes `(2,)`, `(2,)`, `(2,)`, `(1,)`
+# | | name | what it is |
+# |---|---|---|
+# | argument | `X` | the inputs to draw from, shape `(n,)` |
+# | argument | `N` | the number of steps, a whole number |
+# | argument | `lr` | the learning rate, a number |
+# | argument | `seed` | a whole number for your random generator: the same seed gives the same result |
+# | result | `w_1`, `b_1`, `w_2`, `b_2` | the parameters after `N` steps, shapes `(2,)`, `(2,)`, `(2,)`, `(1,)` |
 #
 # Time: about 15 minutes.
 #
@@ -1035,12 +1080,10 @@ def train_from(parameters, N, lr=0.01, seed=0):
 equal = train_from((np.array([1.0, 1.0]), np.array([1.0, 1.0]), np.array([1.0, 1.0]), np.array([1.0])), 5000)
 stuck = train_from((np.array([0.5, -0.5]), np.array([1.0, 1.0]), np.array([-1.0, -1.0]), np.array([1.0])), 20000)
 
-print(
-    "equal start, the neurons are still the same:", bool(np.ptp(equal[0]) == np.ptp(equal[1]) == np.ptp(equal[2]) == 0)
-)
-print(f"equal start    error {mse(f, outputs(equal)):.2f}")
-print(f"stuck start    error {mse(f, outputs(stuck)):.2f}")
-print(f"best constant  error {np.var(f):.2f}")
+same = all(np.ptp(parameter) < 1e-9 for parameter in equal[:3])
+print("equal start: are both neurons still the same?", same)
+print(f"mean squared error:  equal start {mse(f, outputs(equal)):.2f}, stuck start {mse(f, outputs(stuck)):.2f}")
+print(f"the best constant:   {np.var(f):.2f}")
 
 # %% id="plot_other_starts" locked=true
 plot_curves(
@@ -1056,4 +1099,4 @@ plot_curves(
 # - A gradient step helps only if it is **short enough**. The learning rate decides.
 # - **SGD** repeats the step for one random point at a time. Where it ends also depends on where it starts.
 #
-# In lab 4 the same recipe trains a neuron that tells two classes of points apart.
+# In Lab 4 the same recipe trains a neuron that tells two classes of points apart.

@@ -91,7 +91,7 @@ print("training set:", X_train.shape, "  test set:", X_test.shape)
 #
 # A neuron with two inputs has two weights, one for each input, and still one bias:
 #
-# ![A neuron with two inputs: x_1 is multiplied by its weight, x_2 by its weight, both are added together with the bias to z, and the sigmoid of z is the output h, the probability of class 1](figures/two_input_neuron.svg)
+# ![A neuron with two inputs: x_1 and x_2 enter it with the weights w_1 and w_2, and the bias b is added. The neuron computes z = w_1 x_1 + w_2 x_2 + b and then sigma of z, which leaves it as p, the probability of class 1.](figures/two_inputs.svg)
 #
 # $$z = w_1 x_1 + w_2 x_2 + b = \mathbf{w} \cdot \mathbf{x} + b, \qquad p = h = \sigma(z)$$
 #
