@@ -53,7 +53,7 @@ def verdicts(lab: str, exercise: str, text: str) -> dict[str, str | None]:
     Returns:
         Test id -> what went wrong, ``None`` where nothing did. Tests that the answer cannot reach are left out.
     """
-    names = dict(reference_names(lab)[exercise])
+    names = _copied(reference_names(lab)[exercise])
     reached: set[str] = set()
     found: dict[str, str | None] = {}
     with quiet():
@@ -109,7 +109,7 @@ def behaviour(lab: str, exercise: str, text: str) -> list[Any]:
 
     Its functions are called with what the tests pass to the reference answer; its values are taken as they are.
     """
-    names = dict(reference_names(lab)[exercise])
+    names = _copied(reference_names(lab)[exercise])
     with quiet():
         _run_answer(text, names)
         calls, values = _looks(lab, exercise)
@@ -121,7 +121,7 @@ def behaviour(lab: str, exercise: str, text: str) -> list[Any]:
 def _looks(lab: str, exercise: str) -> tuple[list[Any], set[str]]:
     """The calls that an exercise's tests make when the reference answers, and the values that they read."""
     cells = [cell for cell in lab_cells(lab) if cell.exercise == exercise]
-    names = dict(reference_names(lab)[exercise])
+    names = _copied(reference_names(lab)[exercise])
     answer = next(cell for cell in cells if cell.role is Role.ANSWER)
     exec(compile(answer.source, exercise, "exec"), names)
     calls: list[Any] = []
@@ -130,6 +130,11 @@ def _looks(lab: str, exercise: str) -> tuple[list[Any], set[str]]:
             problem = run_test(cell, names, set(answer.defines), calls)
             assert problem is None, f"the reference answer fails {cell.grade_id}: {problem}"
     return calls, {name for name in answer.defines if not _is_function(names[name])}
+
+
+def _copied(names: Names) -> Names:
+    """The same names with arrays of their own: an answer that spoils the lab's data spoils them for nobody else."""
+    return {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in names.items()}
 
 
 def _done(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
