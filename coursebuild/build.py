@@ -31,7 +31,8 @@ def build(course: Course) -> dict[str, str]:
     """
     labs = read_labs(course)
     checked = [problem for lab in labs for problem in check_lab(lab, course)] + check_course(labs, course)
-    sources = dict(_all_or_problems(labs, lambda lab: (lab.name, notebook.text(source_notebook(lab, course))), checked))
+    made = _all_or_problems(labs, lambda lab: source_notebook(lab, course), checked)
+    sources = {lab.name: notebook.text(source) for lab, source in zip(labs, made, strict=True)}
     released = release_notebooks(sources, course.config)
     inclass = {lab.name: notebook.text(inclass_notebook(lab, course)) for lab in labs}
     problems = []

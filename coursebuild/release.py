@@ -32,7 +32,7 @@ def release_notebooks(sources: Mapping[str, str], settings: Config) -> dict[str,
 
     Args:
         sources: lab -> text of its source notebook.
-        settings: nbgrader's settings of the course; their folders and their gradebook are left alone.
+        settings: nbgrader's settings of the course; their folders are left alone.
 
     Returns:
         lab -> text of its release notebook.
@@ -45,7 +45,9 @@ def release_notebooks(sources: Mapping[str, str], settings: Config) -> dict[str,
     with tempfile.TemporaryDirectory() as folder:
         config = Config(settings)
         config.CourseDirectory.root = folder
-        config.CourseDirectory.db_url = f"sqlite:///{folder}/gradebook.db"
+        # as `nbgrader generate_assignment --no-db`: what it writes is the same, and no gradebook is touched
+        config.GenerateAssignment.no_database = True
+        config.SaveCells.enabled = False
         for lab, text in sources.items():
             source, release = (Path(folder, kind, lab, f"{lab}.ipynb") for kind in ("source", "release"))
             source.parent.mkdir(parents=True)
