@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names
+from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell
 from autograder.repair.matching import Match
 
 MAX_COMPARED_LINES = 2000
@@ -40,11 +40,10 @@ class Rebuilder:
     def cells(self) -> list[Cell]:
         """The cells of the repaired notebook, nbformat 4.5, each with its role in ``metadata.autograder``."""
         self._place_extras()
-        mine = {our.position: self._ours(our) for our in self.ours}
+        mine = {our.position: self._ours(our) for our in self.ours}  # first: this adds to before and after
         cells = list(self._after[-1])
         for our in self.ours:
             cells += [*self._before[our.position], mine[our.position], *self._after[our.position]]
-        self._mark_answered(cells, mine)
         self._describe()
         return cells
 
@@ -134,29 +133,6 @@ class Rebuilder:
         if _does_something(added):
             place = self._before[our.position] if our.role == "test" else self._after[our.position]
             place.insert(len(place) if our.role == "test" else 0, self._extra("code", added))
-
-    def _mark_answered(self, cells: list[Cell], mine: dict[int, Cell]) -> None:
-        """Say of each answer cell whether there is an answer: in it, or in a student's cell before the last test."""
-        open_answers = []
-        for our in self.ours:
-            if our.role in ("answer", "written"):
-                answered = not our.untouched(mine[our.position]["source"])
-                mine[our.position]["metadata"]["autograder"]["answered"] = answered
-                if not answered and our.names:
-                    open_answers.append(our)
-        if not open_answers:
-            return
-        seen: set[str] = set()
-        seen_at_test: dict[str, set[str]] = {}
-        for cell in cells:
-            ours = cell["metadata"]["autograder"]
-            if ours["role"] == "test":
-                seen_at_test[ours["exercise"]] = set(seen)
-            elif ours["role"] in ("extra", "answer", "play") and cell["cell_type"] == "code":
-                seen |= bound_names(cell["source"])
-        for our in open_answers:
-            answered = bool(our.names & seen_at_test.get(our.exercise, set()))
-            mine[our.position]["metadata"]["autograder"]["answered"] = answered
 
     def _describe(self) -> None:
         match = self.match

@@ -59,24 +59,15 @@ def order(repaired: Repaired) -> list[str]:
     ]
 
 
-def answered(repaired: Repaired) -> dict[str, bool]:
-    assert repaired.notebook is not None
-    return {
-        cell.metadata.autograder.exercise: cell.metadata.autograder.answered
-        for cell in repaired.notebook.cells
-        if cell.metadata.autograder.role in ("answer", "written")
-    }
-
-
 OURS = ["setup", "square", "test_square", "play", "scale", "test_scale_length", "test_scale_values"]
 
 
 # --- untouched and partly answered
 
 
-def test_an_untouched_notebook_is_not_answered() -> None:
+def test_an_untouched_notebook_needs_no_repair() -> None:
     repaired = Notebook({}).repaired()
-    assert answered(repaired) == {"square": False, "scale": False, "observe": False}
+    assert answers(repaired) == {"square": mini.STUB, "scale": mini.STUB, "observe": mini.WRITTEN_STUB}
     assert repaired.repairs == []
 
 
@@ -84,11 +75,15 @@ def test_an_untouched_notebook_is_not_answered() -> None:
     "text", ["", "\n\n", "# your code here", "# your code here\n# no idea", "   # your code here "]
 )
 def test_comments_alone_are_no_answer(text: str) -> None:
-    assert not answered(Notebook({**mini.ANSWERS, "square": text}).repaired())["square"]
+    notebook = Notebook({**mini.ANSWERS, "square": text})
+    notebook.cells.append(student(mini.SQUARE))
+    assert answers(notebook.repaired())["square"] == mini.SQUARE
 
 
 def test_a_syntax_error_is_an_answer() -> None:
-    assert answered(Notebook({**mini.ANSWERS, "square": "def square(x)\n  retrun x"}).repaired())["square"]
+    notebook = Notebook({**mini.ANSWERS, "square": "def square(x)\n  retrun x"})
+    notebook.cells.append(student(mini.SQUARE))
+    assert answers(notebook.repaired())["square"] == "def square(x)\n  retrun x"
 
 
 # --- copied and split cells
@@ -119,7 +114,6 @@ def test_a_split_answer_cell_whose_rest_lost_its_label_is_run_in_full() -> None:
     notebook.cells.insert(notebook.at("square") + 1, student(rest))
     repaired = notebook.repaired()
     assert order(repaired)[:4] == ["setup", "square", rest, "test_square"]
-    assert answered(repaired)["square"]
 
 
 def test_of_copies_below_the_test_the_one_above_it_counts() -> None:
@@ -176,7 +170,6 @@ def test_a_deleted_answer_is_back_empty_and_told() -> None:
     notebook.cells.remove(notebook["scale"])
     repaired = notebook.repaired()
     assert answers(repaired) == {**mini.ANSWERS, "scale": mini.STUB}
-    assert not answered(repaired)["scale"]
     assert repaired.repairs == ["Cells that were missing are back, empty where they are for answers: scale."]
 
 
@@ -305,7 +298,6 @@ def test_labels_of_two_answers_swapped_by_pasting_into_the_wrong_cells() -> None
     notebook["square"]["source"], notebook["scale"]["source"] = mini.SCALE, mini.SQUARE
     repaired = notebook.repaired()
     assert answers(repaired)["square"] == mini.SCALE  # as in the student's own kernel: scale is there, square is late
-    assert answered(repaired)["scale"]
 
 
 def test_a_tests_label_on_an_answer_makes_it_no_test() -> None:
@@ -329,7 +321,6 @@ def test_an_answer_below_its_untouched_cell_stays_there_and_counts() -> None:
     notebook.cells.insert(notebook.at("square") + 1, student(mini.SQUARE))
     repaired = notebook.repaired()
     assert order(repaired)[:4] == ["setup", "square", mini.SQUARE, "test_square"]
-    assert answered(repaired)["square"]
 
 
 def test_an_answer_at_the_end_of_the_notebook_fills_its_untouched_cell() -> None:
@@ -362,14 +353,12 @@ def test_an_answer_written_above_the_asserts_of_a_test_counts() -> None:
     notebook["test_square"]["source"] = mini.SQUARE + "\n\n" + notebook["test_square"]["source"]
     repaired = notebook.repaired()
     assert order(repaired)[:4] == ["setup", "square", mini.SQUARE, "test_square"]
-    assert answered(repaired)["square"]
 
 
 def test_an_answer_in_the_place_of_a_tests_text_counts() -> None:
     notebook = Notebook({**mini.ANSWERS, "square": mini.STUB})
     notebook["test_square"]["source"] = mini.SQUARE
     repaired = notebook.repaired()
-    assert answered(repaired)["square"]
     assert order(repaired)[:4] == ["setup", "square", mini.SQUARE, "test_square"]
 
 
