@@ -31,15 +31,22 @@
 # silent when all is well, and otherwise say in one sentence what to look at. (When your work is graded, further tests
 # try your functions on other inputs.) Stuck? Open the first hint, think again, then open the second.
 #
+# Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once, and check that it still works from
+# top to bottom.
+#
 # <small>Based on material of [Harvard's CS109A, 2018](https://github.com/Harvard-IACS/2018-CS109A/).</small>
 
 # %% id="setup" locked=true
-# Run this cell first. It holds the function that we will approximate and two helpers for plots; no need to read it now.
+# Run this cell first.
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from labs.given import explore, gaussian, plot_curves
+from labs.given import gaussian
+
+# %% id="helpers" locked=true
+# Run this cell too. It draws: curves, and pictures with sliders. You do not need to read it.
+from labs.given import explore, plot_curves
 
 # %% [markdown]
 # ## Part 1: One node

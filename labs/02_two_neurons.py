@@ -31,13 +31,17 @@
 # The set-up gives you `sigmoid` and the target $f(x) = e^{-x^2}$, called `gaussian`.
 
 # %% id="setup" locked=true
-# Run this cell first. It holds what Lab 1 made, and two helpers for plots; no need to read it now.
+# Run this cell first. `sigmoid` is the function that you wrote in Lab 1.
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from labs.given import explore, gaussian, plot_curves
+from labs.given import gaussian
 from solutions.sigmoid import sigmoid
+
+# %% id="helpers" locked=true
+# Run this cell too. It draws: curves, and pictures with sliders. You do not need to read it.
+from labs.given import explore, plot_curves
 
 # %% [markdown]
 # ## Part 1: Several neurons in a layer
