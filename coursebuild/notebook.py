@@ -37,7 +37,8 @@ def is_marked(cell: NotebookNode) -> bool:
 def notebook(cells: list[NotebookNode], built_from: str) -> NotebookNode:
     """A notebook of these cells, for any Python 3."""
     metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "built_from": built_from}
-    made: NotebookNode = new_notebook(cells=cells, metadata=metadata)
+    made: NotebookNode = new_notebook(metadata=metadata)
+    made.cells = cells
     return made
 
 

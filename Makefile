@@ -1,0 +1,56 @@
+# Neural Networks 101. Every target sets up .venv by itself, or does nothing about it when all is there.
+# Another Python than python3: make lab PYTHON=/path/to/python3.13
+
+.PHONY: help lab grade build expected figures test lint bench lock clean
+.NOTPARALLEL:
+export PYTHON
+bin := .venv/bin
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+lab: ## open JupyterLab on notebooks/
+	@tools/environment.sh
+	@$(bin)/jupyter-lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
+
+grade: ## grade submitted/, or the example class while nobody has handed in anything
+	@tools/environment.sh grading
+	@tools/sandbox.sh
+	@$(bin)/python -m coursebuild
+	@if [ -n "$$(ls submitted 2>/dev/null)" ]; then $(bin)/autograder grade; else \
+		$(bin)/python -m examples.make_class && $(bin)/autograder grade --course-dir example_class; fi
+
+build: ## build source/, release/ and notebooks/ from labs/ and solutions/
+	@tools/environment.sh grading
+	@$(bin)/python -m coursebuild
+
+expected: ## execute the labs and record the numbers that their prose speaks of, in labs/expected/
+	@tools/environment.sh grading
+	@$(bin)/python -m coursebuild --record
+
+figures: ## draw labs/figures/*.svg as PNG, which JupyterLab can show inside a notebook
+	@tools/environment.sh grading
+	@$(bin)/python -m coursebuild --draw
+
+test: lint ## everything: lint, built files, unit tests, engine, notebooks, browser
+	@tools/sandbox.sh
+	@$(bin)/python -m coursebuild --check
+	@$(bin)/pytest --quiet
+
+lint: ## ruff and mypy
+	@tools/environment.sh browser cluster dev grading postgres
+	@$(bin)/ruff check --quiet
+	@$(bin)/ruff format --check --quiet
+	@$(bin)/mypy autograder coursebuild solutions
+
+bench: ## measure against plain nbgrader, and 10,000 submissions
+	@tools/environment.sh cluster grading postgres
+	@tools/sandbox.sh
+	@$(bin)/python -m benchmark
+
+lock: ## write requirements.lock anew
+	@tools/lock.sh
+
+clean: ## remove .venv, caches and the example class; never submissions, grades or notebooks
+	@rm -rf .venv example_class *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
