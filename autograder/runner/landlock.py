@@ -1,7 +1,8 @@
 """Landlock: the Linux kernel's way for a process to give up rights for good, spoken through ctypes.
 
 A ruleset names everything it handles and allows only what is listed, so whatever is not listed is denied. Newer
-kernels handle more (https://docs.kernel.org/userspace-api/landlock.html); what the running one does not know is left out.
+kernels handle more; what the running one does not know is left out.
+See https://docs.kernel.org/userspace-api/landlock.html.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ ERROR_CHARS = 20_000
 
 
 class OutputLimit(BaseException):
-    """Raised in a cell that shows more than the limit. Like `KeyboardInterrupt` no plain ``except Exception`` stops it."""
+    """Raised in a cell that shows too much. Like `KeyboardInterrupt`, it passes a plain ``except Exception``."""
 
 
 class Collector:

@@ -76,11 +76,13 @@ def command(
     for name, value in environment.items():
         line += ["--setenv", name, value]
     if privileged:
+        line += ["--cap-drop", "ALL"]
         for capability in CAPABILITIES:
             line += ["--cap-add", capability]
     python = python_folders()
-    for folder in ("/dev", "/etc", f"{ENGINE}/autograder", *map(os.path.dirname, python)):
-        line += ["--dir", folder]  # bubblewrap would make the folder around a file for its owner only
+    around = {os.path.dirname(path) for path in (*SYSTEM_FOLDERS, *SYSTEM_FILES, *DEVICES, *python)}
+    for folder in sorted({*around, f"{ENGINE}/autograder"} - {"/"}):
+        line += ["--dir", folder]  # left to itself, bubblewrap makes parent folders for their owner only
     for folder in SYSTEM_FOLDERS:
         if os.path.islink(folder):
             line += ["--symlink", os.readlink(folder), folder]

@@ -86,7 +86,7 @@ class Nursery:
         self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._log = tempfile.TemporaryFile()
+            self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
             inside = self.level in ("full", "namespaces")
             config = self._config(inside)
             line = self._line(str(theirs.fileno()), config, inside)
