@@ -204,7 +204,7 @@ for n, scale in [(1, 1.0), (2, 1.0), (7, 1.0), (300, 1.0), (20, 60.0)]:
 # %% answer="accuracy"
 from solutions.accuracy import accuracy
 
-# %% test="accuracy" points=1
+# %% test="accuracy" part="share" points=1
 import numpy as np
 
 classes, p = np.array([0, 1, 1, 0, 1]), np.array([0.2, 0.9, 0.4, 0.1, 0.8])
