@@ -23,6 +23,7 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
     console = Console(width=None if Console().is_terminal else 120)
     names = list(labs)
     console.print(_by_student(store, names))
+    console.print("Points of the tests; a person grades the written answers. ? means not gradable.", style="dim")
     console.print(_by_exercise(store, names))
     bad = _problems(store, names)
     for student, lab, why in bad:
@@ -42,19 +43,23 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
 def _by_student(store: Store, labs: list[str]) -> Table:
     record = tables.records
     query = (
-        select(record.c.student, record.c.lab, func.sum(record.c.points), func.sum(record.c.max_points))
+        select(
+            record.c.student,
+            record.c.lab,
+            func.sum(record.c.points),
+            func.sum(record.c.max_points),
+            func.count() - func.count(record.c.points),  # a record without points is one that was not gradable
+        )
         .where(record.c.lab.in_(labs))
         .group_by(record.c.student, record.c.lab)
         .order_by(record.c.student)
     )
     scores: dict[str, dict[str, str]] = defaultdict(dict)
     with store.engine.begin() as connection:
-        for student, lab, points, most in connection.execute(query):
-            scores[student][lab] = f"{points or 0:g}/{most:g}"
-    title = "Points by student (tests only; written answers are graded by a person)"
-    if len(scores) > MOST_STUDENTS:
-        title += f", the first {MOST_STUDENTS} of {len(scores)}"
-    table = Table(title=title)
+        for student, lab, points, most, open_tests in connection.execute(query):
+            scores[student][lab] = ("? " if open_tests else "") + f"{points or 0:g}/{most:g}"
+    more = len(scores) - MOST_STUDENTS
+    table = Table(caption=f"and {more} more students, in the gradebook" if more > 0 else None)
     table.add_column("student", overflow="fold")
     for lab in labs:
         table.add_column(lab, justify="right")
@@ -77,7 +82,7 @@ def _by_exercise(store: Store, labs: list[str]) -> Table:
             counts[lab, exercise][verdict] = count
             order[lab, exercise] = min(position, order.get((lab, exercise), position))
     verdicts = [str(verdict) for verdict in Verdict if any(str(verdict) in each for each in counts.values())]
-    table = Table(title="Tests by exercise")
+    table = Table()
     for column in ("lab", "exercise"):
         table.add_column(column, overflow="fold")
     for verdict in verdicts:

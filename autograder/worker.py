@@ -21,7 +21,7 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 from autograder import wire
-from autograder.judge.diagnosis import warm
+from autograder.judge.catalogue import warm
 from autograder.judge.packages import installed
 from autograder.lab import Lab
 from autograder.record import Submission
@@ -80,7 +80,9 @@ class Worker:
         if self.lab is None or self.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
         if self.nursery is None:
-            self.nursery = Nursery(self.limits, self.level)
+            # Students may see what is installed, but not a course's answers, if those are installed too.
+            hidden = tuple(sorted({name.split("/")[0] for name in self.lab.packages}))
+            self.nursery = Nursery(self.limits, self.level, hidden)
             self.nursery.start()
         ours, theirs = socket.socketpair()
         pid = os.fork()
