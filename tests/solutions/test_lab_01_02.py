@@ -151,9 +151,8 @@ def test_network_is_linear_in_its_output_weights(
     arguments = [array.copy() for array in (inputs, w, b, w_out)]
     y = network(inputs, w, b, w_out, b_out)
     assert y.shape == (6,)
-    by_hand = [sum(v * sigmoid(weight * value + bias) for v, weight, bias in zip(w_out, w, b, strict=True)) + b_out
-               for value in inputs]  # fmt: skip
-    np.testing.assert_allclose(y, by_hand, atol=1e-9)
+    for value, output in zip(inputs, y, strict=True):
+        assert output == pytest.approx(np.dot(w_out, sigmoid(w * value + b)) + b_out, abs=1e-9)
     np.testing.assert_allclose(network(inputs, w, b, 0 * w_out, b_out), np.full(6, b_out))
     for array, before in zip((inputs, w, b, w_out), arguments, strict=True):
         np.testing.assert_array_equal(array, before)
