@@ -10,5 +10,5 @@ What it guarantees:
 
 The modules, in the order in which the text passes through them: `course` (read), `parse` (cells of a lab), `answers`
 (the text that `%load` loads), `inline` (functions that set-up cells hand out), `figures`, `expected` (what marked cells
-print), `source`, `inclass`, `release`, then `checks`, `testcells` and `leaks` (the rules), and `write`.
+print), `source`, `inclass`, `release`; then the rules: `checks`, `links`, `testcells`, `order`, `leaks`; and `write`.
 """

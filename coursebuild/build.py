@@ -10,6 +10,7 @@ from coursebuild.checks import check_course, check_lab
 from coursebuild.course import Course
 from coursebuild.inclass import inclass_notebook
 from coursebuild.leaks import leaks
+from coursebuild.order import undefined_names
 from coursebuild.parse import Lab, parse_lab
 from coursebuild.problem import BuildError, Problem
 from coursebuild.release import release_notebooks
@@ -32,10 +33,10 @@ def build(course: Course) -> dict[str, str]:
     labs = read_labs(course)
     checked = [problem for lab in labs for problem in check_lab(lab, course)] + check_course(labs, course)
     made = _all_or_problems(labs, lambda lab: source_notebook(lab, course), checked)
+    problems = [problem for lab, source in zip(labs, made, strict=True) for problem in undefined_names(lab, source)]
     sources = {lab.name: notebook.text(source) for lab, source in zip(labs, made, strict=True)}
     released = release_notebooks(sources, course.config)
     inclass = {lab.name: notebook.text(inclass_notebook(lab, course)) for lab in labs}
-    problems = []
     for lab in labs:
         students = {
             f"release/{lab.name}/{lab.name}.ipynb": released[lab.name],

@@ -1,11 +1,9 @@
 """Lab 03, exercise `update`: one step of gradient descent, parameter - lr * gradient."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 
-def update(parameters: Sequence[np.ndarray], gradients: Sequence[np.ndarray], lr: float) -> tuple[np.ndarray, ...]:
+def update(parameters: tuple[np.ndarray, ...], gradients: tuple[np.ndarray, ...], lr: float) -> tuple[np.ndarray, ...]:
     """One step downhill.
 
     Args:

@@ -88,7 +88,9 @@ def test_functions_are_handed_out_as_text(built: dict[str, str]) -> None:
         assert cells(built[path])["setup"].source == (
             'import numpy as np\n\n\ndef halve(x):\n    """Half of x."""\n    return x / 2\n\n\nx = np.arange(3.0)'
         )
-    assert cells(built["release/02_curves/02_curves.ipynb"])["setup"].source.startswith("def double(x):")
+    assert cells(built["release/02_curves/02_curves.ipynb"])["setup"].source.startswith(
+        "import numpy as np\n\n\ndef double(x):"
+    )
 
 
 def test_release_has_neither_answers_nor_hidden_tests(built: dict[str, str]) -> None:

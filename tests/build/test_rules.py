@@ -157,6 +157,16 @@ BREACHES = [
         "Students do not have",
         at="from solutions.double import double\nassert",
     ),
+    Breach(
+        "answer that uses what students lack",
+        "def double(x):",
+        "def double(x: Sequence):",
+        "uses Sequence, which no cell above defines",
+        at='%% answer="double"',
+        path="solutions/double.py",
+        named=LAB,
+    ),
+    Breach("cell that uses a later name", "x = np.arange(3.0)", "x = double(3)", "uses double", at='id="setup"'),
     Breach("test that is no Python", "assert double(1) is", "assert double(1) is is", "no plain Python"),
     Breach(
         "recorded output missing",
