@@ -1,0 +1,199 @@
+"""Nothing that a student wrote or displayed runs in the browser of the person who reads it.
+
+`markdown_to_html` takes the place of nbconvert's filter of that name, in feedback and in the formgrader alike;
+`CleanOutputs` is a preprocessor for both. HTML is cleaned by nh3, active types are dropped, pictures are carried in the
+page, and nothing is loaded from elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import nh3
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+
+from autograder.nbgrader_plugin import formulas
+
+MAX_TEXT_CHARACTERS = 50_000
+"""Of a longer output, beginning and end are shown."""
+
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details"),
+    *("div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins"),
+    *("kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var"),
+}
+_ATTRIBUTES = {
+    "*": {"class", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "details": {"open"},
+}
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/svg+xml", *_PICTURES)
+_OUR_CLASS = re.compile(r"(?:highlight|dataframe|[a-z]{1,2}\d?)")
+_DISPLAY_MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
+
+
+def clean_html(text: str) -> str:
+    """HTML that shows and does nothing else: no script, style, form, frame, handler, nor anything loaded from afar."""
+    return nh3.clean(
+        text,
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template", "noscript"},
+        attributes=_ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "src":  # in an <img> even SVG runs no script
+        return value if _PICTURE.fullmatch(value) else None
+    if name == "href":
+        return value if value.startswith(("http://", "https://", "mailto:", "#")) else None
+    if name == "class":  # classes of the page around it would let an answer pose as a verdict
+        return " ".join(word for word in value.split() if _OUR_CLASS.fullmatch(word)) or None
+    return value
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's renderer, with formulas set aside and pictures that are missing left out."""
+
+    def __init__(self, attachments: Mapping[str, dict[str, str]], mark: str) -> None:
+        super().__init__(escape=False, attachments=dict(attachments), exclude_anchor_links=True)
+        self.mark = mark
+        self.formulas: list[str] = []
+
+    def inline_math(self, body: str) -> str:
+        return self._set(body, display=False)
+
+    def block_math(self, body: str) -> str:
+        return self._set(body, display=True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self._set(body if name.startswith(("equation", "align")) else f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+    def _set(self, tex: str, *, display: bool = True) -> str:
+        self.formulas.append(formulas.render(tex, display=display))
+        return f"{self.mark}{len(self.formulas) - 1}{self.mark}"
+
+    def block_mermaidjs(self, code: str) -> str:
+        return f"<pre>{html.escape(code)}</pre>"
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        # nbconvert raises on a missing attachment and so shows nothing of the notebook at all.
+        name = src.removeprefix("attachment:")
+        return src if name == src else super()._embed_image_or_attachment(src) if self.attachments.get(name) else ""
+
+
+_MARK = "\ue0f7"
+"""Stands for a formula while the HTML around it is cleaned; a private character, removed from what students write."""
+
+
+def markdown_html(source: str, attachments: Mapping[str, dict[str, str]] | None = None) -> str:
+    """Clean HTML of a markdown text, formulas as pictures."""
+    renderer = _Renderer(attachments or {}, _MARK)
+    try:
+        text = MarkdownWithMath(renderer=renderer).render(source.replace(_MARK, ""))
+    except (ValueError, TypeError, AttributeError, RecursionError):  # mistune, on text made to break it
+        return f"<pre>{html.escape(source)}</pre>"
+    return re.sub(f"{_MARK}(\\d+){_MARK}", lambda mark: renderer.formulas[int(mark[1])], clean_html(text))
+
+
+@pass_context
+def markdown_to_html(context: Mapping[str, Any], source: str) -> str:
+    """The filter ``markdown2html`` of nbconvert's templates."""
+    cell = context.get("cell") or {}
+    return markdown_html(source, cell.get("attachments"))
+
+
+class CleanOutputs(Preprocessor):
+    """Leave in outputs only what can be shown and cannot act."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        """Clean every cell, and drop the notebook's widget state."""
+        nb.metadata.pop("widgets", None)
+        return super().preprocess(nb, resources)  # type: ignore[no-untyped-call]
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
+        """Clean the outputs of one cell."""
+        cell.metadata.pop("tags", None)  # they become classes
+        if cell.cell_type == "code":
+            count = cell.get("execution_count")
+            cell.execution_count = count if isinstance(count, int) else None
+            cell.outputs = [output for output in map(clean_output, cell.get("outputs", [])) if output is not None]
+        return cell, resources
+
+
+def clean_output(output: Any) -> Any:
+    """One nbformat-4 output, safe to show; ``None`` if nothing of it can be."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        output["name"] = "stderr" if output.get("name") == "stderr" else "stdout"
+        output["text"] = _shortened(str(output.get("text", "")))
+        return output
+    if kind == "error":
+        output["traceback"] = [_shortened(str(line)) for line in output.get("traceback", [])]
+        return output
+    if kind not in ("display_data", "execute_result"):
+        return None
+    data = {mime: _text(value) for mime, value in output.get("data", {}).items() if mime in _SHOWN}
+    output["data"].clear()
+    output["metadata"] = type(output)()
+    output["data"].update(_safest(data))
+    return output if output["data"] else None
+
+
+def _safest(data: dict[str, str]) -> dict[str, str]:
+    """The richest form of what was displayed, as a type that the templates show."""
+    for mime in _PICTURES:
+        if mime in data and _is_base64(data[mime]):
+            picture = f"data:{mime};base64,{''.join(data[mime].split())}"
+            return {"text/html": f'<img alt="{html.escape(_alt(data))}" src="{picture}">'}
+    if "image/svg+xml" in data:
+        picture = base64.b64encode(data["image/svg+xml"].encode(errors="replace")).decode()
+        return {"text/html": f'<img alt="{html.escape(_alt(data))}" src="data:image/svg+xml;base64,{picture}">'}
+    if "text/html" in data and (cleaned := clean_html(data["text/html"])).strip():
+        return {"text/html": cleaned}
+    if "text/markdown" in data:
+        return {"text/html": markdown_html(_shortened(data["text/markdown"]))}
+    if "text/latex" in data:
+        tex = _DISPLAY_MATH.fullmatch(data["text/latex"].strip())
+        return {"text/html": formulas.render(next(filter(None, tex.groups())) if tex else data["text/latex"])}
+    return {"text/plain": _shortened(data["text/plain"])} if "text/plain" in data else {}
+
+
+def _alt(data: Mapping[str, str]) -> str:
+    """What a picture shows, for those who do not see it: its text form says at least what it is."""
+    return data.get("text/plain", "").strip("<>")[:200] or "Picture that the cell displayed"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "".join(map(str, value)) if isinstance(value, list) else ""
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode("".join(text.split()), validate=True))
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= MAX_TEXT_CHARACTERS:
+        return text
+    half = MAX_TEXT_CHARACTERS // 2
+    return f"{text[:half]}\n... {len(text) - 2 * half} characters left out ...\n{text[-half:]}"
