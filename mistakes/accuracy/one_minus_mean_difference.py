@@ -1,6 +1,8 @@
 """It looks as if you measured how far the probabilities are from the labels. Accuracy asks for decisions: each of
 them is right or wrong, with nothing between."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

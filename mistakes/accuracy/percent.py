@@ -1,5 +1,7 @@
 """You return percent. The share is asked for: a number between 0 and 1."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

@@ -1,5 +1,7 @@
 """You return the share of wrong decisions. Accuracy is the share of the right ones."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

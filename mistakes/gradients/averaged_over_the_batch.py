@@ -1,6 +1,8 @@
 """Both your gradients are too small by the number of points: it looks as if you took the mean. Here the loss is
 summed over the batch, and so are its gradients."""
 
+# spreads: test_train_classifier
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """Your gradient of the weights is right, that of the bias is divided by the number of points. Here both are summed
 over the batch."""
 
+# spreads: test_train_classifier
+
 import numpy as np
 
 

@@ -1,5 +1,7 @@
 """Your gradients are right, but the one of the bias comes first. Return dL_dw1, then dL_db1."""
 
+# spreads: test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """b_1 has no influence on your gradients: it looks as if the forward pass inside lost the bias. predict_proba does
 that pass already."""
 
+# spreads: test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

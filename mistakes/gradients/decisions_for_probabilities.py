@@ -1,6 +1,8 @@
 """It looks as if the error is made of decisions, 0 or 1, and not of probabilities, so that points on the right side
 do not count at all. Leave the threshold out."""
 
+# spreads: test_train_classifier
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """Your gradients are far too large: it looks as if a column (n, 1) and a row (n,) were subtracted, which blows up to
 (n, n), each point against each label. Give both the same shape."""
 
+# spreads: test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

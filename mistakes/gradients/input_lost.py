@@ -1,6 +1,8 @@
 """Both values of your dL_dw1 equal the gradient of the bias: the last link of the chain is missing. What does each
 weight multiply?"""
 
+# spreads: test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """Only the last point of the batch counts in your gradients: it looks as if each turn of the loop overwrites the sum.
 Start at zero and add."""
 
+# spreads: test_train_classifier
+
 
 def gradients(X, y, w_1, b_1):
     for point, label in zip(X, y):

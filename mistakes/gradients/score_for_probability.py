@@ -1,5 +1,7 @@
 """It looks as if the error is made of the scores before the sigmoid. Compare the labels with the probabilities."""
 
+# spreads: test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

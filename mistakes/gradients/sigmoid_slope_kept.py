@@ -1,6 +1,8 @@
 """It looks as if the slope of the sigmoid is still a factor of your gradients. With the cross-entropy it cancels: go
 through the derivative of the loss once more."""
 
+# spreads: test_train_classifier
+
 import numpy as np
 
 

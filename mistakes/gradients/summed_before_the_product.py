@@ -1,6 +1,8 @@
 """It looks as if errors and points were each summed before they were multiplied. Each point's error belongs to that
 point's features: multiply first, then sum."""
 
+# spreads: test_train_classifier
+
 import numpy as np
 
 

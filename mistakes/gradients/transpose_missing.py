@@ -1,6 +1,8 @@
 """Your product fails unless the batch has two points: the shapes (2, n), (n, 2) and (n,) do not meet where they
 should. Write them down below your product and look for the n that is summed over."""
 
+# spreads: test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """It looks as if b_1 is added once for each feature, before the sum. The neuron has one bias: add it once, after the
 weighted sum."""
 
+# spreads: test_gradients, test_train_classifier
+
 import numpy as np
 
 

@@ -1,5 +1,7 @@
 """It looks as if b_1 has no influence on your probabilities. An affine transformation has two terms."""
 
+# spreads: test_gradients, test_train_classifier
+
 
 def predict_proba(X, w_1, b_1):
     return sigmoid(X @ w_1)

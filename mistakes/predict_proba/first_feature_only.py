@@ -1,5 +1,7 @@
 """It looks as if only the first feature of each point counts. Both columns of X have a weight."""
 
+# spreads: test_gradients, test_test_accuracy, test_train_classifier
+
 
 def predict_proba(X, w_1, b_1):
     return sigmoid(X[:, 0] * w_1[0] + b_1)

@@ -1,5 +1,7 @@
 """You return one number however many points there are: it looks as if the return stands inside the loop."""
 
+# spreads: test_gradients, test_test_accuracy, test_train_classifier
+
 
 def predict_proba(X, w_1, b_1):
     for point in X:

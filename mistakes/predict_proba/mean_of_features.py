@@ -1,5 +1,7 @@
 """It looks as if you took the mean over the two features. A neuron adds its weighted inputs up."""
 
+# spreads: test_gradients, test_train_classifier
+
 import numpy as np
 
 

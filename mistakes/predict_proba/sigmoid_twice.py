@@ -1,5 +1,7 @@
 """All your probabilities lie between 0.5 and 0.73: it looks as if they went through the sigmoid twice."""
 
+# spreads: test_gradients, test_test_accuracy, test_train_classifier
+
 
 def predict_proba(X, w_1, b_1):
     h = sigmoid(X @ w_1 + b_1)

@@ -1,6 +1,8 @@
 """It looks as if you added up over the points and not over the features: you get two numbers however many points
 there are. Look at the axis of your sum."""
 
+# spreads: test_gradients, test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """You return two columns, one for each class, as scikit-learn does. Here only the probability of class 1 is asked
 for, one number a point."""
 
+# spreads: test_gradients, test_test_accuracy, test_train_classifier
+
 import numpy as np
 
 

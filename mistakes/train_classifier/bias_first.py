@@ -1,5 +1,7 @@
 """You return the bias first. Return the weights, then the bias."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

@@ -1,5 +1,7 @@
 """Your steps go uphill: the loss grows. A step goes against the gradient."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """It looks as if the gradients are computed once, before the loop, so that every step repeats the first one. They
 change with the parameters and the batch."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

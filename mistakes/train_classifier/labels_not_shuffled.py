@@ -1,6 +1,8 @@
 """It looks as if the points are shuffled but their labels are not, so that most points carry a label of another one.
 Both need the same order."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

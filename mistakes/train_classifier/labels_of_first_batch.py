@@ -1,6 +1,8 @@
 """It looks as if the points move on from batch to batch while the labels stay at those of the first batch. Cut the
 same slice out of both."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

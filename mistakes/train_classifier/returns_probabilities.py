@@ -1,5 +1,7 @@
 """You return the probabilities of the trained neuron. The task asks for its parameters."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

@@ -1,6 +1,8 @@
 """It looks as if points and labels are shuffled by two different permutations, so that they no longer belong
 together. Both need the same order."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

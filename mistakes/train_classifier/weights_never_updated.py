@@ -1,5 +1,7 @@
 """Your w_1 stays at its start value. Weights and bias both learn."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

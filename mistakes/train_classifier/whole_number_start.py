@@ -1,6 +1,8 @@
 """Your start values are whole numbers, and an array of whole numbers cannot hold the result of a step in place.
 Begin with floating-point numbers."""
 
+# spreads: test_test_accuracy
+
 import numpy as np
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from coursebuild.parse import Role
 from tests.catalogue.catalogue import Entry, all_entries, count_faults, sentence_faults
+from tests.catalogue.labtext import lab_cells, tests_of
 from tests.catalogue.proof import alternative_faults, mistake_faults, twins, unknown_tests
+from tests.catalogue.trial import verdicts
 
 LABS = {
     "03_backpropagation": ("sigmoid_derivative", "mse", "forward", "backprop", "update", "learning_rate", "train"),
@@ -49,3 +52,42 @@ def test_mistake_is_rejected_in_its_own_exercise_only(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", ALTERNATIVES, ids=str)
 def test_alternative_passes(entry: Entry) -> None:
     assert alternative_faults(LAB_OF[entry.exercise], entry) == []
+
+
+RESTATED = {
+    "lists": "np.asarray(value).tolist()",
+    "single precision": "np.float32(value)",
+    "columns": "np.reshape(value, (-1, 1))",
+    "no needless axis": "np.squeeze(value)",
+}
+KEEPS_SHAPE = {"sigmoid_derivative": {"columns", "no needless axis"}}  # the shape of z is part of what is asked for
+
+
+def restated(lab: str, exercise: str, form: str) -> str:
+    """The reference answer, with its result (or each of its results) in another form."""
+    answer = next(c.source for c in lab_cells(lab) if c.role is Role.ANSWER and c.exercise == exercise)
+    return (
+        f"import numpy as np\n\n{answer}\n"
+        f"as_written = {exercise}\n"
+        f"def {exercise}(*args, **kwargs):\n"
+        f"    result = as_written(*args, **kwargs)\n"
+        f"    if isinstance(result, tuple):\n"
+        f"        return [{RESTATED[form]} for value in result]\n"
+        f"    value = result\n"
+        f"    return {RESTATED[form]}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("exercise", "form"),
+    [
+        (exercise, form)
+        for exercise in LAB_OF
+        for form in RESTATED
+        if exercise not in ("learning_rate", "test_accuracy") and form not in KEEPS_SHAPE.get(exercise, ())
+    ],
+)
+def test_form_of_a_right_result_does_not_matter(exercise: str, form: str) -> None:
+    lab = LAB_OF[exercise]
+    problems = verdicts(lab, exercise, restated(lab, exercise, form))
+    assert {test: problems[test] for test in tests_of(lab, exercise) if problems[test]} == {}
