@@ -299,7 +299,7 @@ assert isinstance(fig, matplotlib.figure.Figure), (
 )
 curves = [np.column_stack(line.get_data(orig=False)) for ax in fig.axes for line in ax.get_lines()]
 curves += [np.asarray(dots.get_offsets()) for ax in fig.axes for dots in ax.collections]
-assert curves, "fig is empty: make it before you plot, as plt.show() closes the figure and starts a new one."
+assert curves, "There is nothing in fig: make the figure first, then plot into it. (After plt.show() a new one begins.)"
 curves = [curve[np.argsort(curve[:, 0])] for curve in curves if len(curve) == 500]
 assert curves, "No curve in fig has 500 points: plot over x."
 curves = [curve for curve in curves if np.allclose(curve[[0, -1], 0], [-5, 5], atol=1e-4)]
