@@ -1,12 +1,13 @@
 """No answer and no hidden test in what students get.
 
-Lines are compared without spaces and comments. A line tells something if it has an operator (`=` is one) or at least
-four names; `return z`, `plt.show()`, `)` and imports tell nothing, nor does a `def` line, which the task gives anyway.
-A line of a hidden test that a visible test shows as well is no secret.
+Lines are compared without spaces and comments. A line tells something if it has an operator (`=` is one), or a bracket
+and at least four names. `return a, b`, `plt.show()`, `)` and imports tell nothing, nor does a docstring, nor a `def`
+line, which the task gives anyway. A line of a hidden test that a visible test shows as well is no secret.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import keyword
@@ -64,7 +65,18 @@ def tells(line: str) -> bool:
     if re.match(r"\s*(def|class|import|from)\b|\s*#", line):
         return False
     names = [name for name in re.findall(r"[A-Za-z_]\w*", line) if not keyword.iskeyword(name)]
-    return len(names) >= 4 or bool(names and re.search(r"[-+*/@%=<>|&]", line))
+    return bool(names and re.search(r"[-+*/@%=<>|&]", line)) or (len(names) >= 4 and "(" in line)
+
+
+def without_docstrings(code: str) -> list[str]:
+    """The lines of code, docstrings and other lone strings left out."""
+    strings = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Expr) and _is_text(node.value)]
+    said = {number for node in strings for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    return [line for number, line in enumerate(code.splitlines(), 1) if number not in said]
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _secrets(lab: Lab, course: Course) -> dict[str, str]:

@@ -889,9 +889,9 @@ plot_curves(
 #
 # <details><summary>Hint 2: the shape</summary>
 #
-# `rng = np.random.default_rng(seed)` before the loop, `rng.choice(X)` in it: one number. Keep the four parameters
-# together in one tuple `p`; then `backprop(x, gaussian(x), *p)` hands them over one by one, and `update` returns the
-# next tuple.
+# Make a generator with `np.random.default_rng(seed)` before the loop; in the loop its method `choice(X)` draws one
+# number. Keep the four parameters together in one tuple `p`; then `backprop(x, gaussian(x), *p)` hands them over one by
+# one, and `update` returns the next tuple.
 #
 # </details>
 
