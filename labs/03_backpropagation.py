@@ -919,7 +919,7 @@ for name, value, want in zip(
 ):
     assert np.allclose(np.ravel(value), want, atol=1e-4), (
         f"After one step at x = 1 with lr = 0.1, {name} should be {want}, but it is {np.ravel(value)}: "
-        "take x from X, y = gaussian(x), then backprop, then update."
+        "take one x from X (N counts steps), y = gaussian(x), then backprop, then update."
     )
 
 first, again = train(points, 5000, 0.05, 7), train(points, 5000, 0.05, 7)
