@@ -1,4 +1,4 @@
-"""The quotient rule's result as it stands. (Past |z| = 350 it is nan, where no network of these labs goes.)"""
+"""The quotient rule as it stands: nan past |z| = 350, where no network of these labs goes."""
 
 import numpy as np
 
