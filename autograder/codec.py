@@ -465,7 +465,11 @@ class _Reader:
 
     def read_opaque(self, payload: bytes, depth: int) -> Opaque:
         _empty(payload)
-        return Opaque(self.read_text(depth), self.read_text(depth))
+        name, text = self.read_text(depth), self.read_text(depth)
+        if not name.isidentifier() or len(name) > MAX_TEXT:
+            return Opaque(name, text)
+        told: type[Opaque] = type(name, (Opaque,), {})  # so that `type(value).__name__` tells what it was
+        return told(name, text)
 
     def read_figure(self, payload: bytes, depth: int) -> Any:
         _empty(payload)

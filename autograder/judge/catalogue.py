@@ -81,7 +81,8 @@ class Workbook:
     def context(self) -> dict[str, Any]:
         """What stands before the exercise: set-up cells and earlier reference answers, as far as it is used."""
         namespace: dict[str, Any] = {"__name__": "__main__", "display": _show_nothing}
-        texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes)]
+        tests = (test.source for test in self.exercise.tests)
+        texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes), *tests]
         for text in self._plan.slice(self.exercise, texts):
             _run(text, namespace)
         return namespace

@@ -9,7 +9,7 @@ asked are put to the student too, while their runner lives and the budget lasts.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,8 @@ from autograder.judge import wording
 from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, warm
 from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.plan import TestCell
-from autograder.judge.side import Called, Side, Stopped, argument_names
-from autograder.judge.testcell import TestRun
+from autograder.judge.side import Called, Side, Stopped, TrustedSide, argument_names
+from autograder.judge.testcell import TestRun, run_test
 from autograder.record import Verdict
 from autograder.sandbox.outcomes import StudentError
 
@@ -48,6 +48,7 @@ class Evidence:
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
+        self.outcomes: dict[Question, Called] = {}
         self.answers: dict[Question, dict[Part, Any]] = {}
         self._asked_all = False
 
@@ -58,9 +59,12 @@ class Evidence:
             outcomes.setdefault((name, arguments), outcome)
         for question in self.workbook.asked(run):
             if question not in self.answers:
-                outcome_of = outcomes.get(question)
-                known = parts(outcome_of) if outcome_of is not None else value_parts(run.values[question[0]])
-                self.answers[question] = known
+                value = run.values.get(question[0])
+                self._keep(question, outcomes[question] if question in outcomes else Called(value))
+
+    def _keep(self, question: Question, outcome: Called) -> None:
+        self.outcomes[question] = outcome
+        self.answers[question] = parts(outcome) if question[1] is not None else value_parts(outcome.value or b"")
 
     def complete(self, side: Side, deadline: float) -> None:
         """Put the questions that the reference was asked to the student as well, once."""
@@ -76,9 +80,9 @@ class Evidence:
             side.begin(left)
             try:
                 if arguments is not None:
-                    self.answers[name, arguments] = parts(side.call(name, arguments))
+                    self._keep((name, arguments), side.call(name, arguments))
                 elif name in (found := side.fetch([name])):
-                    self.answers[name, arguments] = value_parts(found[name])
+                    self._keep((name, arguments), Called(found[name]))
             except Stopped:
                 return
 
@@ -106,7 +110,7 @@ def diagnose(test: TestCell, evidence: Evidence, side: Side | None, seconds: flo
         suspects = sorted((question for question in got if wrong[question]), key=lambda question: -len(wrong[question]))
         if suspects and (mistake := _matching(test, evidence, expected, suspects, lenient, deadline)):
             return Diagnosis(mistake.name, mistake.sentence)
-    return Diagnosis(None, _expected_and_got(evidence, expected) if test.compare else "")
+    return Diagnosis(None, _expected_and_got(test, evidence, expected) if test.compare else "")
 
 
 def _matching(
@@ -164,14 +168,19 @@ def _is_solid(shared: Iterable[Part], theirs: dict[Part, Any], got: dict[Part, A
     return False
 
 
-def _expected_and_got(evidence: Evidence, expected: dict[Question, dict[Part, Any]]) -> str:
+def _expected_and_got(test: TestCell, evidence: Evidence, expected: dict[Question, dict[Part, Any]]) -> str:
     """The first question that the student answered otherwise than the reference, in words."""
     reference = evidence.workbook.reference
     assert reference is not None
+    wrong = {part for question, got in evidence.answers.items() for part in differing(expected[question], got, True)}
+    if len(members := {part for part in wrong if part[1] != ""}) > 1:
+        # Several results are wrong: tell of one that this test looks at.
+        wrong -= {part for part in members if not _looked_at(test, evidence, part)}
     for lenient in (True, False):
         for (name, arguments), got in evidence.answers.items():
             wanted = expected[name, arguments]
-            difference = _difference(wanted, got, lenient)
+            found = differing(wanted, got, lenient)
+            difference = _in_words(wanted, got, sorted(found & wrong if lenient else found, key=str))
             if difference and arguments is None:
                 return wording.value_differs(name, difference)
             if difference and arguments is not None:
@@ -182,10 +191,10 @@ def _expected_and_got(evidence: Evidence, expected: dict[Question, dict[Part, An
     return ""
 
 
-def _difference(wanted: dict[Part, Any], got: dict[Part, Any], lenient: bool) -> str:
-    """The first differing part in words, "" if none can be told."""
+def _in_words(wanted: dict[Part, Any], got: dict[Part, Any], differing_parts: list[Part]) -> str:
+    """The first of the differing parts that can be told, "" if none can."""
     results = sum(1 for _, index in wanted if index != "")
-    for part in sorted(differing(wanted, got, lenient), key=str):
+    for part in differing_parts:
         feature, index = part
         if part not in wanted or part not in got or feature == "changed" or isinstance(wanted[part], StudentError):
             continue
@@ -194,6 +203,37 @@ def _difference(wanted: dict[Part, Any], got: dict[Part, Any], lenient: bool) ->
         else:
             which = f"result {int(str(index)) + 1} of {results}" if index != "" else ""
         return wording.difference(which, wanted[part], got[part])
-    if ("", "") in wanted and ("", "") not in got and ("raised", "") not in got:
-        return wording.several_for_one(len(got) - 2)
+    if ("", "") in differing_parts and ("", "") in wanted and ("", 0) in got:
+        return wording.several_for_one(sum(1 for _, index in got if index != ""))
     return ""
+
+
+def _looked_at(test: TestCell, evidence: Evidence, part: Part) -> bool:
+    """Whether a test fails when only this one result is the student's and the others are the reference's."""
+    reference = evidence.workbook.reference
+    assert reference is not None
+    return run_test(test, _Mixed(reference.side, evidence, int(str(part[1])))).verdict is not Verdict.PASSED
+
+
+class _Mixed:
+    """A side that answers as the reference does, but for one of several results, which is the student's."""
+
+    def __init__(self, reference: TrustedSide, evidence: Evidence, index: int) -> None:
+        self.reference, self.evidence, self.index = reference, evidence, index
+
+    def begin(self, seconds: float) -> None:
+        """See `Side.begin`."""
+
+    def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
+        """See `Side.fetch`."""
+        return self.reference.fetch(names)
+
+    def call(self, name: str, arguments: bytes) -> Called:
+        """See `Side.call`."""
+        ours, theirs = self.reference.call(name, arguments), self.evidence.outcomes.get((name, arguments))
+        if theirs is None or theirs.value is None or ours.value is None:
+            return ours
+        mixed, given = codec.decode(ours.value), codec.decode(theirs.value)
+        if not isinstance(mixed, tuple) or not isinstance(given, (tuple, list)) or len(mixed) != len(given):
+            return ours
+        return Called(codec.encode((*mixed[: self.index], given[self.index], *mixed[self.index + 1 :])))

@@ -151,8 +151,11 @@ class _Session:
             return None
 
     def _judge(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
-        if self.side.seconds_left <= 0:
-            return self._record(test, Verdict.TIMEOUT, 0.0, wording.TIME_UP), None
+        try:
+            self.side.prepare()
+        except Stopped as stopped:
+            points = None if stopped.verdict is Verdict.NOT_GRADABLE else 0.0
+            return self._record(test, stopped.verdict, points, stopped.sentence), None
         seconds = min(self.side.cell_seconds, self.side.seconds_left)
         run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]), values)
         if run.broken_off:
@@ -184,15 +187,13 @@ class _Session:
             error = answer.outcome.error if answer.outcome is not None else None
             return replace(record, message=wording.undefined(run.missing, own, error))
         sentences = [run.sentence]
-        sentences += [
-            wording.out_of_reach(name, self.side.problems[name]) for name in test.names if name in self.side.problems
-        ]
-        diagnosis = self._diagnosis(test, run)
+        unread = [name for name in test.names if name in self.side.problems]
+        sentences += [wording.out_of_reach(name, self.side.problems[name]) for name in unread]
+        diagnosis = Diagnosis() if unread else self._diagnosis(test, run)
         sentences.append(diagnosis.sentence)
         if diagnosis.mistake is None and (blamed := self._failed_before(test.exercise, answer)):
             sentences.append(wording.builds_on(blamed))
-        message = wording.clip(" ".join(sentence for sentence in sentences if sentence))
-        return replace(record, message=message, mistake=diagnosis.mistake)
+        return replace(record, message=wording.joined(sentences), mistake=diagnosis.mistake)
 
     def _diagnosis(self, test: TestCell, run: TestRun) -> Diagnosis:
         evidence = self._evidence(test.exercise)

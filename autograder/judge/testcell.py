@@ -154,9 +154,8 @@ def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | N
         _fail(run, wording.raised(error.raised, error.function))
     elif isinstance(error, AssertionError):
         cause = _student_cause(error)
-        _fail(run, str(error).strip() or wording.NO_SENTENCE)
-        if cause is not None:
-            run.sentence += " " + wording.raised(cause.raised, cause.function)
+        because = wording.raised(cause.raised, cause.function) if cause is not None else ""
+        _fail(run, wording.joined([str(error) or wording.NO_SENTENCE, because]))
     elif isinstance(error, NameError) and error.name in test.names and error.name not in run.values:
         run.missing = error.name
         _fail(run, wording.undefined(error.name, own=True))

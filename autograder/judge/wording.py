@@ -7,7 +7,7 @@ and values.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -35,7 +35,7 @@ NO_SENTENCE = "This answer does not pass the test."
 
 _PLACE = re.compile(r"^(\S.*), line (\d+)(?:, in .+)?$", re.MULTILINE)
 _STOPPED = {
-    Verdict.TIMEOUT: "{what} did not finish within {seconds:g} s: is there a loop that never ends, or an input()?",
+    Verdict.TIMEOUT: "{what} did not finish within {seconds} s: is there a loop that never ends, or an input()?",
     Verdict.MEMORY: "{what} needed more memory than allowed: is there an array or a list that grows too large?",
     Verdict.OUTPUT: "{what} printed more than allowed: is there a print in a loop that never ends?",
     Verdict.CRASH: "{what} ended Python itself: is there an exit(), or a function that calls itself without end?",
@@ -47,10 +47,16 @@ def clip(text: str, most: int = MAX_SENTENCE) -> str:
     return text if len(text) <= most else text[: most - 4].rstrip() + " ..."
 
 
+def joined(sentences: Iterable[str]) -> str:
+    """One paragraph of them, within bounds; each ends as a sentence does."""
+    told = [sentence.strip() for sentence in sentences if sentence.strip()]
+    return clip(" ".join(sentence if sentence[-1] in ".!?:)" else sentence + "." for sentence in told))
+
+
 def stopped(verdict: Verdict, seconds: float, function: str | None = None) -> str:
     """A student's function, or their cell, was stopped."""
     what = f"`{function}`" if function else "Your cell for this exercise"
-    return _STOPPED[verdict].format(what=what, seconds=seconds)
+    return _STOPPED[verdict].format(what=what, seconds=f"{round(seconds, 1):g}")
 
 
 def changed(function: str, arguments: Sequence[str]) -> str:
@@ -60,8 +66,8 @@ def changed(function: str, arguments: Sequence[str]) -> str:
     else:
         what, they = f"its arguments {', '.join(arguments[:-1])} and {arguments[-1]}", "them"
     return (
-        f"`{function}` changed {what}: whoever calls it finds {they} spoiled afterwards. Compute into a new name "
-        f"instead (`x = x * w`, not `x *= w`)."
+        f"`{function}` changed {what}: whoever calls it finds {they} spoiled afterwards. Compute into a new name, or "
+        f"work on a copy."
     )
 
 
@@ -88,10 +94,8 @@ def undefined(name: str, own: bool, error: StudentError | None = None) -> str:
 
 def unusable(culprit: str, value: object, error: Exception) -> str:
     """A test could not work with what it got."""
-    sentence = f"The test cannot work with {culprit}: {describe(value)}."
-    if isinstance(error, (TypeError, ValueError)) and str(error):
-        sentence += f" ({type(error).__name__}: {clip(str(error).splitlines()[0], 200)})"
-    return sentence
+    why = clip(" ".join(str(error).split()), 200) if type(error) is ValueError else ""
+    return f"The test cannot work with {culprit}: {describe(value)}" + (f" ({why})." if why else ".")
 
 
 def partial(points: float, most: float) -> str:

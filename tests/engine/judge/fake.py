@@ -1,0 +1,91 @@
+"""A runner in this very process: plain `exec`, the real codec, and deaths on command.
+
+A cell or a function that raises `Die(status)` ends as the real runner would report it; `Die("crash")` also kills it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from autograder import codec
+from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, StudentError
+
+
+class Die(BaseException):
+    """Stands for what stops a runner."""
+
+
+class FakeRunner:
+    """See `autograder.sandbox.runner.Runner`."""
+
+    def __init__(self) -> None:
+        self.alive = True
+        self.namespace: dict[str, Any] = {"__name__": "__main__", "Die": Die}
+        self.log: list[tuple[Any, ...]] = []
+
+    def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
+        """Run a cell."""
+        self.log.append(("execute", source))
+        printed = io.StringIO()
+        error, status = None, "ok"
+        with contextlib.redirect_stdout(printed):
+            try:
+                exec(compile(source, "Cell In[1]", "exec"), self.namespace)
+            except Die as death:
+                status = self._end(death)
+            except BaseException as caught:
+                error, status = _told(caught, source), "error"
+        outputs = (
+            [{"output_type": "stream", "name": "stdout", "text": printed.getvalue()}] if printed.getvalue() else []
+        )
+        return CellOutcome(status, error, 0.0, [], outputs, 1)
+
+    def fetch(self, names: Sequence[str], seconds: float) -> FetchOutcome:
+        """Values of names."""
+        self.log.append(("fetch", *names))
+        values, problems = {}, {}
+        for name in names:
+            if name in self.namespace:
+                try:
+                    values[name] = codec.encode(self.namespace[name], max_bytes=1_000_000)
+                except codec.TooLarge as error:
+                    problems[name] = f"{error}."
+        return FetchOutcome("ok", None, 0.0, [], values, problems)
+
+    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+        """Call a function."""
+        self.log.append(("call", name))
+        positional, named = codec.decode(args)
+        before = codec.encode(positional)
+        outcome = CallOutcome("ok")
+        try:
+            outcome.value = codec.encode(self.namespace[name](*positional, **named))
+        except Die as death:
+            outcome.status = self._end(death)
+        except BaseException as caught:
+            outcome.status, outcome.error = "error", _told(caught, "")
+        if codec.encode(positional) != before:
+            outcome.changed = ["x"]
+        return outcome
+
+    def close(self) -> None:
+        """End it."""
+        self.alive = False
+
+    def _end(self, death: Die) -> str:
+        status = str(death)
+        self.alive = self.alive and status not in ("crash", "memory")
+        return status
+
+
+def _told(error: BaseException, source: str) -> StudentError:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("Cell In[")]
+    lines = source.splitlines()
+    line = lines[frames[-1].lineno - 1].strip() if frames and lines and frames[-1].lineno else "the line"
+    places = [f"{frame.filename}, line {frame.lineno}" for frame in frames]
+    names = [base.__name__ for base in type(error).__mro__]
+    return StudentError(names[0], names, str(error), "\n".join([*places, f"{names[0]}: {error}"]), line)

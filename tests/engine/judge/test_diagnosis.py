@@ -1,0 +1,261 @@
+"""Which mistake a failing answer is: the right one, on good evidence, or none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from autograder.judge import catalogue, diagnosis
+from autograder.judge.diagnosis import warm
+from autograder.lab import Lab
+from autograder.record import Record, Verdict
+from tests.engine.judge.labs import lab_of, record_of, session_of
+
+FUNCTION = "def task(x, w): return w * x"
+TEST = """\
+import numpy as np
+assert task(1.0, 2.0) == 2, "first"
+assert task(2.0, 3.0) == 6, "second"
+assert np.allclose(task(np.array([1.0, 2.0, 3.0]), -2.0), [-2, -4, -6]), "array"
+"""
+MISTAKES = {
+    "added": '"""You added."""\ndef task(x, w): return w + x',
+    "ignored": '"""You ignored w."""\ndef task(x, w): return 2 * x',
+    "nothing": '"""You returned nothing."""\ndef task(x, w): w * x',
+    "scalar": '"""Works for numbers only."""\nimport math\ndef task(x, w): return math.prod([float(x), w])',
+    "spoils": '"""You change x."""\ndef task(x, w):\n    x *= w\n    return x',
+    "typo": '"""Mind the spelling."""\ndef task(x, w): return wx',
+    "broken": '"""Never runs."""\ndef task(x',
+}
+
+
+@pytest.fixture(scope="module")
+def made_up() -> Lab:
+    return lab_of(TEST, answer=FUNCTION, mistakes=MISTAKES)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        ("def task(a, b):\n    total = a\n    total = total + b\n    return total", "added"),
+        ("def task(x, w): return x + x", "ignored"),
+        ("def task(x, w): print(w * x)", "nothing"),
+        ("def task(x, w):\n    import math\n    return math.prod([float(x), float(w)])", "scalar"),
+        ("def task(x, w):\n    x *= w\n    return x", "spoils"),
+        ("def task(x, w):\n    y = wx\n    return y", "typo"),
+        # Lists and float32 in place of arrays change nothing.
+        ("def task(x, w): return np.float32(w) + np.asarray(x, np.float32)", "added"),
+        # The first call agrees with two mistakes, the second tells them apart.
+        ("def task(x, w): return x * 2.0", "ignored"),
+        # None of them:
+        ("def task(x, w): return w * x + 1", None),
+        ("def task(x, w): return wz", None),
+        ("def task(x, w): return 2 * x if np.ndim(x) == 0 else 7 * x", None),
+        ("def task(x, w): raise TypeError('other')", None),
+        ("task = 3", None),
+    ],
+)
+def test_mistakes_are_recognised(made_up: Lab, answer: str, mistake: str | None) -> None:
+    record = record_of(made_up, answer)
+    assert record.verdict is Verdict.FAILED
+    assert record.mistake == mistake
+    if mistake:
+        assert record.message.endswith(MISTAKES[mistake].split('"""')[1])
+
+
+def test_right_answers_are_no_mistake(made_up: Lab) -> None:
+    record = record_of(made_up, "def task(x, w): return [w * v for v in x] if np.ndim(x) else w * x")
+    assert (record.verdict, record.mistake, record.message) == (Verdict.PASSED, None, "")
+
+
+PAIR = "def task(x):\n    return 2 * x, x + np.ones(2)"
+PAIR_TESTS = (
+    "import numpy as np\nassert np.allclose(task(3.0)[0], 6), 'first part'\nassert np.allclose(task(0.5)[0], 1), 'a'",
+    "import numpy as np\nassert np.allclose(task(3.0)[1], [4, 4]), 'second part'",
+)
+PAIR_MISTAKES = {
+    "first_lost": '"""The 2 is lost."""\ndef task(x): return x, x + np.ones(2)',
+    "second_minus": '"""Minus."""\ndef task(x): return 2 * x, x - np.ones(2)',
+    "swapped": '"""Swapped."""\ndef task(x): return x + np.ones(2), 2 * x',
+}
+
+
+def pair(answer: str) -> list[Record]:
+    return session_of(lab_of(*PAIR_TESTS, answer=PAIR, mistakes=PAIR_MISTAKES), answer).records
+
+
+def test_two_faults_are_told_apart_part_by_part() -> None:
+    first, second = pair("def task(x):\n    return x, x - np.ones(2)")
+    assert (first.mistake, second.mistake) == ("first_lost", "second_minus")
+
+
+def test_a_known_fault_beside_an_unknown_one() -> None:
+    first, second = pair("def task(x):\n    return x, x * np.ones(2)")
+    assert (first.mistake, second.mistake) == ("first_lost", None)
+    assert second.message == "second part. `task` with x = 3: result 2 of 2 should be [4, 4], but it is [3, 3]."
+
+
+def test_only_the_failing_part_is_explained() -> None:
+    first, second = pair("def task(x):\n    return [2 * x, x - np.ones(2)]")
+    assert first.verdict is Verdict.PASSED
+    assert second.mistake == "second_minus"
+    assert [record.mistake for record in pair("def task(x):\n    return x + np.ones(2), 2 * x")] == [
+        "swapped",
+        "swapped",
+    ]
+
+
+def test_values_are_compared_too() -> None:
+    lab = lab_of(
+        "assert one == 1 and two == 2, 'no'",
+        answer="one, two = 1, 2",
+        mistakes={"swapped": '"""Swapped."""\none, two = 2, 1', "zero": '"""Zero."""\none = 0\ntwo = 2'},
+    )
+    assert record_of(lab, "two = 1.0\none = np.int8(2)").mistake == "swapped"
+    assert record_of(lab, "one = 0.0; two = 2").mistake == "zero"
+    # two is wrong in its own way, one in a known way
+    assert record_of(lab, "one = 0.0; two = 5").mistake == "zero"
+    unknown = record_of(lab, "one = 7; two = 2")
+    assert unknown.mistake is None
+    assert unknown.message == "no. `one`: expected 1, got 7."
+
+
+FIGURE = """\
+import matplotlib
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+x = np.linspace(0, 1, 5)
+fig, ax = plt.subplots()
+ax.plot(x, x ** 2, label="square")
+ax.legend()
+plt.close(fig)
+"""
+FIGURE_TEST = """\
+assert len(fig.axes) == 1, "one axes, please"
+assert fig.axes[0].lines, "draw a line"
+assert fig.axes[0].get_legend() is not None, "a legend helps"
+assert list(fig.axes[0].lines[0].get_ydata()) == [v ** 2 for v in fig.axes[0].lines[0].get_xdata()], "the square"
+"""
+
+
+def test_figures_are_compared_by_what_they_show() -> None:
+    mistakes = {
+        "no_legend": '"""No legend."""\n' + FIGURE.replace("ax.legend()", ""),
+        "cube": '"""That is the cube."""\n' + FIGURE.replace("** 2", "** 3"),
+    }
+    lab = lab_of(FIGURE_TEST, answer=FIGURE, mistakes=mistakes)
+    assert record_of(lab, FIGURE).verdict is Verdict.PASSED
+    titled = FIGURE.replace("ax.legend()", "ax.set_title('mine'); ax.set_ylabel('y')")
+    assert record_of(lab, titled).mistake == "no_legend"
+    assert record_of(lab, FIGURE.replace("** 2", "** 3")).mistake == "cube"
+    assert record_of(lab, FIGURE.replace("** 2", "** 4")).mistake is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("def task(x, w): return w * x + 1", "`task` with x = 1, w = 2: expected 2, got 3."),
+        ("def task(x, w): return 'text'", "`task` with x = 1, w = 2: expected 2, got 'text'."),
+        (
+            "def task(x, w): return [w * x]",
+            "`task` with x = 1, w = 2: expected one number, 2, got an array of shape (1,).",
+        ),
+        ("def task(x, w): return w * x, 1", "`task` with x = 1, w = 2: expected one result, got 2."),
+        (
+            "def task(x, w): return np.outer(x, w * x) if np.ndim(x) else w * x",
+            "`task` with x = [1, 2, 3], w = -2: expected an array of shape (3,), got an array of shape (3, 3).",
+        ),
+        (
+            "def task(x, w): return w * x if np.ndim(x) == 0 else w * x + np.array([0, 0, np.nan])",
+            "`task` with x = [1, 2, 3], w = -2: expected [-2, -4, -6], got [-2, -4, nan].",
+        ),
+        ("def task(x, w): return w * x if np.ndim(x) == 0 else x[9]", "raised IndexError: index 9 is out of bounds"),
+    ],
+)
+def test_expected_and_got(made_up: Lab, answer: str, told: str) -> None:
+    record = record_of(made_up, answer)
+    assert record.mistake is None
+    assert told in record.message
+
+
+def test_large_arrays_are_told_by_one_element() -> None:
+    lab = lab_of(
+        "import numpy as np\nassert np.allclose(task(20)[::-1], np.arange(20)[::-1]), 'no'", answer="task = np.arange"
+    )
+    record = record_of(lab, "def task(n):\n    a = np.arange(n)\n    a[7] = 0\n    return a")
+    assert record.message.endswith("element [7] should be 7, but it is 0.")
+
+
+def test_nothing_is_compared_where_results_may_differ() -> None:
+    lab = lab_of("assert task(1) < 1, 'too large'", answer="def task(x): return 0.5", compare=False)
+    assert record_of(lab, "def task(x): return 3").message == "too large."
+
+
+def test_earlier_answers_and_set_up_cells_are_the_context() -> None:
+    setup = "%matplotlib inline\nimport numpy as np\nfactor = 3\ndata = np.ones(3)"
+    lab = lab_of(
+        "assert task(1) == 3, 'no'",
+        answer="def task(x): return factor * x",
+        mistakes={
+            "spoils": '"""S."""\ndata *= 5\ndef task(x): return float(data[0])',
+            "twice": '"""T."""\ndef task(x): return 2 * factor * x',
+        },
+        setup=setup,
+    )
+    text = setup.partition("\n")[2] + "\n"
+    assert record_of(lab, text + "def task(x): return 6.0").mistake == "twice"
+    assert record_of(lab, text + "def task(x): return 5").mistake == "spoils"
+    assert record_of(lab, text + "def task(x): return 6.0").mistake == "twice"
+
+
+def test_a_mistake_that_passes_the_test_explains_nothing() -> None:
+    lab = lab_of(
+        "assert task(1) in (1, 2), 'no'\nassert task(5) == 5, 'five'",
+        answer="def task(x): return x",
+        mistakes={"harmless": '"""H."""\ndef task(x): return 2 if x == 1 else x'},
+    )
+    record = record_of(lab, "def task(x): return 2 if x == 1 else [x]")
+    assert record.mistake is None
+
+
+def test_evidence_comes_from_all_tests_of_the_exercise() -> None:
+    """The first test alone fits two mistakes; what the second one asks tells them apart."""
+    lab = lab_of(
+        "assert task(2) == 6, 'first'",
+        "assert task(5) == 15, 'second'",
+        answer="def task(x): return 3 * x",
+        mistakes={
+            "a_plus_two": '"""P."""\ndef task(x): return x + 2',
+            "b_double": '"""D."""\ndef task(x): return 2 * x',
+        },
+    )
+    assert record_of(lab, "def task(x): return x * 2").mistake == "b_double"
+    assert record_of(lab, "def task(x): return 2 + x").mistake == "a_plus_two"
+
+
+def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = "import time\ndef task(x):\n    time.sleep(0.2)\n    return -x"
+    lab = lab_of(
+        "assert [task(i) for i in range(9)] == list(range(9)), 'no'",
+        answer="def task(x): return x",
+        mistakes={f"slow_{i}": f'"""S."""\n{slow} - {i}' for i in range(20)},
+    )
+    monkeypatch.setattr(diagnosis, "BUDGET_SECONDS", 0.3)
+    started = time.monotonic()
+    assert record_of(lab, "def task(x): return 99").verdict is Verdict.FAILED
+    assert time.monotonic() - started < 5
+
+
+def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue._CATALOGUES.clear()
+    warm(made_up)
+    workbook = catalogue.catalogue_of(made_up).workbooks["task"]
+    assert len(workbook.questions) == 3
+    monkeypatch.setattr(catalogue, "_run", None)
+    assert record_of(made_up, "def task(x, w): return x + w").mistake == "added"
+
+
+def test_answers_that_change_from_call_to_call_are_no_mistake(made_up: Lab) -> None:
+    answer = "calls = []\ndef task(x, w):\n    calls.append(1)\n    return len(calls) * x"
+    assert record_of(made_up, answer).mistake is None

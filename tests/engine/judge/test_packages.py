@@ -1,0 +1,43 @@
+"""Packages of a lab: found first, gone afterwards."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.judge.packages import installed
+
+
+def value() -> int:
+    return int(importlib.import_module("made_up_package.part").value)
+
+
+def test_one_labs_packages_never_answer_for_anothers() -> None:
+    one = {"made_up_package/__init__.py": "", "made_up_package/part.py": "value = 1"}
+    path = list(sys.path)
+    with installed(one):
+        assert value() == 1
+        with installed({**one, "made_up_package/part.py": "value = 2"}):
+            assert value() == 2
+        assert value() == 1
+    assert sys.path == path
+    assert not [name for name in sys.modules if name.startswith("made_up_package")]
+    with pytest.raises(ModuleNotFoundError):
+        value()
+
+
+def test_earlier_modules_come_back() -> None:
+    import json
+
+    with installed({"json.py": "mine = True"}):
+        assert importlib.import_module("json").mine
+    assert sys.modules["json"] is json
+
+
+def test_paths_stay_inside() -> None:
+    with pytest.raises(ValueError, match="inside"), installed({"../escaped.py": ""}):
+        pass
+    assert not Path("../escaped.py").exists()

@@ -1,0 +1,413 @@
+"""The codec: what crosses arrives as plain data, and no bytes whatever do harm to their reader."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import random
+import struct
+import tracemalloc
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from collections.abc import Callable
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import msgpack
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder import codec
+from autograder.codec import CodecError, Function, Opaque, TooLarge, decode, encode
+
+
+def crossed(value: object, **bounds: int) -> Any:
+    """The value as the other side gets it."""
+    return decode(encode(value, **bounds), **bounds)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal in type and content; NaN equals NaN."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return len(one) == len(other) and all(map(same, one.items(), other.items()))
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    return bool(one == other) or (one != one and other != other)
+
+
+KEYS = st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**64 - 1), st.floats(allow_nan=False), st.text())
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TYPES = st.one_of(
+    *(hnp.integer_dtypes(endianness="<"), hnp.unsigned_integer_dtypes(endianness="<")),
+    *(
+        hnp.floating_dtypes(endianness="<", sizes=(16, 32, 64)),
+        hnp.complex_number_dtypes(endianness="<", sizes=(64, 128)),
+    ),
+    *(hnp.boolean_dtypes(), hnp.datetime64_dtypes(endianness="<"), hnp.byte_string_dtypes(min_len=1, max_len=5)),
+)
+LEAVES = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), TEXTS, st.binary()),
+    hnp.arrays(TYPES, hnp.array_shapes(min_dims=0, min_side=0, max_side=4)),
+    st.lists(st.floats(), min_size=8, max_size=12),
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(KEYS, inner, max_size=4),
+        st.frozensets(KEYS, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_plain_values_cross_unchanged(value: object) -> None:
+    assert same(crossed(value), value)
+
+
+class Rude(list):  # type: ignore[type-arg]
+    """A list that lies about itself."""
+
+    def __iter__(self) -> Any:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        return -1
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Number(int):
+    def __int__(self) -> int:
+        return 7
+
+    def __index__(self) -> int:
+        return 7
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = int.__hash__
+
+
+class Level(IntEnum):
+    LOW = 1
+
+
+class Liar(np.ndarray):
+    def __eq__(self, other: object) -> Any:
+        return True
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise RuntimeError
+
+    @property
+    def shape(self) -> Any:  # type: ignore[override]
+        return (99,)
+
+
+Point = namedtuple("Point", "x y")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Rude([1, [2]]), [1, [2]]),
+        (Number(3), 3),
+        (Level.LOW, 1),
+        (Point(1, 2), (1, 2)),
+        (OrderedDict(a=1), {"a": 1}),
+        (defaultdict(list, a=[1]), {"a": [1]}),
+        (Counter("aab"), {"a": 2, "b": 1}),
+        (deque([1, 2]), [1, 2]),
+        (range(3), [0, 1, 2]),
+        ({"a": 1}.keys(), ["a"]),
+        ({"a": 1}.values(), [1]),
+        (bytearray(b"xy"), b"xy"),
+        (Fraction(1, 4), 0.25),
+        (Decimal("0.5"), 0.5),
+        (np.str_("s"), "s"),
+        (2**4000, 2**4000),
+        (np.array([1, "x", None, [2]], dtype=object), [1, "x", None, [2]]),
+        (np.array(None, dtype=object), None),
+        (np.array([(1, 2.0)], dtype=[("a", int), ("b", float)]), [(1, 2.0)]),
+        ("a\ud800", "a?"),
+    ],
+)
+def test_subclasses_and_relatives_cross_as_their_plain_base(value: object, expected: object) -> None:
+    assert same(crossed(value), expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (np.arange(3.0).view(Liar), np.arange(3.0)),
+        (np.array([[1.0, 2.0]]).view(np.matrix), np.array([[1.0, 2.0]])),
+        (np.ma.array([1.0, 2.0], mask=[False, True]), np.array([1.0, np.nan])),
+        (np.ma.array([1, 2], mask=[False, True]), np.array([1.0, np.nan])),
+        (pd.Series([1.0, 2.0]), np.array([1.0, 2.0])),
+        (pd.DataFrame({"a": [1.0], "b": [2.0]}), np.array([[1.0, 2.0]])),
+        (pd.Index([1, 2]), np.array([1, 2])),
+        (np.arange(6.0).reshape(2, 3).T, np.arange(6.0).reshape(2, 3).T.copy()),
+        (np.arange(3.0, dtype=">f8"), np.arange(3.0)),
+        (np.arange(3.0, dtype=np.longdouble), np.arange(3.0)),
+        (np.broadcast_to(1.0, (2, 2)), np.ones((2, 2))),
+        (np.array(["ab", "c"]), np.array(["ab", "c"])),
+    ],
+)
+def test_relatives_of_arrays_cross_as_arrays(value: object, expected: np.ndarray) -> None:
+    got = crossed(value)
+    assert type(got) is np.ndarray
+    assert same(got, expected) or np.array_equal(got, expected, equal_nan=True)
+    got[...] = got  # it is writable, and its own
+
+
+@pytest.mark.parametrize("scalar", [np.float32(0.5), np.float64(0.5), np.int8(-3), np.bool_(True), np.complex64(1j)])
+def test_numpy_scalars_stay_what_they_are(scalar: np.generic) -> None:
+    assert same(crossed(scalar), scalar)
+
+
+def test_lists_of_numpy_floats_keep_their_type() -> None:
+    assert [type(item) for item in crossed([np.float64(1.5)] * 9)] == [np.float64] * 9
+
+
+class Mean:
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError
+
+
+class Pretender:
+    __class__ = list  # type: ignore[assignment]
+
+
+OPAQUE: dict[str, Callable[[], Any]] = {
+    "object": object,
+    "mean": Mean,
+    "pretender": Pretender,
+    "iterator": lambda: iter([1]),
+    "generator": lambda: (i for i in ()),
+    "map": lambda: map(abs, []),
+    "slice": lambda: slice(3),
+    "date": lambda: datetime.date(2020, 1, 1),
+    "int": lambda: 10**9999,
+    "fraction": lambda: Fraction(10**400),
+    "decimal": lambda: Decimal("sNaN"),
+    "objects as keys": lambda: {object(): 1},
+    "sets as keys": lambda: {frozenset(): 1},
+    "large keys": lambda: {2**70: 1},
+    "objects in a set": lambda: {Mean()},
+    "module": lambda: np,
+    "generator of numbers": lambda: np.random.default_rng(0),
+}
+
+
+@pytest.mark.parametrize("name", OPAQUE)
+def test_what_has_no_plain_form_only_tells_its_type(name: str) -> None:
+    value = OPAQUE[name]()
+    got = crossed(value)
+    assert isinstance(got, Opaque)
+    assert got.type_name == type(value).__name__ == type(got).__name__
+
+
+def test_recursive_and_deep_values_end_somewhere() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    assert isinstance(crossed(loop)[0], Opaque)
+    mapping: dict[str, Any] = {}
+    mapping["self"] = [mapping]
+    assert isinstance(crossed(mapping)["self"][0], Opaque)
+    deep: Any = 1
+    for _ in range(10_000):
+        deep = (deep,)
+    got = crossed(deep)
+    for _ in range(codec.MAX_DEPTH + 1):
+        (got,) = got
+    assert isinstance(got, Opaque)
+
+
+def test_shared_values_are_no_loops() -> None:
+    row = [1]
+    assert crossed([row, row]) == [[1], [1]]
+
+
+def bush(depth: int) -> list[Any]:
+    """A small object that would be huge if written out."""
+    node: list[Any] = []
+    for _ in range(depth):
+        node = [node, node]
+    return node
+
+
+LARGE: dict[str, Callable[[], Any]] = {
+    "array": lambda: np.zeros(10**6),
+    "text": lambda: "x" * 10**6,
+    "bytes": lambda: b"x" * 10**6,
+    "floats": lambda: [0.5] * 10**6,
+    "ints": lambda: list(range(10**6)),
+    "bush": lambda: bush(30),
+    "broadcast": lambda: np.broadcast_to(1.0, (10**6, 10**6)),
+    "range": lambda: range(10**12),
+    "dict": lambda: {i: i for i in range(40_000)},
+    "objects": lambda: np.full(10**6, None),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_values_are_refused(name: str) -> None:
+    value = LARGE[name]()
+    with pytest.raises(TooLarge):
+        encode(value, max_bytes=100_000)
+
+
+def test_the_reader_has_the_same_bounds() -> None:
+    data = encode(np.zeros(1000))
+    with pytest.raises(CodecError):
+        decode(data, max_bytes=1000)
+    with pytest.raises(CodecError):
+        decode(encode([[[[[[[[[[[[[[]]]]]]]]]]]]]]), max_depth=1)
+
+
+@pytest.mark.parametrize(
+    ("function", "signature"),
+    [
+        (lambda x, /, w=1, *rest, b, c=2, **more: None, "(x, /, w=..., *rest, b, c=..., **more)"),
+        (partial(pow, 2), ""),
+        (int, None),
+        (np.tanh, None),
+        (len, "(obj, /)"),
+        (np.vectorize(abs), None),
+    ],
+)
+def test_functions_tell_name_and_signature(function: Any, signature: str | None) -> None:
+    got = crossed(function)
+    assert isinstance(got, Function)
+    assert got.name
+    assert signature is None or signature in ("", got.signature)
+
+
+def test_markers_survive_a_second_crossing() -> None:
+    for value in (Function("f", "(x)"), Opaque("generator", "g")):
+        assert crossed(value) == value or repr(crossed(value)) == repr(value)
+
+
+def ext(code: int, payload: bytes) -> bytes:
+    return bytes(msgpack.packb(msgpack.ExtType(code, payload)))
+
+
+def array(dtype: bytes, shape: tuple[int, ...], content: bytes) -> bytes:
+    header = struct.pack("<B", len(dtype)) + dtype + struct.pack(f"<B{len(shape)}Q", len(shape), *shape)
+    return ext(codec._ARRAY, header + content)
+
+
+HOSTILE = {
+    "empty": b"",
+    "left over": encode(1) + b"\x01",
+    "msgpack array": b"\x91\x01",
+    "msgpack map": b"\x81\x01\x01",
+    "huge msgpack array": b"\xdd\xff\xff\xff\xff",
+    "timestamp": b"\xd6\xff\0\0\0\1",
+    "unknown type": ext(99, b""),
+    "cut short": encode([1, 2, 3])[:-1],
+    "huge text": b"\xdb\xff\xff\xff\xff",
+    "no unicode": b"\xa1\xff",
+    "huge count": ext(codec._LIST, struct.pack("<Q", 2**63)),
+    "odd count": ext(codec._LIST, b"\1"),
+    "objects": array(b"|O8", (1,), b"\0" * 8),
+    "records": array(b"|V8", (1,), b"\0" * 8),
+    "comma type": array(b"<f8,<f8", (1,), b"\0" * 16),
+    "big endian": array(b">f8", (1,), b"\0" * 8),
+    "no type": array(b"", (1,), b"\0" * 8),
+    "zero width": array(b"<U0", (10**9,), b""),
+    "wide": array(b"<U99999999", (1,), b""),
+    "short": array(b"<f8", (2,), b"\0" * 8),
+    "long": array(b"<f8", (1,), b"\0" * 16),
+    "overflowing shape": array(b"<f8", (2**62, 2**62), b""),
+    "wrapping shape": array(b"<f8", (2**32, 2**32), b""),
+    "empty but huge": array(b"<f8", (0, 2**40), b""),
+    "too many dimensions": array(b"<f8", (1,) * 64, b"\0" * 8),
+    "third boolean": array(b"|b1", (1,), b"\2"),
+    "beyond unicode": array(b"<U1", (1,), b"\xff\xff\xff\x7f"),
+    "surrogate": array(b"<U1", (1,), b"\0\xd8\0\0"),
+    "large int": ext(codec._INT, b"\1" * 2000),
+    "repeated key": ext(codec._DICT, struct.pack("<Q", 2)) + b"\1\1\1\1",
+    "list as key": ext(codec._DICT, struct.pack("<Q", 1)) + ext(codec._LIST, struct.pack("<Q", 0)) + b"\1",
+    "large int as key": ext(codec._DICT, struct.pack("<Q", 1)) + ext(codec._INT, b"\1" * 20) + b"\1",
+    "repeated member": ext(codec._SET, struct.pack("<Q", 2)) + b"\1\1",
+    "function of numbers": ext(codec._FUNCTION, b"") + b"\1\1",
+    "figure of nothing": ext(codec._FIGURE, b"") + b"\xc0",
+    "figure of itself": ext(codec._FIGURE, b"") * 1000,
+    "figure again": ext(codec._FIGURE_AGAIN, struct.pack("<Q", 0)),
+    "axes of a number": ext(codec._AXES, struct.pack("<Q", 0)) + b"\1",
+    "huge grid": ext(codec._AXES_GRID, struct.pack("<BQQ", 2, 2**40, 2**40)),
+    "deep": ext(codec._LIST, struct.pack("<Q", 1)) * 100_000 + b"\1",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_messages_are_refused(name: str) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(CodecError):
+            decode(HOSTILE[name])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 40_000_000
+
+
+@pytest.mark.parametrize("value", [None, "text", 3, bytearray(b"\1"), memoryview(b"\1")])
+def test_only_bytes_are_messages(value: Any) -> None:
+    with pytest.raises(CodecError):
+        decode(value)
+
+
+@given(st.binary(min_size=1, max_size=200))
+@settings(max_examples=1000, deadline=None)
+def test_random_bytes_do_no_harm(data: bytes) -> None:
+    with contextlib.suppress(CodecError):
+        decode(data)
+
+
+def test_mutated_messages_do_no_harm() -> None:
+    rng = random.Random(5)
+    values = [
+        {"a": [1, (2.5, None)], "b": np.arange(6).reshape(2, 3)},
+        [np.array(["ab"]), np.array([True]), {1, 2}, 2**100, 1j, len, object()],
+        [0.5] * 20,
+        np.array(["2020-01-01"], dtype="M8[D]"),
+    ]
+    messages = [encode(value) for value in values]
+    for _ in range(20_000):
+        data = bytearray(rng.choice(messages))
+        for _ in range(rng.randint(1, 4)):
+            place = rng.randrange(len(data))
+            if rng.random() < 0.2:
+                del data[place:]
+                data += rng.choice(messages)[place:]
+            elif rng.random() < 0.5:
+                data[place] = rng.choice([0, 1, 0x7F, 0xFF, rng.randrange(256)])
+            else:
+                data[place] ^= 1 << rng.randrange(8)
+        with contextlib.suppress(CodecError):
+            decode(bytes(data))

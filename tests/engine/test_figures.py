@@ -1,0 +1,174 @@
+"""Figures cross as descriptions and answer a test's questions as the original did."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from autograder import figures
+from autograder.codec import CodecError, Opaque, decode, encode
+
+X = np.linspace(-5, 5, 500)
+
+
+def crossed(value: Any) -> Any:
+    return decode(encode(value))
+
+
+@pytest.fixture
+def figure() -> Any:
+    made, (left, right) = plt.subplots(1, 2, figsize=(9, 3))
+    left.plot(X, [float(np.tanh(x)) for x in X], "--", color="red", lw=3, marker="o", label="tanh")
+    left.plot(X, X, label="line")
+    left.set_title("Left")
+    left.set_title("corner", loc="right")
+    left.set_xlabel("$x$")
+    left.set_ylabel("y")
+    left.legend()
+    right.scatter(X, X**2, s=4, label="dots")
+    right.bar([1, 2], [3.0, 4.0], label="bars")
+    right.set_yscale("symlog")
+    right.set_xlim(-1, 2)
+    right.text(0.5, 1, "note")
+    right.imshow(np.ones((3, 4)), aspect="auto")
+    made.suptitle("Both")
+    yield made
+    plt.close(made)
+
+
+def test_a_rebuilt_figure_answers_like_the_original(figure: Any) -> None:
+    got = crossed(figure)
+    assert type(got) is Figure
+    left, right = got.axes
+    assert np.allclose(left.lines[0].get_ydata(), np.tanh(X))
+    assert np.allclose(left.get_lines()[1].get_xdata(), X)
+    first = left.lines[0]
+    assert (first.get_linestyle(), first.get_marker(), first.get_linewidth()) == ("--", "o", 3)
+    assert first.get_color() == (1, 0, 0, 1)
+    assert (left.get_title(), left.get_title(loc="right")) == ("Left", "corner")
+    assert (left.get_xlabel(), left.get_ylabel()) == ("$x$", "y")
+    assert [text.get_text() for text in left.get_legend().get_texts()] == ["tanh", "line"]
+    assert left.get_legend_handles_labels()[1] == ["tanh", "line"]
+    assert right.get_legend() is None
+    assert np.allclose(right.collections[0].get_offsets(), np.column_stack([X, X**2]))
+    assert [bar.get_height() for bar in right.patches] == [3, 4]
+    assert right.get_yscale() == "symlog"
+    assert right.get_xlim() == figure.axes[1].get_xlim()
+    assert right.texts[0].get_text() == "note"
+    assert right.images[0].get_array().shape == (3, 4)
+    assert got.get_suptitle() == "Both"
+    assert tuple(got.get_size_inches()) == (9, 3)
+    assert left.get_position().bounds == pytest.approx(figure.axes[0].get_position().bounds)
+
+
+def test_describing_a_rebuilt_figure_gives_the_same_description(figure: Any) -> None:
+    assert encode(figures.describe(crossed(figure))) == encode(figures.describe(crossed(crossed(figure))))
+
+
+def test_relations_between_figure_and_axes_hold(figure: Any) -> None:
+    grid = np.array(figure.axes, dtype=object).reshape(1, 2)
+    got, axes, listed, one = crossed((figure, grid, figure.axes, figure.axes[1]))
+    assert axes.shape == (1, 2)
+    assert axes.flat[1] is listed[1] is one
+    assert one.figure is got
+    assert isinstance(one, Axes)
+    assert crossed(figure.axes[1]).get_yscale() == "symlog"
+
+
+def test_units_become_numbers() -> None:
+    made, (dates, names) = plt.subplots(2)
+    dates.plot(pd.date_range("2020", periods=3), pd.Series([1, 2, 3]))
+    names.plot(["a", "b"], [1, 2])
+    names.bar(["a", "b"], [1, 2])
+    got = crossed(made)
+    plt.close(made)
+    assert got.axes[0].lines[0].get_xdata()[1] - got.axes[0].lines[0].get_xdata()[0] == 1
+    assert list(got.axes[1].lines[0].get_xdata()) == [0, 1]
+
+
+def test_odd_figures_cross() -> None:
+    made = plt.figure()
+    made.add_subplot(projection="polar").plot([1, 2], [3, np.nan])
+    made.add_subplot(projection="3d")
+    empty = made.add_subplot()
+    empty.plot([], [])
+    empty.fill_between([0, 1], [1, 2])
+    empty.axvline(3)
+    empty.pie([1, 2])
+    got = crossed(made)
+    plt.close(made)
+    assert len(got.axes) == 3
+    assert len(crossed(plt.figure()).axes) == 0
+    plt.close("all")
+
+
+def test_too_many_artists_are_left_out() -> None:
+    made, axes = plt.subplots()
+    for i in range(figures.MAX_ARTISTS + 5):
+        axes.plot([0, 1], [i, i])
+    got = crossed(made)
+    plt.close(made)
+    assert len(got.axes[0].lines) == figures.MAX_ARTISTS
+
+
+def test_a_figure_that_cannot_be_described_is_opaque() -> None:
+    broken = Figure()
+    broken.legends = None  # type: ignore[assignment]
+    got = crossed([1, broken])
+    assert got[0] == 1
+    assert isinstance(got[1], Opaque)
+
+
+def test_rebuilding_leaves_pyplot_alone(figure: Any) -> None:
+    before = plt.get_fignums()
+    crossed(figure)
+    assert plt.get_fignums() == before
+
+
+SPOILED = {
+    "size": ["size"],
+    "nan size": ("size", (float("nan"), 1.0)),
+    "no axes": ("axes", 3),
+    "many axes": ("axes", [{}] * 1000),
+    "title": ("suptitle", 5),
+    "long title": ("suptitle", "x" * 10_000),
+}
+SPOILED_AXES = {
+    "position": ("position", (1.0, 2.0)),
+    "infinite position": ("position", (float("inf"),) * 4),
+    "titles": ("titles", ["a"]),
+    "labels": ("labels", []),
+    "limits": ("limits", [(float("nan"), 1.0), (0.0, 1.0)]),
+    "lines": ("lines", [{"x": [1]}]),
+    "legend": ("legend", "text"),
+    "images": ("images", [{"pixels": np.zeros(3), "extent": (0.0, 1.0, 0.0, 1.0), "label": ""}]),
+    "scatters": ("scatters", [{"offsets": np.zeros(3), "colors": np.zeros((1, 4)), "sizes": np.zeros(1), "label": ""}]),
+}
+
+
+@pytest.mark.parametrize("name", [*SPOILED, *SPOILED_AXES])
+def test_hostile_descriptions_are_refused(figure: Any, name: str) -> None:
+    described = copy.deepcopy(figures.describe(figure))
+    if name in SPOILED_AXES:
+        key, value = SPOILED_AXES[name]
+        described["axes"][0][key] = value
+    elif isinstance(SPOILED[name], list):
+        del described[SPOILED[name][0]]
+    else:
+        key, value = SPOILED[name]
+        described[key] = value
+    data = encode(figure)
+    spoiled = data[: data.index(encode(figures.describe(figure)))] + encode(described)
+    with pytest.raises(CodecError):
+        decode(spoiled)
