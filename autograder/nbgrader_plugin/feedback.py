@@ -1,0 +1,205 @@
+"""`nbgrader generate_feedback`: what the student reads.
+
+The page shows the student's cells and outputs, the verdict, points and sentence of each test, and what a person scored
+and wrote. It never shows the hidden part of a test, nor an answer: there is none in a graded notebook.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbgrader.apps.api
+import nbgrader.apps.generatefeedbackapp
+from nbgrader.api import Grade, Gradebook, MissingEntry
+from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from pygments.formatters import HtmlFormatter
+from traitlets.config import Config
+
+from autograder.record import Verdict
+
+_HEADING = re.compile(r"^#+\s*(?:exercise:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re.MULTILINE)
+
+
+def install() -> None:
+    """Make every call of nbgrader's feedback generator a call of this one. Doing it twice changes nothing."""
+    nbgrader.apps.generatefeedbackapp.GenerateFeedback = EngineFeedback
+    nbgrader.apps.api.GenerateFeedback = EngineFeedback
+
+
+class EngineFeedback(GenerateFeedback):  # type: ignore[misc]
+    """Feedback without the files that the student handed in: their pages and scripts would come back uncleaned."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Make the folder; of the submission's other files copy the time stamp only, by which nbgrader sees changes."""
+        source = Path(self._format_source(assignment_id, student_id))
+        folder = Path(self._format_dest(assignment_id, student_id))
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = source / "timestamp.txt"
+        if stamp.is_file() and not stamp.is_symlink():
+            shutil.copy(stamp, folder / stamp.name)
+
+
+@dataclass
+class Row:
+    """One line of the summary: a test, or a written answer.
+
+    Attributes:
+        anchor: grade id, where the page shows the cell.
+        exercise: title of the exercise.
+        part: part of the exercise that a test is about; may be empty.
+        state: "good", "part", "bad" or "waiting"; never told by colour alone.
+        word: the verdict, or what a person has done or will do.
+        points: points given, ``None`` while a person has to give them.
+        max_points: points of the cell.
+        message: sentences for the student, plain text.
+        comment: what a person wrote, markdown.
+    """
+
+    anchor: str
+    exercise: str
+    part: str
+    state: str
+    word: str
+    points: float | None
+    max_points: float
+    message: str = ""
+    comment: str = ""
+
+
+@dataclass
+class Summary:
+    """What stands at the top of the page."""
+
+    rows: list[Row] = field(default_factory=list)
+    problem: str = ""
+    repairs: list[str] = field(default_factory=list)
+    sightings: list[str] = field(default_factory=list)
+    unsafe: bool = False
+
+    @property
+    def waiting(self) -> int:
+        """Number of cells that a person has yet to grade."""
+        return sum(row.state == "waiting" for row in self.rows)
+
+
+class ShowGrades(GetGrades):  # type: ignore[misc]
+    """Put grades, verdicts and comments into the notebook, and take hidden tests out of it."""
+
+    gradebook: Gradebook
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        """Prepare one graded notebook; ``resources["feedback"]`` gets the `Summary`."""
+        self._titles = _titles(nb)
+        self._delimiters = ClearHiddenTests(config=Config({"ClearHiddenTests": self.config.ClearHiddenTests}))
+        self._summary = _summary(nb.metadata.get("autograder", {}))
+        nb, resources = super().preprocess(nb, resources)
+        resources["feedback"] = self._summary
+        resources["highlighting"] = HtmlFormatter(style="default").get_style_defs(".highlight")
+        return nb, resources
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
+        """Add what the gradebook and the record say of one cell."""
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        ours = cell.metadata.get("nbgrader", {})
+        if ours.get("grade"):
+            row = self._row(cell)
+            self._summary.rows.append(row)
+            cell.metadata["feedback"] = row
+        if ours.get("grade") and not ours.get("solution"):
+            cell.source = self._visible(cell.source)
+            if cell.cell_type == "code":
+                cell.outputs = []  # the verdict says it
+        return cell, resources
+
+    def _get_score(self, cell: Any, resources: Any) -> None:
+        try:
+            super()._get_score(cell, resources)
+        except MissingEntry:  # no grade is no zero: a person must look
+            cell.metadata.nbgrader["score"] = None
+
+    def _get_comment(self, cell: Any, resources: Any) -> None:
+        try:
+            super()._get_comment(cell, resources)
+        except MissingEntry:
+            cell.metadata.nbgrader["comment"] = None
+
+    def _visible(self, text: str) -> str:
+        """A test's text without its hidden part; a part that does not end is hidden to the end."""
+        shown, hidden = [], False
+        for line in text.split("\n"):
+            hidden = hidden or self._delimiters.begin_test_delimeter in line
+            if not hidden:
+                shown.append(line)
+            hidden = hidden and self._delimiters.end_test_delimeter not in line
+        return "\n".join(shown).rstrip()
+
+    def _row(self, cell: Any) -> Row:
+        name = cell.metadata.nbgrader["grade_id"]
+        ours = cell.metadata.get("autograder", {})
+        exercise = ours.get("exercise", name)
+        try:
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        except MissingEntry:
+            grade = None
+        record = ours.get("record")
+        state, word = _state(grade, record)
+        return Row(
+            anchor=name,
+            exercise=self._titles.get(exercise, exercise),
+            part=str(ours.get("part", "")),
+            state=state,
+            word=word,
+            points=None if state == "waiting" or grade is None else grade.score,
+            max_points=grade.max_score if grade is not None else float(cell.metadata.nbgrader.get("points", 0)),
+            message=record["message"] if record else "",
+            comment=cell.metadata.nbgrader.get("comment") or "",
+        )
+
+
+def _state(grade: Grade | None, record: dict[str, Any] | None) -> tuple[str, str]:
+    """How a cell came out, as a class for the page and as words."""
+    if grade is None or (grade.auto_score is None and grade.manual_score is None):
+        return "waiting", "waits for a person"
+    words = record["verdict"] if record else "graded"
+    if grade.manual_score is not None:
+        words = f"{words}, points by a person" if record else "graded by a person"
+    elif record is None:
+        words = str(Verdict.NOT_ANSWERED)  # a written answer that nobody had to read
+    if grade.max_score and grade.score >= grade.max_score:
+        return "good", words
+    if grade.score > 0:
+        return "part", f"{words}, in part" if words == str(Verdict.PASSED) else words
+    return "bad", words
+
+
+def _titles(nb: Any) -> dict[str, str]:
+    """Exercise -> heading of its task."""
+    titles: dict[str, str] = {}
+    for cell in nb.cells:
+        ours = cell.metadata.get("autograder", {})
+        if cell.cell_type == "markdown" and ours.get("role") == "prose" and ours.get("exercise"):
+            heading = _HEADING.search(cell.source)
+            if heading:
+                titles.setdefault(ours["exercise"], heading[1][:1].upper() + heading[1][1:])
+    return titles
+
+
+def _summary(ours: dict[str, Any]) -> Summary:
+    return Summary(
+        problem=ours.get("problem") or "",
+        repairs=list(ours.get("repairs", ())),
+        sightings=list(ours.get("sightings", ())),
+        unsafe=ours.get("isolation") == "none",
+    )
+
+
+def template_folders() -> list[str]:
+    """Where nbconvert finds this page's template, and then nbgrader's own."""
+    theirs = Path(nbgrader.apps.api.__file__).parents[1] / "server_extensions" / "formgrader" / "templates"
+    return [os.fspath(Path(__file__).parent / "templates"), os.fspath(theirs)]
