@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coursebuild.parse import Role
+from tests.catalogue import labtext
 from tests.catalogue.catalogue import Entry, all_entries, count_faults, sentence_faults
-from tests.catalogue.labtext import lab_cells, tests_of
 from tests.catalogue.proof import alternative_faults, mistake_faults, twins, unknown_tests
 from tests.catalogue.trial import verdicts
 
@@ -65,7 +65,7 @@ KEEPS_SHAPE = {"sigmoid_derivative": {"columns", "no needless axis"}}  # the sha
 
 def restated(lab: str, exercise: str, form: str) -> str:
     """The reference answer, with its result (or each of its results) in another form."""
-    answer = next(c.source for c in lab_cells(lab) if c.role is Role.ANSWER and c.exercise == exercise)
+    answer = next(c.source for c in labtext.lab_cells(lab) if c.role is Role.ANSWER and c.exercise == exercise)
     return (
         f"import numpy as np\n\n{answer}\n"
         f"as_written = {exercise}\n"
@@ -90,4 +90,4 @@ def restated(lab: str, exercise: str, form: str) -> str:
 def test_form_of_a_right_result_does_not_matter(exercise: str, form: str) -> None:
     lab = LAB_OF[exercise]
     problems = verdicts(lab, exercise, restated(lab, exercise, form))
-    assert {test: problems[test] for test in tests_of(lab, exercise) if problems[test]} == {}
+    assert {test: problems[test] for test in labtext.tests_of(lab, exercise) if problems[test]} == {}
