@@ -890,8 +890,8 @@ plot_curves(
 # <details><summary>Hint 2: the shape</summary>
 #
 # Make a generator with `np.random.default_rng(seed)` before the loop; in the loop its method `choice(X)` draws one
-# number. Keep the four parameters together in one tuple `p`; then `backprop(x, gaussian(x), *p)` hands them over one by
-# one, and `update` returns the next tuple.
+# number. Keep the four parameters together in one tuple `p`; then `backprop(x, gaussian(x), *p)` hands them over one
+# by one, and `update` returns the next tuple.
 #
 # </details>
 
@@ -1014,7 +1014,7 @@ def outputs(parameters, inputs=X):
 
 
 f = gaussian(X)
-snapshots = {N: train(X, N, 0.01, 0) for N in (0, 1000, 5000, 10000, 50000)}
+snapshots = {N: train(X, N, 0.01, 0) for N in (0, 1000, 5000, 10000, 20000, 50000)}
 errors = {N: float(mse(f, outputs(parameters))) for N, parameters in snapshots.items()}
 
 print(f"best constant   {np.var(f):.4f}")
@@ -1039,13 +1039,13 @@ right.set_yscale("log")
 plt.show()
 
 # %% [markdown]
-# With the reference answer, the error after 50,000 steps is about $5 \cdot 10^{-4}$, whatever the seed: the two curves
-# lie on each other. For the first thousands of steps the network hardly beats the best constant; then it finds out
-# that its two neurons can share the work.
+# With the reference answer, the error after 50,000 steps is about $5 \cdot 10^{-4}$, whatever the seed: in the
+# picture, the two curves nearly lie on each other. During the first thousands of steps the network hardly beats the
+# best constant. Then it finds out that its two neurons can share the work.
 #
 # How do they share it? The next picture shows what each hidden neuron gives to the output: one climbs on the left, the
-# other comes down on the right, and where both meet they make the bell. It is the recipe that you found by hand in lab
-# 2.
+# other comes down on the right, and their sum is the bell. It is the trick of Lab 2, found by nothing but small steps
+# downhill.
 
 # %% id="plot_neurons" locked=true
 trained_w_1, trained_b_1, trained_w_2, trained_b_2 = (np.ravel(value) for value in snapshots[50000])

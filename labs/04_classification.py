@@ -36,6 +36,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap
 from sklearn.datasets import make_blobs
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
@@ -266,7 +267,8 @@ def plot_boundary(X, y, w_1, b_1, title, ax):
     """Draw points X (n, 2) with classes y (n,), the neuron's probability as shading, and the line where it is 0.5."""
     x_1, x_2 = np.meshgrid(np.linspace(-2.5, 5.5, 81), np.linspace(-2.5, 8.0, 106))
     p = np.reshape(predict_proba(np.column_stack([x_1.ravel(), x_2.ravel()]), w_1, b_1), x_1.shape)
-    shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap="PuOr", alpha=0.5)
+    from_0_to_1 = LinearSegmentedColormap.from_list("classes", ["#f5d0ae", "white", "#b3d7ee"])
+    shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap=from_0_to_1)
     ax.contour(x_1, x_2, p, levels=[0.5], colors="black", linestyles="--", linewidths=2)
     scatter_by_class(X, y, ax)
     ax.plot([], [], "k--", linewidth=2, label="p = 0.5")
@@ -662,13 +664,12 @@ print(f"from the 20th epoch on: test accuracy between 0.94 and 0.97: {settled.be
 
 # %% id="plot_convergence" locked=true
 fig, (left, right) = plt.subplots(1, 2, figsize=(14, 4.5))
-history[["training accuracy", "test accuracy"]].plot(
-    ax=left, style=["o-", "^--"], color=["#0072b2", "#d55e00"], linewidth=2
-)
-history[["training loss per point"]].plot(ax=right, style="s-.", color="#009e73", linewidth=2, logy=True)
-for ax, what in ((left, "accuracy"), (right, "loss (logarithmic)")):
-    ax.set_xscale("symlog", linthresh=1)
-    ax.set_xticks(epoch_counts, labels=[str(count) for count in epoch_counts])
+curves = history.rename(index=str)  # names instead of numbers: evenly spaced along the axis
+accuracies, losses = curves[["training accuracy", "test accuracy"]], curves[["training loss per point"]]
+accuracies.plot(ax=left, style=["o-", "^--"], color=["#0072b2", "#d55e00"], linewidth=2)
+losses.plot(ax=right, style="s-.", color="#009e73", linewidth=2, logy=True)
+for ax, what in ((left, "accuracy"), (right, "loss (logarithmic scale)")):
+    ax.set_xticks(range(len(curves)), labels=curves.index)
     ax.set_xlabel("epochs", fontsize=14)
     ax.set_ylabel(what, fontsize=14)
     ax.grid(alpha=0.3)
@@ -769,8 +770,8 @@ assert share < 0.985, (
 # %% [markdown]
 # ## What has it learned?
 #
-# The line has turned round and lies between the clouds. The shading is narrow where the neuron is undecided and wide
-# where it is sure.
+# The line has turned round and lies between the clouds. The pale strip, in which the neuron is undecided, is narrow;
+# away from it the neuron is sure.
 
 # %% id="plot_trained" locked=true
 fig, ax = plt.subplots(figsize=(9, 6))
