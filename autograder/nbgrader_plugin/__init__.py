@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.nbgrader_plugin import autograding, feedback
+from autograder.scripts_path import put_scripts_on_path
 
 
 def configure(c: Any) -> None:
@@ -22,6 +23,7 @@ def configure(c: Any) -> None:
         c: nbgrader's configuration, as ``get_config()`` returns it. Safe to call again: the formgrader reads the
             configuration anew with every page.
     """
+    put_scripts_on_path()
     autograding.install()
     feedback.install()
     c.GenerateFeedback.preprocessors = [feedback.ShowGrades]

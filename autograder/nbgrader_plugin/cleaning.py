@@ -42,13 +42,15 @@ _ATTRIBUTES = {
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/svg+xml", *_PICTURES)
+_IMAGE = re.compile(r'<img(?:\s+(?:alt="([^"]*)"|[a-z]+="[^"]*"))*>')
+"""An image as nh3 writes it; one without source gives way to its alternative text."""
 _OUR_CLASS = re.compile(r"(?:highlight|dataframe|[a-z]{1,2}\d?)")
 _DISPLAY_MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
 
 
 def clean_html(text: str) -> str:
     """HTML that shows and does nothing else: no script, style, form, frame, handler, nor anything loaded from afar."""
-    return nh3.clean(
+    cleaned = nh3.clean(
         text,
         tags=_TAGS,
         clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template", "noscript"},
@@ -57,6 +59,7 @@ def clean_html(text: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel="noopener noreferrer nofollow",
     )
+    return _IMAGE.sub(lambda image: image[0] if ' src="' in image[0] else image[1] or "", cleaned)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -161,11 +164,10 @@ def _safest(data: dict[str, str]) -> dict[str, str]:
     """The richest form of what was displayed, as a type that the templates show."""
     for mime in _PICTURES:
         if mime in data and _is_base64(data[mime]):
-            picture = f"data:{mime};base64,{''.join(data[mime].split())}"
-            return {"text/html": f'<img alt="{html.escape(_alt(data))}" src="{picture}">'}
+            return {"text/html": _image(mime, "".join(data[mime].split()), data)}
     if "image/svg+xml" in data:
         picture = base64.b64encode(data["image/svg+xml"].encode(errors="replace")).decode()
-        return {"text/html": f'<img alt="{html.escape(_alt(data))}" src="data:image/svg+xml;base64,{picture}">'}
+        return {"text/html": _image("image/svg+xml", picture, data)}
     if "text/html" in data and (cleaned := clean_html(data["text/html"])).strip():
         return {"text/html": cleaned}
     if "text/markdown" in data:
@@ -176,9 +178,10 @@ def _safest(data: dict[str, str]) -> dict[str, str]:
     return {"text/plain": _shortened(data["text/plain"])} if "text/plain" in data else {}
 
 
-def _alt(data: Mapping[str, str]) -> str:
-    """What a picture shows, for those who do not see it: its text form says at least what it is."""
-    return data.get("text/plain", "").strip("<>")[:200] or "Picture that the cell displayed"
+def _image(mime: str, picture: str, data: Mapping[str, str]) -> str:
+    """A picture in the page; for those who do not see it, its text form says at least what it is."""
+    alt = data.get("text/plain", "").strip("<>")[:200] or "Picture that the cell displayed"
+    return f'<img alt="{html.escape(alt)}" style="border:0" src="data:{mime};base64,{picture}">'
 
 
 def _text(value: Any) -> str:

@@ -79,6 +79,8 @@ def _image(path: str, width: float, height: float, depth: float, tex: str) -> st
     view = " ".join(str(round(UNITS * value)) for value in box)
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'><path d='{path}'/></svg>"
     source = svg.replace("<", "%3C").replace(">", "%3E")
-    style = f"width:{box[2] / EM:.3f}em;height:{box[3] / EM:.3f}em;vertical-align:{-(depth + PADDING) / EM:.3f}em"
+    style = (
+        f"border:0;width:{box[2] / EM:.3f}em;height:{box[3] / EM:.3f}em;vertical-align:{-(depth + PADDING) / EM:.3f}em"
+    )
     alt = html.escape(" ".join(tex.split()))
     return f'<img class="formula" alt="{alt}" style="{style}" src="data:image/svg+xml,{source}">'
