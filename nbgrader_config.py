@@ -12,3 +12,23 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 c.CourseDirectory.course_id = "neural-networks-101"
 c.ClearSolutions.code_stub = {"python": "# your code here"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+try:
+    from autograder.nbgrader_plugin import configure
+except ImportError as error:
+    # A student's environment has no grading engine. Plain nbgrader must not step in: it would run anything, unguarded.
+    from nbgrader.converters import Autograde
+    from nbgrader.converters.base import NbGraderException
+
+    REASON = (
+        f'Grading needs the course\'s own packages ({error}): run `pip install -c requirements.lock -e ".[grading]"`.'
+    )
+
+    def refuse(converter):
+        """Take the place of nbgrader's own autograding."""
+        converter.log.error(REASON)
+        raise NbGraderException(REASON)
+
+    Autograde.start = refuse
+else:
+    configure(c)

@@ -23,9 +23,10 @@ def text_cell(cell_id: str, source: str, attachments: dict[str, dict[str, str]] 
     return cell
 
 
-def mark(cell: NotebookNode, printed: str) -> None:
-    """Mark a code cell as one whose output nbval compares, and say what it prints."""
+def mark(cell: NotebookNode, printed: str, count: int) -> None:
+    """Mark a code cell as one whose output nbval compares, and say what it prints when it runs as the `count`th."""
     cell.metadata["tags"] = ["nbval-check-output"]
+    cell.execution_count = count  # nbval takes outputs for broken where nothing ran
     cell.outputs = [new_output("stream", name="stdout", text=printed)]
 
 

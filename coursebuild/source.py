@@ -26,11 +26,13 @@ def source_notebook(lab: Lab, course: Course) -> NotebookNode:
     Raises:
         BuildError: cells that cannot be built, each with its line.
     """
-    cells, problems = [], []
+    cells: list[NotebookNode] = []
+    problems = []
     printed = expected.parse_expected(course.expected.get(lab.name, ""))
     for cell, cell_id in zip(lab.cells, cell_ids(lab), strict=True):
         try:
-            cells.append(_notebook_cell(cell, cell_id, course, printed))
+            count = 1 + sum(above.cell_type == "code" for above in cells)
+            cells.append(_notebook_cell(cell, cell_id, course, printed, count))
         except ValueError as error:
             shown = tuple(line for line in cell.source.splitlines() if "import " in line or "![" in line)
             problems.append(Problem(lab.path, cell.line, str(error), shown))
@@ -79,7 +81,7 @@ def find_load(cell: Cell, course: Course) -> answers.Load:
     return answers.find_load(cell.name, cell.source, course.solutions[cell.name])
 
 
-def _notebook_cell(cell: Cell, cell_id: str, course: Course, printed: dict[str, str]) -> NotebookNode:
+def _notebook_cell(cell: Cell, cell_id: str, course: Course, printed: dict[str, str], count: int) -> NotebookNode:
     if cell.role in (Role.PROSE, Role.TASK):
         built = prose_cell(cell, cell_id, course)
     elif cell.role is Role.WRITTEN:
@@ -94,7 +96,7 @@ def _notebook_cell(cell: Cell, cell_id: str, course: Course, printed: dict[str, 
     else:
         built = code_cell(cell_id, own_code(cell, course))
     if cell.check:
-        mark(built, printed.get(cell.name, ""))
+        mark(built, printed.get(cell.name, ""), count)
     built.metadata["autograder"] = _autograder_metadata(cell)
     if cell.grade_id and cell.role is not Role.PLAY:
         built.metadata["nbgrader"] = _nbgrader_metadata(cell)

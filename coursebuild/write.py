@@ -78,9 +78,9 @@ def _is_built(path: Path) -> bool:
 
 
 def _worked_in(text: str) -> bool:
-    """Whether somebody ran cells in a notebook; no built notebook has execution counts."""
+    """Whether somebody ran cells in a notebook; in a built one only marked cells have an execution count."""
     try:
-        return any(cell.get("execution_count") for cell in json.loads(text)["cells"])
+        return any(cell.get("execution_count") and "tags" not in cell["metadata"] for cell in json.loads(text)["cells"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return True
 

@@ -763,8 +763,8 @@ def output_after_step(lr):
 
 before, after = output_after_step(0.0), output_after_step(1.0)
 print(f"target y        {y:9.4f}")
-print(f"z_3 before      {before:9.4f}   loss {(before - y) ** 2:8.4f}")
-print(f"z_3 after lr=1  {after:9.4f}   loss {(after - y) ** 2:8.4f}")
+print(f"z_3 before      {before:9.4f}   off by {before - y:5.1f}   loss {(before - y) ** 2:8.4f}")
+print(f"z_3 after lr=1  {after:9.4f}   off by {after - y:5.1f}   loss {(after - y) ** 2:8.4f}")
 
 # %% [markdown]
 # It does not. The output was too high by 1.0, and after the step it is too low by 3.5. The loss has grown from 1.03 to
@@ -1055,40 +1055,52 @@ plot_curves(X, {"true function": f} | shares, f"The share of each hidden neuron 
 # %% [markdown]
 # ## Why start like this?
 #
-# The start values look arbitrary, but two things about them matter. Both experiments below use your `backprop` and
-# `update`.
+# The start values look arbitrary, but they matter. Let us compare three starts. To keep chance out, each step now uses
+# the mean gradient of eleven points instead of one random point.
 #
-# **Equal neurons stay equal.** Suppose that both hidden neurons start with the same weight and bias and count equally
-# in the output. Then they give the same $h$, receive the same blame, and take the same step. After it they are again
-# equal, and so on for ever. The network has two neurons and uses them as one. And one sigmoid cannot beat the best
-# constant. Only different start values break this symmetry; that is why networks start with random weights.
-#
-# **A bad start can get stuck.** Below, the start values $\mathbf{w}_1 = (0.5, -0.5)$, $\mathbf{w}_2 = (-1, -1)$ are
-# different from each other, and yet after 20,000 steps the error is still that of the constant. Every step is right,
-# and the road leads to a place where all roads seem to lead uphill or nowhere.
-
+# - **The start of this lab**, for comparison.
+# - **Equal neurons**: both hidden neurons start with the same weight, bias and output weight. Then they give the same
+#   $h$, receive the same blame and take the same step. After it they are equal again, and so on for ever. The network
+#   has two neurons and uses them as one, and one sigmoid goes up or down, but not up *and* down. Only different start
+#   values break this symmetry. That is why networks start with random weights.
+# - **A start that gets stuck**: $\mathbf{w}_1 = (0.5, -0.5)$, $\mathbf{b}_1 = (1, 1)$, $\mathbf{w}_2 = (-1, -1)$, $b_2
+#   = 1$. The neurons differ, and yet something goes wrong. What, the last lines of the output tell.
 
 # %% id="other_starts" locked=true check=true
-def train_from(parameters, N, lr=0.01, seed=0):
-    """SGD on the points X from given parameters."""
-    draw = np.random.default_rng(seed)
-    for point in draw.choice(X, size=N):
-        parameters = update(parameters, backprop(point, gaussian(point), *parameters), lr)
-    return parameters
+few_points = np.linspace(-5.0, 5.0, 11)
 
 
-equal = train_from((np.array([1.0, 1.0]), np.array([1.0, 1.0]), np.array([1.0, 1.0]), np.array([1.0])), 5000)
-stuck = train_from((np.array([0.5, -0.5]), np.array([1.0, 1.0]), np.array([-1.0, -1.0]), np.array([1.0])), 20000)
+def mean_gradients(parameters):
+    """Mean of the gradients over a few points, one array for each parameter."""
+    by_point = [backprop(point, float(gaussian(point)), *parameters) for point in few_points]
+    return tuple(np.mean([np.ravel(slopes[k]) for slopes in by_point], axis=0) for k in range(4))
 
-same = all(np.ptp(parameter) < 1e-9 for parameter in equal[:3])
-print("equal start: are both neurons still the same?", same)
-print(f"mean squared error:  equal start {mse(f, outputs(equal)):.2f}, stuck start {mse(f, outputs(stuck)):.2f}")
-print(f"the best constant:   {np.var(f):.2f}")
+
+ends = {
+    "start of this lab": (np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0])),
+    "equal neurons": (np.array([1.0, 1.0]), np.array([1.0, 1.0]), np.array([1.0, 1.0]), np.array([1.0])),
+    "stuck": (np.array([0.5, -0.5]), np.array([1.0, 1.0]), np.array([-1.0, -1.0]), np.array([1.0])),
+}
+for _ in range(500):
+    ends = {name: update(end, mean_gradients(end), 0.5) for name, end in ends.items()}
+
+for name, end in ends.items():
+    print(f"{name:18} mean squared error {mse(f, outputs(end)):.3f}")
+print(f"{'best constant':18} mean squared error {np.var(f):.3f}")
+print("equal neurons are still equal:", all(np.ptp(parameter) < 1e-9 for parameter in ends["equal neurons"][:3]))
+print("stuck: both weights in w_1 are 0:", np.allclose(ends["stuck"][0], 0.0, atol=1e-4))
+print("stuck: all gradients are 0:      ", all(np.allclose(g, 0.0, atol=1e-4) for g in mean_gradients(ends["stuck"])))
 
 # %% id="plot_other_starts" locked=true
 plot_curves(
-    X, {"true function": f, "equal start": outputs(equal), "stuck start": outputs(stuck)}, "Two starts that fail"
+    X, {"true function": f} | {name: outputs(end) for name, end in ends.items()}, "One good start, and two others"
 )
+
+# %% [markdown]
+# The stuck network has turned the weights of both hidden neurons to 0. Now $x$ does not matter to it any more: it
+# answers the same number everywhere, and the best one, so the error is that of the best constant, 0.094. And there all
+# gradients are 0. No step leads away, though far better weights exist. A gradient of 0 only says that the ground is
+# level here, not that this is the lowest place.
 
 # %% [markdown]
 # ## What to take with you
@@ -1097,6 +1109,6 @@ plot_curves(
 # - The **backward pass** multiplies small derivatives along each way, from the loss to the parameter: the chain rule.
 # - **Check** gradients by nudging the parameters. If both disagree, the formula is wrong.
 # - A gradient step helps only if it is **short enough**. The learning rate decides.
-# - **SGD** repeats the step for one random point at a time. Where it ends also depends on where it starts.
+# - **SGD** repeats the step for one random point at a time. Where training ends also depends on where it starts.
 #
 # In Lab 4 the same recipe trains a neuron that tells two classes of points apart.

@@ -1,0 +1,48 @@
+# mypy: allow-untyped-calls
+"""The built notebooks, and nbval run on one of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parents[2]
+LABS = sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py"))
+PATHS = {
+    "source": "source/{0}/{0}.ipynb",
+    "release": "release/{0}/{0}.ipynb",
+    "inclass": "notebooks/{0}.ipynb",
+}
+
+
+def read(kind: str, lab: str) -> NotebookNode:
+    """A built notebook; kind is source, release or inclass."""
+    notebook: NotebookNode = nbformat.read(ROOT / PATHS[kind].format(lab), as_version=4)
+    return notebook
+
+
+def nbval(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Execute a notebook where it lies, with more environment variables, and compare what its marked cells print."""
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
+    options = ["-p", "no:cacheprovider", "--color=no", "--quiet", f"--rootdir={path.parent}", "-c", os.devnull]
+    return subprocess.run(
+        [*command, *options, path.name],
+        cwd=path.parent,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(params=LABS)
+def lab(request: pytest.FixtureRequest) -> str:
+    """Each lab's name in turn."""
+    name: str = request.param
+    return name
