@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import dis
 import os
 import sys
 import time
@@ -128,23 +129,29 @@ class Workbook:
         }
         return values + list(calls)[:MAX_QUESTIONS]
 
-    def warm(self, deadline: float) -> None:
-        """Let the reference and every mistake answer every question beforehand, as far as time allows."""
-        for answers in (self.reference, *map(self.wrong, self.mistakes)):
-            for question in self.questions:
-                if time.monotonic() > deadline:
-                    return
-                if answers is not None:
-                    answers.to(question)
+    def cost(self, question: Question) -> float:
+        """Seconds that the reference took to answer."""
+        name, arguments = question
+        known = self.reference.side.seconds if self.reference is not None else {}
+        return known.get((name, arguments or b""), 0.0)
+
+    def fresh(self, mistake: Mistake) -> TrustedSide | None:
+        """A mistake's answer that nobody has asked yet; None if it does not run."""
+        return self._side(mistake.text, wrong=True)
 
     def _answers(self, name: str, text: str) -> Answers | None:
         if name not in self._made:
-            namespace = {key: _own_copy(value) for key, value in self.context.items()}
-            error = _run(text, namespace)
-            # A wrong answer may be one that raises: what it had defined before is still what it says.
-            ran = error is None or (name and not isinstance(error, SyntaxError))
-            self._made[name] = Answers(TrustedSide(namespace)) if ran else None
+            side = self._side(text, wrong=bool(name))
+            self._made[name] = Answers(side) if side is not None else None
         return self._made[name]
+
+    def _side(self, text: str, wrong: bool) -> TrustedSide | None:
+        namespace = {key: _own_copy(value) for key, value in self.context.items()}
+        error = _run(text, namespace)
+        # A wrong answer may be one that raises: what it had defined before is still what it says.
+        if error is None or (wrong and not isinstance(error, SyntaxError)):
+            return TrustedSide(namespace)
+        return None
 
 
 class Catalogue:
@@ -172,23 +179,41 @@ def catalogue_of(lab: Lab) -> Catalogue:
     return _CATALOGUES[lab.digest]
 
 
-def warm(lab: Lab, seconds: float = 20.0) -> None:
+def warm(lab: Lab, seconds: float = 2.0) -> None:
     """Make a lab's trusted answers ready in this process, so that its forks need not.
 
     Args:
         lab: the lab; its packages must be importable (see `autograder.judge.packages`).
-        seconds: about how long it may take; what is not ready by then is made when it is needed.
+        seconds: CPU time that the mistakes may take, about; the cheapest questions first; what is not ready by then is
+            made when it is needed.
     """
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].use("Agg")
     else:
         os.environ["MPLBACKEND"] = "Agg"
-    deadline = time.monotonic() + seconds
     catalogue = catalogue_of(lab)
     for test in catalogue.plan.tests:
         catalogue.broken(test)
-    for workbook in catalogue.workbooks.values():
-        workbook.warm(deadline)
+    deadline = time.process_time() + seconds
+    asked = [(workbook, question) for workbook in catalogue.workbooks.values() for question in workbook.questions]
+    for workbook, question in sorted(asked, key=lambda one: one[0].cost(one[1])):
+        for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
+            if time.process_time() > deadline:
+                return
+            if answers is not None:
+                answers.to(question)
+
+
+def may_be_unsteady(function: Any, namespace: dict[str, Any]) -> bool:
+    """Whether a function may answer the same call differently: it reads data from outside, or ignores a parameter."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return True
+    loads = [one for one in dis.get_instructions(code) if one.opname.startswith("LOAD_")]
+    parameters = set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    outside = [namespace.get(str(one.argval)) for one in loads if one.opname == "LOAD_GLOBAL"]
+    data = (np.ndarray, np.random.Generator, np.random.RandomState, list, tuple, dict, set)
+    return not parameters <= {one.argval for one in loads} or any(isinstance(value, data) for value in outside)
 
 
 def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:

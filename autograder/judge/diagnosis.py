@@ -15,9 +15,10 @@ from typing import Any
 
 from autograder import codec
 from autograder.judge import wording
-from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, warm
+from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, may_be_unsteady, warm
 from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.plan import TestCell
+from autograder.judge.room import room
 from autograder.judge.side import Called, Side, Stopped, TrustedSide, argument_names
 from autograder.judge.testcell import TestRun, run_test
 from autograder.record import Verdict
@@ -26,6 +27,8 @@ from autograder.sandbox.outcomes import StudentError
 __all__ = ["Diagnosis", "Evidence", "catalogue_of", "diagnose", "warm"]
 
 BUDGET_SECONDS = 3.0
+MAX_REPLAYED = 40  # calls
+CHEAP_SECONDS = 0.02  # what the reference may need for a question that is asked for diagnosis' sake
 Place = tuple[str, Part]
 """A part of what one name answers."""
 
@@ -50,10 +53,12 @@ class Evidence:
         self.workbook = workbook
         self.outcomes: dict[Question, Called] = {}
         self.answers: dict[Question, dict[Part, Any]] = {}
+        self.calls: list[tuple[str, bytes, Called]] = []
         self._asked_all = False
 
     def add(self, run: TestRun) -> None:
         """Take in what one test of the exercise asked and got."""
+        self.calls += [call for call in run.calls if call[0] in self.workbook.exercise.names]
         outcomes: dict[Question, Called] = {}
         for name, arguments, outcome in run.calls:
             outcomes.setdefault((name, arguments), outcome)
@@ -66,13 +71,22 @@ class Evidence:
         self.outcomes[question] = outcome
         self.answers[question] = parts(outcome) if question[1] is not None else value_parts(outcome.value or b"")
 
+    @property
+    def until_unsteady(self) -> list[tuple[str, bytes, Called]]:
+        """The calls up to the first whose answer differs from an earlier answer to the same call; [] if none does."""
+        first: dict[Question, dict[Part, Any]] = {}
+        for position, (name, arguments, outcome) in enumerate(self.calls[:MAX_REPLAYED]):
+            if _changes(first, (name, arguments), parts(outcome)):
+                return self.calls[: position + 1]
+        return []
+
     def complete(self, side: Side, deadline: float) -> None:
         """Put the questions that the reference was asked to the student as well, once."""
         if self._asked_all:
             return
         self._asked_all = True
         for name, arguments in self.workbook.questions:
-            if (name, arguments) in self.answers:
+            if (name, arguments) in self.answers or self.workbook.cost((name, arguments)) > CHEAP_SECONDS:
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
@@ -96,19 +110,24 @@ def diagnose(test: TestCell, evidence: Evidence, side: Side | None, seconds: flo
         side: the student's side, to ask more; None if nobody is there to answer.
         seconds: about how long it may take.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds  # of computing, so that a busy machine finds the same
     workbook = evidence.workbook
     reference = workbook.reference
     if reference is None:
         return Diagnosis()
+    if calls := evidence.until_unsteady:
+        unsteady = _unsteady(workbook, calls, deadline)
+        return Diagnosis(unsteady.name, unsteady.sentence) if unsteady else Diagnosis()
     if side is not None:
         evidence.complete(side, time.monotonic() + seconds / 2)
     got = evidence.answers
     expected = {question: reference.to(question) for question in got}
     for lenient in (False, True):
         wrong = {question: differing(expected[question], got[question], lenient) for question in got}
-        suspects = sorted((question for question in got if wrong[question]), key=lambda question: -len(wrong[question]))
-        if suspects and (mistake := _matching(test, evidence, expected, suspects, lenient, deadline)):
+        suspects = [question for question in got if wrong[question]]
+        cheap = [question for question in got if workbook.cost(question) <= CHEAP_SECONDS]
+        asked = cheap if any(wrong[question] for question in cheap) else list(got)
+        if suspects and (mistake := _matching(test, evidence, expected, asked, lenient, deadline)):
             return Diagnosis(mistake.name, mistake.sentence)
     return Diagnosis(None, _expected_and_got(test, evidence, expected) if test.compare else "")
 
@@ -117,17 +136,16 @@ def _matching(
     test: TestCell,
     evidence: Evidence,
     expected: dict[Question, dict[Part, Any]],
-    suspects: list[Question],
+    asked: list[Question],
     lenient: bool,
     deadline: float,
 ) -> Mistake | None:
     """The mistake that explains the student's answers: all of them, or else every one in which it shows."""
     got, workbook = evidence.answers, evidence.workbook
-    order = [*suspects, *(question for question in got if question not in suspects)]
     whole: list[tuple[int, Mistake]] = []
     partly: list[tuple[int, Mistake]] = []
     for mistake in workbook.mistakes:
-        if time.monotonic() > deadline:
+        if time.process_time() > deadline:
             break
         answers = workbook.wrong(mistake)
         if answers is None:
@@ -135,7 +153,7 @@ def _matching(
         shows: set[Place] = set()  # where the mistake differs from the reference
         differs: set[Place] = set()  # where the student differs from the mistake
         solid, explained = False, 0
-        for question in order:
+        for question in sorted(asked, key=workbook.cost):
             theirs = answers.to(question)
             name = question[0]
             here = differing(expected[question], theirs, lenient)
@@ -155,6 +173,50 @@ def _matching(
             if run is not None and run.verdict is not Verdict.PASSED:
                 return mistake
     return None
+
+
+def _unsteady(workbook: Workbook, calls: list[tuple[str, bytes, Called]], deadline: float) -> Mistake | None:
+    """The mistake behind answers that change from call to call.
+
+    If they depend on the calls before, a replay of all calls gives the student's answers. If they depend on chance,
+    no replay gives them, nor do two replays agree; then it must be the only mistake of that kind.
+    """
+    student = [parts(outcome) for _, _, outcome in calls]
+    by_chance: list[Mistake] = []
+    for mistake in workbook.mistakes:
+        one = _replay(workbook, mistake, calls, deadline)
+        if one is None:
+            continue
+        if not any(map(differing, one, student)):
+            return mistake
+        other = _replay(workbook, mistake, calls, deadline)
+        if other is not None and any(map(differing, one, other)):
+            by_chance.append(mistake)
+    return by_chance[0] if len(by_chance) == 1 else None
+
+
+def _replay(
+    workbook: Workbook, mistake: Mistake, calls: list[tuple[str, bytes, Called]], deadline: float
+) -> list[dict[Part, Any]] | None:
+    """What a mistake answers to calls in their order; None if its answers do not change, or time is up."""
+    side = workbook.fresh(mistake)
+    if side is None or not all(may_be_unsteady(side.namespace.get(name), side.namespace) for name, _, _ in calls):
+        return None
+    answers: list[dict[Part, Any]] = []
+    first: dict[Question, dict[Part, Any]] = {}
+    changes = False
+    for name, arguments, _ in calls:
+        if time.process_time() > deadline:
+            return None
+        with room():
+            answers.append(parts(side.call_anew(name, arguments)))
+        changes = _changes(first, (name, arguments), answers[-1]) or changes
+    return answers if changes else None
+
+
+def _changes(first: dict[Question, dict[Part, Any]], question: Question, answer: dict[Part, Any]) -> bool:
+    """Whether an answer differs from the first one to the same question, which is kept in `first`."""
+    return bool(differing(first.setdefault(question, answer), answer))
 
 
 def _is_solid(shared: Iterable[Part], theirs: dict[Part, Any], got: dict[Part, Any]) -> bool:

@@ -11,8 +11,10 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from io import TextIOBase
 from types import FrameType
+from typing import Any, cast
 
 import numpy as np
 
@@ -48,32 +50,36 @@ def room() -> Iterator[Bounded]:
     printed = Bounded()
     with ExitStack() as undo:
         undo.callback(os.chdir, os.getcwd())
-        undo.callback(np.random.set_state, np.random.get_state())
-        undo.callback(random.setstate, random.getstate())
         undo.enter_context(np.errstate())
         undo.enter_context(warnings.catch_warnings())
-        if "matplotlib.pyplot" in sys.modules:
-            undo.enter_context(_pictures())
         undo.enter_context(redirect_stdout(printed))
         undo.enter_context(redirect_stderr(Bounded()))
+        if "matplotlib.pyplot" in sys.modules:
+            undo.callback(_put_pictures_back, _settings(), frozenset(sys.modules["matplotlib.pyplot"].get_fignums()))
         warnings.simplefilter("ignore")
         np.random.seed(0)
         random.seed(0)
         yield printed
 
 
-@contextmanager
-def _pictures() -> Iterator[None]:
+@cache
+def _settings() -> dict[str, Any]:
+    """Matplotlib's settings as the first test found them."""
+    import matplotlib
+
+    return dict.copy(cast(Any, matplotlib.rcParams))
+
+
+def _put_pictures_back(settings: dict[str, Any], figures: frozenset[int]) -> None:
     import matplotlib
     from matplotlib import pyplot
 
-    before = set(pyplot.get_fignums())
-    with matplotlib.rc_context():
-        try:
-            yield
-        finally:
-            for number in set(pyplot.get_fignums()) - before:
-                pyplot.close(number)
+    for number in pyplot.get_fignums():
+        if number not in figures:
+            pyplot.close(number)
+    now: Any = matplotlib.rcParams
+    if dict.__ne__(now, settings):
+        dict.update(now, settings)
 
 
 @contextmanager

@@ -105,12 +105,11 @@ def run_test(
             calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, wording.JUDGE_TIME)
         except BaseException as caught:
             error = caught
-    run.calls, run.printed = calls.made, printed.text
-    try:
-        with room():
+        run.calls, run.printed = calls.made, printed.text
+        try:
             _decide(run, test, calls, error, given)
-    except Exception:  # an exception of a test's whose text cannot be made
-        run.verdict, run.points, run.sentence, run.suspect = Verdict.FAILED, 0.0, wording.NO_SENTENCE, True
+        except Exception:  # an exception of a test's whose text cannot be made
+            run.verdict, run.points, run.sentence, run.suspect = Verdict.FAILED, 0.0, wording.NO_SENTENCE, True
     run.sentence = wording.clip(run.sentence)
     run.seconds = time.monotonic() - started
     return run

@@ -259,3 +259,26 @@ def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.Mon
 def test_answers_that_change_from_call_to_call_are_no_mistake(made_up: Lab) -> None:
     answer = "calls = []\ndef task(x, w):\n    calls.append(1)\n    return len(calls) * x"
     assert record_of(made_up, answer).mistake is None
+
+
+CHANCE = {
+    "chance": '"""C."""\nimport random\nsource = random.SystemRandom()\ndef task(x, seed): return x + source.random()',
+    "goes_on": '"""G."""\nstate = [0]\ndef task(x, seed):\n    state[0] += x\n    return state[0]',
+    "steady": '"""S."""\ndef task(x, seed): return 2 * x',
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        ("import os\ndef task(x, seed): return x + int.from_bytes(os.urandom(4))", "chance"),
+        ("total = 0\ndef task(x, seed):\n    global total\n    total += x\n    return total", "goes_on"),
+        ("def task(x, seed): return x + x", "steady"),
+    ],
+)
+def test_answers_that_change_are_told_apart(answer: str, mistake: str) -> None:
+    test = "assert task(3, seed=0) == task(3, seed=0), 'not the same'\nassert task(3, seed=0) == 3, 'wrong'"
+    lab = lab_of(test, answer="def task(x, seed): return x", mistakes=CHANCE)
+    record = record_of(lab, answer)
+    assert record.mistake == mistake
+    assert "expected" not in record.message
