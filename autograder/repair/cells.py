@@ -15,11 +15,13 @@ STUDENTS_ROLES: tuple[Role, ...] = ("answer", "written", "play")
 
 MAX_COMPARED_CHARACTERS = 20_000
 
+_TARGET = r"[(\[* \t]*\w+[)\] \t]*"
 _BINDS = re.compile(
     r"^(?:(?:async\s+)?def|class)\s+(\w+)"  # def name, class name
-    r"|^(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=)",  # name = ..., name, name = ..., name: type = ...
+    rf"|^(?![ \t])({_TARGET}(?:,{_TARGET})*)(?::[^=\n]+)?=(?!=)",  # name = ..., (name, name) = ..., name: type = ...
     re.MULTILINE,
 )
+_WORD = re.compile(r"\w+")
 
 
 @dataclass
@@ -83,8 +85,7 @@ class OurCell:
 
 def bound_names(text: str) -> frozenset[str]:
     """Names that a cell's text binds at top level, also when it is no valid Python."""
-    found = (name for groups in _BINDS.findall(text) for group in groups for name in group.split(","))
-    return frozenset(name.strip() for name in found if name.strip())
+    return frozenset(name for groups in _BINDS.findall(text) for group in groups for name in _WORD.findall(group))
 
 
 def likeness(ours: str, theirs: str) -> float:

@@ -20,7 +20,7 @@ _LIBRARIES = frozenset({"IPython", "ipywidgets", "matplotlib", "numpy", "pandas"
 _IGNORED_PARTS = frozenset({".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__", ".virtual_documents"})
 _IGNORED_NAMES = frozenset({"timestamp.txt", "Thumbs.db", "desktop.ini", ".DS_Store"})
 _NOTEBOOK_BEGINS = re.compile(rb"\s*\{")
-_HELD_ELSEWHERE = 12
+_HELD_ELSEWHERE = 6
 """So many labels of another lab are named at most."""
 
 

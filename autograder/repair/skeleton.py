@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from autograder.lab import Lab
 from autograder.repair.cells import OurCell, Role, bound_names
 
 _DELIMITER = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
-_WORD = re.compile(r"\w+")
 
 
 def skeleton(lab: Lab) -> tuple[OurCell, ...]:
@@ -35,8 +35,9 @@ def _skeleton(name: str, source: str, release: str) -> tuple[OurCell, ...]:
         references[position] = bound_names(_DELIMITER.sub("", _joined(cell["source"])))
     for our in cells:
         if our.role == "answer":
-            tests = "\n".join(cell.text for cell in cells if cell.role == "test" and cell.exercise == our.exercise)
-            our.names = references[our.position] & frozenset(_WORD.findall(tests)) or references[our.position]
+            tests = [cell.text for cell in cells if cell.role == "test" and cell.exercise == our.exercise]
+            asked = frozenset().union(*map(_names_read, tests))
+            our.names = references[our.position] & asked or references[our.position]
     return tuple(cells)
 
 
@@ -64,6 +65,10 @@ def _our_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -
         grade_id=grade_id,
         exercise=ours.get("exercise", grade_id if role in ("answer", "written", "test") else ""),
     )
+
+
+def _names_read(test: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(ast.parse(test)) if isinstance(node, ast.Name))
 
 
 def _role(kind: str, nbgrader: dict[str, Any]) -> Role:

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from autograder.repair import Repaired, repair
+from autograder.repair.cells import bound_names
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
@@ -335,6 +336,20 @@ def test_a_written_answer_below_its_untouched_cell_is_put_where_it_is_graded() -
     notebook = Notebook({**mini.ANSWERS, "observe": mini.WRITTEN_STUB})
     notebook.cells.append(student("It grows.", "markdown"))
     assert answers(notebook.repaired())["observe"] == "It grows."
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("def f(x):\n    y = 1\nclass C: pass\nasync def g(): ...", "f C g"),
+        ("a = 1\nb, c = 2, 3\nd: float = 4\n e = 5", "a b c d"),
+        ("fig, (left, right) = plt.subplots(1, 2)\n[p, *q] = r", "fig left right p q"),
+        ("print(a, b=3)\nx == 1\nx += 1\nx[0] = 1\nx.y = 1\nif z: w = 1", ""),
+        ("def f(x)\n  retrun x\n%time y = 1\nz = (", "f z"),
+    ],
+)
+def test_names_are_found_in_right_and_in_broken_code(text: str, names: str) -> None:
+    assert bound_names(text) == frozenset(names.split())
 
 
 # --- edits to what is ours
