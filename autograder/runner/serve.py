@@ -27,7 +27,7 @@ from autograder.runner.outputs import Collector, OutputLimit, text_stream
 from autograder.runner.shell import RunnerShell
 from autograder.runner.sightings import Sightings
 
-RESERVE_BYTES = 8 << 20  # given back when memory has run out, so that there is room to say so
+RESERVE_BYTES = 32 << 20  # given back when memory has run out, so that there is room to say so
 
 
 class Server:
@@ -60,9 +60,14 @@ class Server:
                 return
             self.request_id = request["id"]
             handler = {"setup": self.setup, "execute": self.execute, "fetch": self.fetch, "call": self.call}
-            answer = self._guarded(handler[request["op"]], request)
-            answer.update(id=self.request_id, sightings=self.sightings.take())
-            wire.send(self.channel, _clean(answer))
+            try:
+                answer = self._guarded(handler[request["op"]], request)
+                answer.update(id=self.request_id, sightings=self.sightings.take())
+                wire.send(self.channel, _clean(answer))
+            except MemoryError:  # not even room for the answer
+                self._give_up_memory()
+                nothing: dict[str, Any] = {"status": "memory", "outputs": [], "sightings": [], "exhausted": True}
+                wire.send(self.channel, {"id": self.request_id, **nothing})
 
     def _take_over(self) -> None:
         """Point the process and the shell, both warmed up elsewhere, at this runner."""
@@ -91,7 +96,6 @@ class Server:
         self.collector.start(request["quiet"])
         if request["quiet"]:
             _forget_figures()
-        self.shell.failure = None
         result = self.shell.run_cell(request["source"], store_history=True)
         error = result.error_before_exec or result.error_in_exec
         answer: dict[str, Any] = {"status": _status(error)}
@@ -169,8 +173,24 @@ class Server:
         if self.collector.exceeded:
             answer["status"] = "output"
         if self.reserve is None:
-            self.reserve = bytearray(RESERVE_BYTES)
+            answer["exhausted"] = not self._refill()
+            if answer["exhausted"]:  # the other side ends this runner: only the answer matters now
+                self._give_up_memory()
         return answer
+
+    def _refill(self) -> bool:
+        """Set memory aside again; False when the student's variables hold all there is."""
+        try:
+            bytearray(2 * RESERVE_BYTES)  # twice, so that something is left to work with
+            self.reserve = bytearray(RESERVE_BYTES)
+        except MemoryError:
+            return False
+        return True
+
+    def _give_up_memory(self) -> None:
+        self.reserve = None
+        self.shell.user_ns.clear()
+        gc.collect()
 
     def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
         if self.interruptible:

@@ -92,7 +92,6 @@ class RunnerShell(InteractiveShell):  # type: ignore[misc]
     Attributes:
         collector: takes all outputs.
         folder: the student's own folder.
-        failure: what `autograder.runner.errors.describe` said of the last exception shown, if any.
     """
 
     displayhook_class = Type(RunnerDisplayHook)
@@ -104,7 +103,6 @@ class RunnerShell(InteractiveShell):  # type: ignore[misc]
 
     def __init__(self, collector: Collector, folder: str) -> None:
         self.collector, self.folder = collector, folder
-        self.failure: dict[str, Any] | None = None
         super().__init__()
         self.user_ns.update(exit=_no_exit, quit=_no_exit)
         self.user_ns_hidden.update(exit=_no_exit, quit=_no_exit)
@@ -169,10 +167,13 @@ class RunnerShell(InteractiveShell):  # type: ignore[misc]
         error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
         if error is None or isinstance(error, OutputLimit):
             return
-        self.failure = errors.describe(error, self.folder)
+        try:
+            failure = errors.describe(error, self.folder)
+        except MemoryError:  # `autograder.runner.serve` says it when there is room again
+            return
         if isinstance(error, UsageError):
-            self.failure["traceback"] = f"UsageError: {self.failure['message']}"
-        self.collector.error(self.failure["type_name"], self.failure["message"], self.failure["traceback"])
+            failure["traceback"] = f"UsageError: {failure['message']}"
+        self.collector.error(failure["type_name"], failure["message"], failure["traceback"])
 
     def showsyntaxerror(self, *_: Any, **__: Any) -> None:
         """Show a syntax error like any other."""

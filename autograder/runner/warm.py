@@ -5,7 +5,7 @@ It talks to the trusted side over one socket of whole messages (``SOCK_SEQPACKET
     {"op": "config", ...}                   first; answered by {"ready": ...}
     {"op": "run", "id": bytes} + a socket   end what runs, fork a runner with that socket; {"id", "pid"}
     {"op": "interrupt", "id": bytes}        SIGINT to the runner of that id
-    {"op": "stop", "id": bytes}             end everything; {"id", "ended": {...}}
+    {"op": "stop", "id": bytes, "run": bytes}  end the runner of that id with all it started; {"id", "ended": {...}}
 
 When a runner ends by itself, ``{"ended": {...}}`` comes unasked. It holds no test, no answer and no secret.
 """
@@ -109,7 +109,9 @@ class WarmParent:
             if self.runner and message["id"] == self.runner_id:
                 os.kill(self.runner, signal.SIGINT)
             return
-        ended = self.stop()
+        ended = {}
+        if message["op"] == "run" or message["run"] == self.runner_id:
+            ended = self.stop()
         if message["op"] == "run":
             self.fork(message["id"], fds[0])
             os.close(fds[0])

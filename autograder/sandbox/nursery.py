@@ -13,6 +13,7 @@ One sandbox runs one runner at a time: a new one ends the one before it, with ev
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +118,7 @@ class Nursery:
         if self._control is not None:
             self._control.close()
             self._control = None
+        self.pid = 0
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -172,7 +175,7 @@ class Nursery:
         if self._control is None:
             return {}
         request = os.urandom(8)
-        self._send({"op": "stop", "id": request})
+        self._send({"op": "stop", "id": request, "run": token})
         limit = time.monotonic() + ANSWER_SECONDS
         ended: dict[str, Any] = {}
         while (left := limit - time.monotonic()) > 0:
@@ -202,12 +205,11 @@ class Nursery:
 
     def kill(self) -> None:
         """End the sandbox at once; the next runner gets a new one."""
-        if self._process is not None and self.pid:
-            for pid in {self.pid, self._process.pid}:
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
+        with suppress(OSError):
+            parent = os.pidfd_open(self.pid or -1)
+            signal.pidfd_send_signal(parent, signal.SIGKILL)
+            select.select([parent], [], [], ANSWER_SECONDS)  # a PID namespace is empty when its first process is gone
+            os.close(parent)
         self.close()
 
     # --- inside -----------------------------------------------------------------------------------------------------

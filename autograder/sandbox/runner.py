@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 1.0  # between asking a cell to stop and ending its process
 WATCH_SECONDS = 0.2  # how often the use of memory is looked at
 SETUP_SECONDS = 20.0
+LAST_WORDS_SECONDS = 0.5
 ANSWER_ROOM = 8 << 20  # what an answer holds besides values and outputs
 MIB = 1 << 20
 SIGNAL_WORDS = {
@@ -121,6 +122,8 @@ class Runner:
             outcome = failed(kind, end.status, self._sentence(end, seconds), time.monotonic() - started)
         else:
             outcome = self._judged(outcome, wait.verdict, seconds)
+            if answer.get("exhausted"):  # what the notebook holds leaves no room for anything else
+                self._end()
         outcome.seconds = time.monotonic() - started
         return outcome  # type: ignore[return-value]
 
@@ -199,7 +202,7 @@ class _Wait:
                     self._stop("timeout")
                 select.select([], [channel], [], WATCH_SECONDS)
             except OSError:
-                self._gone()
+                self._gone(self._last_words())
 
     def answer(self, sequence: int) -> dict[str, Any]:
         """Wait for the answer with this number.
@@ -216,7 +219,7 @@ class _Wait:
                 try:
                     message = reader.receive()
                 except EOFError:
-                    self._gone()
+                    self._gone(self._last_words())
             if message.get("id") != sequence:
                 raise BadMessage("an answer to something else")
             if "notice" not in message:
@@ -266,8 +269,22 @@ class _Wait:
         self.runner._end()
         raise _Ended(status)
 
-    def _gone(self, report: dict[str, Any] | None = None) -> NoReturn:
-        report = self.runner._end(report)
+    def _last_words(self) -> dict[str, Any] | None:
+        """The report of the runner's end, which follows the end of its channel, unless only the channel was closed."""
+        control, limit = self.runner._nursery.control, time.monotonic() + LAST_WORDS_SECONDS
+        while control is not None and select.select([control], [], [], max(0.0, limit - time.monotonic()))[0]:
+            try:
+                report = self.runner._nursery.heard(self.runner._token)
+            except EOFError:
+                return {}
+            if report is not None:
+                return report
+        self.runner._end()
+        return {}
+
+    def _gone(self, report: dict[str, Any]) -> NoReturn:
+        if self.runner.alive:
+            self.runner._end(report)
         raise _Ended(self.verdict or "crash", report.get("status"))
 
 

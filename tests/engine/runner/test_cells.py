@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import nbformat
 import pytest
-from tests.engine.runner.conftest import shown, text
 
 from autograder.sandbox.outcomes import CellOutcome
 from autograder.sandbox.runner import Runner
+from tests.engine.runner.conftest import shown, text
 
 Run = Callable[..., CellOutcome]
 
