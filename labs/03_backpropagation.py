@@ -1098,9 +1098,9 @@ plot_curves(
 
 # %% [markdown]
 # The stuck network has turned the weights of both hidden neurons to 0. Now $x$ does not matter to it any more: it
-# answers the same number everywhere, and the best one, so the error is that of the best constant, 0.094. And there all
-# gradients are 0. No step leads away, though far better weights exist. A gradient of 0 only says that the ground is
-# level here, not that this is the lowest place.
+# answers the same number everywhere, nearly the best one, so its error is that of the best constant, 0.094. And there
+# all gradients are 0. No step leads away, though far better weights exist. A gradient of 0 only says that the ground
+# is level here, not that this is the lowest place.
 
 # %% [markdown]
 # ## What to take with you
