@@ -16,8 +16,9 @@ c.ClearSolutions.text_stub = "*Write your answer here.*"
 try:
     from autograder.nbgrader_plugin import configure
 except ImportError as error:
-    # A student's environment has no grading engine. Plain nbgrader must not step in: it would run anything, unguarded.
-    from nbgrader.converters import Autograde
+    # A student's environment has no grading engine. Plain nbgrader must not step in: it would run anything, unguarded,
+    # and its feedback shows the hidden tests.
+    from nbgrader.converters import Autograde, GenerateFeedback
     from nbgrader.converters.base import NbGraderException
 
     REASON = (
@@ -25,10 +26,10 @@ except ImportError as error:
     )
 
     def refuse(converter):
-        """Take the place of nbgrader's own autograding."""
+        """Take the place of nbgrader's own autograding and feedback."""
         converter.log.error(REASON)
         raise NbGraderException(REASON)
 
-    Autograde.start = refuse
+    Autograde.start = GenerateFeedback.start = refuse
 else:
     configure(c)
