@@ -6,6 +6,7 @@ and wrote. It never shows the hidden part of a test, nor an answer: there is non
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ from traitlets.config import Config
 
 from autograder.record import Verdict
 
+_CODE = re.compile(r"`([^`\n]+)`")
 _HEADING = re.compile(r"^#+\s*(?:exercise:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -70,6 +72,11 @@ class Row:
     max_points: float
     message: str = ""
     comment: str = ""
+
+    @property
+    def sentences(self) -> str:
+        """The message as HTML: what stands between backticks is code."""
+        return _CODE.sub(r"<code>\1</code>", html.escape(self.message))
 
 
 @dataclass
