@@ -1,7 +1,7 @@
 """Grade a class: find what is new or changed, grade it in parallel, save results as they come.
 
 A run that is killed anywhere and started again ends as one that was not, and grades nothing twice. Memory stays
-flat: at most two submissions per slot are in flight, and nothing of a saved result is kept but its counts.
+flat: a few submissions are in flight, and nothing of a saved result is kept but its counts.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.executors import Pool
 from autograder.grader import Refused, Settings, grade_task
 from autograder.lab import Lab
-from autograder.outcome import not_gradable, submission_digest
+from autograder.outcome import graded_cells, not_gradable, submission_digest
 from autograder.outputs import Outputs
 from autograder.record import Result, Submission, Verdict
 from autograder.store import Graded, Store
 
-IN_FLIGHT_PER_SLOT = 2
+LOOK_SECONDS = 5.0  # so often a pool is asked whether anybody works
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Tally:
 
     graded: int = 0
     skipped: int = 0
+    restored: int = 0  # graded before, but missing in this gradebook: taken from the graded notebooks
     outdated: int = 0  # skipped, though the lab's tests have changed since
     elsewhere: int = 0  # under way in another grading run
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -49,6 +51,10 @@ class Tally:
     def add(self, result: Result) -> None:
         """Count one saved result."""
         self.graded += 1
+        self.note(result)
+
+    def note(self, result: Result) -> None:
+        """Keep what a person must know of a result."""
         self.verdicts.update(str(record.verdict) for record in result.records)
         if result.problem:
             self.problems.append((result.student, result.lab, result.problem))
@@ -99,14 +105,22 @@ class Batch:
             for each in handed:
                 if not self._submit(each, labs[each.lab], shared[each.lab]):
                     saved(None)
-                while len(self._flight) >= IN_FLIGHT_PER_SLOT * self.pool.slots:
+                while self._flight and len(self._flight) >= self.pool.room():
                     self._collect(saved)
             while self._flight:
                 self._collect(saved)
         finally:
-            for future in self._flight:
-                future.cancel()
+            self._set_aside()
         return self.tally
+
+    def _set_aside(self) -> None:
+        """However a run ends, keep what is graded and not saved yet for the next one, and give up the rest."""
+        for future in self._flight:
+            if future.done():
+                with suppress(Exception, CancelledError):
+                    self.outputs.put(future.result())
+            else:
+                future.cancel()
 
     def _submit(self, handed: Handed, lab: Lab, shared: Any) -> bool:
         """Start grading one submission, unless it is graded already or another grader has it."""
@@ -114,9 +128,8 @@ class Batch:
             self.tally.elsewhere += 1
             return False
         submission = handed.read()
-        if not self._due(handed, submission, lab):
+        if not self._due(handed, submission, lab) or self._restore(handed, submission, lab):
             self.outputs.release(handed.lab, handed.student)
-            self.tally.skipped += 1
             return False
         future = self.pool.executor.submit(grade_task, submission, shared, self.settings)
         self._flight[future] = (handed, submission, lab)
@@ -124,22 +137,50 @@ class Batch:
 
     def _due(self, handed: Handed, submission: Submission, lab: Lab) -> bool:
         """Whether a submission is new or changed, or was asked for again."""
-        before = self._graded[handed.lab].get(handed.student)
-        if self.force or before is None or before.submission_digest != submission_digest(submission):
+        if self.force:
+            return True
+        graded, digest = self._graded[handed.lab], submission_digest(submission)
+        before = graded.get(handed.student)
+        if before is None or before.submission_digest != digest:
+            # Another grader may have been here since this run began.
+            before = self.store.graded(handed.lab, handed.student).get(handed.student)
+        if before is None or before.submission_digest != digest:
             return True
         outdated = before.lab_digest != lab.digest
         if not self.outputs.placed(handed.lab, handed.student) or (outdated and self.regrade):
             return True
         self.tally.outdated += outdated
+        self.tally.skipped += 1
         return False
 
+    def _restore(self, handed: Handed, submission: Submission, lab: Lab) -> bool:
+        """Save again what is in the graded notebooks and not in the gradebook, which was lost or is another one."""
+        if self.force or handed.student in self._graded[handed.lab]:
+            return False
+        result = self.outputs.read(handed.lab, handed.student)
+        if (
+            result is None
+            or result.submission_digest != submission_digest(submission)
+            or result.lab_digest != lab.digest
+            or [record.test for record in result.records] != [test for _, test, _ in graded_cells(lab)]
+        ):
+            return False
+        self.store.save(result, handed.timestamp)
+        self.tally.restored += 1
+        self.tally.note(result)
+        return True
+
     def _collect(self, saved: Callable[[Result | None], None]) -> None:
-        done, _ = wait(self._flight, return_when=FIRST_COMPLETED)
+        """Save what is graded; wait for it a while, if nothing is."""
+        done, _ = wait(self._flight, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        if not done:
+            self.pool.room()
         for future in done:
-            handed, submission, lab = self._flight.pop(future)
+            handed, submission, lab = self._flight[future]
             result = _outcome(future, submission, lab)
             self._save(result, submission, handed.timestamp)
             self.outputs.release(handed.lab, handed.student)
+            del self._flight[future]
             self.tally.add(result)
             saved(result)
 
@@ -166,8 +207,12 @@ class Batch:
 def _outcome(future: Future[Result], submission: Submission, lab: Lab) -> Result:
     try:
         return future.result()
-    except (Refused, CancelledError, KeyboardInterrupt):
+    except (Refused, KeyboardInterrupt):
         raise
+    except CancelledError as error:
+        raise ConnectionError(
+            "The cluster gave grading up. What is graded is saved: run the same command again to go on."
+        ) from error
     except Exception as error:  # a cluster that lost its workers over this submission, above all
         return not_gradable(
             submission, lab, f"Grading this submission failed ({type(error).__name__}). A person must look."

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.grader import close_all
+from autograder.grader import close_all, stop_all
 from autograder.lab import Lab
+
+DEATHS = 3
+"""So many workers may die over one submission; `autograder.grader.ATTEMPTS` is the same for workers of one machine."""
+CONNECT_SECONDS = 20
+LOOK_SECONDS = 5.0
+PATIENCE_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,12 @@ class Pool:
 
     Attributes:
         executor: any `concurrent.futures` executor.
-        slots: how many submissions it works on at a time.
+        room: how many submissions to hand over at a time, now; raises ConnectionError when nobody is left to work.
         share: turns a lab into what is cheap to pass with every submission.
     """
 
     executor: Executor
-    slots: int
+    room: Callable[[], int]
     share: Callable[[Lab], Any]
 
 
@@ -35,45 +43,92 @@ def local(workers: int | None = None) -> Iterator[Pool]:
     count = workers or len(os.sched_getaffinity(0))
     executor = ThreadPoolExecutor(count, thread_name_prefix="grader")
     try:
-        yield Pool(executor, count, share=lambda lab: lab)
+        yield Pool(executor, lambda: 2 * count, share=lambda lab: lab)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        stop_all()
+        executor.shutdown(cancel_futures=True)
         close_all()
 
 
 @contextmanager
 def cluster(address: str, tls: dict[str, Path] | None = None) -> Iterator[Pool]:
-    """A Dask cluster that already runs.
+    """A Dask cluster that already runs; the scheduler and every worker need this package installed.
 
     Args:
         address: of the scheduler, e.g. ``tcp://host:8786`` or ``tls://host:8786``.
-        tls: paths ``ca_file``, ``client_cert`` and ``client_key``, for ``tls://``.
+        tls: paths ``ca_file``, ``client_cert`` and ``client_key``, for ``tls://``; without them Dask's own
+            configuration (``distributed.comm.tls``) says where they are.
 
     Raises:
         ConnectionError: no scheduler, or no worker, answers there; the sentence says what to do.
     """
+    client = _connect(address, tls)
+    with client:
+        client.run_on_scheduler(_allow_deaths)
+        threads = _Threads(client, address)
+        if not threads():
+            raise ConnectionError(threads.nobody)
+        # One submission a thread and none in its queue, which would share the blame when the worker dies.
+        # A task's result, unlike scattered data, is made again when the worker that held it dies.
+        yield Pool(
+            client.get_executor(pure=False), threads, share=lambda lab: client.submit(Lab.from_dict, lab.to_dict())
+        )
+
+
+def _connect(address: str, tls: dict[str, Path] | None) -> Any:
     try:
-        from distributed import Client
-        from distributed.security import Security
+        distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
         raise ConnectionError("`--scheduler` needs Dask: run `pip install -e '.[cluster]'`.") from error
-    security = None
-    if tls:
-        security = Security(
-            tls_ca_file=str(tls["ca_file"]),
-            tls_client_cert=str(tls["client_cert"]),
-            tls_client_key=str(tls["client_key"]),
-            require_encryption=True,
-        )
     try:
-        client = Client(address, security=security, timeout="20s", set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise ConnectionError(f"No Dask scheduler answers at {address}: start one with `dask scheduler`.") from error
-    with client:
-        slots = sum(client.nthreads().values())
-        if not slots:
-            raise ConnectionError(
-                f"The scheduler at {address} has no workers: start some with `dask worker {address}`."
-            )
-        # Scattered once, a lab is not sent again with every submission.
-        yield Pool(client.get_executor(pure=False), slots, share=lambda lab: client.scatter(lab, broadcast=True))
+        options: dict[str, Any] = {"timeout": CONNECT_SECONDS, "set_as_default": False}
+        if tls:
+            files = {f"tls_{name}": str(path) for name, path in tls.items()}
+            options["security"] = distributed.Security(**files, require_encryption=True)
+        return distributed.Client(address, **options)
+    except TypeError as error:  # what Dask says of tls:// without certificates
+        raise ConnectionError(
+            f"{address} needs certificates: give --tls-ca-file, --tls-client-cert and --tls-client-key."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ConnectionError(
+            f"No Dask scheduler answers at {address} ({_first_line(error)}): start one with `dask scheduler`."
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def _allow_deaths(dask_scheduler: Any) -> None:
+    """Dask counts the deaths that it allows, so that the last one is one more; its default is 3."""
+    dask_scheduler.allowed_failures = min(dask_scheduler.allowed_failures, DEATHS - 1)
+
+
+class _Threads:
+    """How many threads the cluster's workers have, asked for now and then: workers come and go."""
+
+    def __init__(self, client: Any, address: str) -> None:
+        self.client = client
+        self.gone = (
+            f"The scheduler at {address} is gone. What is graded is saved: start it and its workers, "
+            "and run the same command again."
+        )
+        self.nobody = (
+            f"The scheduler at {address} has no workers: start some with `dask worker {address}`, "
+            "and run the same command again."
+        )
+        self.known, self.asked, self.working = 0, 0.0, time.monotonic()
+
+    def __call__(self) -> int:
+        now = time.monotonic()
+        if now - self.asked > LOOK_SECONDS:
+            try:
+                self.known, self.asked = sum(self.client.nthreads().values()), now
+            except (OSError, CancelledError) as error:
+                raise ConnectionError(self.gone) from error
+            if self.known:
+                self.working = now
+            elif now - self.working > PATIENCE_SECONDS:
+                raise ConnectionError(self.nobody)
+        return self.known

@@ -24,11 +24,12 @@ from autograder.record import Result, Submission
 
 ATTEMPTS = 3
 START_SECONDS = 120.0
+STOP_SECONDS = 2.0
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Refused(RuntimeError):
-    """This machine offers no isolation, and nobody said ``--unsafe``."""
+    """This machine cannot grade: no isolation and nobody said ``--unsafe``, or no sandbox that starts."""
 
 
 class WorkerDied(RuntimeError):
@@ -56,7 +57,7 @@ class GraderProcess:
         """Grade one submission.
 
         Raises:
-            Refused: there is no isolation on this machine.
+            Refused: this machine cannot grade.
             WorkerDied: the worker ended without an answer; the next call starts a new one.
         """
         try:
@@ -84,16 +85,17 @@ class GraderProcess:
             channel.close()
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(2)  # a closed channel tells it to go
+                process.wait(STOP_SECONDS)  # a closed channel tells it to go
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
-    def kill(self) -> None:
-        """End the worker at once; safe to call from another thread than the one that waits for an answer."""
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+    def stop(self) -> None:
+        """Hang up, from any thread: whoever waits for an answer gets none, and the worker cleans up and goes."""
+        channel = self.channel
+        if channel is not None:
+            with contextlib.suppress(OSError):
+                channel.shutdown(socket.SHUT_RDWR)
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -106,18 +108,18 @@ class GraderProcess:
                 env={**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1"), "MPLBACKEND": "Agg"},
             )
         self.channel = ours
-        answer = self._ask(
-            {"op": "setup", "limits": self.settings.limits, "unsafe": self.settings.unsafe}, START_SECONDS
-        )
-        if "refused" in answer:
-            self.close()
-            raise Refused(answer["refused"])
+        if _stopping.is_set():  # `stop_all` came by before there was a channel
+            raise EOFError
+        self._ask({"op": "setup", "limits": self.settings.limits, "unsafe": self.settings.unsafe}, START_SECONDS)
 
     def _ask(self, message: dict[str, Any], patience: float) -> dict[str, Any]:
         assert self.channel is not None
         self.channel.settimeout(patience)
         wire.send(self.channel, message)
         answer: dict[str, Any] = wire.receive(self.channel)
+        if "refused" in answer:
+            self.close()
+            raise Refused(answer["refused"])
         return answer
 
 
@@ -130,8 +132,8 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
     """Grade one submission with this thread's worker; three deaths make it "not gradable", never lost.
 
     Raises:
-        Refused: there is no isolation on this machine.
-        CancelledError: `close_all` was called meanwhile.
+        Refused: this machine cannot grade.
+        CancelledError: `stop_all` was called meanwhile.
     """
     grader = getattr(_mine, "grader", None)
     if grader is None or grader.settings != settings:
@@ -141,24 +143,26 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
         _all.append(grader)
     reason = ""
     for _ in range(ATTEMPTS):
-        if _stopping.is_set():
-            raise CancelledError
         try:
             return grader.grade(submission, lab)
         except WorkerDied as error:
             reason = str(error).strip().splitlines()[-1]
-    if _stopping.is_set():
-        raise CancelledError
+        if _stopping.is_set():
+            raise CancelledError
     return not_gradable(
         submission, lab, f"Grading this submission failed {ATTEMPTS} times: {reason}. A person must look."
     )
 
 
-def close_all() -> None:
-    """End every worker of this process; grading that is under way there is cancelled."""
+def stop_all() -> None:
+    """Interrupt all grading in this process; what is under way ends with CancelledError. `close_all` must follow."""
     _stopping.set()
-    try:
-        while _all:
-            _all.pop().kill()
-    finally:
-        _stopping.clear()
+    for grader in list(_all):
+        grader.stop()
+
+
+def close_all() -> None:
+    """End every worker of this process; none may be grading any more."""
+    while _all:
+        _all.pop().close()
+    _stopping.clear()

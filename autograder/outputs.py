@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ import msgpack
 from autograder.record import Result, Submission
 
 STATE = ".autograder"
+OFFSET_DIGITS = 15  # of a key's hexadecimal ones: the byte that is locked lies within 2**60
 
 
 class Outputs:
@@ -33,19 +35,19 @@ class Outputs:
         self._claims = (root / STATE / "claims").open("w")  # one byte a submission is locked, none is written
 
     def claim(self, lab: str, student: str) -> bool:
-        """Hold one submission against other graders on this machine; False when another one has it.
+        """Hold one submission against other graders of this folder; False when another one has it.
 
-        The kernel drops every claim of a process when it ends, however it ends.
+        The kernel drops every claim of a process when it ends, however it ends, also over NFS.
         """
         try:
-            fcntl.lockf(self._claims, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _offset(lab, student))
+            self._lock(_offset(lab, student))
         except (BlockingIOError, PermissionError):
             return False
         return True
 
     def release(self, lab: str, student: str) -> None:
         """Give a claim back."""
-        fcntl.lockf(self._claims, fcntl.LOCK_UN, 1, _offset(lab, student))
+        self._unlock(_offset(lab, student))
 
     def close(self) -> None:
         """Give every claim back."""
@@ -53,8 +55,8 @@ class Outputs:
 
     def put(self, result: Result) -> Path:
         """Write a result into the spool, durably."""
-        path = self.spool / _key(result.lab, result.student)
-        draft = path.with_suffix(f".{os.getpid()}.draft")
+        path = self.spool / f"{_key(result.lab, result.student)}.result"
+        draft = path.with_suffix(".draft")
         with draft.open("wb") as handle:
             handle.write(msgpack.packb(result.to_dict()))
             handle.flush()
@@ -63,10 +65,7 @@ class Outputs:
         return path
 
     def waiting(self) -> Iterator[tuple[Path, Result]]:
-        """Results that an earlier run graded but may not have saved; half-written ones are dropped."""
-        for draft in self.spool.glob("*.draft"):
-            if not _alive(draft):
-                draft.unlink(missing_ok=True)
+        """Results that an earlier run graded but may not have saved."""
         for path in sorted(self.spool.glob("*.result")):
             try:
                 yield path, Result.from_dict(msgpack.unpackb(path.read_bytes()))
@@ -77,7 +76,7 @@ class Outputs:
 
     def place(self, result: Result, submission: Submission) -> None:
         """Make ``autograded/<student>/<lab>`` hold the executed notebook and the student's other files."""
-        key = f"{os.getpid()}-{_key(result.lab, result.student)}"
+        key = _key(result.lab, result.student)
         draft, old = self.moving / f"{key}.new", self.moving / f"{key}.old"
         for leftover in (draft, old):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -101,34 +100,41 @@ class Outputs:
 
     def placed(self, lab: str, student: str) -> bool:
         """Whether the graded notebook is where it belongs."""
-        return (self.folder(lab, student) / f"{lab}.ipynb").is_file()
+        path = self.folder(lab, student) / f"{lab}.ipynb"
+        return path.is_file() and path.stat().st_size > 0
+
+    def read(self, lab: str, student: str) -> Result | None:
+        """The result that a graded notebook tells in its metadata; None if there is none, or not all of it."""
+        try:
+            text = (self.folder(lab, student) / f"{lab}.ipynb").read_text(encoding="utf-8")
+            notebook = json.loads(text)
+            cells = [cell["metadata"].get("autograder", {}) for cell in notebook["cells"]]
+            records = [cell["record"] for cell in cells if "record" in cell]
+            return Result.from_dict({**notebook["metadata"]["autograder"], "records": records, "notebook": text})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
 
     def sweep(self) -> None:
-        """Remove what killed runs left half-moved."""
-        for leftover in self.moving.iterdir():
-            if not _alive(leftover):
-                shutil.rmtree(leftover, ignore_errors=True)
+        """Remove what killed runs left half-written or half-moved: nobody holds a claim on it any more."""
+        for leftover in (*self.spool.glob("*.draft"), *self.moving.iterdir()):
+            with contextlib.suppress(BlockingIOError, PermissionError, ValueError):
+                self._lock(int(leftover.name[:OFFSET_DIGITS], 16))
+                if leftover.is_dir():
+                    shutil.rmtree(leftover, ignore_errors=True)
+                else:
+                    leftover.unlink(missing_ok=True)
+                self._unlock(int(leftover.name[:OFFSET_DIGITS], 16))
+
+    def _lock(self, offset: int) -> None:
+        fcntl.lockf(self._claims, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, offset)
+
+    def _unlock(self, offset: int) -> None:
+        fcntl.lockf(self._claims, fcntl.LOCK_UN, 1, offset)
 
 
 def _offset(lab: str, student: str) -> int:
-    return int(_key(lab, student)[:15], 16)
+    return int(_key(lab, student)[:OFFSET_DIGITS], 16)
 
 
 def _key(lab: str, student: str) -> str:
-    return hashlib.sha256(f"{lab}/{student}".encode("utf-8", "surrogateescape")).hexdigest()[:32] + ".result"
-
-
-def _alive(path: Path) -> bool:
-    """Whether the process whose number the draft's name carries still runs."""
-    numbers = [part for part in path.name.replace("-", ".").split(".") if part.isdigit() and len(part) < 10]
-    return any(_runs(int(number)) for number in numbers)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return hashlib.sha256(f"{lab}/{student}".encode("utf-8", "surrogateescape")).hexdigest()[:32]

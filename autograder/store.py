@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from nbgrader import api
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from autograder import tables
 from autograder.gradebook_cells import CellIds, sync_lab
@@ -25,8 +25,11 @@ from autograder.lab import Lab
 from autograder.record import Result
 from autograder.scripts_path import put_scripts_on_path
 
-LOCKED_SECONDS = 60.0
+PATIENCE_SECONDS = 60.0
+AGAIN_SECONDS = 0.2
 BUSY_SECONDS = 5.0  # what SQLite itself waits for a lock
+PASSING_STATES = ("08", "40", "53300", "55P03", "57P")  # connection, rollback, too many clients, lock, shut down
+CREATION_LOCK = 0x6E623131  # any number that nobody else locks
 
 STUDENT = api.Student.__table__
 ASSIGNMENT = api.Assignment.__table__
@@ -59,14 +62,25 @@ class Store:
         put_scripts_on_path()
         self.late_penalty = late_penalty
         self._cells: dict[str, CellIds] = {}
+        self.db_url, self.course_id = usable_url(db_url), course_id or "default_course"
         try:
-            with api.Gradebook(db_url, course_id or "default_course"):
-                pass  # creates nbgrader's tables and its version mark
-            self.db_url, self.course_id = db_url, course_id or "default_course"
-            self.engine = _engine(db_url)
-            tables.metadata.create_all(self.engine)
+            self.engine = _engine(self.db_url)
+            self._patiently(self._create)
         except (SQLAlchemyError, ImportError) as error:
             raise StoreError(f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}.") from error
+
+    def _create(self) -> None:
+        """Make what is missing of nbgrader's tables, its version mark, and our own tables."""
+        with self.engine.begin() as connection:
+            if self.engine.dialect.name == "postgresql":  # SQLite's transactions are alone from the beginning
+                connection.execute(select(func.pg_advisory_xact_lock(CREATION_LOCK)))
+            there = set(inspect(connection).get_table_names())
+            api.Base.metadata.create_all(connection)
+            tables.metadata.create_all(connection)
+            if "alembic_version" not in there:
+                version = text("INSERT INTO alembic_version (version_num) VALUES (:version)")
+                connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+                connection.execute(version, {"version": api.get_alembic_version()})
 
     def __enter__(self) -> Store:
         return self
@@ -76,6 +90,11 @@ class Store:
     ) -> None:
         self.engine.dispose()
 
+    @property
+    def public_url(self) -> str:
+        """The address without a password."""
+        return _public(self.db_url)
+
     def add_lab(self, lab: Lab) -> None:
         """Make assignment, notebook and cells as ``nbgrader generate_assignment`` would, where they are missing.
 
@@ -83,15 +102,17 @@ class Store:
             StoreError: the gradebook holds grades for cells which the lab no longer has.
         """
         try:
-            self._cells[lab.name] = self._retry(lambda connection: sync_lab(connection, lab, self.course_id))
+            self._cells[lab.name] = self._again_if_taken(lambda connection: sync_lab(connection, lab, self.course_id))
         except ValueError as error:
             raise StoreError(str(error)) from error
 
-    def graded(self, lab: str) -> dict[str, Graded]:
-        """What was graded already, by student."""
+    def graded(self, lab: str, student: str | None = None) -> dict[str, Graded]:
+        """What was graded already, by student: the whole class, or one."""
         run = tables.runs
         query = select(run.c.student, run.c.submission_digest, run.c.lab_digest, run.c.problem).where(run.c.lab == lab)
-        rows = self._retry(lambda connection: connection.execute(query).all())
+        if student is not None:
+            query = query.where(run.c.student == student)
+        rows = self.transact(lambda connection: connection.execute(query).all())
         return {student: Graded(submission, lab_digest, problem) for student, submission, lab_digest, problem in rows}
 
     def save(self, result: Result, timestamp: datetime.datetime | None = None) -> None:
@@ -104,10 +125,7 @@ class Store:
         Raises:
             StoreError: the database stayed locked, is full, or is gone.
         """
-        try:
-            self._retry(lambda connection: self._save(connection, result, timestamp))
-        except IntegrityError:  # another grader made the same rows between our look and our insert
-            self._retry(lambda connection: self._save(connection, result, timestamp))
+        self._again_if_taken(lambda connection: self._save(connection, result, timestamp))
 
     def _save(self, connection: Connection, result: Result, timestamp: datetime.datetime | None) -> None:
         cells = self._cells[result.lab]
@@ -179,7 +197,7 @@ class Store:
             score = scores.get(name) if name not in cells.written else None if name in answered else 0.0
             row = there.get(cell)
             manual = row.manual_score if row else None
-            review = score is None if manual is None else (changed or row.needs_manual_grade)
+            review = score is None if row is None or manual is None else (changed or row.needs_manual_grade)
             values = {"auto_score": score, "needs_manual_grade": review}
             if row is None:
                 connection.execute(
@@ -222,35 +240,75 @@ class Store:
         penalty = self.late_penalty(student, score, late) if late > 0 else None
         return None if penalty is None else min(max(penalty, 0.0), score)
 
-    def _retry(self, work: Callable[[Connection], Answer]) -> Answer:
-        """Run ``work`` in one transaction, waiting out a lock held by somebody else."""
-        deadline = time.monotonic() + LOCKED_SECONDS
+    def transact(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Run ``work`` in one transaction, again when somebody else held a lock or the connection was lost.
+
+        Raises:
+            StoreError: the database stayed locked or away, is full, or is gone.
+        """
+
+        def once() -> Answer:
+            with self.engine.begin() as connection:
+                return work(connection)
+
+        try:
+            return self._patiently(once)
+        except DBAPIError as error:
+            if isinstance(error, IntegrityError):
+                raise
+            raise StoreError(
+                f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. "
+                "Nothing is lost: mend it and run the same command again."
+            ) from error
+
+    def _again_if_taken(self, work: Callable[[Connection], Answer]) -> Answer:
+        """`transact`, once more when another grader made the same rows between our look and our insert."""
+        try:
+            return self.transact(work)
+        except IntegrityError:
+            return self.transact(work)
+
+    def _patiently(self, work: Callable[[], Answer]) -> Answer:
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                with self.engine.begin() as connection:
-                    return work(connection)
-            except OperationalError as error:
-                if "locked" not in str(error.orig) or time.monotonic() > deadline:
-                    raise StoreError(
-                        f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. "
-                        "Nothing is lost: mend it and run the same command again."
-                    ) from error
-                time.sleep(0.2)
+                return work()
+            except DBAPIError as error:
+                if not _passes(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(AGAIN_SECONDS)
+
+
+def _passes(error: DBAPIError) -> bool:
+    """Whether waiting may help: a lock, a deadlock, a server that starts again, a connection that broke."""
+    if "locked" in str(error.orig) or error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", "") or ""
+    if state:
+        return state.startswith(PASSING_STATES)
+    # libpq has no code for a server that it cannot reach
+    return isinstance(error, OperationalError) and "connect" in str(error.orig)
+
+
+def usable_url(db_url: str) -> str:
+    """The address with the driver that this package installs, where it names none: ``postgresql://``."""
+    scheme, mark, rest = db_url.partition("://")
+    return f"postgresql+psycopg://{rest}" if mark and scheme in ("postgresql", "postgres") else db_url
 
 
 def _engine(db_url: str) -> Engine:
-    engine = create_engine(
-        db_url, **({"connect_args": {"timeout": BUSY_SECONDS}} if db_url.startswith("sqlite") else {})
-    )
-    if engine.dialect.name == "sqlite":
+    if not db_url.startswith("sqlite"):
+        return create_engine(db_url, pool_pre_ping=True)  # a connection that broke while it was idle is made anew
+    engine = create_engine(db_url, connect_args={"timeout": BUSY_SECONDS})
 
-        @event.listens_for(engine, "connect")
-        def _connected(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None  # pysqlite's own BEGIN comes too late to hold the write lock
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # pysqlite's own BEGIN comes too late to hold the write lock
+        connection.execute("PRAGMA journal_mode = PERSIST")  # no file made and removed for every submission
 
-        @event.listens_for(engine, "begin")
-        def _begun(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

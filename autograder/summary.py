@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from autograder import tables
 from autograder.batch import Tally
@@ -30,13 +31,15 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         console.print(f"[bold]not gradable[/]: {student}, {lab}: {why}", highlight=False)
     for student, lab, what in tally.sightings:
         console.print(f"[bold]seen[/]: {student}, {lab}: {what}", highlight=False, markup=True)
+    if tally.restored:
+        console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
     if tally.outdated:
         console.print(
             f"{tally.outdated} unchanged submissions were graded with older tests; --regrade grades them again."
         )
     if tally.elsewhere:
         console.print(f"{tally.elsewhere} submissions are being graded by another run.")
-    console.print(f"gradebook: {course.db_url}\ngraded notebooks: {course.autograded}", highlight=False, soft_wrap=True)
+    console.print(f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}", highlight=False, soft_wrap=True)
     return 1 if bad else 0
 
 
@@ -55,9 +58,8 @@ def _by_student(store: Store, labs: list[str]) -> Table:
         .order_by(record.c.student)
     )
     scores: dict[str, dict[str, str]] = defaultdict(dict)
-    with store.engine.begin() as connection:
-        for student, lab, points, most, open_tests in connection.execute(query):
-            scores[student][lab] = ("? " if open_tests else "") + f"{points or 0:g}/{most:g}"
+    for student, lab, points, most, open_tests in _rows(store, query):
+        scores[student][lab] = ("? " if open_tests else "") + f"{points or 0:g}/{most:g}"
     more = len(scores) - MOST_STUDENTS
     table = Table(caption=f"and {more} more students, in the gradebook" if more > 0 else None)
     table.add_column("student", overflow="fold")
@@ -77,10 +79,9 @@ def _by_exercise(store: Store, labs: list[str]) -> Table:
     )
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     order: dict[tuple[str, str], int] = {}
-    with store.engine.begin() as connection:
-        for lab, exercise, verdict, count, position in connection.execute(query):
-            counts[lab, exercise][verdict] = count
-            order[lab, exercise] = min(position, order.get((lab, exercise), position))
+    for lab, exercise, verdict, count, position in _rows(store, query):
+        counts[lab, exercise][verdict] = count
+        order[lab, exercise] = min(position, order.get((lab, exercise), position))
     verdicts = [str(verdict) for verdict in Verdict if any(str(verdict) in each for each in counts.values())]
     table = Table()
     for column in ("lab", "exercise"):
@@ -99,7 +100,9 @@ def _problems(store: Store, labs: list[str]) -> list[tuple[str, str, str]]:
     part = select(record.c.student, record.c.lab, record.c.message).where(
         record.c.lab.in_(labs), record.c.verdict == str(Verdict.NOT_GRADABLE)
     )
-    with store.engine.begin() as connection:
-        found = {(student, lab): why for student, lab, why in connection.execute(part)}
-        found |= {(student, lab): why for student, lab, why in connection.execute(whole)}
+    found = {(student, lab): why for student, lab, why in (*_rows(store, part), *_rows(store, whole))}
     return [(student, lab, why) for (student, lab), why in sorted(found.items())]
+
+
+def _rows(store: Store, query: Select[Any]) -> Sequence[Any]:
+    return store.transact(lambda connection: connection.execute(query).all())

@@ -35,7 +35,7 @@ class CutOff(BaseException):
 def pool() -> Iterator[Pool]:
     """One thread."""
     with ThreadPoolExecutor(1) as executor:
-        yield Pool(executor, 1, share=lambda lab: lab)
+        yield Pool(executor, lambda: 2, share=lambda lab: lab)
 
 
 @pytest.fixture
@@ -142,9 +142,9 @@ def test_cut_off_anywhere_and_started_again(
 def test_a_half_moved_folder_is_swept(
     store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
 ) -> None:
-    dead = outputs.moving / "999999999-x.result.new"
+    dead = outputs.moving / f"{'a' * 32}.new"
     dead.mkdir()
-    (outputs.spool / "abc.999999999.draft").write_bytes(b"half")
+    (outputs.spool / f"{'b' * 32}.draft").write_bytes(b"half")
     (outputs.spool / "abc.result").write_bytes(b"\x93 not a result")
     run(store, outputs, pool, lab)
     assert not dead.exists()

@@ -113,7 +113,7 @@ def test_late_penalty_comes_from_the_plug_in(db_url: str, lab: Lab, make_result:
 def test_a_locked_gradebook_is_waited_for_then_named(
     store: Store, db_url: str, make_result: MakeResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.store.LOCKED_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.store.PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr("autograder.store.BUSY_SECONDS", 0.05)
     store = Store(db_url)
     with sqlite3.connect(db_url.removeprefix("sqlite:///")) as other:
