@@ -101,13 +101,16 @@ class Evidence:
                 return
 
 
-def diagnose(test: TestCell, evidence: Evidence, side: Side | None, seconds: float = BUDGET_SECONDS) -> Diagnosis:
+def diagnose(
+    test: TestCell, evidence: Evidence, side: Side | None, said: str = "", seconds: float = BUDGET_SECONDS
+) -> Diagnosis:
     """Find the mistake behind a failed test.
 
     Args:
         test: the test cell that failed.
         evidence: what the exercise's tests have seen so far.
         side: the student's side, to ask more; None if nobody is there to answer.
+        said: the test's own sentence, which need not be repeated.
         seconds: about how long it may take.
     """
     deadline = time.process_time() + seconds  # of computing, so that a busy machine finds the same
@@ -129,7 +132,7 @@ def diagnose(test: TestCell, evidence: Evidence, side: Side | None, seconds: flo
         asked = cheap if any(wrong[question] for question in cheap) else list(got)
         if suspects and (mistake := _matching(test, evidence, expected, asked, lenient, deadline)):
             return Diagnosis(mistake.name, mistake.sentence)
-    return Diagnosis(None, _expected_and_got(test, evidence, expected) if test.compare else "")
+    return Diagnosis(None, _expected_and_got(test, evidence, expected, said) if test.compare else "")
 
 
 def _matching(
@@ -230,8 +233,8 @@ def _is_solid(shared: Iterable[Part], theirs: dict[Part, Any], got: dict[Part, A
     return False
 
 
-def _expected_and_got(test: TestCell, evidence: Evidence, expected: dict[Question, dict[Part, Any]]) -> str:
-    """The first question that the student answered otherwise than the reference, in words."""
+def _expected_and_got(test: TestCell, evidence: Evidence, expected: dict[Question, dict[Part, Any]], said: str) -> str:
+    """The first question that the student answered otherwise than the reference, in words; "" if that is said."""
     reference = evidence.workbook.reference
     assert reference is not None
     wrong = {part for question, got in evidence.answers.items() for part in differing(expected[question], got, True)}
@@ -242,7 +245,9 @@ def _expected_and_got(test: TestCell, evidence: Evidence, expected: dict[Questio
         for (name, arguments), got in evidence.answers.items():
             wanted = expected[name, arguments]
             found = differing(wanted, got, lenient)
-            difference = _in_words(wanted, got, sorted(found & wrong if lenient else found, key=str))
+            difference = _in_words(wanted, got, sorted(found & wrong if lenient else found, key=str), said)
+            if difference is None:
+                return ""
             if difference and arguments is None:
                 return wording.value_differs(name, difference)
             if difference and arguments is not None:
@@ -253,8 +258,8 @@ def _expected_and_got(test: TestCell, evidence: Evidence, expected: dict[Questio
     return ""
 
 
-def _in_words(wanted: dict[Part, Any], got: dict[Part, Any], differing_parts: list[Part]) -> str:
-    """The first of the differing parts that can be told, "" if none can."""
+def _in_words(wanted: dict[Part, Any], got: dict[Part, Any], differing_parts: list[Part], said: str) -> str | None:
+    """The first of the differing parts that can be told, "" if none can; None if it is said already."""
     results = sum(1 for _, index in wanted if index != "")
     for part in differing_parts:
         feature, index = part
@@ -264,6 +269,8 @@ def _in_words(wanted: dict[Part, Any], got: dict[Part, Any], differing_parts: li
             which = "the number of results" if feature == "length" else f"the figure's {feature}"
         else:
             which = f"result {int(str(index)) + 1} of {results}" if index != "" else ""
+        if wording.already_said(said, got[part]):
+            return None
         return wording.difference(which, wanted[part], got[part])
     if ("", "") in differing_parts and ("", "") in wanted and ("", 0) in got:
         return wording.several_for_one(sum(1 for _, index in got if index != ""))

@@ -46,6 +46,16 @@ def bound_names(source: str) -> frozenset[str]:
     return frozenset(_bound(symtable.symtable(plain_python(source), "<cell>", "exec")))
 
 
+def names_bound_and_read(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that the cell makes, and all that it reads at its top level or from its functions, made there or not.
+
+    Raises:
+        SyntaxError: the cell is no Python, even without its shell lines.
+    """
+    top = symtable.symtable(plain_python(source), "<cell>", "exec")
+    return frozenset(_bound(top)), frozenset(_read(top))
+
+
 def plain_python(source: str) -> str:
     """The cell as it is if it is Python, otherwise with its magic and shell lines replaced by `pass`, line for line."""
     try:

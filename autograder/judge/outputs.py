@@ -15,7 +15,7 @@ def of_test(record: Record, run: TestRun | None = None) -> list[dict[str, Any]]:
     """Outputs of a test cell: what it printed, then the verdict with points and sentence."""
     shown: list[dict[str, Any]] = []
     if run is not None and run.printed:
-        shown.append(_stream(run.printed))
+        shown.append(stream(run.printed))
     if record.verdict is not Verdict.PASSED:
         line = headline(record)
         text = f"{line}\n{record.message}" if record.message else line
@@ -23,7 +23,7 @@ def of_test(record: Record, run: TestRun | None = None) -> list[dict[str, Any]]:
             {"output_type": "error", "ename": str(record.verdict), "evalue": record.message, "traceback": [text]}
         )
         return shown
-    shown.append(_stream(headline(record) + "\n" + (record.message + "\n" if record.message else "")))
+    shown.append(stream(headline(record) + "\n" + (record.message + "\n" if record.message else "")))
     if record.points is not None and record.points < record.max_points:
         # nbgrader's convention for partial credit
         shown.append(
@@ -50,5 +50,6 @@ def with_record(cell: Any, record: Record) -> None:
     cell["metadata"].setdefault("autograder", {})["record"] = record.to_dict()
 
 
-def _stream(text: str) -> dict[str, Any]:
+def stream(text: str) -> dict[str, Any]:
+    """Printed text as nbformat has it."""
     return {"output_type": "stream", "name": "stdout", "text": text}

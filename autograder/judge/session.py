@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.judge import wording
+from autograder.judge import demonstrations, wording
 from autograder.judge.catalogue import Catalogue, catalogue_of
-from autograder.judge.diagnosis import Diagnosis, Evidence, diagnose
+from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
 from autograder.judge.freenames import UNPARSABLE, bound_names, free_names, plain_python
-from autograder.judge.outputs import of_test, with_record
+from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell, exercise_of, role_of
+from autograder.judge.room import TimeUp, alarm, memory
 from autograder.judge.side import Stopped
 from autograder.judge.student import STOPPING, Runner, StudentSide
 from autograder.judge.testcell import TestRun, run_test
@@ -89,6 +90,12 @@ class _Session:
         tests = {test.name: test for test in self.catalogue.plan.tests}
         self._look_at_answers()
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
+        if not self.limits.get("demonstrations"):
+            idle = demonstrations.idle(cells)
+            for position in idle:
+                cells[position]["execution_count"] = None
+                cells[position]["outputs"] = [stream(demonstrations.NOT_RUN)]
+            cells = [cell for position, cell in enumerate(cells) if position not in idle]
         for is_test, group in itertools.groupby(cells, key=lambda cell: role_of(cell) == "test"):
             if not is_test:
                 for cell in group:
@@ -98,7 +105,7 @@ class _Session:
             ours = [(cell, test) for cell, test in found if test is not None and test.name not in self.records]
             values = self._fetch([test for _, test in ours])
             for cell, test in ours:
-                record, run = self._judge(test, values)
+                record, run = self._judged(test, values)
                 self.records[test.name] = record
                 cell["outputs"] = of_test(record, run)
                 with_record(cell, record)
@@ -146,9 +153,18 @@ class _Session:
         names = sorted({name for test in tests for name in test.names})
         self.side.begin(self.side.cell_seconds)
         try:
-            return self.side.fetch(names)
+            values = self.side.fetch(names)
         except Stopped:
             return None
+        return None if self.side.problems and len(tests) > 1 else values
+
+    def _judged(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
+        """The verdict on one test; a fault of the engine's own costs a look by a person, not the other tests."""
+        try:
+            return self._judge(test, values)
+        except Exception as error:
+            reason = f"{wording.ENGINE_FAILED} ({type(error).__name__})"
+            return self._record(test, Verdict.NOT_GRADABLE, None, reason), None
 
     def _judge(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
         try:
@@ -186,22 +202,33 @@ class _Session:
                 return replace(record, verdict=verdict, message=sentence)
             error = answer.outcome.error if answer.outcome is not None else None
             return replace(record, message=wording.undefined(run.missing, own, error))
-        sentences = [run.sentence]
+        blamed = self._failed_before(test.exercise, answer)
         unread = [name for name in test.names if name in self.side.problems]
-        sentences += [wording.out_of_reach(name, self.side.problems[name]) for name in unread]
         diagnosis = Diagnosis() if unread else self._diagnosis(test, run)
-        sentences.append(diagnosis.sentence)
-        if diagnosis.mistake is None and (blamed := self._failed_before(test.exercise, answer)):
+        sentences = [run.sentence, *map(wording.out_of_reach, unread)]
+        if diagnosis.mistake is not None or not blamed:
+            sentences.append(diagnosis.sentence)
+        if diagnosis.mistake is None and run.changed:
+            sentences.append(wording.CHANGED_ADVICE)
+        if blamed:
             sentences.append(wording.builds_on(blamed))
         return replace(record, message=wording.joined(sentences), mistake=diagnosis.mistake)
 
     def _diagnosis(self, test: TestCell, run: TestRun) -> Diagnosis:
+        """What diagnosis finds; whatever happens to it, the record stands."""
         evidence = self._evidence(test.exercise)
         if evidence is None:
             return Diagnosis()
         # Asking more takes time: not of functions that are slow, not of a runner that is gone.
         askable = self.side.alive and run.seconds < 1 and self.side.seconds_left > 10
-        return diagnose(test, evidence, self.side if askable else None)
+        try:
+            with alarm(2 * BUDGET_SECONDS), memory(int(self.limits["memory_bytes"])):
+                return diagnose(test, evidence, self.side if askable else None, run.sentence)
+        except TimeUp:
+            self.side.drop()  # perhaps in the middle of a question
+        except Exception:
+            pass  # an answer so odd that comparing it fails
+        return Diagnosis()
 
     def _evidence(self, exercise: str) -> Evidence | None:
         workbook = self.catalogue.workbooks.get(exercise)

@@ -100,14 +100,15 @@ class TrustedSide:
         try:
             if function is None:
                 raise NameError(f"name {name!r} is not defined")
-            value, raised = codec.encode(function(*args, **kwargs)), None
-        except Exception as error:
+            value = codec.encode(function(*args, **kwargs))
+        except (Exception, SystemExit) as error:
             kinds = [base.__name__ for base in type(error).__mro__]
-            value, raised = None, StudentError(type(error).__name__, kinds, str(error), "")
+            return Called(None, StudentError(kinds[0], kinds, str(error), ""))
         after = [codec.encode(value) for value in (*args, *kwargs.values())]
         names = argument_names(function, len(args), kwargs)
-        changed = tuple(name for name, old, new in zip(names, before, after, strict=True) if old != new)
-        return Called(value, raised, changed)
+        return Called(
+            value, None, tuple(name for name, old, new in zip(names, before, after, strict=True) if old != new)
+        )
 
 
 def argument_names(function: Any, count: int, kwargs: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from autograder import codec
+from autograder.codec.kinds import MAX_TEXT
 from autograder.judge import wording
 from autograder.judge.side import Called, Side, Stopped
 from autograder.sandbox.outcomes import StudentError
@@ -128,7 +129,7 @@ def _exception_type(name: str, mro: tuple[str, ...]) -> type[Exception]:
 
 def parse_signature(text: str) -> inspect.Signature | None:
     """The signature that `Function.signature` tells, each default as `...`; None if there is none or it is odd."""
-    if not text or len(text) > 5 * codec.MAX_TEXT:
+    if not text or len(text) > 5 * MAX_TEXT:
         return None
     try:
         (definition,) = ast.parse(f"def f{text}: ...").body

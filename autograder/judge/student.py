@@ -46,7 +46,7 @@ class StudentSide:
 
     Attributes:
         sightings: what the runner reported, each once, in order.
-        problems: name -> why its value cannot be handed over.
+        problems: name -> why its value could not be handed over when names were last fetched.
     """
 
     def __init__(self, start_runner: Callable[[], Runner], limits: Mapping[str, Any]) -> None:
@@ -103,9 +103,9 @@ class StudentSide:
         outcome = self._noted(runner.fetch, FetchOutcome, list(names), seconds)
         self._stop(outcome, seconds)
         values = {name: value for name, value in outcome.values.items() if name in names}
-        for name, problem in outcome.problems.items():
-            self.problems[name] = problem
-            values[name] = codec.encode(codec.Opaque("unreadable value", problem))
+        self.problems = dict(outcome.problems)
+        for name in self.problems:
+            values[name] = codec.encode(codec.Opaque("unreadable value"))
         return values
 
     def call(self, name: str, arguments: bytes) -> Called:

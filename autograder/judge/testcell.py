@@ -42,6 +42,7 @@ class TestRun:
         sentence: what to tell the student.
         missing: the student's name that was not there, if that was the reason.
         suspect: whether the test itself broke, be it over the student's value or on its own.
+        changed: whether a call that changed its arguments was the reason.
         calls: the calls it made, as (name, encoded arguments, outcome).
         values: the student's names as they were fetched.
         printed: what the test printed.
@@ -56,6 +57,7 @@ class TestRun:
     sentence: str = ""
     missing: str | None = None
     suspect: bool = False
+    changed: bool = False
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
     values: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
@@ -146,6 +148,7 @@ def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | N
     if calls.stopped is not None:
         _fail(run, calls.stopped.sentence, calls.stopped.verdict)
     elif calls.changed is not None:
+        run.changed = True
         _fail(run, calls.changed)
     elif error is None:
         _give_points(run, test, given)

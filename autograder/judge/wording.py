@@ -26,14 +26,17 @@ TEST_BROKEN = (
 )
 NO_RUNNER = "Your code could not be run, through no fault of yours: a person will look."
 TOO_MANY_STARTS = "Your code ended Python itself too often: there is no use in trying again."
+ENGINE_FAILED = "The grader itself failed on this test: a person will look."
 TIME_UP = (
     "The time for the whole notebook was used up before this test: is there a cell or a function that takes too long?"
 )
 JUDGE_TIME = "Checking this answer took too long: are its values much larger than asked for?"
 JUDGE_MEMORY = "Checking this answer needs more memory than there is: are its values much larger than asked for?"
+CHANGED_ADVICE = "Compute into a new name, or work on a copy."
 NO_SENTENCE = "This answer does not pass the test."
 
 _PLACE = re.compile(r"^(\S.*), line (\d+)(?:, in .+)?$", re.MULTILINE)
+_NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 _STOPPED = {
     Verdict.TIMEOUT: "{what} did not finish within {seconds} s: is there a loop that never ends, or an input()?",
     Verdict.MEMORY: "{what} needed more memory than allowed: is there an array or a list that grows too large?",
@@ -49,7 +52,7 @@ def clip(text: str, most: int = MAX_SENTENCE) -> str:
 
 def joined(sentences: Iterable[str]) -> str:
     """One paragraph of them, within bounds; each ends as a sentence does."""
-    told = [sentence.strip() for sentence in sentences if sentence.strip()]
+    told = [" ".join(sentence.split()) for sentence in sentences if sentence.strip()]
     return clip(" ".join(sentence if sentence[-1] in ".!?:)" else sentence + "." for sentence in told))
 
 
@@ -65,10 +68,7 @@ def changed(function: str, arguments: Sequence[str]) -> str:
         what, they = f"its argument {arguments[0]}", "it"
     else:
         what, they = f"its arguments {', '.join(arguments[:-1])} and {arguments[-1]}", "them"
-    return (
-        f"`{function}` changed {what}: whoever calls it finds {they} spoiled afterwards. Compute into a new name, or "
-        f"work on a copy."
-    )
+    return f"`{function}` changed {what}: whoever calls it finds {they} spoiled afterwards."
 
 
 def raised(error: StudentError, function: str | None = None) -> str:
@@ -109,9 +109,20 @@ def builds_on(names: Sequence[str]) -> str:
     return f"Your answer uses {listed}, which did not pass: put that right first."
 
 
-def out_of_reach(name: str, reason: str) -> str:
+def out_of_reach(name: str) -> str:
     """A value that cannot be handed to the judge."""
-    return f"`{name}` could not be read: {reason}"
+    return f"`{name}` is too large to be looked at."
+
+
+def already_said(sentence: str, value: object) -> bool:
+    """Whether a sentence tells this small value already, in whatever way it prints numbers."""
+    array = _array(value)
+    if array is None:
+        return str(value)[:MAX_VALUE] in sentence
+    said = [float(number) for number in _NUMBER.findall(sentence)]
+    return array.size <= SMALL and all(
+        any(abs(number - element) <= 1e-3 * max(abs(element), 0.1) for number in said) for element in array.flat
+    )
 
 
 def value_differs(name: str, difference: str) -> str:

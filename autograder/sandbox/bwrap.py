@@ -22,7 +22,7 @@ SYSTEM_FILES = (
 )
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 ENGINE = "/engine"
-ENGINE_FILES = ("__init__.py", "codec.py", "figures.py", "wire.py", "runner")
+ENGINE_FILES = ("__init__.py", "codec", "figures.py", "wire.py", "runner")
 CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
 BOOT = "import sys; sys.path.insert(0, sys.argv[2]); from autograder.runner.warm import main; main(int(sys.argv[1]))"
 

@@ -23,8 +23,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder import codec
 from autograder.codec import CodecError, Function, Opaque, TooLarge, decode, encode
+from autograder.codec.kinds import MAX_DEPTH, Kind
 
 
 def crossed(value: object, **bounds: int) -> Any:
@@ -178,6 +178,10 @@ def test_relatives_of_arrays_cross_as_arrays(value: object, expected: np.ndarray
     got[...] = got  # it is writable, and its own
 
 
+def test_empty_arrays_keep_their_shape() -> None:
+    assert crossed(np.zeros((0, 500, 2))).shape == (0, 500, 2)
+
+
 @pytest.mark.parametrize("scalar", [np.float32(0.5), np.float64(0.5), np.int8(-3), np.bool_(True), np.complex64(1j)])
 def test_numpy_scalars_stay_what_they_are(scalar: np.generic) -> None:
     assert same(crossed(scalar), scalar)
@@ -241,7 +245,7 @@ def test_recursive_and_deep_values_end_somewhere() -> None:
     for _ in range(10_000):
         deep = (deep,)
     got = crossed(deep)
-    for _ in range(codec.MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH + 1):
         (got,) = got
     assert isinstance(got, Opaque)
 
@@ -317,7 +321,7 @@ def ext(code: int, payload: bytes) -> bytes:
 
 def array(dtype: bytes, shape: tuple[int, ...], content: bytes) -> bytes:
     header = struct.pack("<B", len(dtype)) + dtype + struct.pack(f"<B{len(shape)}Q", len(shape), *shape)
-    return ext(codec._ARRAY, header + content)
+    return ext(Kind.ARRAY, header + content)
 
 
 HOSTILE = {
@@ -331,8 +335,8 @@ HOSTILE = {
     "cut short": encode([1, 2, 3])[:-1],
     "huge text": b"\xdb\xff\xff\xff\xff",
     "no unicode": b"\xa1\xff",
-    "huge count": ext(codec._LIST, struct.pack("<Q", 2**63)),
-    "odd count": ext(codec._LIST, b"\1"),
+    "huge count": ext(Kind.LIST, struct.pack("<Q", 2**63)),
+    "odd count": ext(Kind.LIST, b"\1"),
     "objects": array(b"|O8", (1,), b"\0" * 8),
     "records": array(b"|V8", (1,), b"\0" * 8),
     "comma type": array(b"<f8,<f8", (1,), b"\0" * 16),
@@ -349,18 +353,18 @@ HOSTILE = {
     "third boolean": array(b"|b1", (1,), b"\2"),
     "beyond unicode": array(b"<U1", (1,), b"\xff\xff\xff\x7f"),
     "surrogate": array(b"<U1", (1,), b"\0\xd8\0\0"),
-    "large int": ext(codec._INT, b"\1" * 2000),
-    "repeated key": ext(codec._DICT, struct.pack("<Q", 2)) + b"\1\1\1\1",
-    "list as key": ext(codec._DICT, struct.pack("<Q", 1)) + ext(codec._LIST, struct.pack("<Q", 0)) + b"\1",
-    "large int as key": ext(codec._DICT, struct.pack("<Q", 1)) + ext(codec._INT, b"\1" * 20) + b"\1",
-    "repeated member": ext(codec._SET, struct.pack("<Q", 2)) + b"\1\1",
-    "function of numbers": ext(codec._FUNCTION, b"") + b"\1\1",
-    "figure of nothing": ext(codec._FIGURE, b"") + b"\xc0",
-    "figure of itself": ext(codec._FIGURE, b"") * 1000,
-    "figure again": ext(codec._FIGURE_AGAIN, struct.pack("<Q", 0)),
-    "axes of a number": ext(codec._AXES, struct.pack("<Q", 0)) + b"\1",
-    "huge grid": ext(codec._AXES_GRID, struct.pack("<BQQ", 2, 2**40, 2**40)),
-    "deep": ext(codec._LIST, struct.pack("<Q", 1)) * 100_000 + b"\1",
+    "large int": ext(Kind.INT, b"\1" * 2000),
+    "repeated key": ext(Kind.DICT, struct.pack("<Q", 2)) + b"\1\1\1\1",
+    "list as key": ext(Kind.DICT, struct.pack("<Q", 1)) + ext(Kind.LIST, struct.pack("<Q", 0)) + b"\1",
+    "large int as key": ext(Kind.DICT, struct.pack("<Q", 1)) + ext(Kind.INT, b"\1" * 20) + b"\1",
+    "repeated member": ext(Kind.SET, struct.pack("<Q", 2)) + b"\1\1",
+    "function of numbers": ext(Kind.FUNCTION, b"") + b"\1\1",
+    "figure of nothing": ext(Kind.FIGURE, b"") + b"\xc0",
+    "figure of itself": ext(Kind.FIGURE, b"") * 1000,
+    "figure again": ext(Kind.FIGURE_AGAIN, struct.pack("<Q", 0)),
+    "axes of a number": ext(Kind.AXES, struct.pack("<Q", 0)) + b"\1",
+    "huge grid": ext(Kind.AXES_GRID, struct.pack("<BQQ", 2, 2**40, 2**40)),
+    "deep": ext(Kind.LIST, struct.pack("<Q", 1)) * 100_000 + b"\1",
 }
 
 

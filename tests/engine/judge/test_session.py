@@ -248,7 +248,7 @@ def test_values_too_large_to_cross_are_told() -> None:
     lab = lab_of("import numpy as np\nassert np.size(task) == 3, 'three please'", answer="task = [1, 2, 3]")
     record = record_of(lab, "task = np.zeros(10**6)")
     assert record.verdict is Verdict.FAILED
-    assert record.message == "three please. `task` could not be read: the array is larger than what may cross."
+    assert record.message == "three please. `task` is too large to be looked at."
 
 
 def test_names_are_fetched_once_for_neighbouring_tests() -> None:

@@ -1,0 +1,113 @@
+"""What may cross: the kinds of items in a message, the bounds, and the two stand-ins for what cannot cross."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 32
+FIGURE_DEPTH = 8  # a figure's description may stand at the deepest place
+MAX_ITEMS = 1_000_000
+MAX_KEYS = 50_000  # of one dict or set: colliding keys make its reader slow
+MAX_INT_BYTES = 1024  # about 2,460 digits; Python itself refuses to print more than 4,300
+MAX_TEXT = 200  # of what is only described
+
+COUNT = struct.Struct("<Q")
+_UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
+_FIXED_TYPES = frozenset(
+    {"|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16", "<M8", "<m8"}
+    | {f"<{kind}8[{unit}]" for kind in "Mm" for unit in _UNITS}
+)
+_PLAIN_KEYS = (type(None), bool, float, str, bytes, np.bool_, np.integer, np.floating)
+
+
+class Kind(IntEnum):
+    """Codes of msgpack's extension types. None, bool, int up to 64 bits, float, str and bytes are msgpack's own."""
+
+    INT = 1
+    COMPLEX = 2
+    SCALAR = 3
+    ARRAY = 4
+    FLOATS = 5
+    NP_FLOATS = 6
+    LIST = 16
+    TUPLE = 17
+    SET = 18
+    FROZENSET = 19
+    DICT = 20
+    FUNCTION = 32
+    OPAQUE = 33
+    FIGURE = 34
+    FIGURE_AGAIN = 35
+    AXES = 36
+    AXES_GRID = 37
+
+
+class CodecError(Exception):
+    """The message breaks the rules of the codec; who sent it is broken or hostile."""
+
+
+class TooLarge(Exception):
+    """The value is larger than what may cross."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """Stands for something callable that stays on its side.
+
+    Attributes:
+        name: its `__name__`.
+        signature: its parameters without annotations, each default as `...`, e.g. `(x, w=..., *, b)`; "" if unknown.
+    """
+
+    name: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Opaque:
+    """Stands for something that has no plain form.
+
+    Attributes:
+        type_name: name of its type, e.g. `generator`.
+        text: a short description.
+    """
+
+    type_name: str
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name}>"
+
+
+def is_plain_key(key: object) -> bool:
+    """Whether it may be a key of a dict or a member of a set."""
+    if type(key) is tuple:
+        return all(is_plain_key(part) for part in key)
+    if isinstance(key, int):
+        return -(2**63) <= key < 2**64
+    return isinstance(key, _PLAIN_KEYS)
+
+
+def is_allowed_type(name: str) -> bool:
+    """`name` as in `dtype.str`: numbers, booleans, dates, and text of fixed width."""
+    width = name[2:]
+    return name in _FIXED_TYPES or (name[:2] in ("|S", "<U") and width.isdecimal() and 0 < int(width) < 10**7)
+
+
+def pack_shape(shape: tuple[int, ...]) -> bytes:
+    """The number of axes, then the length of each."""
+    return struct.pack(f"<B{len(shape)}Q", len(shape), *shape)
+
+
+def unpack_shape(payload: bytes) -> tuple[tuple[int, ...], bytes]:
+    """Inverse of `pack_shape`: the shape, and the bytes behind it."""
+    dimensions = payload[0]
+    if dimensions > 32:
+        raise CodecError("an array of too many dimensions")
+    end = 1 + 8 * dimensions
+    return struct.unpack(f"<{dimensions}Q", payload[1:end]), payload[end:]
