@@ -16,6 +16,7 @@ from typing import Any
 from autograder.runner import landlock, seccomp
 
 SET_PARENT_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVILEGES, SET_SUBREAPER = 1, 4, 38, 36
+CAPABILITY_VERSION = 0x20080522
 CHANNEL_FD = 3
 MAPPED_ROOM = 8 << 30  # address space for libraries and files that are mapped but hardly touched
 
@@ -27,6 +28,18 @@ def prctl(option: int, value: int) -> None:
     if _libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)):
         number = ctypes.get_errno()
         raise OSError(number, f"prctl({option}): {os.strerror(number)}")
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+def drop_capabilities() -> None:
+    """Give up every privilege of root, which matters where no other user could be taken on."""
+    header, nothing = _CapabilityHeader(CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
+    if _libc.capset(ctypes.byref(header), ctypes.byref(nothing)):
+        number = ctypes.get_errno()
+        raise OSError(number, f"capset: {os.strerror(number)}")
 
 
 def open_streams() -> list[int]:
@@ -66,6 +79,7 @@ def restrict(config: dict[str, Any], ruleset_fd: int, filter_code: bytes) -> Non
         os.setgroups([])
         os.setresgid(config["uid"], config["uid"], config["uid"])
         os.setresuid(config["uid"], config["uid"], config["uid"])
+    drop_capabilities()
     prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)  # after setuid, which clears it
     prctl(SET_DUMPABLE, 0)
     os.umask(0o077)

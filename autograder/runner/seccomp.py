@@ -49,6 +49,23 @@ DENIED = {
     "userfaultfd": (323, 282),
 }
 SIGNALLING = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "pidfd_send_signal": (424, 424)}
+# attributes of files, which Landlock leaves alone
+ATTRIBUTES = {
+    "chmod": (90, -1),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, -1),
+    "fchown": (93, 55),
+    "lchown": (94, -1),
+    "fchownat": (260, 54),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+}
 SOCKET, CLONE, CLONE3, SECCOMP = (41, 198), (56, 220), (435, 435), (317, 277)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column of the tables, AUDIT_ARCH
 
@@ -67,18 +84,19 @@ def supported() -> bool:
     return platform.machine() in MACHINES and struct.calcsize("P") == 8
 
 
-def program(*, unix_sockets: bool, signals: bool) -> bytes:
+def program(*, namespaces: bool, signals: bool) -> bytes:
     """The filter as BPF code; empty where the machine is not known.
 
     Args:
-        unix_sockets: whether sockets of the local kind may be made (in a network namespace they lead nowhere).
+        namespaces: whether there are namespaces around. Without them local sockets lead to the machine's own services,
+            and changes of file attributes reach its own files, so both are refused.
         signals: whether signals may be sent (they may where a PID namespace or Landlock keeps them inside).
     """
     if not supported():
         return b""
     column, architecture = MACHINES[platform.machine()]
     refuse = _op(RETURN, ERRNO | errno.EPERM)
-    denied = {**DENIED, **({} if signals else SIGNALLING)}
+    denied = {**DENIED, **({} if signals else SIGNALLING), **({} if namespaces else ATTRIBUTES)}
     code = [
         _op(LOAD, ARCHITECTURE),
         _op(JUMP_EQUAL, architecture, 1, 0),
@@ -88,7 +106,8 @@ def program(*, unix_sockets: bool, signals: bool) -> bytes:
         refuse,
     ]
     for numbers in denied.values():
-        code += [_op(JUMP_EQUAL, numbers[column], 0, 1), refuse]
+        if numbers[column] >= 0:
+            code += [_op(JUMP_EQUAL, numbers[column], 0, 1), refuse]
     # clone3 hides its flags behind a pointer; libc falls back to clone when told that it is not there.
     code += [_op(JUMP_EQUAL, CLONE3[column], 0, 1), _op(RETURN, ERRNO | errno.ENOSYS)]
     code += [
@@ -99,7 +118,7 @@ def program(*, unix_sockets: bool, signals: bool) -> bytes:
         _op(RETURN, ALLOW),
     ]
     code += [_op(JUMP_EQUAL, SOCKET[column], 0, 4), _op(LOAD, FIRST_ARGUMENT)]
-    code += [_op(JUMP_EQUAL, AF_UNIX, 1 if unix_sockets else 0, 0), refuse, _op(RETURN, ALLOW)]
+    code += [_op(JUMP_EQUAL, AF_UNIX, 1 if namespaces else 0, 0), refuse, _op(RETURN, ALLOW)]
     code.append(_op(RETURN, ALLOW))
     return b"".join(code)
 

@@ -81,7 +81,7 @@ class WarmParent:
             self.ruleset = landlock.ruleset(config["read"], config["scratch"], config["devices"])
         self.filter = b""
         if config["filter"]:
-            self.filter = seccomp.program(unix_sockets=config["pid_namespace"], signals=config["signals"])
+            self.filter = seccomp.program(namespaces=config["pid_namespace"], signals=config["signals"])
         gc.collect()
         gc.freeze()
 

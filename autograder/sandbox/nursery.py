@@ -41,6 +41,7 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "JOBLIB_MULTIPROCESSING": "0",  # n_jobs=-1 then works in one process, which is quicker than starting others
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "VECLIB_MAXIMUM")},
 }
@@ -64,6 +65,7 @@ class Nursery:
             raise ValueError(f"There is no isolation level {level!r}; the levels are {', '.join(levels.LEVELS)}.")
         self.limits, self.level, self.hidden = dict(limits), level, hidden
         self.pid = 0
+        self.lost = False  # whether it ended while it was in use, and not by our will
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: str | None = None
@@ -75,7 +77,7 @@ class Nursery:
     @property
     def alive(self) -> bool:
         """Whether the warm parent is there."""
-        return self._control is not None
+        return self._control is not None and not _hung_up(self._control)
 
     def start(self) -> None:
         """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
@@ -83,7 +85,7 @@ class Nursery:
         Raises:
             NurseryError: it did not start, with what it said.
         """
-        if self._control is not None:
+        if self.alive:
             return
         self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -198,6 +200,7 @@ class Nursery:
         """
         message = self._receive(0)
         if message is None:
+            self.lost = True
             self.kill()
             raise EOFError
         report: dict[str, Any] = message.get("ended") or {}
@@ -296,6 +299,13 @@ class Nursery:
         self._log.seek(0)
         text: str = self._log.read()[-2000:].decode("utf-8", "replace").strip()
         return text
+
+
+def _hung_up(channel: socket.socket) -> bool:
+    """Whether nobody is at the other end any more."""
+    poll = select.poll()
+    poll.register(channel, 0)  # hanging up is reported always
+    return bool(poll.poll(0))
 
 
 def _free_uid() -> int:
