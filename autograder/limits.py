@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traitlets import Float, Integer
+from traitlets import Bool, Float, Integer
 from traitlets.config import Configurable
 
 MIB = 1024 * 1024
@@ -23,6 +23,8 @@ class Limits(Configurable):
     value_depth = Integer(32, help="Nesting of one value that crosses.").tag(config=True)
     submission_bytes = Integer(64 * MIB, help="Size of all submitted files of one submission.").tag(config=True)
     submission_files = Integer(200, help="Number of submitted files of one submission.").tag(config=True)
+
+    demonstrations = Bool(False, help="Whether cells that only show something run, too.").tag(config=True)
 
     def to_dict(self) -> dict[str, float | int]:
         """Plain data, for the worker process."""

@@ -110,7 +110,7 @@ def _solution(text: str) -> str:
 def _autograder_metadata(cell: Cell) -> dict[str, Any]:
     exercise = cell.name if cell.role in (Role.TASK, Role.ANSWER, Role.WRITTEN, Role.TEST) else ""
     role = Role.PROSE if cell.role is Role.TASK else cell.role
-    facts = {"role": str(role), "exercise": exercise, "part": cell.part}
+    facts: dict[str, Any] = {"role": str(role), "exercise": exercise, "part": cell.part, "demo": cell.demo}
     return {key: value for key, value in facts.items() if value}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ CONFIG = '''"""Configuration of the example class: the course's own, for this fo
 
 import os
 
-load_subconfig("../nbgrader_config.py")  # noqa: F821
+load_subconfig("{config}")  # noqa: F821
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 '''
@@ -51,7 +52,8 @@ def make_class(folder: Path) -> None:
         link = folder / name
         if not link.exists():
             link.symlink_to(ROOT / name, target_is_directory=True)
-    (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+    config = Path(os.path.relpath(ROOT / "nbgrader_config.py", folder)).as_posix()
+    (folder / "nbgrader_config.py").write_text(CONFIG.format(config=config), encoding="utf-8")
     course = load_course(folder)
     labs = [course.lab(name) for name in course.lab_names()]
     _enter_due_date(course, labs)

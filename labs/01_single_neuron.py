@@ -242,7 +242,7 @@ for name, limit, far in [
 # and take the left form where $z \ge 0$ and the right form where $z < 0$. Then only $e^{-|z|}$ is ever computed, and
 # that can become very small, but never large. (Both ways get full marks.)
 
-# %% id="overflow" locked=true check=true
+# %% id="overflow" locked=true demo=true check=true
 with np.errstate(over="ignore"):
     print("exp(1000)  =", np.exp(1000.0))
 print("exp(-1000) =", np.exp(-1000.0))
@@ -360,7 +360,7 @@ for name, function in [("sigmoid", reference), ("tanh", np.tanh)]:
 # A word on `x`: on the computer it is an array of 500 numbers, but think of it as a *single* input. The network sees
 # one number and answers with one number, and we ask it 500 times.
 
-# %% id="plot_target" locked=true
+# %% id="plot_target" locked=true demo=true
 f = gaussian(x)
 plot_curves(x, {"target: $f(x) = e^{-x^2}$": f}, title="The function to approximate", ylabel="$f(x)$")
 
@@ -374,7 +374,7 @@ plot_curves(x, {"target: $f(x) = e^{-x^2}$": f}, title="The function to approxim
 # simplest "network" ignores its input and always answers with the same number. The best such number is the mean of the
 # target, and its MSE has a name in statistics: it is the variance of the target. This is our yardstick:
 
-# %% id="best_constant" locked=true check=true
+# %% id="best_constant" locked=true demo=true check=true
 best_constant = np.mean(f)
 mse_constant = np.mean((best_constant - f) ** 2)
 print(f"best constant answer: {best_constant:.4f}")
@@ -547,7 +547,7 @@ assert np.allclose(h, [1.0, 0.0], atol=1e-6), (
 #
 # We try it with two settings, $(w, b) = (-4.5,\ 4)$ and $(w, b) = (-2.5,\ 1)$, and compare its output with the target.
 
-# %% id="two_settings" locked=true
+# %% id="two_settings" locked=true demo=true
 plot_curves(
     x,
     {
@@ -641,7 +641,7 @@ for weight, bias in [(1.0, 0.0), (-0.1, -3.0), (8.0, -0.4), *rng.normal(scale=3.
 # The table compares this with slopes measured on your perceptron (the change of the output over a short distance around
 # the activation point). The first two rows are the settings above, the other three come next.
 
-# %% id="slopes" locked=true check=true
+# %% id="slopes" locked=true demo=true check=true
 rows = []
 for w, b in [(-4.5, 4.0), (-2.5, 1.0), (-5.0, 0.0), (0.1, -1.0), (5.0, 1.0)]:
     point = activation_point(w, b)
@@ -666,7 +666,7 @@ print(pd.DataFrame(rows).round(3).to_string(index=False))
 # What happens when we play with the weight and the bias? Think about it first, with your two results: where is each of
 # these three neurons activated, and how steep is it there?
 
-# %% id="three_settings" locked=true
+# %% id="three_settings" locked=true demo=true
 nodes = [(-5.0, 0.0), (0.1, -1.0), (5.0, 1.0)]
 plot_curves(
     x,
@@ -687,7 +687,7 @@ plot_curves(
 # start values.)
 
 
-# %% id="sliders" locked=true
+# %% id="sliders" locked=true demo=true
 def draw_neuron(w, b):
     """Draw the neuron with weight w and bias b beside the target, with its MSE; returns the figure."""
     h = perceptron(x, w, b)
@@ -706,7 +706,7 @@ explore(draw_neuron, w=(-10.0, 10.0, -2.5), b=(-10.0, 10.0, 1.0))
 # Let us not rely on our luck with the sliders. The next cell tries all pairs of a weight and a bias from $-5$ to $5$ in
 # steps of one half, and prints the best one, beside the settings that we have seen.
 
-# %% id="search" locked=true check=true
+# %% id="search" locked=true demo=true check=true
 values = np.arange(-5.0, 5.5, 0.5)
 tried = [(np.mean((perceptron(x, w, b) - f) ** 2), w, b) for w in values for b in values]
 mse_best, w_best, b_best = min(tried)

@@ -69,7 +69,7 @@ from labs.given import explore, plot_curves
 # Again we take 500 points from $-5$ to $5$ and the Gaussian as target. The first neuron gets $(w, b) = (3.5,\ 3.5)$,
 # the second one $(-3.5,\ 3.5)$. We compute each of them by itself, as in Lab 1.
 
-# %% id="two_outputs" locked=true
+# %% id="two_outputs" locked=true demo=true
 x = np.linspace(-5.0, 5.0, 500)
 f = gaussian(x)
 
@@ -84,7 +84,7 @@ z_2 = w[1] * x + b[1]
 h_1 = sigmoid(z_1)
 h_2 = sigmoid(z_2)
 
-# %% id="plot_two_outputs" locked=true
+# %% id="plot_two_outputs" locked=true demo=true
 plot_curves(
     x,
     {"target: $f(x)$": f, "$h_1$, first neuron": h_1, "$h_2$, second neuron": h_2},
@@ -106,7 +106,7 @@ plot_curves(
 #
 # We begin with output weights of 1 and no output bias: $w_{\text{out}} = (1, 1)$, $b_{\text{out}} = 0$.
 
-# %% id="first_try" locked=true
+# %% id="first_try" locked=true demo=true
 y_first = 1.0 * h_1 + 1.0 * h_2 + 0.0
 plot_curves(
     x,
@@ -122,7 +122,7 @@ plot_curves(
 #
 # Now $w_{\text{out}} = (-1.5, -1.5)$ and $b_{\text{out}} = 1.5$.
 
-# %% id="second_try" locked=true
+# %% id="second_try" locked=true demo=true
 y_second = -1.5 * h_1 - 1.5 * h_2 + 1.5
 plot_curves(
     x,
@@ -135,7 +135,7 @@ plot_curves(
 # both tries: the network's output at the left end, in the middle and at the right end, and the MSE. For comparison, the
 # constant answer that came out best in Lab 1: it is the mean of the target.
 
-# %% id="compare_tries" locked=true check=true
+# %% id="compare_tries" locked=true demo=true check=true
 tries = {"target": f, "first try": y_first, "second try": y_second, "best constant": np.full(500, np.mean(f))}
 table = pd.DataFrame(
     {
@@ -383,7 +383,7 @@ assert np.allclose(twice, 2.0 * once, rtol=1e-3, atol=1e-5), (
 #
 # Your functions make it easy to try things. Here are the two tries of Part 3 again, now with `network`:
 
-# %% id="tries_again" locked=true check=true
+# %% id="tries_again" locked=true demo=true check=true
 for w_try, b_try in [([1.0, 1.0], 0.0), ([-1.5, -1.5], 1.5)]:
     y = np.ravel(network(x, w, b, np.array(w_try), b_try))
     print(f"w_out = {w_try}, b_out = {b_try}: MSE {np.mean((y - f) ** 2):.3f}")
@@ -394,7 +394,7 @@ for w_try, b_try in [([1.0, 1.0], 0.0), ([-1.5, -1.5], 1.5)]:
 # picture then shows the first try.)
 
 
-# %% id="sliders" locked=true
+# %% id="sliders" locked=true demo=true
 def draw_network(w_out_1, w_out_2, b_out):
     """Draw w_out_1 h_1 + w_out_2 h_2 + b_out beside the target, with its MSE; returns the figure."""
     y = w_out_1 * h_1 + w_out_2 * h_2 + b_out
@@ -471,7 +471,7 @@ assert error <= 0.05, f"With these output weights the MSE is {error:.3f}, which 
 #
 # Your curve, drawn beside the target:
 
-# %% id="plot_your_network" locked=true
+# %% id="plot_your_network" locked=true demo=true
 y_yours = np.ravel(network(x, w, b, np.ravel(w_out), float(np.ravel(b_out)[0])))
 plot_curves(
     x,
@@ -485,7 +485,7 @@ plot_curves(
 # the target lies outside the space that these three curves span? And what if the hidden layer may change as well? The
 # last line uses a set of weights in which all seven numbers were fitted.
 
-# %% id="limits_of_two_nodes" locked=true check=true
+# %% id="limits_of_two_nodes" locked=true demo=true check=true
 basis, _ = np.linalg.qr(np.column_stack([h_1, h_2, np.ones(500)]))
 out_of_reach = f - basis @ (basis.T @ f)
 print(f"best constant:                                  MSE {np.var(f):.6f}")

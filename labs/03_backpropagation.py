@@ -142,7 +142,7 @@ assert np.allclose(np.ravel(sigmoid_derivative(far)), np.zeros(4), atol=1e-6), (
 # The slope is largest at $z = 0$, where it is 1/4, and it fades on both sides. Remember this picture: where the
 # sigmoid is flat, hardly any error signal comes through on the way back.
 
-# %% id="plot_slope" locked=true
+# %% id="plot_slope" locked=true demo=true
 plot_curves(X, {"sigmoid": sigmoid(X), "its slope": sigmoid_derivative(X)}, "The sigmoid and its slope", xlabel="$z$")
 
 # %% [markdown] exercise="mse" minutes=5
@@ -303,7 +303,7 @@ for x_now in (0.0, -2.5, 1.5, *rng.uniform(-4.0, 4.0, size=5)):
 # Now the network can speak. Only after the forward pass has run is there a $z_3$ to look at. What should the network
 # have said? The target is $y = f(1) = e^{-1}$.
 
-# %% id="first_output" locked=true check=true
+# %% id="first_output" locked=true demo=true check=true
 z_1_2, h_1_2, z_3 = (np.ravel(value) for value in forward(x, w_1, b_1, w_2, b_2))
 y = float(gaussian(x))
 
@@ -359,7 +359,7 @@ print("loss  =", np.round((z_3 - y) ** 2, 6))
 # each of the five steps on paper with $x = 1$ and the numbers above, and compare it with its row.
 
 
-# %% id="measured_links" locked=true check=true
+# %% id="measured_links" locked=true demo=true check=true
 def measure(f, nudge=1e-4):
     """Slope at t = 0 of f(t), measured by nudging t up and down."""
     return (f(nudge) - f(-nudge)) / (2 * nudge)
@@ -655,7 +655,7 @@ for _ in range(6):
 # network run, and compare what the loss does with what `backprop` says. It needs no formula, so it finds any mistake
 # in one.
 
-# %% id="gradient_check" locked=true check=true
+# %% id="gradient_check" locked=true demo=true check=true
 names = ["w_1", "b_1", "w_2", "b_2"]
 start = (w_1, b_1, w_2, b_2)
 
@@ -752,7 +752,7 @@ for lr in (0.0, 1.0, *rng.uniform(0.001, 0.5, size=4)):
 # Take one step with learning rate 1, then do the forward pass again. **Before you run the next cell, guess:** does the
 # output come closer to the target? The gradient says which way is downhill, after all.
 
-# %% id="one_step" locked=true check=true
+# %% id="one_step" locked=true demo=true check=true
 gradients = backprop(x, y, *start)
 
 
@@ -841,7 +841,7 @@ for lr in rates:
     out = output_after_step(lr)
     print(f"lr = {lr:5.2f}   z_3 = {out:7.3f}   loss = {(out - y) ** 2:7.3f}")
 
-# %% id="plot_rates" locked=true
+# %% id="plot_rates" locked=true demo=true
 fine = np.linspace(0.0, 0.6, 200)
 losses = np.array([(output_after_step(lr) - y) ** 2 for lr in fine])
 plot_curves(
@@ -1007,7 +1007,7 @@ assert miss < 0.03, (
 # mean of $f$, with an error of 0.0938.
 
 
-# %% id="full_run" locked=true check=true
+# %% id="full_run" locked=true demo=true check=true
 def outputs(parameters, inputs=X):
     """Outputs of the network for many inputs, one after the other: shape (n,)."""
     return np.array([float(np.ravel(forward(point, *parameters)[2])[0]) for point in inputs])
@@ -1021,7 +1021,7 @@ print(f"best constant   {np.var(f):.4f}")
 print(f"before          {errors[0]:.4f}")
 print("after 50,000 steps below 0.001:", errors[50000] < 0.001)
 
-# %% id="plot_training" locked=true
+# %% id="plot_training" locked=true demo=true
 fig, (left, right) = plt.subplots(1, 2, figsize=(14, 5))
 curves = {f"after {N:,} steps": outputs(snapshots[N]) for N in (0, 5000, 50000)}
 plot_curves(X, {"true function": f} | curves, "The network learns the Gaussian", ax=left)
@@ -1047,7 +1047,7 @@ plt.show()
 # other comes down on the right, and their sum is the bell. It is the trick of Lab 2, found by nothing but small steps
 # downhill.
 
-# %% id="plot_neurons" locked=true
+# %% id="plot_neurons" locked=true demo=true
 trained_w_1, trained_b_1, trained_w_2, trained_b_2 = (np.ravel(value) for value in snapshots[50000])
 shares = {f"$w_{{2,{j + 1}}} h_{j + 1}$": trained_w_2[j] * sigmoid(trained_w_1[j] * X + trained_b_1[j]) for j in (0, 1)}
 plot_curves(X, {"true function": f} | shares, f"The share of each hidden neuron (output bias: {trained_b_2[0]:.2f})")
@@ -1066,7 +1066,7 @@ plot_curves(X, {"true function": f} | shares, f"The share of each hidden neuron 
 # - **A start that gets stuck**: $\mathbf{w}_1 = (0.5, -0.5)$, $\mathbf{b}_1 = (1, 1)$, $\mathbf{w}_2 = (-1, -1)$, $b_2
 #   = 1$. The neurons differ, and yet something goes wrong. What, the last lines of the output tell.
 
-# %% id="other_starts" locked=true check=true
+# %% id="other_starts" locked=true demo=true check=true
 few_points = np.linspace(-5.0, 5.0, 11)
 
 
@@ -1091,7 +1091,7 @@ print("equal neurons are still equal:", all(np.ptp(parameter) < 1e-9 for paramet
 print("stuck: both weights in w_1 are 0:", np.allclose(ends["stuck"][0], 0.0, atol=1e-4))
 print("stuck: all gradients are 0:      ", all(np.allclose(g, 0.0, atol=1e-4) for g in mean_gradients(ends["stuck"])))
 
-# %% id="plot_other_starts" locked=true
+# %% id="plot_other_starts" locked=true demo=true
 plot_curves(
     X, {"true function": f} | {name: outputs(end) for name, end in ends.items()}, "One good start, and two others"
 )

@@ -57,7 +57,7 @@ print("X:", X.shape, "  y:", y.shape, "  points of each class:", np.bincount(y))
 print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
 
 
-# %% id="plot_data" locked=true
+# %% id="plot_data" locked=true demo=true
 def scatter_by_class(X, y, ax):
     """Draw points X (n, 2) into the axes ax, one marker and colour for each class in y (n,)."""
     looks = {0: {"color": "#d55e00", "marker": "o"}, 1: {"color": "#0072b2", "marker": "^"}}
@@ -248,7 +248,7 @@ assert np.allclose(accuracy(np.ones(8, dtype=int), np.full(8, 0.1)), 0.0), "If n
 # %% [markdown]
 # How good is the neuron before it has learned anything? We start with both weights 1 and bias 1.
 
-# %% id="untrained" locked=true check=true
+# %% id="untrained" locked=true demo=true check=true
 w_start = np.array([1.0, 1.0])
 b_start = np.array([1.0])
 
@@ -262,7 +262,7 @@ print(
 # neuron says 1, on the other 0.
 
 
-# %% id="plot_untrained" locked=true
+# %% id="plot_untrained" locked=true demo=true
 def plot_boundary(X, y, w_1, b_1, title, ax):
     """Draw points X (n, 2) with classes y (n,), the neuron's probability as shading, and the line where it is 0.5."""
     x_1, x_2 = np.meshgrid(np.linspace(-2.5, 5.5, 81), np.linspace(-2.5, 8.0, 106))
@@ -298,7 +298,7 @@ plt.show()
 # expensive without limit.
 
 
-# %% id="cross_entropy" locked=true check=true
+# %% id="cross_entropy" locked=true demo=true check=true
 def cross_entropy(y, p):
     """Cross-entropy of classes y (n,) and probabilities p (n,), summed over the points."""
     p = np.clip(np.ravel(p), 1e-15, 1 - 1e-15)  # keeps the logarithm finite
@@ -313,7 +313,7 @@ p_train = np.ravel(predict_proba(X_train, w_start, b_start))
 print(f"training set, untrained: {cross_entropy(y_train, p_train):.1f}")
 print(f"the same by scikit-learn: {log_loss(y_train, p_train, normalize=False):.1f}")
 
-# %% id="plot_cross_entropy" locked=true
+# %% id="plot_cross_entropy" locked=true demo=true
 p = np.linspace(0.01, 0.99, 200)
 fig, ax = plt.subplots(figsize=(8, 4))
 ax.plot(p, -np.log(p), "-", color="#0072b2", linewidth=2.5, label="the point has class 1")
@@ -458,7 +458,7 @@ for n in (1, 2, 3, 10, 50):
 # %% [markdown]
 # As in Lab 3, we check the formula by nudging, here on the first ten points of the training set.
 
-# %% id="gradient_check" locked=true check=true
+# %% id="gradient_check" locked=true demo=true check=true
 batch_X, batch_y = X_train[:10], y_train[:10]
 start = np.concatenate([w_start, b_start])
 
@@ -647,7 +647,7 @@ assert np.mean(margins > 0) > 0.9, (
 # Train too short, and the neuron has not learned what it could; train too long, and you wait for nothing. Instead of
 # guessing, look: train for 1, 2, 5, ... 500 epochs (batches of 10, lr = 0.01) and compare accuracy and loss.
 
-# %% id="convergence" locked=true check=true
+# %% id="convergence" locked=true demo=true check=true
 epoch_counts = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500]
 rows = []
 for epochs in epoch_counts:
@@ -662,7 +662,7 @@ settled = history.loc[20:, "test accuracy"]
 print(f"before training:        test accuracy {history.loc[0, 'test accuracy']:.2f}")
 print(f"from the 20th epoch on: test accuracy between 0.94 and 0.97: {settled.between(0.939, 0.971).all()}")
 
-# %% id="plot_convergence" locked=true
+# %% id="plot_convergence" locked=true demo=true
 fig, (left, right) = plt.subplots(1, 2, figsize=(14, 4.5))
 curves = history.rename(index=str)  # names instead of numbers: evenly spaced along the axis
 accuracies, losses = curves[["training accuracy", "test accuracy"]], curves[["training loss per point"]]
@@ -773,7 +773,7 @@ assert share < 0.985, (
 # The line has turned round and lies between the clouds. The pale strip, in which the neuron is undecided, is narrow;
 # away from it the neuron is sure.
 
-# %% id="plot_trained" locked=true
+# %% id="plot_trained" locked=true demo=true
 fig, ax = plt.subplots(figsize=(9, 6))
 plot_boundary(
     X_test, y_test, w_1, b_1, f"Test set, trained neuron: accuracy {float(np.ravel(test_accuracy)[0]):.2f}", ax
@@ -784,7 +784,7 @@ plt.show()
 # Is this as good as it gets? A single sigmoid neuron with cross-entropy is known in statistics as **logistic
 # regression**, and scikit-learn has one that is trained by another method, to the very end.
 
-# %% id="compare" locked=true check=true
+# %% id="compare" locked=true demo=true check=true
 model = LogisticRegression().fit(X_train, y_train)
 print("scikit-learn, test accuracy:", round(model.score(X_test, y_test), 4))
 
@@ -798,7 +798,7 @@ print("scikit-learn, test accuracy:", round(model.score(X_test, y_test), 4))
 # cross-entropy, so the weights grow without end. In our data some points stay on the wrong side and hold the weights
 # back. Compare both:
 
-# %% id="growing_weights" locked=true check=true
+# %% id="growing_weights" locked=true demo=true check=true
 X_narrow, y_narrow = make_blobs(n_samples=400, centers=2, cluster_std=0.4, random_state=0)  # clouds that do not touch
 
 sizes = pd.DataFrame(index=pd.Index([20, 100, 500], name="epochs"))

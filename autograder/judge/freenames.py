@@ -50,10 +50,15 @@ def names_bound_and_read(source: str) -> tuple[frozenset[str], frozenset[str]]:
     """Names that the cell makes, and all that it reads at its top level or from its functions, made there or not.
 
     Raises:
-        SyntaxError: the cell is no Python, even without its shell lines.
+        SyntaxError: the cell is no plain Python.
     """
-    top = symtable.symtable(plain_python(source), "<cell>", "exec")
-    return frozenset(_bound(top)), frozenset(_read(top))
+    top = symtable.symtable(source, "<cell>", "exec")
+    changed: set[str] = set()  # by `x += 1` or `del x`, which the symbol table does not count as reading
+    for node in ast.walk(ast.parse(source)):
+        target = node.target if isinstance(node, ast.AugAssign) else node
+        if isinstance(target, ast.Name) and (target is not node or isinstance(node.ctx, ast.Del)):
+            changed.add(target.id)
+    return frozenset(_bound(top)), frozenset(_read(top) | changed)
 
 
 def plain_python(source: str) -> str:
