@@ -27,6 +27,7 @@ def configure(c: Any) -> None:
     autograding.install()
     feedback.install()
     c.GenerateFeedback.preprocessors = [feedback.ShowGrades]
+    c.GenerateFeedback.exporter_class = feedback.PageExporter
     # Both feedback and the formgrader's view of a submission: nothing that a student wrote runs in a reader's browser.
     c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugin.cleaning.CleanOutputs"]
     c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugin.cleaning.markdown_to_html"}

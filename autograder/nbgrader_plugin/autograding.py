@@ -55,6 +55,10 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         except (CourseError, StoreError, Refused) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from error
+        except (OSError, KeyboardInterrupt) as error:
+            reason = f"{error.strerror}: {error.filename or ''}" if isinstance(error, OSError) else "Stopped."
+            self.log.error("%s What is graded is saved: run the same command again to go on.", reason)
+            raise NbGraderException(reason) from error
         if bad:
             message = f"These need a look: {', '.join(bad)}. Everything else is graded and saved."
             self.log.error("%s", message)

@@ -12,6 +12,7 @@ import binascii
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -59,7 +60,13 @@ def clean_html(text: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel="noopener noreferrer nofollow",
     )
-    return _IMAGE.sub(lambda image: image[0] if ' src="' in image[0] else image[1] or "", cleaned)
+    return _IMAGE.sub(_described, cleaned)
+
+
+def _described(image: re.Match[str]) -> str:
+    if ' src="' not in image[0]:
+        return image[1] or ""
+    return image[0] if image[1] is not None else image[0].replace("<img", '<img alt=""', 1)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -106,9 +113,14 @@ _MARK = "\ue0f7"
 """Stands for a formula while the HTML around it is cleaned; a private character, removed from what students write."""
 
 
-def markdown_html(source: str, attachments: Mapping[str, dict[str, str]] | None = None) -> str:
+def markdown_html(source: str, attachments: Mapping[str, Mapping[str, str]] | None = None) -> str:
     """Clean HTML of a markdown text, formulas as pictures."""
-    renderer = _Renderer(attachments or {}, _MARK)
+    return _markdown_html(source, tuple((name, tuple(data.items())) for name, data in (attachments or {}).items()))
+
+
+@lru_cache(maxsize=512)  # the lab's own text comes back with every student
+def _markdown_html(source: str, attachments: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
+    renderer = _Renderer({name: dict(data) for name, data in attachments}, _MARK)
     try:
         text = MarkdownWithMath(renderer=renderer).render(source.replace(_MARK, ""))
     except (ValueError, TypeError, AttributeError, RecursionError):  # mistune, on text made to break it

@@ -46,20 +46,20 @@ class Repaired:
     problem: str | None = None
 
 
-def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any] | None = None) -> Repaired:
+def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any]) -> Repaired:
     """Rebuild the lab's notebook from what the student handed in. Never raises on account of the submission.
 
     Args:
         submission: the files, whatever they are.
         lab: the lab as it was released.
-        limits: bounds, see `autograder.limits.Limits`; sizes were bounded when the files were read.
+        limits: ``figure_bytes`` bounds the pictures attached to cells; files were bounded when they were read.
 
     Raises:
         ValueError: the *lab* is broken (source and release do not belong together).
     """
     ours = skeleton(lab)
     try:
-        return mend(submission, lab, ours)
+        return mend(submission, lab, ours, int(limits["figure_bytes"]))
     except (Exception, RecursionError, MemoryError) as error:
         _log.exception("repair failed on the submission of %s", submission.student)
         return Repaired(
@@ -67,9 +67,9 @@ def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any] | None = 
         )
 
 
-def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...]) -> Repaired:
+def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...], picture_bytes: int) -> Repaired:
     """`repair` without its safety net: raises whatever a flaw of repair itself raises."""
-    choice = choose(submission.files, lab.name, ours)
+    choice = choose(submission.files, lab.name, ours, picture_bytes)
     if choice.notebook is None:
         return Repaired(problem=" ".join(filter(None, (submission.problem, choice.problem))))
     rebuilder = Rebuilder(ours, choice.notebook.cells, choice.notebook.match)

@@ -54,7 +54,7 @@ class Choice:
     notes: list[str] = field(default_factory=list)
 
 
-def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell]) -> Choice:
+def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell], picture_bytes: int) -> Choice:
     """Find the notebook of ``lab`` among the files.
 
     The one that answers most exercises is taken; among equals the one that has the lab's name, and after that the one
@@ -67,7 +67,7 @@ def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell]) ->
     readable, reasons = [], []
     for path in paths[:MAX_NOTEBOOKS]:
         try:
-            cells, notes = read_cells(files[path])
+            cells, notes = read_cells(files[path], picture_bytes)
         except NotANotebook as reason:
             reasons.append(f"{path} {reason}.")
             continue

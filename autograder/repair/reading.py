@@ -16,7 +16,6 @@ from autograder.repair.cells import Kind, TheirCell
 
 MAX_CELLS = 2000
 MAX_CELL_CHARACTERS = 1_000_000
-MAX_ATTACHMENT_CHARACTERS = 12_000_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,8 +53,12 @@ class NotANotebook(Exception):
     """The file is no notebook; the message completes the sentence "<file> ..."."""
 
 
-def read_cells(data: bytes) -> tuple[list[TheirCell], list[str]]:
+def read_cells(data: bytes, picture_bytes: int) -> tuple[list[TheirCell], list[str]]:
     """Read a notebook file.
+
+    Args:
+        data: content of the file.
+        picture_bytes: room for the pictures attached to all cells together.
 
     Returns:
         The cells in order, and one sentence for each thing that had to be mended on the way.
@@ -73,7 +76,7 @@ def read_cells(data: bytes) -> tuple[list[TheirCell], list[str]]:
         if len(cell.text) > MAX_CELL_CHARACTERS:
             notes.append(f"Cell {cell.position + 1} is too long ({len(cell.text)} characters) and was left out.")
             cell.text = ""
-    _bound_attachments(cells, notes)
+    _bound_attachments(cells, notes, picture_bytes * 4 // 3)
     return cells, notes
 
 
@@ -202,8 +205,7 @@ def _attachments(value: Any) -> dict[str, dict[str, str]]:
     return kept
 
 
-def _bound_attachments(cells: list[TheirCell], notes: list[str]) -> None:
-    room = MAX_ATTACHMENT_CHARACTERS
+def _bound_attachments(cells: list[TheirCell], notes: list[str], room: int) -> None:
     for cell in cells:
         size = sum(len(data) for bundle in cell.attachments.values() for data in bundle.values())
         if size > room:

@@ -11,11 +11,13 @@ import nbformat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.limits import Limits
 from autograder.record import Submission
 from autograder.repair import mend, repair, skeleton
 from tests.engine.fixtures import mini_lab as mini
 
 LAB = mini.mini_lab()
+LIMITS = Limits().to_dict()
 OURS = skeleton(LAB)
 GOOD = json.dumps(mini.answered()).encode()
 SECONDS = 0.05
@@ -31,7 +33,7 @@ QUICK = settings(max_examples=300, deadline=None, suppress_health_check=[HealthC
 
 def check(files: dict[str, bytes]) -> None:
     """The promises of repair, whatever the files are."""
-    repaired = mend(Submission("ada", mini.LAB, files), LAB, OURS)
+    repaired = mend(Submission("ada", mini.LAB, files), LAB, OURS, int(LIMITS["figure_bytes"]))
     assert (repaired.notebook is None) == (repaired.problem is not None)
     if repaired.notebook is None:
         return
@@ -110,7 +112,7 @@ def quickest(content: bytes, rounds: int = 5) -> float:
     best = float("inf")
     for _ in range(rounds):
         start = time.perf_counter()
-        repair(mini.submission(content), LAB)
+        repair(mini.submission(content), LAB, LIMITS)
         best = min(best, time.perf_counter() - start)
     return best
 

@@ -10,11 +10,13 @@ import zipfile
 
 import pytest
 
+from autograder.limits import Limits
 from autograder.record import Submission
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 
 LAB = mini.mini_lab()
+LIMITS = Limits().to_dict()
 GOOD = json.dumps(mini.answered()).encode()
 UNTOUCHED = json.dumps(mini.answered({})).encode()
 HALF = json.dumps(mini.answered({"square": mini.SQUARE})).encode()
@@ -22,7 +24,7 @@ HALF = json.dumps(mini.answered({"square": mini.SQUARE})).encode()
 
 def hand_in(**files: bytes) -> Repaired:
     """Repair a submission of files, given as ``name=content``."""
-    return repair(Submission("ada", mini.LAB, dict(files)), LAB)
+    return repair(Submission("ada", mini.LAB, dict(files)), LAB, LIMITS)
 
 
 def answers(repaired: Repaired) -> dict[str, str]:
@@ -188,12 +190,14 @@ def test_names_that_leave_the_folder_are_dropped(name: str) -> None:
 
 
 def test_what_could_not_be_read_is_told_beside_what_was_graded() -> None:
-    repaired = repair(Submission("ada", mini.LAB, {"mini.ipynb": GOOD}, problem="Left out: a (is a link)."), LAB)
+    repaired = repair(
+        Submission("ada", mini.LAB, {"mini.ipynb": GOOD}, problem="Left out: a (is a link)."), LAB, LIMITS
+    )
     assert answers(repaired) == mini.ANSWERS
     assert repaired.repairs == ["Left out: a (is a link)."]
 
 
 def test_when_nothing_is_left_the_reason_is_the_problem() -> None:
-    repaired = repair(Submission("ada", mini.LAB, {}, problem="Left out: mini.ipynb (is a link)."), LAB)
+    repaired = repair(Submission("ada", mini.LAB, {}, problem="Left out: mini.ipynb (is a link)."), LAB, LIMITS)
     assert repaired.problem is not None
     assert repaired.problem.startswith("Left out: mini.ipynb (is a link).")

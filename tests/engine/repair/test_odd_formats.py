@@ -9,17 +9,19 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.limits import Limits
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
 LAB = mini.mini_lab()
+LIMITS = Limits().to_dict()
 TEXT = json.dumps(mini.answered({**mini.ANSWERS, "observe": "Größer: 2 → 4 ∎"}), ensure_ascii=False)
 
 
 def hand_in(content: dict[str, Any] | str | bytes) -> Repaired:
     """Repair a submission that holds just this notebook."""
-    repaired = repair(mini.submission(content), LAB)
+    repaired = repair(mini.submission(content), LAB, LIMITS)
     if repaired.notebook is not None:
         nbformat.validate(repaired.notebook)
     return repaired

@@ -8,12 +8,14 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.limits import Limits
 from autograder.repair import Repaired, repair
 from autograder.repair.cells import bound_names
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
 LAB = mini.mini_lab()
+LIMITS = Limits().to_dict()
 Cell = dict[str, Any]
 
 
@@ -32,7 +34,7 @@ class Notebook:
 
     def repaired(self) -> Repaired:
         """Hand it in; whatever was done to it, the result is a valid notebook with every cell of ours in our order."""
-        repaired = repair(mini.submission(self.content), LAB)
+        repaired = repair(mini.submission(self.content), LAB, LIMITS)
         assert repaired.notebook is not None, repaired.problem
         nbformat.validate(repaired.notebook)
         ours = [cell for cell in repaired.notebook.cells if cell.metadata.autograder.role != "extra"]
@@ -281,7 +283,7 @@ def test_labels_and_ids_lost() -> None:
 def test_labels_lost_and_only_one_exercise_answered() -> None:
     notebook = Notebook({"scale": mini.SCALE})
     notebook.content["cells"] = [student(cell["source"], cell["cell_type"]) for cell in notebook.cells]
-    repaired = repair(mini.submission(notebook.content), LAB)
+    repaired = repair(mini.submission(notebook.content), LAB, LIMITS)
     assert answers(repaired) == {"square": mini.STUB, "scale": mini.SCALE, "observe": mini.WRITTEN_STUB}
     assert order(repaired) == OURS
 
@@ -289,7 +291,7 @@ def test_labels_lost_and_only_one_exercise_answered() -> None:
 def test_everything_typed_anew_in_an_empty_notebook() -> None:
     notebook = Notebook()
     notebook.content["cells"] = [student("import numpy as np"), student(mini.SCALE), student(mini.SQUARE)]
-    repaired = repair(mini.submission(notebook.content), LAB)
+    repaired = repair(mini.submission(notebook.content), LAB, LIMITS)
     assert answers(repaired)["square"] == mini.SQUARE
     assert answers(repaired)["scale"] == mini.SCALE
 
