@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from autograder.lab import Lab
 from autograder.outcome import graded_cells, submission_digest
 from autograder.outputs import Outputs
 from autograder.record import Record, Result, Submission, Verdict
-from autograder.store import Store
+from autograder.store import Store, usable_url
+from tests.engine.batch.postgres import BINARIES, READY, Server
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
 
 
@@ -31,19 +33,49 @@ def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server with an empty gradebook called ``empty``."""
+    if not BINARIES:
+        pytest.skip(READY)
+    server = Server()
+    try:
+        server.sql("create database empty")
+        Store(server.url("empty")).engine.dispose()
+        yield server
+    finally:
+        server.close()
+
+
 @pytest.fixture
-def db_url(tmp_path: Path, empty_gradebook: Path) -> str:
-    """Address of a gradebook of this test's own."""
+def sqlite_url(tmp_path: Path, empty_gradebook: Path) -> str:
+    """Address of an SQLite gradebook of this test's own."""
     shutil.copy(empty_gradebook, tmp_path / "gradebook.db")
     return f"sqlite:///{tmp_path / 'gradebook.db'}"
 
 
 @pytest.fixture
-def store(db_url: str, lab: Lab) -> Store:
+def postgres_url(server: Server) -> Iterator[str]:
+    """Address of a PostgreSQL gradebook of this test's own."""
+    name = f"test_{uuid.uuid4().hex}"
+    server.sql(f"create database {name} template empty")
+    yield server.url(name)
+    server.sql(f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def db_url(request: pytest.FixtureRequest) -> str:
+    """Address of a gradebook of this test's own: every test that uses it runs on both databases."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return usable_url(url)  # nbgrader's own classes take it too
+
+
+@pytest.fixture
+def store(db_url: str, lab: Lab) -> Iterator[Store]:
     """A gradebook that knows the lab."""
-    store = Store(db_url)
-    store.add_lab(lab)
-    return store
+    with Store(db_url) as store:
+        store.add_lab(lab)
+        yield store
 
 
 @pytest.fixture

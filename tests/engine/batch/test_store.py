@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
@@ -110,16 +112,35 @@ def test_late_penalty_comes_from_the_plug_in(db_url: str, lab: Lab, make_result:
         assert gradebook.find_submission_notebook("mini", "mini", "bob").late_submission_penalty == 5.0  # never below 0
 
 
-def test_a_locked_gradebook_is_waited_for_then_named(
-    store: Store, db_url: str, make_result: MakeResult, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("autograder.store.PATIENCE_SECONDS", 0.1)
+def test_a_locked_gradebook_is_waited_for_then_named(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.store.BUSY_SECONDS", 0.05)
-    store = Store(db_url)
-    with sqlite3.connect(db_url.removeprefix("sqlite:///")) as other:
+    store = Store(sqlite_url)
+    monkeypatch.setattr("autograder.store.PATIENCE_SECONDS", 0.1)
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match=r"locked.*run the same command again"):
             store.graded("mini")
+
+
+def test_a_lock_that_is_given_back_costs_nothing(sqlite_url: str, lab: Lab, make_result: MakeResult) -> None:
+    store = Store(sqlite_url)
+    store.add_lab(lab)
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    timer = threading.Timer(1.0, other.rollback)
+    timer.start()
+    store.save(make_result())
+    timer.join()
+    assert set(store.graded("mini")) == {"ada"}
+
+
+def test_a_gradebook_that_is_deleted_meanwhile_is_noticed(sqlite_url: str, lab: Lab, make_result: MakeResult) -> None:
+    store = Store(sqlite_url)
+    store.add_lab(lab)
+    store.save(make_result())
+    Path(sqlite_url.removeprefix("sqlite:///")).unlink()
+    with pytest.raises(StoreError, match="cannot be used"):
+        store.save(make_result("bob"))
 
 
 def test_a_failed_save_leaves_no_trace(store: Store, make_result: MakeResult, monkeypatch: pytest.MonkeyPatch) -> None:
