@@ -11,6 +11,7 @@ import dis
 import os
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,15 +69,23 @@ class Mistake:
 
 
 class Workbook:
-    """One exercise of a lab, with the reference and the mistakes as running code."""
+    """One exercise of a lab, with the reference and the mistakes as running code.
 
-    def __init__(self, plan: Plan, exercise: Exercise) -> None:
+    Args:
+        plan: the lab.
+        exercise: the exercise.
+        replaced: earlier exercise -> text that stands for its reference answer.
+    """
+
+    def __init__(self, plan: Plan, exercise: Exercise, replaced: Mapping[str, str] | None = None) -> None:
         self.exercise = exercise
+        self.replaced = dict(replaced or {})
         texts = plan.lab.mistakes.get(exercise.name, {})
         self.mistakes = [Mistake(name, text) for name, text in sorted(texts.items())]
         self._plan = plan
         self._made: dict[str, Answers | None] = {}
         self._runs: dict[tuple[str, str], TestRun] = {}
+        self._variant: Workbook | None = None
 
     @cached_property
     def context(self) -> dict[str, Any]:
@@ -84,7 +93,7 @@ class Workbook:
         namespace: dict[str, Any] = {"__name__": "__main__", "display": _show_nothing}
         tests = (test.source for test in self.exercise.tests)
         texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes), *tests]
-        for text in self._plan.slice(self.exercise, texts):
+        for text in self._plan.slice(self.exercise, texts, self.replaced):
             _run(text, namespace)
         return namespace
 
@@ -128,6 +137,12 @@ class Workbook:
             if name in own and len(arguments) <= MAX_ARGUMENT_BYTES
         }
         return values + list(calls)[:MAX_QUESTIONS]
+
+    def on_top_of(self, replaced: Mapping[str, str]) -> Workbook:
+        """The same exercise for a student whose earlier answers are other ones than the reference's."""
+        if self._variant is None or self._variant.replaced != replaced:
+            self._variant = Workbook(self._plan, self.exercise, replaced)
+        return self._variant
 
     def cost(self, question: Question) -> float:
         """Seconds that the reference took to answer."""

@@ -9,7 +9,7 @@ asked are put to the student too, while their runner lives and the budget lasts.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,49 +102,88 @@ class Evidence:
 
 
 def diagnose(
-    test: TestCell, evidence: Evidence, side: Side | None, said: str = "", seconds: float = BUDGET_SECONDS
+    test: TestCell,
+    evidence: Evidence,
+    side: Side | None,
+    said: str = "",
+    earlier: Mapping[str, str] | None = None,
+    seconds: float = BUDGET_SECONDS,
 ) -> Diagnosis:
     """Find the mistake behind a failed test.
+
+    Where the student's earlier answers were recognised as mistakes, the reference is asked first as if it stood on
+    top of them: if it answers as the student did, there is no further mistake in this exercise.
 
     Args:
         test: the test cell that failed.
         evidence: what the exercise's tests have seen so far.
         side: the student's side, to ask more; None if nobody is there to answer.
         said: the test's own sentence, which need not be repeated.
+        earlier: earlier exercise -> text of the mistake that the student's answer to it is.
         seconds: about how long it may take.
     """
     deadline = time.process_time() + seconds  # of computing, so that a busy machine finds the same
     workbook = evidence.workbook
-    reference = workbook.reference
-    if reference is None:
+    if workbook.reference is None:
         return Diagnosis()
     if calls := evidence.until_unsteady:
         unsteady = _unsteady(workbook, calls, deadline)
         return Diagnosis(unsteady.name, unsteady.sentence) if unsteady else Diagnosis()
     if side is not None:
         evidence.complete(side, time.monotonic() + seconds / 2)
-    got = evidence.answers
-    expected = {question: reference.to(question) for question in got}
+    if earlier:
+        explained, mistake = _compared(test, evidence, workbook.on_top_of(earlier), deadline)
+        if explained:
+            return _found(mistake)
+    _, mistake = _compared(test, evidence, workbook, deadline)
+    if mistake is not None:
+        return _found(mistake)
+    return Diagnosis(None, _expected_and_got(test, evidence, said) if test.compare else "")
+
+
+def _found(mistake: Mistake | None) -> Diagnosis:
+    return Diagnosis(mistake.name, mistake.sentence) if mistake is not None else Diagnosis()
+
+
+def _compared(test: TestCell, evidence: Evidence, workbook: Workbook, deadline: float) -> tuple[bool, Mistake | None]:
+    """Whether the student's answers are explained, and by which mistake; by none if they are the reference's.
+
+    Args:
+        test: the failed test; a mistake that would not fail it does not explain it.
+        evidence: the student's answers.
+        workbook: the reference and the mistakes, perhaps on top of earlier mistakes.
+        deadline: of computing, in CPU time.
+    """
+    reference, got, cost = workbook.reference, evidence.answers, evidence.workbook.cost
+    if reference is None:
+        return False, None
     for lenient in (False, True):
-        wrong = {question: differing(expected[question], got[question], lenient) for question in got}
-        suspects = [question for question in got if wrong[question]]
-        cheap = [question for question in got if workbook.cost(question) <= CHEAP_SECONDS]
-        asked = cheap if any(wrong[question] for question in cheap) else list(got)
-        if suspects and (mistake := _matching(test, evidence, expected, asked, lenient, deadline)):
-            return Diagnosis(mistake.name, mistake.sentence)
-    return Diagnosis(None, _expected_and_got(test, evidence, expected, said) if test.compare else "")
+        asked = [question for question in _in_order(got, cost) if cost(question) <= CHEAP_SECONDS]
+        if not any(differing(reference.to(question), got[question], lenient) for question in asked):
+            asked = _in_order(got, cost)
+            if not any(differing(reference.to(question), got[question], lenient) for question in asked):
+                return True, None
+        whole, partly = _matching(evidence, workbook, asked, lenient, deadline)
+        for mistake in [*whole, *partly]:
+            run = evidence.workbook.run(test, mistake)
+            if run is not None and run.verdict is not Verdict.PASSED:
+                return True, mistake
+        if whole:
+            return True, None  # known, but another test's business
+    return False, None
+
+
+def _in_order(questions: Iterable[Question], cost: Callable[[Question], float]) -> list[Question]:
+    """The cheapest first, and otherwise always in the same order."""
+    return sorted(questions, key=lambda question: (cost(question), question[0], question[1] or b""))
 
 
 def _matching(
-    test: TestCell,
-    evidence: Evidence,
-    expected: dict[Question, dict[Part, Any]],
-    asked: list[Question],
-    lenient: bool,
-    deadline: float,
-) -> Mistake | None:
-    """The mistake that explains the student's answers: all of them, or else every one in which it shows."""
-    got, workbook = evidence.answers, evidence.workbook
+    evidence: Evidence, workbook: Workbook, asked: list[Question], lenient: bool, deadline: float
+) -> tuple[list[Mistake], list[Mistake]]:
+    """Mistakes that answer as the student did: all questions, or else every part in which they show."""
+    got, reference = evidence.answers, workbook.reference
+    assert reference is not None
     whole: list[tuple[int, Mistake]] = []
     partly: list[tuple[int, Mistake]] = []
     for mistake in workbook.mistakes:
@@ -156,13 +195,12 @@ def _matching(
         shows: set[Place] = set()  # where the mistake differs from the reference
         differs: set[Place] = set()  # where the student differs from the mistake
         solid, explained = False, 0
-        for question in sorted(asked, key=workbook.cost):
+        for question in asked:
             theirs = answers.to(question)
-            name = question[0]
-            here = differing(expected[question], theirs, lenient)
+            here = differing(reference.to(question), theirs, lenient)
             there = differing(theirs, got[question], lenient)
-            shows |= {(name, part) for part in here}
-            differs |= {(name, part) for part in there}
+            shows |= {(question[0], part) for part in here}
+            differs |= {(question[0], part) for part in there}
             solid = solid or _is_solid(here - there, theirs, got[question])
             explained += bool(here)
             if shows & differs:
@@ -170,12 +208,8 @@ def _matching(
         else:
             if solid:
                 (partly if differs else whole).append((explained, mistake))
-    for candidates in (whole, partly):
-        for _, mistake in sorted(candidates, key=lambda one: (-one[0], one[1].name)):
-            run = workbook.run(test, mistake)
-            if run is not None and run.verdict is not Verdict.PASSED:
-                return mistake
-    return None
+    ranked = [sorted(found, key=lambda one: (-one[0], one[1].name)) for found in (whole, partly)]
+    return [mistake for _, mistake in ranked[0]], [mistake for _, mistake in ranked[1]]
 
 
 def _unsteady(workbook: Workbook, calls: list[tuple[str, bytes, Called]], deadline: float) -> Mistake | None:
@@ -233,10 +267,11 @@ def _is_solid(shared: Iterable[Part], theirs: dict[Part, Any], got: dict[Part, A
     return False
 
 
-def _expected_and_got(test: TestCell, evidence: Evidence, expected: dict[Question, dict[Part, Any]], said: str) -> str:
+def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
     """The first question that the student answered otherwise than the reference, in words; "" if that is said."""
     reference = evidence.workbook.reference
     assert reference is not None
+    expected = {question: reference.to(question) for question in evidence.answers}
     wrong = {part for question, got in evidence.answers.items() for part in differing(expected[question], got, True)}
     if len(members := {part for part in wrong if part[1] != ""}) > 1:
         # Several results are wrong: tell of one that this test looks at.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -93,16 +94,23 @@ class Plan:
                 if exercise in self.exercises:
                     self.exercises[exercise].tests.append(test)
 
-    def slice(self, exercise: Exercise, texts: list[str]) -> list[str]:
+    def slice(self, exercise: Exercise, texts: list[str], replaced: Mapping[str, str] | None = None) -> list[str]:
         """Texts of the cells of ours, and of earlier reference answers, that `texts` build on, in the lab's order.
 
         A cell belongs to it if it defines a name that is needed later. Demonstrations that nothing needs stay out.
+
+        Args:
+            exercise: cells before its answer are looked at.
+            texts: what needs names.
+            replaced: earlier exercise -> text that stands for its reference answer.
         """
         needed = set().union(*(_names_read(text) for text in texts))
         chosen = []
         for cell in reversed(self.cells[: exercise.position]):
-            text = _source(cell)
-            if cell["cell_type"] == "code" and role_of(cell) != "test" and _names_bound(text) & needed:
+            text, role = _source(cell), role_of(cell)
+            if role == "answer" and replaced is not None:
+                text = replaced.get(exercise_of(cell), text)
+            if cell["cell_type"] == "code" and role != "test" and _names_bound(text) & needed:
                 chosen.append(text)
                 needed |= _names_read(text)
         return chosen[::-1]

@@ -84,6 +84,7 @@ class _Session:
     answers: dict[str, Answer] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    mistaken: dict[str, str] = field(default_factory=dict)
 
     def walk(self) -> None:
         """Run every cell, in order; test cells that stand together share one fetch of names."""
@@ -204,7 +205,7 @@ class _Session:
             return replace(record, message=wording.undefined(run.missing, own, error))
         blamed = self._failed_before(test.exercise, answer)
         unread = [name for name in test.names if name in self.side.problems]
-        diagnosis = Diagnosis() if unread else self._diagnosis(test, run)
+        diagnosis = Diagnosis() if unread else self._diagnosis(test, run, bool(blamed))
         sentences = [run.sentence, *map(wording.out_of_reach, unread)]
         if diagnosis.mistake is not None or not blamed:
             sentences.append(diagnosis.sentence)
@@ -214,21 +215,25 @@ class _Session:
             sentences.append(wording.builds_on(blamed))
         return replace(record, message=wording.joined(sentences), mistake=diagnosis.mistake)
 
-    def _diagnosis(self, test: TestCell, run: TestRun) -> Diagnosis:
+    def _diagnosis(self, test: TestCell, run: TestRun, builds_on_failed: bool) -> Diagnosis:
         """What diagnosis finds; whatever happens to it, the record stands."""
         evidence = self._evidence(test.exercise)
         if evidence is None:
             return Diagnosis()
         # Asking more takes time: not of functions that are slow, not of a runner that is gone.
         askable = self.side.alive and run.seconds < 1 and self.side.seconds_left > 10
+        earlier = {name: text for name, text in self.mistaken.items() if builds_on_failed and name != test.exercise}
+        diagnosis = Diagnosis()
         try:
             with alarm(2 * BUDGET_SECONDS), memory(int(self.limits["memory_bytes"])):
-                return diagnose(test, evidence, self.side if askable else None, run.sentence)
+                diagnosis = diagnose(test, evidence, self.side if askable else None, run.sentence, earlier)
         except TimeUp:
             self.side.drop()  # perhaps in the middle of a question
         except Exception:
             pass  # an answer so odd that comparing it fails
-        return Diagnosis()
+        if diagnosis.mistake is not None:
+            self.mistaken[test.exercise] = self.catalogue.plan.lab.mistakes[test.exercise][diagnosis.mistake]
+        return diagnosis
 
     def _evidence(self, exercise: str) -> Evidence | None:
         workbook = self.catalogue.workbooks.get(exercise)

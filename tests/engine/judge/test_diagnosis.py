@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
 
 from autograder.judge import catalogue, diagnosis
 from autograder.judge.diagnosis import warm
+from autograder.judge.session import run_session
 from autograder.lab import Lab
+from autograder.limits import Limits
 from autograder.record import Record, Verdict
+from tests.engine.fixtures import mini_lab
+from tests.engine.judge.fake import FakeRunner
 from tests.engine.judge.labs import lab_of, record_of, session_of
 
 FUNCTION = "def task(x, w): return w * x"
@@ -282,3 +287,49 @@ def test_answers_that_change_are_told_apart(answer: str, mistake: str) -> None:
     record = record_of(lab, answer)
     assert record.mistake == mistake
     assert "expected" not in record.message
+
+
+def two_exercises() -> Lab:
+    """`area` builds on `square`; both have mistakes of their own."""
+    cells = [
+        mini_lab.answer_cell("square", "def square(x): return x * x"),
+        mini_lab.graded_cell("square", "for x in (1, 3, 5):\n    assert square(x) == x * x, f'square({x})'", 1),
+        mini_lab.answer_cell("area", "def area(r): return 3 * square(r), 2 * r"),
+        mini_lab.graded_cell("area", "for r in (1, 2, 5):\n    assert area(r)[0] == 3 * r * r, 'area'", 1, "area"),
+        mini_lab.graded_cell("area", "for r in (1, 2, 5):\n    assert area(r)[1] == 2 * r, 'width'", 1, "width"),
+    ]
+    source = json.dumps(mini_lab.notebook(cells))
+    mistakes = {
+        "square": {"doubled": '"""Doubled."""\ndef square(x): return 2 * x'},
+        "area": {
+            "six": '"""Six."""\ndef area(r): return 6 * r, 2 * r',
+            "factor_lost": '"""Factor."""\ndef area(r): return square(r), 2 * r',
+            "width_is_r": '"""Width."""\ndef area(r): return 3 * square(r), r',
+        },
+    }
+    return Lab("two", source, source.replace("def ", "# def "), mistakes=mistakes)
+
+
+@pytest.mark.parametrize(
+    ("square", "area", "found"),
+    [
+        ("x + x", "3 * square(r), 2 * r", ["doubled", None, "passed"]),
+        ("x + x", "square(r), r + r", ["doubled", "factor_lost", "passed"]),
+        ("x + x", "3 * square(r), r", ["doubled", None, "width_is_r"]),
+        ("x * x", "6 * r, 2 * r", ["passed", "six", "passed"]),
+        ("x * x", "square(r), r", ["passed", "factor_lost", "width_is_r"]),
+        # A mistake that is not known leaves the reference's own ground to stand on.
+        ("x - 7", "6 * r, 2 * r", [None, "six", "passed"]),
+    ],
+)
+def test_mistakes_of_earlier_exercises_are_not_counted_again(square: str, area: str, found: list[str | None]) -> None:
+    notebook = json.loads(two_exercises().release)
+    notebook["cells"][0]["source"] = f"def square(x): return {square}"
+    notebook["cells"][2]["source"] = f"def area(r): return {area}"
+    outcome = run_session(notebook, two_exercises(), FakeRunner, Limits().to_dict())
+    told = ["passed" if record.verdict is Verdict.PASSED else record.mistake for record in outcome.records]
+    assert told == found
+    if outcome.records[0].verdict is Verdict.FAILED and "square" in area:
+        assert outcome.records[1].message.endswith(
+            "Your answer uses `square`, which did not pass: put that right first."
+        )
