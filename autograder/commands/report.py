@@ -1,0 +1,83 @@
+"""Write the class report: one HTML page, and CSV files beside it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from autograder.course import Autograder, Course, CourseError, load_course
+from autograder.report import people
+from autograder.report.csv_files import FILES, csv_texts
+from autograder.report.data import Figures, figures_of, graded_labs
+from autograder.report.page import Page, render, sentences_of
+from autograder.store import Store, StoreError
+
+EXAMPLE = "autograder report --anonymous -o report/meeting.html"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``autograder report``."""
+    parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to report on (default: all that were graded)")
+    parser.add_argument("--anonymous", action="store_true", help="pseudonyms in place of names, in the CSV files too")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="the page (default: report/class.html in the course's folder)"
+    )
+    parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
+    parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report and say where it is; 0 when it is written, 2 when it could not be."""
+    try:
+        course = load_course(args.course_dir, args.db)
+        for path in _write(course, args):
+            print(path)
+    except (CourseError, StoreError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"autograder: {error.strerror}: {error.filename or ''} The report is not written.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _write(course: Course, args: argparse.Namespace) -> list[Path]:
+    figures = _figures(course, args.labs)
+    if args.anonymous:
+        figures = people.without_names(figures, people.key_of(course.root))
+    default = course.root / "report" / ("class-anonymous.html" if args.anonymous else "class.html")
+    path = (args.output or default).resolve()
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise CourseError(f"{path.name} is no name for an HTML page: end it in .html.")
+    files = {what: f"{path.stem}-{what}.csv" for what in FILES}
+    sentences = sentences_of(course.root / Autograder(config=course.config).mistakes)
+    made = datetime.datetime.now(datetime.UTC)
+    page = Page(course.coursedir.course_id or course.root.name, made, sentences, files, named=not args.anonymous)
+    texts = {path: render(figures, page)}
+    for what, text in csv_texts(figures, sentences, named=not args.anonymous).items():
+        texts[path.with_name(files[what])] = "\ufeff" + text  # the mark by which Excel knows UTF-8
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for target, text in texts.items():
+        draft = target.with_name(f".{target.name}.draft")
+        draft.write_text(text, encoding="utf-8", newline="")
+        os.replace(draft, target)
+    return list(texts)
+
+
+def _figures(course: Course, wanted: list[str]) -> Figures:
+    database = make_url(course.db_url).database if course.db_url.startswith("sqlite") else None
+    if database and not Path(database).is_file():
+        raise CourseError(f"There is no gradebook {database} yet: run `autograder grade` first.")
+    with Store(course.db_url, course.coursedir.course_id) as store, store.engine.begin() as connection:
+        graded = graded_labs(connection)
+        if not graded:
+            raise CourseError("Nothing is graded yet: run `autograder grade` first.")
+        unknown = [lab for lab in wanted if lab not in graded]
+        if unknown:
+            raise CourseError(f"Nothing of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
+        return figures_of(connection, [lab for lab in graded if not wanted or lab in wanted])
