@@ -6,9 +6,15 @@ import argparse
 import sys
 
 from autograder import __version__, doctor
-from autograder.commands import grade
+from autograder.commands import collect, export, feedback, grade
 
-COMMANDS = {"grade": grade, "doctor": doctor}
+COMMANDS = {
+    "collect": collect,
+    "grade": grade,
+    "feedback": feedback,
+    "export": export,
+    "doctor": doctor,
+}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,0 +1,76 @@
+"""Unpack an LMS's bulk download of submissions into submitted/."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from autograder.course import CourseError, load_course
+from autograder.lms import LmsError, canvas, moodle
+from autograder.lms.archive import Archive
+from autograder.lms.collect import Collected, Collector, parse_zone
+from autograder.lms.people import recognise, remember
+from autograder.lms.table import read_table
+from autograder.store import Store, StoreError
+
+EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``autograder collect``."""
+    parser.add_argument("zip", type=Path, metavar="ZIP", help="the zip that the LMS gave, as it is")
+    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="where the zip comes from")
+    parser.add_argument("--lab", required=True, help="the lab that was handed in")
+    parser.add_argument(
+        "--students",
+        type=Path,
+        required=True,
+        metavar="CSV",
+        help="Moodle: grading worksheet (tells times) or list of participants; Canvas: gradebook export",
+    )
+    parser.add_argument("--id-column", metavar="NAME", help="column of the CSV that students' folders are named after")
+    parser.add_argument("--timezone", metavar="ZONE", help="zone of the times in the CSV (default: this machine's)")
+    parser.add_argument("--replace", action="store_true", help="take hand-ins also where what is there may be newer")
+    parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
+    parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Collect; 0 when all was taken, 1 when something needs a look, 2 when nothing could be done."""
+    try:
+        course = load_course(args.course_dir, args.db)
+        course.lab(args.lab)
+        table = read_table(args.students)
+        with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:
+            if args.lms == "moodle":
+                listed = moodle.read_people(table, parse_zone(args.timezone), args.id_column)
+            else:
+                listed = canvas.read_people(table, args.id_column)
+            people = recognise(listed, store)
+            lms = moodle if args.lms == "moodle" else canvas
+            limits = course.limits.to_dict()
+            collector = Collector(course.submitted, args.lab, args.lms, people, limits, replace=args.replace)
+            found = collector.collect(archive, lms.read_piece, lms.is_other)
+            remember([person for person in people if person.student in found.students], store)
+    except (CourseError, LmsError, StoreError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    return _report(found, args.lms)
+
+
+def _report(found: Collected, lms: str) -> int:
+    print(
+        f"{len(found.taken)} taken, {len(found.unchanged)} unchanged, {len(found.kept)} kept as they were, "
+        f"{len(found.refused)} refused, {len(found.unknown)} of unknown students."
+    )
+    for note in found.notes:
+        print(note)
+    if found.late and lms == "canvas":
+        print(f"Late, says Canvas, which does not say when: {'; '.join(sorted(found.late))}.")
+    complain = partial(print, file=sys.stderr)
+    for title, sentences in (("kept", found.kept), ("refused", found.refused), ("unknown", found.unknown)):
+        for sentence in sentences:
+            complain(f"{title}: {sentence}")
+    return 1 if found.kept or found.refused or found.unknown else 0

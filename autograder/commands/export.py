@@ -1,0 +1,124 @@
+"""Write grades as a file that Moodle or Canvas imports, and who has no grade yet."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.course import Course, CourseError, load_course
+from autograder.lms import LmsError, canvas, moodle
+from autograder.lms.export import Line, canvas_table, moodle_table, needs_a_look, status_table
+from autograder.lms.grades import Grade, Status, max_score, read_grades
+from autograder.lms.people import Person, read_students, recognise
+from autograder.lms.table import Table, read_table, write_text
+from autograder.outcome import submission_digest
+from autograder.store import Store, StoreError
+
+EXAMPLE = (
+    "autograder export --lms moodle --lab 01_single_neuron --students grading_worksheet.csv -o moodle_grades.csv\n"
+    "         autograder export --lms canvas --lab '01_single_neuron=Lab 1' --students gradebook.csv -o grades.csv\n"
+    "         autograder export --lms csv --lab 01_single_neuron 02_two_neurons -o grades.csv"
+)
+MAX_NAMED = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``autograder export``."""
+    parser.add_argument("--lms", choices=("moodle", "canvas", "csv"), required=True, help="who reads the file")
+    parser.add_argument(
+        "--lab",
+        nargs="+",
+        required=True,
+        metavar="LAB[=TITLE]",
+        help="labs to write; TITLE: the assignment in Canvas, where it is not called as the lab",
+    )
+    parser.add_argument(
+        "--students", type=Path, metavar="CSV", help="Moodle: grading worksheet; Canvas: gradebook export"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    parser.add_argument(
+        "--zero-missing", action="store_true", help="give who handed nothing in a 0 (default: no grade)"
+    )
+    parser.add_argument("--id-column", metavar="NAME", help="as for `autograder collect`")
+    parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
+    parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export; 0 when every hand-in has its grade, 1 when some are open, 2 when no file was written."""
+    try:
+        return _export(load_course(args.course_dir, args.db), args)
+    except (CourseError, LmsError, StoreError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+
+
+def _export(course: Course, args: argparse.Namespace) -> int:
+    columns = {lab: title or None for lab, _, title in (text.partition("=") for text in args.lab)}
+    for lab in columns:
+        course.lab(lab)
+    if args.lms != "csv" and args.students is None:
+        raise LmsError(f"--lms {args.lms} needs --students with the CSV that {args.lms.capitalize()} gave.")
+    if args.lms == "moodle" and len(columns) > 1:
+        raise LmsError("A grading worksheet of Moodle is for one assignment: export one lab at a time.")
+    table = read_table(args.students) if args.students else None
+    with Store(course.db_url, course.coursedir.course_id) as store:
+        people = _people(table, args, store)
+        grades = {lab: _grades(course, store, lab) for lab in columns}
+        most = {lab: max_score(store, lab) for lab in columns}
+    lines, strangers = [], []
+    for lab in columns:
+        for person in people:
+            grade = grades[lab].setdefault(person.student, Grade(Status.NOT_HANDED_IN, None, most[lab]))
+            if args.zero_missing and grade.status is Status.NOT_HANDED_IN:
+                grade = grades[lab][person.student] = replace(grade, score=0.0)
+            lines.append(Line(person.student, person.name, person.email, lab, grade))
+        strangers += sorted(grades[lab].keys() - {person.student for person in people})
+    notes: list[str] = []
+    if args.lms == "csv" or table is None:
+        write_text(args.output, status_table(lines).text())
+    else:
+        if args.lms == "moodle":
+            table, notes = moodle_table(table, people, grades[next(iter(columns))])
+        else:
+            table, notes = canvas_table(table, people, grades, columns)
+        side = args.output.with_name(f"{args.output.stem}.status.csv")
+        write_text(side, status_table(lines).text())
+        write_text(args.output, table.text())
+        notes.append(f"How far everybody's grade is: {side}")
+    return _report(args.output, lines, notes, sorted(set(strangers)))
+
+
+def _people(table: Table | None, args: argparse.Namespace, store: Store) -> list[Person]:
+    if table is None:
+        return read_students(store)
+    if args.lms == "canvas" or (args.lms == "csv" and table.column("Student") is not None):
+        return recognise(canvas.read_people(table, args.id_column), store)
+    return recognise(moodle.read_people(table, None, args.id_column), store)
+
+
+def _grades(course: Course, store: Store, lab: str) -> dict[str, Grade]:
+    handed = {each.student: submission_digest(each.read()) for each in course.handed([lab])}
+    return read_grades(store, lab, handed)
+
+
+def _report(output: Path, lines: list[Line], notes: list[str], strangers: list[str]) -> int:
+    counts = Counter(str(line.grade.status) for line in lines)
+    print(f"{output}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
+    for note in notes:
+        print(note)
+    open_lines = needs_a_look(lines)
+    for line in open_lines[:MAX_NAMED]:
+        print(f"no grade: {line.name}, {line.lab}: {line.grade.status}. {line.grade.why}", file=sys.stderr)
+    if len(open_lines) > MAX_NAMED:
+        print(f"no grade: {len(open_lines) - MAX_NAMED} more, listed in the status file", file=sys.stderr)
+    if strangers:
+        print(
+            f"Graded, but not in the list of students: {', '.join(strangers[:MAX_NAMED])}"
+            f"{f' and {len(strangers) - MAX_NAMED} more' if len(strangers) > MAX_NAMED else ''}.",
+            file=sys.stderr,
+        )
+    return 1 if open_lines or strangers else 0

@@ -1,0 +1,99 @@
+"""Pack feedback pages into the zip that Moodle or Canvas hands out to the students."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from autograder.course import Course, CourseError, load_course
+from autograder.lms import LmsError, moodle
+from autograder.lms.feedback import gather
+from autograder.lms.people import Person, recognise
+from autograder.lms.receipts import read_receipts
+from autograder.lms.table import read_table
+from autograder.store import Store, StoreError
+from autograder.zips import write_zip
+
+EXAMPLE = "autograder feedback --lms moodle --lab 01_single_neuron -o feedback.zip"
+MAX_NAMED = 10
+UPLOAD = {
+    "moodle": "In Moodle's assignment: Submissions > Upload multiple feedback files in a zip.",
+    "canvas": (
+        "In Canvas's assignment: Upload Submissions. Each student finds the page attached to a comment, under the name "
+        "of the file that was handed in: it is a web page, to be saved and opened in a browser."
+    ),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``autograder feedback``."""
+    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="where the zip goes")
+    parser.add_argument("--lab", required=True, help="the lab whose feedback is returned")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="ZIP", help="the zip to write")
+    parser.add_argument(
+        "--students",
+        type=Path,
+        metavar="CSV",
+        help="Moodle's grading worksheet, for hand-ins that `autograder collect` did not bring",
+    )
+    parser.add_argument("--id-column", metavar="NAME", help="as for `autograder collect`")
+    parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
+    parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Pack; 0 when everybody's page is in, 1 when some are not, 2 when no zip was written."""
+    try:
+        return _pack(load_course(args.course_dir, args.db), args)
+    except (CourseError, LmsError, StoreError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"autograder: {args.output} cannot be written ({error.strerror}): name another file.", file=sys.stderr)
+        return 2
+
+
+def _pack(course: Course, args: argparse.Namespace) -> int:
+    course.lab(args.lab)
+    students = [each.student for each in course.handed([args.lab])]
+    if not students:
+        raise LmsError(f"Nobody has handed in {args.lab}: there is no feedback to return.")
+    pages = gather(
+        students,
+        args.lab,
+        args.lms,
+        (course.feedback, course.autograded),
+        read_receipts(course.submitted, args.lab),
+        _people(course, args),
+    )
+    if pages.files:
+        count = write_zip(args.output, pages.files)
+        print(f"{args.output}: feedback for {count} students. {UPLOAD[args.lms]}")
+    for names, sentence in (
+        (pages.missing, f"no feedback page: run `nbgrader generate_feedback {args.lab}`"),
+        (pages.stale, f"graded again since the page was made: run `nbgrader generate_feedback {args.lab} --force`"),
+        (pages.nameless, _nameless(args.lms)),
+    ):
+        if names:
+            more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+            print(f"left out: {', '.join(names[:MAX_NAMED])}{more}: {sentence}.", file=sys.stderr)
+    if not pages.files:
+        raise LmsError("No zip was written: there is no page to put into it.")
+    return 1 if pages.missing or pages.stale or pages.nameless else 0
+
+
+def _people(course: Course, args: argparse.Namespace) -> dict[str, Person]:
+    if args.students is None:
+        return {}
+    if args.lms == "canvas":
+        raise LmsError("Canvas's list of students does not tell file names: leave --students out.")
+    with Store(course.db_url, course.coursedir.course_id) as store:
+        people = recognise(moodle.read_people(read_table(args.students), None, args.id_column), store)
+    return {person.student: person for person in people}
+
+
+def _nameless(lms: str) -> str:
+    if lms == "moodle":
+        return "what Moodle calls the hand-in is not known: give --students with the grading worksheet"
+    return "what Canvas calls the file is not known: it is for hand-ins that `autograder collect` brought"

@@ -1,0 +1,225 @@
+"""Zip archives that anybody may have made: names, kinds and sizes are checked before a byte is written.
+
+What makes an archive as a whole untrustworthy (too many entries, entries that lie on top of each other) refuses all of
+it. What is wrong with one entry is said of that entry, and the caller leaves out whatever belongs together with it.
+Zip archives inside the archive are files like any other; nothing opens them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from autograder.lms import LmsError
+
+MAX_ENTRIES = 200_000
+MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
+MAX_RATIO = 200
+RATIO_MATTERS_FROM = 1024 * 1024  # bytes; a small file of blanks may be squeezed as hard as it likes
+MAX_NAME_BYTES = 200
+MAX_DEPTH = 16
+CHUNK = 1024 * 1024
+
+_END, _END_SIGNATURE = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
+_LOCATOR, _LOCATOR_SIGNATURE = struct.Struct("<4sLQL"), b"PK\x06\x07"
+_END64, _END64_SIGNATURE = struct.Struct("<4sQ2H2L4Q"), b"PK\x06\x06"
+_LOCAL_HEADER_BYTES = 30
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class BadEntry(Exception):
+    """An entry that is not taken; the message completes the sentence "<name> ..."."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of an archive.
+
+    Attributes:
+        name: its name as the archive has it, for people and for the LMS.
+        parts: the same as path parts, safe to be joined to a folder; empty when the name is not safe.
+        problem: why the entry is not taken, completing the sentence "<name> ..."; ``None`` if it may be.
+        size: bytes that it claims to hold.
+        written: its own date and time, as ``YYYY-MM-DD HH:MM:SS`` without a zone; ``None`` if it has none.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    problem: str | None
+    size: int
+    written: str | None
+    info: zipfile.ZipInfo
+
+
+class Archive:
+    """A zip archive, opened for reading with bounds."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it and read its directory.
+
+        Raises:
+            LmsError: it is no zip archive, it is damaged, or it is made to do harm.
+        """
+        self.path = path
+        try:
+            _check_directory(path)
+            self._zip = zipfile.ZipFile(path)
+        except FileNotFoundError:
+            raise LmsError(f"There is no file {path}.") from None
+        except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError, ValueError) as error:
+            raise LmsError(
+                f"{path} is not a whole zip archive ({error}): download it from the LMS again, and do not open and "
+                "save it in between."
+            ) from None
+        try:
+            self._check_layout()
+        except LmsError:
+            self._zip.close()
+            raise
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    def entries(self) -> list[Entry]:
+        """Every file of the archive, in its order; folders are left out."""
+        return [_entry(info) for info in self._zip.infolist() if not _is_plain_folder(info)]
+
+    def read(self, entry: Entry, most: int) -> Iterator[bytes]:
+        """The content of an entry, piece by piece, and never more than it claims.
+
+        Raises:
+            BadEntry: it holds more than ``most`` bytes, cannot be unpacked, or is not what was packed.
+        """
+        if entry.size > most:
+            raise BadEntry("is larger than a submission may be")
+        room = entry.size
+        try:
+            with self._zip.open(entry.info) as stream:
+                while chunk := stream.read(CHUNK):
+                    room -= len(chunk)
+                    if room < 0:
+                        raise BadEntry("holds more than it claims")
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+            raise BadEntry("is damaged and cannot be unpacked") from error
+        if room:
+            raise BadEntry("is damaged: it ends too early")
+
+    def _check_layout(self) -> None:
+        """Refuse entries that share bytes: that is how few bytes are made to unpack to very many."""
+        end = 0
+        for info in sorted(self._zip.infolist(), key=lambda info: info.header_offset):
+            if info.header_offset < end:
+                raise LmsError(
+                    f"{self.path} is made to do harm: its entries lie on top of each other. Nothing was unpacked."
+                )
+            end = info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
+
+
+def _check_directory(path: Path) -> None:
+    """Bound the list of entries before anything reads it into memory."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        tail_start = max(size - (_END.size + 0xFFFF), 0)
+        file.seek(tail_start)
+        tail = file.read()
+        at = tail.rfind(_END_SIGNATURE)
+        if at < 0 or len(tail) - at < _END.size:
+            raise zipfile.BadZipFile("it has no end record")
+        _, _, _, _, entries, directory, _, _ = _END.unpack_from(tail, at)
+        file.seek(max(tail_start + at - _LOCATOR.size, 0))
+        locator = file.read(_LOCATOR.size)
+        if len(locator) == _LOCATOR.size and locator.startswith(_LOCATOR_SIGNATURE):
+            # Where the locator says, and where Python's own reader looks: the larger claim counts.
+            for place in (_LOCATOR.unpack(locator)[2], tail_start + at - _LOCATOR.size - _END64.size):
+                if not 0 <= place <= size - _END64.size:
+                    continue
+                file.seek(place)
+                record = file.read(_END64.size)
+                if record.startswith(_END64_SIGNATURE):
+                    fields = _END64.unpack(record)
+                    entries, directory = max(entries, fields[7]), max(directory, fields[8])
+    if entries > MAX_ENTRIES or directory > MAX_DIRECTORY_BYTES:
+        raise LmsError(f"{path} claims {entries} files; at most {MAX_ENTRIES} are taken. Nothing was unpacked.")
+
+
+def _is_plain_folder(info: zipfile.ZipInfo) -> bool:
+    return (
+        info.filename.endswith("/")
+        and not info.file_size
+        and stat.S_IFMT(info.external_attr >> 16)
+        in (
+            0,
+            stat.S_IFDIR,
+        )
+    )
+
+
+def _entry(info: zipfile.ZipInfo) -> Entry:
+    name = _readable(info)
+    problem, parts = _check_name(info.orig_filename, name)
+    problem = problem or _check_kind(info)
+    written = None
+    if info.date_time > (1980, 1, 1, 0, 0, 0):
+        year, month, day, hour, minute, second = info.date_time
+        written = f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
+    return Entry(name, () if problem else parts, problem, info.file_size, written, info)
+
+
+def _readable(info: zipfile.ZipInfo) -> str:
+    """The name, also where the packer wrote UTF-8 and did not say so."""
+    name = info.orig_filename
+    if not info.flag_bits & _UTF8:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return unicodedata.normalize("NFC", name)
+
+
+def _check_name(raw: str, name: str) -> tuple[str | None, tuple[str, ...]]:
+    """Why a name is not safe, or its parts."""
+    parts = tuple(part for part in name.split("/") if part not in ("", "."))
+    problem = None
+    if "\0" in raw or any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        problem = "has a character in its name that no file name has"
+    elif name.startswith("/") or _DRIVE.match(name):
+        problem = "names a place outside the archive (an absolute path)"
+    elif ".." in parts:
+        problem = "names a place outside the archive (..)"
+    elif "\\" in name:
+        problem = "has a backslash in its name"
+    elif not parts or name.endswith("/"):
+        problem = "has no file name"
+    elif len(parts) > MAX_DEPTH or any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
+        problem = "has a name that is too long, or lies too deep"
+    return problem, parts
+
+
+def _check_kind(info: zipfile.ZipInfo) -> str | None:
+    """Why an entry that has a safe name is not taken."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        return "is a link"
+    if kind not in (0, stat.S_IFREG):
+        return "is no ordinary file"
+    if info.flag_bits & _ENCRYPTED:
+        return "is encrypted"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "is packed in a way that no LMS uses"
+    if info.file_size > RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+        return f"would unpack to {info.file_size // RATIO_MATTERS_FROM} MiB out of next to nothing"
+    return None

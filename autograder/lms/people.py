@@ -1,0 +1,168 @@
+"""Who is who: rows of an LMS's list of students, and the names of the folders that their work lies in.
+
+A student's id is the name of a folder, so it is made safe once, and kept: who is in the gradebook already (the same
+id in the LMS, or the same e-mail address) keeps the id that is there, whichever list is read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from nbgrader import api
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.lms import LmsError
+from autograder.store import Store
+
+MAX_ID_CHARACTERS = 64
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_STUDENT = api.Student.__table__
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of a list of students.
+
+    Attributes:
+        student: id in the course: the name of the student's folder.
+        account: what the id is made of: login, id number or e-mail address, as the LMS has it.
+        name: full name as the LMS shows it.
+        first: first name, may be empty.
+        last: last name, may be empty.
+        email: e-mail address, may be empty.
+        lms_id: the LMS's own number or id of the account, may be empty.
+        keys: how a downloaded hand-in may speak of this student, e.g. ``participant:1234567`` or ``name:adalovelace``.
+        handed_in: when, in UTC without a zone, if the list tells.
+        row: position in the list.
+    """
+
+    student: str
+    account: str
+    name: str
+    first: str = ""
+    last: str = ""
+    email: str = ""
+    lms_id: str = ""
+    keys: frozenset[str] = frozenset()
+    handed_in: datetime.datetime | None = None
+    row: int = 0
+
+
+def name_key(*names: str) -> str:
+    """Names without what an LMS drops from file names: only letters and digits, upper and lower case the same."""
+    text = unicodedata.normalize("NFKC", "".join(names)).casefold()
+    return "name:" + "".join(character for character in text if character.isalnum())
+
+
+def safe_id(account: str) -> str:
+    """A folder name for an account: the same on every system, and different for different accounts."""
+    text = unicodedata.normalize("NFC", account.strip())
+    safe = re.sub(r"[^\w.@-]", "_", text).lstrip(".-").rstrip(".")[:MAX_ID_CHARACTERS]
+    if safe and safe == text and not _RESERVED.fullmatch(safe):
+        return safe
+    return f"{safe or 'student'}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def recognise(people: Iterable[Person], store: Store) -> list[Person]:
+    """Give each row the id under which the gradebook knows the student, or else a new safe one.
+
+    Raises:
+        LmsError: two rows would be one student, or the gradebook cannot be read.
+    """
+    query = select(_STUDENT.c.id, _STUDENT.c.email, _STUDENT.c.lms_user_id)
+    try:
+        with store.engine.begin() as connection:
+            known = connection.execute(query).all()
+    except SQLAlchemyError as error:
+        raise LmsError(f"The gradebook cannot be read ({type(error).__name__}).") from error
+    by_lms = {lms_id: student for student, _, lms_id in known if lms_id}
+    by_email = {email.casefold(): student for student, email, _ in known if email}
+    found = []
+    for person in people:
+        student = by_lms.get(person.lms_id) or by_email.get(person.email.casefold()) or safe_id(person.account)
+        found.append(replace(person, student=student))
+    _all_different(found)
+    return found
+
+
+def read_students(store: Store) -> list[Person]:
+    """Everybody whom the gradebook knows, in order of name.
+
+    Raises:
+        LmsError: the gradebook cannot be read.
+    """
+    try:
+        with store.engine.begin() as connection:
+            rows = connection.execute(select(_STUDENT).order_by(_STUDENT.c.last_name, _STUDENT.c.id)).all()
+    except SQLAlchemyError as error:
+        raise LmsError(f"The gradebook cannot be read ({type(error).__name__}).") from error
+    return [
+        Person(
+            student=row.id,
+            account=row.id,
+            name=" ".join(filter(None, (row.first_name, row.last_name))) or row.id,
+            first=row.first_name or "",
+            last=row.last_name or "",
+            email=row.email or "",
+            lms_id=row.lms_user_id or "",
+            row=position,
+        )
+        for position, row in enumerate(rows)
+    ]
+
+
+def remember(people: Iterable[Person], store: Store) -> None:
+    """Enter names, addresses and the LMS's ids into the gradebook's list of students.
+
+    Raises:
+        LmsError: the gradebook cannot be written.
+    """
+    try:
+        with store.engine.begin() as connection:
+            there = {row.id: row for row in connection.execute(select(_STUDENT))}
+            for person in people:
+                values = {
+                    "first_name": person.first,
+                    "last_name": person.last,
+                    "email": person.email,
+                    "lms_user_id": person.lms_id,
+                }
+                row = there.get(person.student)
+                if row is None:
+                    connection.execute(_STUDENT.insert().values(id=person.student, **values))
+                    continue
+                new = {name: value for name, value in values.items() if value and value != getattr(row, name)}
+                if new:
+                    connection.execute(_STUDENT.update().where(_STUDENT.c.id == person.student).values(**new))
+    except SQLAlchemyError as error:
+        raise LmsError(
+            f"The names could not be entered into the gradebook ({type(error).__name__}): "
+            "close what else has it open and run the same command again."
+        ) from error
+
+
+def by_key(people: Iterable[Person]) -> dict[str, list[Person]]:
+    """Key -> everybody whom it may mean."""
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        for key in person.keys:
+            found.setdefault(key, []).append(person)
+    return found
+
+
+def _all_different(people: list[Person]) -> None:
+    counts = Counter(person.student.casefold() for person in people)
+    for person in people:
+        if counts[person.student.casefold()] > 1:
+            same = [other.name for other in people if other.student.casefold() == person.student.casefold()]
+            raise LmsError(
+                f"The list of students gives {' and '.join(same)} the same id, {person.student}: remove the row that "
+                "is there twice, or name another column for the ids (--id-column)."
+            )
