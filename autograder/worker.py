@@ -27,6 +27,7 @@ from autograder.judge.catalogue import warm
 from autograder.judge.packages import installed
 from autograder.lab import Lab
 from autograder.record import Submission
+from autograder.repair import skeleton
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.nursery import Nursery, NurseryError
@@ -73,6 +74,7 @@ class Worker:
         self.lab = Lab.from_dict(lab)
         self.packages.close()
         self.packages.enter_context(installed(self.lab.packages))
+        skeleton(self.lab)  # kept by repair, as `warm` keeps what diagnosis needs
         warm(self.lab)
         gc.collect()
         gc.freeze()  # a fork should not copy what it never changes
