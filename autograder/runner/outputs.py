@@ -180,11 +180,10 @@ class _Sink(io.RawIOBase):
         return len(view)
 
 
-def text_stream(collector: Collector, name: str) -> io.TextIOWrapper:
+def text_stream(collector: Collector, name: str) -> Any:
     """A text stream like ``sys.stdout`` that ends in the collector."""
     sink = _Sink(collector, name)
     stream = io.TextIOWrapper(sink, encoding="utf-8", errors="backslashreplace", write_through=True)  # type: ignore[type-var]
-    stream.mode = "w"
     return stream
 
 

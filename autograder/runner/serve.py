@@ -5,6 +5,7 @@ that shows too much goes a notice ``{"id": int, "notice": "output"}``, so that t
 that will not be stopped.
 """
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import gc

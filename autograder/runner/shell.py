@@ -4,6 +4,7 @@ The subclass only replaces what would need a kernel, a terminal, a person or a f
 error, who answers ``input()``, what ``exit()`` ends.
 """
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import builtins
@@ -38,6 +39,8 @@ PIECE_BYTES = 65536
 class RunnerPublisher(DisplayPublisher):
     """Sends rich outputs to the collector."""
 
+    shell: RunnerShell
+
     def publish(
         self,
         data: dict[str, Any],
@@ -68,6 +71,7 @@ class RunnerDisplayHook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         """Show the value."""
+        assert self.shell is not None
         self.shell.collector.display(format_dict, md_dict or {}, count=self.prompt_count)
 
     def log_output(self, format_dict: dict[str, Any]) -> None:
@@ -78,7 +82,7 @@ class RunnerDisplayHook(DisplayHook):
         self._is_active = False
 
 
-class CellCompiler(CachingCompiler):  # type: ignore[misc]
+class CellCompiler(CachingCompiler):
     """Names the code of a cell after the cell, so that warnings and errors say where they come from."""
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
@@ -86,7 +90,7 @@ class CellCompiler(CachingCompiler):  # type: ignore[misc]
         return f"{errors.CELL_PREFIX}{number}]"
 
 
-class RunnerShell(InteractiveShell):  # type: ignore[misc]
+class RunnerShell(InteractiveShell):
     """The shell that a student's cells run in.
 
     Attributes:
@@ -110,7 +114,6 @@ class RunnerShell(InteractiveShell):  # type: ignore[misc]
     def init_history(self) -> None:
         """Keep the history in memory, without a database or its thread."""
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
-        self.configurables.append(self.history_manager)
 
     def init_virtualenv(self) -> None:
         """The environment is right already."""

@@ -21,7 +21,7 @@ from autograder.runner.errors import is_students
 MAX_SIGHTINGS = 20
 TEXT_CHARS = 200
 # Modules that only carry out what their caller asked for, with the paths that their caller gave.
-HELPERS = (
+HELPERS: tuple[str, ...] = (
     "pathlib",
     "os",
     "posixpath",

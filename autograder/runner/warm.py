@@ -10,6 +10,7 @@ It talks to the trusted side over one socket of whole messages (``SOCK_SEQPACKET
 When a runner ends by itself, ``{"ended": {...}}`` comes unasked. It holds no test, no answer and no secret.
 """
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import gc
@@ -179,10 +180,7 @@ def warm_shell(folder: str) -> RunnerShell:
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     collector = Collector(1 << 20, 1 << 24, lambda: None)
     RunnerShell.clear_instance()
-    shell = RunnerShell(collector, folder)
-    RunnerShell._instance = shell
-    for base in RunnerShell._walk_mro():
-        base._instance = shell
+    shell = RunnerShell.instance(collector, folder)
     collector.start(quiet=False)
     result = shell.run_cell(WARM_CELLS)
     result.raise_error()

@@ -66,7 +66,7 @@ def command(
         arguments: arguments of the warm parent.
         scratch: folders that may be written, each a file system in memory of its own.
         scratch_bytes: bound on each of them, or None where bubblewrap cannot bound them.
-        temporary: what ``/tmp`` leads to.
+        temporary: what ``/tmp`` leads to (unless Python itself lies in there).
         hidden: top-level packages of the environment that must not be seen in there.
         environment: the only environment variables that the sandbox has.
         privileged: whether we are root.
@@ -99,7 +99,9 @@ def command(
     for path in scratch:
         size = ["--size", str(scratch_bytes)] if scratch_bytes else []
         line += ["--perms", "1777", *size, "--tmpfs", path]
-    line += ["--symlink", temporary, "/tmp", "--remount-ro", "/", "--chdir", "/"]
+    if not any(path.startswith("/tmp/") for path in python):
+        line += ["--symlink", temporary, "/tmp"]
+    line += ["--remount-ro", "/", "--chdir", "/"]
     return [*line, "--", sys.executable, "-P", "-c", BOOT, *arguments]
 
 

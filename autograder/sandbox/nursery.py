@@ -222,7 +222,7 @@ class Nursery:
         python = bwrap.python_folders()
         system = [*bwrap.SYSTEM_FOLDERS, *bwrap.SYSTEM_FILES]
         if inside:
-            scratch = ["/home", "/dev/shm"]
+            scratch = ["/notebook", "/dev/shm"]
             read = [*system, "/etc", *python, bwrap.ENGINE]
         else:
             self._folder = tempfile.mkdtemp(prefix="autograder-")

@@ -269,7 +269,7 @@ class _Wait:
         self.runner._end()
         raise _Ended(status)
 
-    def _last_words(self) -> dict[str, Any] | None:
+    def _last_words(self) -> dict[str, Any]:
         """The report of the runner's end, which follows the end of its channel, unless only the channel was closed."""
         control, limit = self.runner._nursery.control, time.monotonic() + LAST_WORDS_SECONDS
         while control is not None and select.select([control], [], [], max(0.0, limit - time.monotonic()))[0]:

@@ -72,7 +72,7 @@ def test_line_and_cell_magics(run: Run) -> None:
     assert run("out.stdout").outputs[0]["data"]["text/plain"] == "'hidden\\n'"
     assert "x" in text(run("%who"))
     assert run("%load data.csv").status == "ok"
-    assert run("%pwd").outputs[0]["data"]["text/plain"] == "'/home/student'"
+    assert run("%pwd").outputs[0]["data"]["text/plain"] == "'/notebook/student'"
 
 
 def test_an_unknown_magic_is_an_error_of_its_cell(run: Run) -> None:

@@ -38,7 +38,7 @@ def test_an_endless_cell_is_interrupted_and_the_runner_lives_on(runner: Runner, 
     [
         "import time\nwhile True:\n    try:\n        while True: time.sleep(0.01)\n    except BaseException: pass",
         "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
-        "import numpy as np\nnp.linalg.eig(np.random.rand(2500, 2500))",
+        "sum(range(10**12))",
         "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
         "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
     ],
@@ -182,7 +182,7 @@ def test_the_disk_cannot_be_filled(nursery: Nursery, runner: Runner) -> None:
     assert runner.execute("open('/dev/shm/x', 'wb').write(b'x' * 10**8)", 20).status == "error"
     runner.close()
     fresh = nursery.runner({})
-    assert shown(fresh.execute("import os\nos.listdir('.'), os.listdir('/dev/shm'), os.listdir('/home')", 20)) == [
+    assert shown(fresh.execute("import os\nos.listdir('.'), os.listdir('/dev/shm'), os.listdir('/notebook')", 20)) == [
         "([], [], ['tmp', 'student'])"
     ] or shown(fresh.execute("os.listdir('.'), os.listdir('/dev/shm')", 20)) == ["([], [])"]
     assert fresh.execute("open('f', 'wb').write(b'x' * 10**6)", 20).status == "ok"

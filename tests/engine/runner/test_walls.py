@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,9 @@ def test_nothing_but_the_own_folder_can_be_written(runner: Runner) -> None:
     for path in ("/x", "/usr/lib/x", "/dev/x", "/etc/x", "/engine/x", os.__file__):
         assert refused(runner, f"open({path!r}, 'w')") in ("PermissionError", "OSError")
     assert value(runner, "open('own', 'w').write('x')") == 1
-    assert value(runner, "tempfile.NamedTemporaryFile().name.startswith('/home/tmp/')", "import tempfile") is True
-    assert value(runner, "open('/tmp/y', 'w').write('x')") == 1
+    assert value(runner, "tempfile.NamedTemporaryFile().name.startswith('/notebook/tmp/')", "import tempfile") is True
+    if not sys.prefix.startswith("/tmp/"):
+        assert value(runner, "open('/tmp/y', 'w').write('x')") == 1
 
 
 def test_the_runner_is_nobody(runner: Runner) -> None:
@@ -118,7 +120,7 @@ def test_no_network(runner: Runner) -> None:
 
 
 def test_no_other_process_can_be_seen_or_signalled(runner: Runner) -> None:
-    """The PID namespace holds the warm parent (1) and the runner; signals to the parent are refused or without effect."""
+    """The PID namespace holds the warm parent (1) and the runner; signals to the parent do nothing."""
     pids = value(runner, "[p for p in range(1, 400) if exists(p)]", EXISTS)
     assert isinstance(pids, list)
     assert set(pids) <= {1, value(runner, "os.getpid()")}
@@ -148,7 +150,7 @@ def test_the_warm_parent_cannot_be_read_or_traced(runner: Runner) -> None:
         (310, "1, 0, 0, 0, 0, 0"),
         (438, "3, 0, 0"),
     ):  # ptrace, vm_readv, getfd
-        cell = f"import ctypes\nl = ctypes.CDLL(None, use_errno=True)\nl.syscall({number}, {arguments}), ctypes.get_errno()"
+        cell = f"{LIBC}l.syscall({number}, {arguments}), ctypes.get_errno()"
         if os.uname().machine == "x86_64":
             assert shown(runner.execute(cell, 20)) == ["(-1, 1)"]
 
@@ -161,6 +163,7 @@ def test_only_the_channel_is_open(runner: Runner) -> None:
     assert refused(runner, "open('/dev/tty')") in ("FileNotFoundError", "OSError", "PermissionError")
 
 
+LIBC = "import ctypes\nl = ctypes.CDLL(None, use_errno=True)\n"
 IS_OPEN = """import os
 def is_open(fd):
     try:
@@ -182,11 +185,11 @@ def test_no_new_namespaces_and_no_hidden_memory(runner: Runner) -> None:
         "shmget": (29, "0, 4096, 0o1600"),
         "io_uring_setup": (425, "1, 0"),
         "keyctl": (250, "0, -3, 0"),
-        "mount": (165, "b'x', b'/home/student', b'tmpfs', 0, 0"),
+        "mount": (165, "b'x', b'/notebook/student', b'tmpfs', 0, 0"),
         "bpf": (321, "0, 0, 0"),
     }
     for name, (number, arguments) in calls.items():
-        cell = f"import ctypes\nl = ctypes.CDLL(None, use_errno=True)\nl.syscall({number}, {arguments}), ctypes.get_errno()"
+        cell = f"{LIBC}l.syscall({number}, {arguments}), ctypes.get_errno()"
         assert shown(runner.execute(cell, 20)) == ["(-1, 1)"], name
 
 
@@ -194,7 +197,8 @@ def test_nothing_survives(nursery: Nursery, runner: Runner) -> None:
     """A process that left its session and its parent is gone when the next submission starts, with its files."""
     runner.execute(
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
-        "        while True:\n            open('/tmp/alive', 'a').write('x')\n            time.sleep(0.01)\n    os._exit(0)",
+        "        while True:\n            open('/tmp/alive', 'a').write('x')\n"
+        "            time.sleep(0.01)\n    os._exit(0)",
         20,
     )
     runner.execute("import subprocess\nsubprocess.Popen(['nohup', 'sleep', '1000'], start_new_session=True)", 20)
@@ -202,7 +206,7 @@ def test_nothing_survives(nursery: Nursery, runner: Runner) -> None:
     assert runner.leftovers == 2
     fresh = nursery.runner({})
     assert value(fresh, "[p for p in range(2, 2000) if exists(p) and p != os.getpid()]", EXISTS) == []
-    assert value(fresh, "os.listdir('/home/tmp') + os.listdir('/home/student')") == []
+    assert value(fresh, "os.listdir('/notebook/tmp') + os.listdir('/notebook/student')") == []
 
 
 def test_a_second_runner_ends_the_first(nursery: Nursery, runner: Runner) -> None:
@@ -224,7 +228,7 @@ def test_honest_tools_work(runner: Runner) -> None:
         "threads": "import threading\nt = threading.Thread(target=print, args=(1,)); t.start(); t.join()",
         "pathlib": "from pathlib import Path\nPath('d').mkdir(); Path('d/x').write_text('y'); Path.home()",
         "platform": "import platform, os\nplatform.platform(), os.cpu_count(), os.getlogin if 0 else 1",
-        "sklearn": "from sklearn.linear_model import LogisticRegression as L\nL().fit([[0], [1]], [0, 1]).predict([[1]])",
+        "sklearn": "from sklearn.svm import SVC as L\nL().fit([[0], [1]], [0, 1]).predict([[1]])",
         "late import": "import scipy.optimize, sklearn.ensemble, sklearn.neural_network",
         "logging": "import logging\nlogging.warning('w')",
     }
