@@ -15,6 +15,7 @@ TESTS = {"test_square": 2.0, "test_scale_length": 1.0, "test_scale_values": 2.0}
 """The tests of the made-up lab, with their points."""
 
 PASSED, FAILED, TIMEOUT, MEMORY = "passed", "failed", "timeout", "memory"
+LENGTH_ONLY = "length only"
 OUTPUT, CRASH, UNANSWERED, NOT_GRADABLE = "output", "crash", "not answered", "not gradable"
 
 WRONG_SQUARE = "def square(x):\n    return 3 * x + 1"
@@ -30,8 +31,8 @@ class Case:
         does: what the submission does, one sentence without its full stop.
         submission: what is handed in.
         outcome: what must happen, in words, where the verdicts do not say it.
-        square: verdict of the test of `square`.
-        scale: verdict of both tests of `scale`.
+        square: verdict of the test of `square`; "a or b" where chance decides.
+        scale: verdict of both tests of `scale`; LENGTH_ONLY where only the test of its values fails.
         says: test -> words that its message must hold.
         sighted: words, each of which must stand in one sighting.
         quiet: whether there must be no sighting at all: honest work is never suspected.
@@ -62,7 +63,8 @@ class Case:
     @property
     def verdicts(self) -> dict[str, str]:
         """Test -> the verdict that it must get."""
-        return {test: self.square if test == "test_square" else self.scale for test in TESTS}
+        length, values = (PASSED, FAILED) if self.scale == LENGTH_ONLY else (self.scale, self.scale)
+        return {"test_square": self.square, "test_scale_length": length, "test_scale_values": values}
 
 
 Notebook = dict[str, Any]

@@ -6,7 +6,17 @@ import importlib
 
 from tests.corpus.case import Case
 
-CATEGORIES = ("forging",)
+CATEGORIES = (
+    "forging",
+    "comparison",
+    "reading",
+    "exhausting",
+    "surviving",
+    "odd_files",
+    "odd_notebooks",
+    "accidents",
+    "honest",
+)
 
 
 def categories() -> dict[str, list[Case]]:

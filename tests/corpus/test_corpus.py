@@ -30,9 +30,9 @@ def test_names_are_unique() -> None:
 def check(case: Case, result: Result) -> None:
     """Compare a result with what its case asks for."""
     told = [(record.test, str(record.verdict), record.message) for record in result.records]
-    assert {record.test: str(record.verdict) for record in result.records} == case.verdicts, (told, result.problem)
     assert [record.test for record in result.records] == list(TESTS)
     for record in result.records:
+        assert str(record.verdict) in case.verdicts[record.test].split(" or "), (told, result.problem)
         most = TESTS[record.test]
         due = {PASSED: most, NOT_GRADABLE: None}.get(str(record.verdict), 0.0)
         assert (record.points, record.max_points) == (due, most), record

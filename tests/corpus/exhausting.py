@@ -1,0 +1,309 @@
+"""Submissions that use up time, memory, processes, files, output or disk."""
+
+from __future__ import annotations
+
+from tests.corpus.case import CRASH, FAILED, MEMORY, OUTPUT, TIMEOUT, Case, hand_in
+
+TITLE = "Exhausting time, memory, processes, files, output, disk"
+
+RIGHT = "\ndef square(x):\n    return np.asarray(x) ** 2"
+
+
+def hang(number: int) -> dict[str, object]:
+    """A cell that never ends."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "id": f"hang{number}",
+        "source": "while True: pass",
+    }
+
+
+CASES = [
+    Case(
+        "loop without end",
+        "runs `while True: pass` in an answer",
+        hand_in("while True:\n    pass"),
+        square=TIMEOUT,
+        says={"test_square": ("did not finish within 3 s",)},
+    ),
+    Case(
+        "loop in a function",
+        "loops without end when its function is called",
+        hand_in("def square(x):\n    while True:\n        x = x"),
+        square=TIMEOUT,
+    ),
+    Case(
+        "loop that cannot be interrupted",
+        "catches every interrupt and loops on",
+        hand_in(
+            "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
+        ),
+        square=TIMEOUT,
+    ),
+    Case(
+        "busy C code",
+        "matches a regular expression that takes for ever, which no signal interrupts",
+        hand_in("import re\nre.match('(a+)+$', 'a' * 60 + 'b')"),
+        square=TIMEOUT,
+    ),
+    Case(
+        "signals blocked",
+        "blocks and ignores all signals and sleeps for an hour",
+        hand_in(
+            "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+            "time.sleep(3600)"
+        ),
+        square=TIMEOUT,
+    ),
+    Case(
+        "clock turned back",
+        "replaces the functions of `time` and sleeps",
+        hand_in(
+            "import time\nreal = time.sleep\ntime.monotonic = time.perf_counter = time.time = lambda: 0.0\nreal(3600)"
+        ),
+        square=TIMEOUT,
+    ),
+    Case(
+        "deadlock",
+        "waits for a lock that it holds",
+        hand_in("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()"),
+        square=TIMEOUT,
+    ),
+    Case(
+        "a little late each time",
+        "sleeps in every call, so that a test takes too long in all",
+        hand_in("import time\ndef square(x):\n    time.sleep(0.8)\n    return np.asarray(x) ** 2"),
+        square=TIMEOUT,
+    ),
+    Case(
+        "endless recursion",
+        "calls itself without end",
+        hand_in("def square(x):\n    return square(x) ** 2"),
+        square=FAILED,
+        says={"test_square": ("Recursion",)},
+    ),
+    Case(
+        "recursion without a limit",
+        "raises the recursion limit and calls itself through C code, which overflows the stack",
+        hand_in("import sys\nsys.setrecursionlimit(10**9)\ndef square(x):\n    return max([x], key=square)"),
+        square=CRASH,
+        risky=True,
+    ),
+    Case(
+        "memory at once",
+        "asks for an array of 8 terabytes",
+        hand_in("big = np.ones(10**12)" + RIGHT),
+        square=MEMORY,
+        says={"test_square": ("memory",)},
+    ),
+    Case(
+        "memory little by little",
+        "appends to a list for ever",
+        hand_in("big = []\nwhile True:\n    big.append(bytearray(1 << 20))"),
+        square=MEMORY,
+        risky=True,
+    ),
+    Case(
+        "memory in a function",
+        "fills the memory when its function is called",
+        hand_in("def square(x):\n    return sum(list(range(10**9)))"),
+        square=MEMORY,
+        risky=True,
+    ),
+    Case(
+        "memory caught",
+        "catches every MemoryError and asks again",
+        hand_in(
+            "big = []\nwhile True:\n    try:\n        big.append(np.ones(1 << 20))\n    except MemoryError:\n        pass"
+        ),
+        square=TIMEOUT,
+        risky=True,
+    ),
+    Case(
+        "memory of many processes",
+        "lets eight processes take 200 MB each",
+        hand_in("""
+            import os, time
+            for _ in range(8):
+                if os.fork() == 0:
+                    big = bytearray(200 << 20)
+                    time.sleep(60)
+                    os._exit(0)
+            time.sleep(60)
+            """),
+        square=MEMORY,
+        risky=True,
+    ),
+    Case(
+        "memory in the judge",
+        "returns 7 MB at each call",
+        hand_in("def square(x):\n    return np.zeros(900_000)"),
+        square=FAILED,
+    ),
+    Case(
+        "too much to hand over",
+        "returns an array that is too large to cross",
+        hand_in("def square(x):\n    return np.zeros(10_000_000)"),
+        square=FAILED,
+    ),
+    Case(
+        "too many things to hand over",
+        "returns a list of two million lists",
+        hand_in("def square(x):\n    return [[] for _ in range(2_000_000)]"),
+        square=FAILED,
+    ),
+    Case(
+        "large answer beside a right one",
+        "gives a name that no test needs to 100 MB, and answers rightly",
+        hand_in("unneeded = np.zeros(12_000_000)" + RIGHT),
+    ),
+    Case(
+        "fork bomb",
+        "forks without end",
+        hand_in("import os\nwhile True:\n    os.fork()"),
+        square="crash or timeout or failed",
+        risky=True,
+    ),
+    Case(
+        "fork bomb caught",
+        "forks without end, in sessions of their own, and catches every error",
+        hand_in("""
+            import os
+            while True:
+                try:
+                    if os.fork() == 0:
+                        os.setsid()
+                except OSError:
+                    pass
+            """),
+        square=TIMEOUT,
+        risky=True,
+    ),
+    Case(
+        "shell fork bomb",
+        "starts a fork bomb in the shell",
+        hand_in("!bomb() { bomb | bomb & }; bomb" + RIGHT),
+        outcome="the shell cannot fork further, and the answer counts",
+        risky=True,
+    ),
+    Case(
+        "threads",
+        "starts threads until it cannot",
+        hand_in(
+            "import threading, time\nfor _ in range(10_000):\n    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+        ),
+        square=FAILED,
+        risky=True,
+    ),
+    Case(
+        "open files",
+        "opens files until it cannot",
+        hand_in("kept = [open('x', 'w') for _ in range(10_000)]"),
+        square=FAILED,
+    ),
+    Case(
+        "open files kept",
+        "opens files until it cannot, catches the error and answers rightly",
+        hand_in(
+            "kept = []\ntry:\n    while True:\n        kept.append(open('x', 'w'))\nexcept OSError:\n    pass" + RIGHT
+        ),
+    ),
+    Case(
+        "huge file",
+        "writes a file of many gigabytes",
+        hand_in("with open('big', 'wb') as file:\n    while True:\n        file.write(bytes(1 << 20))"),
+        square=FAILED,
+        risky=True,
+    ),
+    Case(
+        "huge files in shared memory",
+        "fills /tmp and /dev/shm",
+        hand_in(
+            "for number in range(10_000):\n    for top in ('/dev/shm', '/tmp'):\n        with open(f'{top}/{number}', 'wb') as file:\n"
+            "            file.write(bytes(4 << 20))"
+        ),
+        square=FAILED,
+        risky=True,
+    ),
+    Case(
+        "many files",
+        "makes files until the folder has room for no more",
+        hand_in(
+            "try:\n    for number in range(200_000):\n        open(f'f{number}', 'w').close()\nexcept OSError as error:\n    print(error)"
+            + RIGHT
+        ),
+        square=TIMEOUT,
+        outcome="stopped after its time; the folder is emptied",
+        risky=True,
+    ),
+    Case(
+        "deep folders",
+        "makes folders within folders, deeper than a path can be",
+        hand_in(
+            "import os\ntry:\n    for _ in range(3_000):\n        os.mkdir('d')\n        os.chdir('d')\nexcept OSError:\n    pass"
+            + RIGHT
+        ),
+    ),
+    Case(
+        "print without end",
+        "prints in a loop without end",
+        hand_in("while True:\n    print('x' * 100)"),
+        square=OUTPUT,
+        risky=True,
+    ),
+    Case(
+        "print in a function",
+        "prints without end when its function is called",
+        hand_in("def square(x):\n    while True:\n        print('x' * 100)"),
+        square=OUTPUT,
+    ),
+    Case("long line", "prints one line of 50 MB", hand_in("print('x' * 50_000_000)"), square=OUTPUT, risky=True),
+    Case(
+        "output past Python",
+        "writes to the descriptors 1 and 2 until it cannot",
+        hand_in("import os\nwhile True:\n    os.write(1, b'x' * 10_000)\n    os.write(2, b'y' * 10_000)"),
+        square=OUTPUT,
+        risky=True,
+    ),
+    Case("output of a command", "runs `yes` in the shell", hand_in("!yes" + RIGHT), square=OUTPUT, risky=True),
+    Case(
+        "thousand figures",
+        "shows a thousand figures",
+        hand_in(
+            "import matplotlib.pyplot as plt\nfor _ in range(1000):\n    plt.figure()\n    plt.plot(range(50))\n    plt.show()"
+        ),
+        square=TIMEOUT,
+        outcome="stopped by time or by its amount of output",
+    ),
+    Case(
+        "huge figure",
+        "draws a figure of a million inches",
+        hand_in(
+            "import matplotlib.pyplot as plt\nplt.figure(figsize=(10**6, 10**6))\nplt.plot([1, 2])\nplt.show()" + RIGHT
+        ),
+        outcome="the figure is not shown, the answer counts",
+    ),
+    Case(
+        "display bomb",
+        "displays HTML of 50 MB",
+        hand_in("from IPython.display import HTML, display\ndisplay(HTML('<p>' * 17_000_000))"),
+        square=OUTPUT,
+    ),
+    Case(
+        "everything at every cell",
+        "hangs in the answer to one exercise and in a cell of its own",
+        hand_in("while True: pass", first="while True: pass", last="while True: pass"),
+        square=TIMEOUT,
+    ),
+    Case(
+        "all the time there is",
+        "hangs in twenty cells of its own before the first answer",
+        hand_in(change=lambda notebook: [notebook["cells"].insert(0, hang(n)) for n in range(20)]),
+        square=TIMEOUT,
+        scale=TIMEOUT,
+        outcome="the time for the whole notebook is up, and the sentence says so",
+    ),
+]

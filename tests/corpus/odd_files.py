@@ -1,0 +1,266 @@
+"""Folders and files as they come out of browsers, mail programs, archives and other people's computers."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+
+from tests.corpus.case import NOT_GRADABLE, UNANSWERED, Case, Notebook, cell, files_only, filled, hand_in
+
+TITLE = "Odd files"
+
+UNREADABLE = {"square": NOT_GRADABLE, "scale": NOT_GRADABLE}
+TEXT = json.dumps(filled())
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    """A zip archive with one file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def format_3() -> bytes:
+    """The notebook as the format had it in 2014."""
+    cells = []
+    for one in filled()["cells"]:
+        if one["cell_type"] == "code":
+            cells.append({"cell_type": "code", "language": "python", "input": one["source"], "outputs": [],
+                          "metadata": one["metadata"], "collapsed": False, "prompt_number": 1})  # fmt: skip
+        else:
+            cells.append({"cell_type": "markdown", "source": one["source"], "metadata": one["metadata"]})
+    return json.dumps(
+        {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": cells}]}
+    ).encode()
+
+
+def deep(levels: int) -> bytes:
+    """Valid JSON, nested too deep for most readers."""
+    return b'{"cells": ' + b"[" * levels + b"]" * levels + b"}"
+
+
+def with_source(source: str) -> bytes:
+    """A notebook of one cell."""
+    one = {"cell_type": "code", "id": "x", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+    return json.dumps({"cells": [one], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def _million_outputs(notebook: Notebook) -> None:
+    line = {"output_type": "stream", "name": "stdout", "text": "x" * 70}
+    cell(notebook, "square")["outputs"] = [line] * 40_000
+
+
+CASES = [
+    Case(
+        "renamed by the browser",
+        "comes as `mini (1).ipynb`",
+        hand_in(path="mini (1).ipynb"),
+        repaired=("mini (1).ipynb",),
+    ),
+    Case(
+        "renamed by hand",
+        "comes as `Übung 1 – Ada FINAL.ipynb.txt` beside a picture",
+        files_only({"Übung 1 – Ada FINAL.ipynb.txt": TEXT.encode(), "photo.jpg": b"\xff\xd8\xff"}),
+        repaired=("FINAL",),
+    ),
+    Case("in a folder", "comes as `Downloads/lab/mini.ipynb`", hand_in(path="Downloads/lab/mini.ipynb")),
+    Case(
+        "two copies",
+        "holds an untouched and a filled-in copy",
+        hand_in(path="mini-Copy1.ipynb", files={"mini.ipynb": json.dumps(filled(None, None)).encode()}),
+        repaired=("mini-Copy1.ipynb",),
+    ),
+    Case(
+        "broken copy",
+        "holds a truncated and a whole copy",
+        hand_in(path="mini (2).ipynb", files={"mini.ipynb": TEXT[:500].encode()}),
+    ),
+    Case(
+        "checkpoint",
+        "holds an old checkpoint beside the notebook",
+        hand_in(files={".ipynb_checkpoints/mini-checkpoint.ipynb": json.dumps(filled(None, None)).encode()}),
+    ),
+    Case(
+        "checkpoint in its place",
+        "holds an untouched notebook and an answered checkpoint",
+        files_only(
+            {
+                "mini.ipynb": json.dumps(filled(None, None)).encode(),
+                ".ipynb_checkpoints/mini-checkpoint.ipynb": TEXT.encode(),
+            }
+        ),
+        square=UNANSWERED,
+        scale=UNANSWERED,
+        outcome="what was handed in counts, not an automatic copy",
+    ),
+    Case("nothing at all", "is an empty folder", files_only({}), **UNREADABLE, problem="", plain="nothing is recorded"),
+    Case("empty file", "is a notebook of 0 bytes", files_only({"mini.ipynb": b""}), **UNREADABLE, problem="mini.ipynb"),
+    Case(
+        "not JSON",
+        "is a Python script that was renamed",
+        files_only({"mini.ipynb": b"def square(x):\n    return x ** 2\n"}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "HTML",
+        "is the login page of a learning platform, saved as a notebook",
+        files_only({"mini.ipynb": b"<!DOCTYPE html><html><body>Please log in</body></html>"}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "truncated",
+        "is a notebook of which the end is missing",
+        files_only({"mini.ipynb": TEXT[: len(TEXT) * 2 // 3].encode()}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "binary",
+        "is random bytes",
+        files_only({"mini.ipynb": bytes(range(256)) * 64}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "archive",
+        "is a zip file with the right notebook",
+        files_only({"mini.zip": zipped("mini.ipynb", TEXT.encode())}),
+        **UNREADABLE,
+        problem="zip",
+    ),
+    Case(
+        "archive in disguise",
+        "is a zip file that is called a notebook",
+        files_only({"mini.ipynb": zipped("mini.ipynb", TEXT.encode())}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "archive bomb beside it",
+        "holds an archive that unpacks to a gigabyte beside the notebook",
+        hand_in(files={"data.gz": gzip.compress(bytes(64 << 20))}),
+        outcome="nothing is unpacked",
+    ),
+    Case(
+        "script only",
+        "is a `.py` file",
+        files_only({"mini.py": b"def square(x):\n    return x ** 2\n"}),
+        **UNREADABLE,
+        problem="mini",
+    ),
+    Case(
+        "deep JSON",
+        "is JSON nested 100,000 deep",
+        files_only({"mini.ipynb": deep(100_000)}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "JSON of something else",
+        "is a JSON list",
+        files_only({"mini.ipynb": b"[1, 2, 3]"}),
+        **UNREADABLE,
+        problem="mini.ipynb",
+    ),
+    Case(
+        "notebook without cells",
+        "is a notebook with no cells",
+        files_only({"mini.ipynb": b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'}),
+        square=UNANSWERED,
+        scale=UNANSWERED,
+    ),
+    Case(
+        "another notebook",
+        "is a notebook that has nothing to do with the lab",
+        files_only({"shopping.ipynb": with_source("print('milk')")}),
+        **UNREADABLE,
+        problem="shopping.ipynb",
+    ),
+    Case(
+        "byte order mark", "starts with a byte order mark", files_only({"mini.ipynb": b"\xef\xbb\xbf" + TEXT.encode()})
+    ),
+    Case("UTF-16", "is UTF-16", files_only({"mini.ipynb": TEXT.encode("utf-16")})),
+    Case(
+        "Windows code page",
+        "holds umlauts of a Windows code page",
+        hand_in("# größer\ndef square(x):\n    return np.asarray(x) ** 2"),
+        outcome="read as UTF-8 first",
+    ),
+    Case(
+        "Windows line ends",
+        "has Windows line ends in the file and in the cells",
+        files_only(
+            {"mini.ipynb": json.dumps(filled(), indent=1).replace("\n", "\r\n").replace("\\n", "\\r\\n").encode()}
+        ),
+    ),
+    Case("format of 2014", "is in notebook format 3", files_only({"mini.ipynb": format_3()}), repaired=("3",)),
+    Case(
+        "format to come",
+        "says that it is notebook format 5.7",
+        hand_in(change=lambda notebook: notebook.update(nbformat=5, nbformat_minor=7)),
+    ),
+    Case(
+        "`numpy.py` beside it",
+        "holds `numpy.py`, `math.py` and `autograder.py` that print and raise",
+        hand_in(
+            files=dict.fromkeys(("numpy.py", "math.py", "autograder.py", "pandas/__init__.py", "solutions/square.py"), b"raise SystemExit('shadowed')")
+        ),
+        plain="the imports of the notebook fail or take the student's module",
+    ),
+    Case(
+        "`sitecustomize.py` beside it",
+        "holds start-up files of Python, IPython, Jupyter and matplotlib",
+        hand_in(
+            None,
+            files={
+                "sitecustomize.py": b"print('started')",
+                "usercustomize.py": b"print('started')",
+                ".ipython/profile_default/startup/00.py": b"print('started')",
+                "ipython_config.py": b"c.InteractiveShellApp.exec_lines = ['square = lambda x: x * x']",
+                "matplotlibrc": b"backend: Agg\n",
+                "conftest.py": b"1/0",
+                "pyvenv.cfg": b"home = .",
+                "__init__.py": b"1/0",
+            },
+        ),
+        square=UNANSWERED,
+        hides=("started",),
+    ),
+    Case(
+        "own module",
+        "imports a helper module that lies beside the notebook",
+        hand_in(
+            "from helpers.powers import second\n\ndef square(x):\n    return second(np.asarray(x))",
+            files={"helpers/powers.py": b"def second(x):\n    return x * x\n", "helpers/__init__.py": b""},
+        ),
+    ),
+    Case(
+        "own data",
+        "reads a data file that lies beside the notebook, from a folder of its own",
+        hand_in(
+            "table = np.loadtxt('data/powers.csv')\ndef square(x):\n    return np.asarray(x) ** table[1]",
+            path="work/mini.ipynb",
+            files={"work/data/powers.csv": b"1\n2\n"},
+        ),
+    ),
+    Case(
+        "names that leave the folder",
+        "holds files called `../../gradebook.db` and `/etc/passwd`",
+        hand_in(
+            files={"../../gradebook.db": b"x", "/etc/passwd": b"x", "a/../../b": b"x", "..": b"x", "nul\x00l": b"x"}
+        ),
+        outcome="these files are left out",
+    ),
+    Case("many files", "holds 90 files of all kinds", hand_in(files={f"f{n}/x{n}.txt": b"x" for n in range(90)})),
+    Case("huge outputs", "has outputs of 3 MB in one cell", hand_in(change=_million_outputs)),
+    Case(
+        "repeated keys",
+        "has every key of the JSON twice, NaN, and a metadata tree of odd types",
+        files_only({"mini.ipynb": TEXT.replace('"metadata":', '"metadata": NaN, "metadata":').encode()}),
+    ),
+]

@@ -1,0 +1,292 @@
+"""Submissions that want to outlive their grading, or to harm the runner that grades them."""
+
+from __future__ import annotations
+
+from tests.corpus.case import CRASH, FAILED, TIMEOUT, WRONG_SQUARE, Case, hand_in
+
+TITLE = "Surviving and sabotaging the grading"
+
+CASES = [
+    Case(
+        "background process",
+        "starts a process in its own session and leaves it running",
+        hand_in(
+            first="import subprocess\nsubprocess.Popen(['sleep', '10'], start_new_session=True)\n!nohup sleep 10 > /dev/null 2>&1 &"
+        ),
+        outcome="ends with its runner",
+        plain="survives the grading",
+    ),
+    Case(
+        "daemon",
+        "forks twice into the background and writes files for ever",
+        hand_in(
+            first="""
+            import os, time
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork() == 0:
+                    os.closerange(0, 100)
+                    for _ in range(10_000):
+                        open('/tmp/alive', 'a').close()
+                        time.sleep(0.001)
+                os._exit(0)
+            """
+        ),
+        outcome="ends with its runner",
+        plain="survives the grading",
+    ),
+    Case(
+        "thread that goes on",
+        "leaves a thread running that redefines the other answers",
+        hand_in(
+            first="""
+            import threading, time
+            space = globals()
+            def work():
+                for _ in range(200):
+                    time.sleep(0.005)
+                    space['note'] = 'square' in space
+            threading.Thread(target=work, daemon=True).start()
+            """
+        ),
+    ),
+    Case(
+        "end of Python",
+        "calls `os._exit(0)` in a cell",
+        hand_in("import os\nos._exit(0)"),
+        square=CRASH,
+        plain="the whole submission is dropped, no points anywhere",
+    ),
+    Case(
+        "end of Python in a function",
+        "calls `os._exit(0)` when its function is called",
+        hand_in("import os\ndef square(x):\n    os._exit(0)"),
+        square=CRASH,
+        plain="the whole submission is dropped",
+    ),
+    Case(
+        "segmentation fault",
+        "reads address 0 in C",
+        hand_in("import ctypes\nctypes.string_at(0)"),
+        square=CRASH,
+        plain="the whole submission is dropped, no points anywhere",
+    ),
+    Case(
+        "abort",
+        "calls abort() in C when its function is called",
+        hand_in("import ctypes\ndef square(x):\n    ctypes.CDLL(None).abort()"),
+        square=CRASH,
+    ),
+    Case(
+        "kill itself", "sends itself SIGKILL", hand_in("import os\nos.kill(os.getpid(), 9)"), square=CRASH, risky=True
+    ),
+    Case(
+        "kill all",
+        "sends SIGKILL to process 1, to its group and to everybody",
+        hand_in(
+            "import os\nfor target in (1, 0, -1):\n    try:\n        os.kill(target, 9)\n    except OSError:\n        pass"
+        ),
+        square=CRASH,
+        sighted=(),
+        risky=True,
+    ),
+    Case(
+        "exit hooks",
+        "registers functions with atexit that hang and print points",
+        hand_in(first="import atexit, time\natexit.register(time.sleep, 1000)\natexit.register(print, 'passed 5.0')"),
+    ),
+    Case(
+        "signal handlers",
+        "handles all signals it can and sets a timer that fires for ever",
+        hand_in(
+            first="""
+            import signal
+            def again(*args):
+                pass
+            for number in range(1, 65):
+                try:
+                    signal.signal(number, again)
+                except (OSError, ValueError):
+                    pass
+            signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+            """
+        ),
+    ),
+    Case(
+        "timer that kills",
+        "sets an alarm without a handler, which ends the process later",
+        hand_in(
+            first="import signal\nsignal.signal(signal.SIGALRM, signal.SIG_DFL)\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\n",
+            play="import time\ntime.sleep(0.5)",
+        ),
+        outcome="a fresh runner replays what worked",
+    ),
+    Case(
+        "tracing",
+        "installs a trace and a profile function that replace results",
+        hand_in(
+            WRONG_SQUARE,
+            first="import sys, threading\nsys.settrace(lambda *a: None)\nsys.setprofile(lambda *a: None)\nthreading.settrace(lambda *a: None)",
+        ),
+        square=FAILED,
+    ),
+    Case(
+        "garbage collector",
+        "switches the garbage collector off, sets hooks on it, and makes objects that come back to life",
+        hand_in(
+            first="""
+            import gc
+            gc.disable()
+            gc.callbacks.append(lambda *a: None)
+            class Again:
+                def __del__(self):
+                    kept.append(self)
+                    raise ValueError('again')
+            kept = []
+            for _ in range(100):
+                Again()
+            """
+        ),
+    ),
+    Case(
+        "limits",
+        "raises its own limits, then lowers them to nothing",
+        hand_in("""
+            import resource
+            for kind in range(16):
+                for pair in ((-1, -1), (0, 0)):
+                    try:
+                        resource.setrlimit(kind, pair)
+                    except (OSError, ValueError):
+                        pass
+            """),
+        square=CRASH,
+    ),
+    Case(
+        "own folder deleted",
+        "deletes its folder and everything else it can",
+        hand_in(first="import os, shutil\nshutil.rmtree(os.getcwd(), ignore_errors=True)\n!rm -rf / 2> /dev/null"),
+        risky=True,
+    ),
+    Case(
+        "own folder locked",
+        "takes all rights from its folders",
+        hand_in(
+            first="import os\nos.makedirs('a/b/c')\nopen('a/b/c/f', 'w').close()\nfor path in ('a/b/c/f', 'a/b/c', 'a/b', 'a', '.', '/tmp'):\n"
+            "    os.chmod(path, 0)"
+        ),
+        risky=True,
+    ),
+    Case(
+        "odd files left",
+        "leaves links to itself, to `/` and to nowhere, pipes, sockets and odd names",
+        hand_in(
+            first="""
+            import os, socket
+            os.symlink('loop', 'loop'); os.symlink('/', 'top'); os.symlink('/nowhere', 'dangling'); os.symlink('.', 'here')
+            os.mkfifo('pipe')
+            socket.socket(socket.AF_UNIX).bind('socket')
+            for name in (b'\\xff\\xfe', b'a\\nb', b'-rf', b' ', b'x' * 255):
+                open(name, 'w').close()
+            """
+        ),
+        outcome="all of them are removed",
+    ),
+    Case("working folder changed", "changes into another folder", hand_in(first="import os\nos.chdir('/')")),
+    Case(
+        "standard streams closed",
+        "closes stdout and stderr, as objects and as descriptors",
+        hand_in(
+            first="import os, sys\nsys.stdout.close()\nsys.stderr.close()\nfor fd in (0, 1, 2):\n    os.close(fd)\nsys.stdout = sys.stderr = sys.__stdout__ = None"
+        ),
+    ),
+    Case(
+        "modules thrown out",
+        "empties `sys.modules`, `sys.path` and the finders",
+        hand_in(
+            first="import sys\nsys.path.clear()\nsys.meta_path.clear()\nfor name in list(sys.modules):\n    if name not in ('builtins', 'sys'):\n        del sys.modules[name]"
+        ),
+        square=FAILED,
+        outcome="`import numpy` in the set-up cell fails from then on; what needs no import is graded",
+    ),
+    Case(
+        "builtins emptied",
+        "deletes everything from `builtins` in an answer",
+        hand_in("import builtins\nfor name in dir(builtins):\n    delattr(builtins, name)"),
+        square=CRASH,
+    ),
+    Case("`__builtins__` overwritten", "gives `__builtins__` to an empty dict", hand_in(first="__builtins__ = {}")),
+    Case(
+        "everything reset",
+        "runs `%reset -f` after the set-up",
+        hand_in(play="%reset -f"),
+        square="passed",
+        outcome="`square` is judged before; `scale` does not need the set-up",
+    ),
+    Case(
+        "IPython taken apart",
+        "deletes and replaces IPython's own variables and methods",
+        hand_in(
+            first="shell = get_ipython()\nshell.run_cell = None\nshell.user_ns_hidden = None\ndel get_ipython, In, Out"
+        ),
+    ),
+    Case(
+        "python replaced",
+        "replaces its process by another program with exec",
+        hand_in("import os, sys\nos.execv(sys.executable, [sys.executable, '-c', 'print(1)'])"),
+        square=CRASH,
+        risky=True,
+    ),
+    Case(
+        "channel replaced",
+        "puts another socket in the place of the channel and answers itself",
+        hand_in("import os, socket\na, b = socket.socketpair()\nos.dup2(a.fileno(), 3)\nb.send(b'x' * 100)"),
+        square=CRASH,
+    ),
+    Case(
+        "answers in a thread",
+        "keeps a thread that writes to the channel between the answers",
+        hand_in("""
+            import os, threading, time
+            def noise():
+                while True:
+                    time.sleep(0.001)
+                    try:
+                        os.write(3, b"\\x00")
+                    except OSError:
+                        pass
+            threading.Thread(target=noise, daemon=True).start()
+            """),
+        square=CRASH,
+    ),
+    Case(
+        "fork that goes on",
+        "forks in a cell, and both processes go on",
+        hand_in("import os\nos.fork()\ndef square(x):\n    return x * x"),
+        square=CRASH,
+        risky=True,
+    ),
+    Case(
+        "audit hook",
+        "installs an audit hook that refuses everything",
+        hand_in(
+            "import sys\ndef hook(event, args):\n    raise RuntimeError(event)\nsys.addaudithook(hook)\ndef square(x):\n    return x * x"
+        ),
+        square=CRASH,
+        sighted=("audit hook",),
+    ),
+    Case(
+        "import system",
+        "puts a finder first that gives its own modules for all names",
+        hand_in(
+            first="import sys, types\nclass Finder:\n    def find_spec(self, name, path=None, target=None):\n        raise ImportError(name)\nsys.meta_path.insert(0, Finder())"
+        ),
+    ),
+    Case(
+        "stop the process",
+        "stops its own process with SIGSTOP",
+        hand_in("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"),
+        square=TIMEOUT,
+        risky=True,
+    ),
+]
