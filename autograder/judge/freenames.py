@@ -15,6 +15,7 @@ from collections.abc import Iterator
 _ALWAYS_THERE = frozenset(dir(builtins)) | {"__name__", "__file__", "__builtins__", "__annotations__"}
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What Python's parser raises over a text that a stranger wrote."""
+MAX_PARSED = 200_000  # characters of a cell; a longer one takes the parser more memory than it is worth
 _SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 
 
@@ -75,6 +76,8 @@ def has_code(source: str) -> bool:
 
     What cannot be parsed is code: somebody wrote it.
     """
+    if len(source) > MAX_PARSED:
+        return True
     try:
         body = ast.parse(plain_python(source)).body
     except UNPARSABLE:

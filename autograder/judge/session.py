@@ -6,14 +6,15 @@ Every autograded test cell of the lab gets exactly one record, in the lab's orde
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.judge import demonstrations, wording
 from autograder.judge.catalogue import Catalogue, catalogue_of
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
-from autograder.judge.freenames import UNPARSABLE, bound_names, free_names, plain_python
+from autograder.judge.freenames import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
 from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell, exercise_of, role_of
 from autograder.judge.room import TimeUp, alarm, memory
@@ -255,14 +256,20 @@ class _Session:
 
 
 def _bound(text: str) -> frozenset[str]:
-    try:
-        return bound_names(text)
-    except UNPARSABLE:
-        return frozenset()
+    return _parsed(bound_names, text)
 
 
 def _read(text: str) -> frozenset[str]:
+    return _parsed(free_names, plain_python(text) if len(text) <= MAX_PARSED else text)
+
+
+def _parsed(names: Callable[[str], Iterable[str]], text: str) -> frozenset[str]:
+    """Names in a student's cell; none where it is too long, or no Python."""
+    if len(text) > MAX_PARSED:
+        return frozenset()
     try:
-        return frozenset(free_names(plain_python(text)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return frozenset(names(text))
     except UNPARSABLE:
         return frozenset()

@@ -7,6 +7,7 @@ and values.
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -35,7 +36,7 @@ JUDGE_MEMORY = "Checking this answer needs more memory than there is: are its va
 CHANGED_ADVICE = "Compute into a new name, or work on a copy."
 NO_SENTENCE = "This answer does not pass the test."
 
-_PLACE = re.compile(r"^(\S.*), line (\d+)(?:, in .+)?$", re.MULTILINE)
+_PLACE = re.compile(r"^(\S.{0,80}), line (\d+)(?:, in .{1,200})?$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 _STOPPED = {
     Verdict.TIMEOUT: "{what} did not finish within {seconds} s: is there a loop that never ends, or an input()?",
@@ -136,14 +137,13 @@ def call_differs(name: str, arguments: dict[str, object], difference: str) -> st
     return f"`{name}` with {inputs}: {difference}." if inputs else f"`{name}()`: {difference}."
 
 
-def describe(value: object) -> str:
-    """A value in a few words: small ones themselves, large ones by their shape."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
-        if value.size <= SMALL:
-            return "[]" if not value.size else _numbers(value)
-        return f"an array of shape {value.shape}"
+def describe(value: object, depth: int = 2) -> str:
+    """A value in a few words: small ones themselves, large ones by their size."""
     if isinstance(value, np.ndarray):
-        return f"an array of {value.dtype.name} of shape {value.shape}"
+        if value.dtype.kind in "biufc" and value.size <= SMALL:
+            return _numbers(value)
+        what = "an array" if value.dtype.kind in "biufc" else f"an array of {value.dtype.name}"
+        return f"{what} of shape {value.shape}"
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.6g}"
     if isinstance(value, np.generic):
@@ -152,12 +152,14 @@ def describe(value: object) -> str:
         return f"an object of type {value.type_name}"
     if isinstance(value, codec.Function):
         return f"a function ({value.name})"
-    if isinstance(value, (list, tuple)) and len(value) > SMALL:
+    if isinstance(value, (list, tuple, dict, set, frozenset)) and (len(value) > SMALL or not depth):
         return f"a {type(value).__name__} of {len(value)} elements"
     if isinstance(value, (list, tuple)):
         open_, close = "[]" if isinstance(value, list) else "()"
-        return clip(open_ + ", ".join(describe(item) for item in value) + close, MAX_VALUE)
-    if isinstance(value, (str, bytes, int, complex, dict, set, frozenset)) or value is None:
+        return clip(open_ + ", ".join(describe(item, depth - 1) for item in value) + close, MAX_VALUE)
+    if isinstance(value, (str, bytes)):
+        return clip(repr(value[:MAX_VALUE]), MAX_VALUE)
+    if isinstance(value, (int, complex, dict, set, frozenset)) or value is None:
         return clip(_repr(value), MAX_VALUE)
     return f"a {type(value).__name__}"
 
@@ -168,7 +170,7 @@ def _numbers(value: np.ndarray) -> str:
 
 def _repr(value: object) -> str:
     try:
-        return repr(value)
+        return reprlib.repr(value)
     except ValueError:  # a whole number of too many digits
         return "a very large number"
 
