@@ -6,13 +6,15 @@ import argparse
 import sys
 
 from autograder import __version__, doctor
-from autograder.commands import collect, export, feedback, grade
+from autograder.commands import collect, export, feedback, grade, publish, report
 
 COMMANDS = {
+    "publish": publish,
     "collect": collect,
     "grade": grade,
     "feedback": feedback,
     "export": export,
+    "report": report,
     "doctor": doctor,
 }
 

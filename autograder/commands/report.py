@@ -13,8 +13,9 @@ from sqlalchemy.engine import make_url
 from autograder.course import Autograder, Course, CourseError, load_course
 from autograder.report import people
 from autograder.report.csv_files import FILES, csv_texts
-from autograder.report.data import Figures, figures_of, graded_labs
+from autograder.report.data import Figures
 from autograder.report.page import Page, render, sentences_of
+from autograder.report.queries import figures_of, graded_labs
 from autograder.store import Store, StoreError
 
 EXAMPLE = "autograder report --anonymous -o report/meeting.html"

@@ -21,8 +21,7 @@ def csv_texts(figures: Figures, sentences: Mapping[tuple[str, str], str], named:
         "mistakes": _text(
             ("lab", "exercise", "mistake", "students", "answered", "sentence"),
             (
-                (each.lab, each.exercise, each.name, each.students, each.answered)
-                + (sentences.get((each.exercise, each.name), ""),)
+                (*(each.lab, each.exercise, each.name, each.students, each.answered), sentences.get(each.key, ""))
                 for each in figures.mistakes
             ),
         ),
@@ -84,13 +83,19 @@ def _exercises(figures: Figures) -> str:
         "mistake not in the catalogue",
     )
     tested: list[tuple[Value, ...]] = [
-        (each.lab, each.name, each.handed, each.solved, each.partly, each.wrong, each.untouched, each.unclear, 0)
-        + (_round(each.share), _round(each.median), _round(each.slow), each.uncatalogued)
+        (
+            *(each.lab, each.name, each.handed),
+            *(each.solved, each.partly, each.wrong, each.untouched, each.unclear, 0),
+            *(_round(each.share), _round(each.median), _round(each.slow), each.uncatalogued),
+        )
         for each in figures.exercises
     ]
     written: list[tuple[Value, ...]] = [
-        (each.lab, each.name, each.handed, None, None, None, each.untouched, None, each.waiting)
-        + (_round(each.share), None, None, None)
+        (
+            *(each.lab, each.name, each.handed),
+            *(None, None, None, each.untouched, None, each.waiting),
+            *(_round(each.share), None, None, None),
+        )
         for each in figures.written
     ]
     order = {lab: place for place, lab in enumerate(figures.labs)}

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.report import plots
-from autograder.report.data import Attention, Figures, Mistake, Score
+from autograder.report.data import Attention, Figures, Score
 
 MOST_ROWS = 300  # of the table of students; the CSV file has them all
 MOST_NAMES = 40  # of one list of names; the CSV file has them all
@@ -116,7 +116,14 @@ def render(figures: Figures, page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "points": _points, "seconds": _seconds, "words": _words, "cut": _cut}
+    environment.filters |= {
+        "percent": _percent,
+        "signed": _signed,
+        "points": _points,
+        "seconds": _seconds,
+        "words": _words,
+        "cut": _cut,
+    }
     rows = term_rows(figures)
     shown = rows
     if len(rows) > MOST_ROWS:
@@ -156,14 +163,10 @@ def _lab(figures: Figures, lab: str, page: Page) -> dict[str, Any]:
         "exercises": exercises,
         "exercise_plot": Markup(plots.outcomes(lab, exercises)) if exercises else None,
         "written": [each for each in figures.written if each.lab == lab],
-        "mistakes": [(each, _told(each, page)) for each in figures.mistakes if each.lab == lab],
+        "mistakes": [(each, page.sentences.get(each.key, "")) for each in figures.mistakes if each.lab == lab],
         "attention": _by_kind(attention),
         "attention_students": len({each.student for each in attention}),
     }
-
-
-def _told(mistake: Mistake, page: Page) -> str:
-    return page.sentences.get((mistake.exercise, mistake.name), "")
 
 
 def _by_kind(attention: Sequence[Attention]) -> list[tuple[str, int, list[Attention]]]:
@@ -185,7 +188,12 @@ def _term_plot(figures: Figures) -> Markup | None:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}".replace("%", " %")
+    return "\N{EN DASH}" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def _signed(share: float) -> str:
+    points = round(share * 100)
+    return f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "0"
 
 
 def _points(number: float) -> str:
@@ -194,7 +202,7 @@ def _points(number: float) -> str:
 
 def _seconds(seconds: float | None) -> str:
     if seconds is None:
-        return "–"
+        return "\N{EN DASH}"
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 

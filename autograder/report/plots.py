@@ -1,4 +1,4 @@
-"""The plots of a report. What a plot shows also stands in a table; lines, hatches and labels tell it, not colour alone."""
+"""The plots of a report. Lines, hatches and labels tell things apart, not colour alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LABELS = {
     "untouched": "not answered",
     "unclear": "not gradable",
 }
-_HATCHES = {"solved": "", "partly": "//", "wrong": "xx", "untouched": "..", "unclear": "++"}
+_HATCHES = {"solved": "", "partly": "//", "wrong": "xx", "untouched": "--", "unclear": "++"}
 
 
 def distribution(lab: str, shares: Sequence[float]) -> str:
@@ -45,7 +45,10 @@ def distribution(lab: str, shares: Sequence[float]) -> str:
         if count
     )
     return inline_svg(
-        figure, f"distribution-{_word(lab)}", f"{lab}: points reached", f"Median {median:.0%}. Students by share: {said}."
+        figure,
+        f"distribution-{_word(lab)}",
+        f"{lab}: points reached",
+        f"Median {median:.0%}. Students by share: {said}.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -17,7 +18,7 @@ SHADES = ("#040404", "#050505", "#060606", "#070707", "#080808")
 _VARIABLES = {INK: "currentColor", FAINT: "var(--faint)", FILL: "var(--fill)"} | {
     color: f"var(--shade-{number})" for number, color in enumerate(SHADES, 1)
 }
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be searched, read aloud, and scales with the page
     "font.family": "sans-serif",
     "font.size": 9,

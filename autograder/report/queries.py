@@ -1,0 +1,306 @@
+"""What the gradebook says, in a handful of aggregating queries, the same for SQLite and PostgreSQL.
+
+Nothing is fetched test by test: what reaches Python is one row per student and lab, and one per exercise or mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nbgrader import api
+from sqlalchemy import ColumnElement, Float, Integer, and_, case, cast, func, select
+from sqlalchemy.engine import Connection
+
+from autograder import tables
+from autograder.record import Verdict
+from autograder.report.data import Attention, Exercise, Figures, Mistake, Score, Written
+
+STUDENT = api.Student.__table__
+ASSIGNMENT = api.Assignment.__table__
+SUBMITTED = api.SubmittedAssignment.__table__
+NOTEBOOK = api.SubmittedNotebook.__table__
+GRADE = api.Grade.__table__
+BASE = api.BaseCell.__table__
+GRADED_CELL = api.GradeCell.__table__
+TASK_CELL = api.TaskCell.__table__
+RUN, RECORD = tables.runs, tables.records
+
+TROUBLE = {
+    Verdict.CRASH: "crashed while it was graded",
+    Verdict.TIMEOUT: "did not finish in time",
+    Verdict.MEMORY: "used too much memory",
+    Verdict.OUTPUT: "printed too much",
+    Verdict.NOT_GRADABLE: "not gradable",
+}
+SIGHTING = "attempt to cheat seen"
+
+
+def graded_labs(connection: Connection) -> list[str]:
+    """Labs of which at least one submission was graded."""
+    return list(connection.execute(select(RUN.c.lab).distinct().order_by(RUN.c.lab)).scalars())
+
+
+def figures_of(connection: Connection, labs: Sequence[str]) -> Figures:
+    """Ask for everything about the given labs."""
+    scores = _scores(connection, labs)
+    exercises = _exercises(connection, labs)
+    answered = {(each.lab, each.name): each.answered for each in exercises}
+    waiting = {(score.student, score.lab) for score in scores if score.waiting}
+    return Figures(
+        labs=tuple(labs),
+        students=_students(connection, scores),
+        scores=scores,
+        exercises=exercises,
+        written=_written(connection, labs),
+        mistakes=[
+            Mistake(lab, exercise, name, students, answered[lab, exercise])
+            for lab, exercise, name, students in _mistakes(connection, labs)
+        ],
+        attention=_attention(connection, labs),
+        untouched=_untouched(connection, labs, waiting),
+        unguarded=connection.execute(
+            select(func.count()).where(RUN.c.lab.in_(labs), RUN.c.isolation == "none")
+        ).scalar_one(),
+    )
+
+
+def _students(connection: Connection, scores: list[Score]) -> dict[str, str]:
+    known = {
+        row.id: " ".join(part for part in (row.first_name, row.last_name) if part)
+        for row in connection.execute(select(STUDENT.c.id, STUDENT.c.first_name, STUDENT.c.last_name))
+    }
+    ids = sorted(known.keys() | {score.student for score in scores})
+    return {student: known.get(student, "") for student in ids}
+
+
+def _scores(connection: Connection, labs: Sequence[str]) -> list[Score]:
+    score = func.coalesce(GRADE.c.manual_score, GRADE.c.auto_score)
+    most = func.coalesce(GRADED_CELL.c.max_score, TASK_CELL.c.max_score, 0.0)
+    cells = (
+        select(
+            GRADE.c.notebook_id,
+            func.sum(func.coalesce(score, 0.0) + func.coalesce(GRADE.c.extra_credit, 0.0)).label("points"),
+            func.sum(case((score.is_(None), 0.0), else_=most)).label("decided"),
+            func.sum(most).label("most"),
+            func.sum(cast(GRADE.c.needs_manual_grade, Integer)).label("waiting"),
+        )
+        .select_from(
+            GRADE.outerjoin(GRADED_CELL, GRADED_CELL.c.id == GRADE.c.cell_id).outerjoin(
+                TASK_CELL, TASK_CELL.c.id == GRADE.c.cell_id
+            )
+        )
+        .group_by(GRADE.c.notebook_id)
+        .subquery()
+    )
+    query = (
+        select(
+            SUBMITTED.c.student_id,
+            ASSIGNMENT.c.name,
+            func.sum(cells.c.points - func.coalesce(NOTEBOOK.c.late_submission_penalty, 0.0)),
+            func.sum(cells.c.decided),
+            func.sum(cells.c.most),
+            func.sum(cells.c.waiting),
+            SUBMITTED.c.timestamp,
+            SUBMITTED.c.extension,
+            ASSIGNMENT.c.duedate,
+            RUN.c.problem,
+        )
+        .select_from(
+            SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+            .join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+            .join(cells, cells.c.notebook_id == NOTEBOOK.c.id)
+            .join(RUN, and_(RUN.c.lab == ASSIGNMENT.c.name, RUN.c.student == SUBMITTED.c.student_id))
+        )
+        .where(ASSIGNMENT.c.name.in_(labs))
+        .group_by(SUBMITTED.c.id, ASSIGNMENT.c.id, RUN.c.lab, RUN.c.student)
+        .order_by(ASSIGNMENT.c.name, SUBMITTED.c.student_id)
+    )
+    found = []
+    for row in connection.execute(query):
+        student, lab, points, decided, most_points, waiting, handed_in, extension, due, problem = row
+        late = bool(handed_in and due and handed_in > (due + extension if extension else due))
+        if problem:  # nothing could be read, so nothing is decided
+            points = decided = 0.0
+        found.append(Score(student, lab, max(points, 0.0), decided, most_points, int(waiting), late))
+    return found
+
+
+def _exercises(connection: Connection, labs: Sequence[str]) -> list[Exercise]:
+    passed = case((RECORD.c.verdict == str(Verdict.PASSED), 1), else_=0)
+    silent = case((RECORD.c.verdict == str(Verdict.NOT_ANSWERED), 1), else_=0)
+    unknown = case(((RECORD.c.verdict == str(Verdict.FAILED)) & RECORD.c.mistake.is_(None), 1), else_=0)
+    one = (
+        select(
+            RECORD.c.lab,
+            RECORD.c.exercise,
+            func.min(RECORD.c.position).label("position"),
+            func.min(passed).label("solved"),
+            func.min(silent).label("untouched"),
+            func.max(unknown).label("uncatalogued"),
+            func.max(case((RECORD.c.points.is_(None), 1), else_=0)).label("unclear"),
+            func.coalesce(func.sum(RECORD.c.points), 0.0).label("points"),
+            func.sum(case((RECORD.c.points.is_(None), 0.0), else_=RECORD.c.max_points)).label("decided"),
+            func.sum(RECORD.c.seconds).label("seconds"),
+        )
+        .where(RECORD.c.lab.in_(labs))
+        .group_by(RECORD.c.lab, RECORD.c.exercise, RECORD.c.student)
+        .cte("one")
+    )
+    # Every student is in one of five groups: the first of these that fits.
+    group = case(
+        (one.c.unclear == 1, "unclear"),
+        (one.c.untouched == 1, "untouched"),
+        (one.c.solved == 1, "solved"),
+        (one.c.points > 0, "partly"),
+        else_="wrong",
+    )
+
+    def members(name: str) -> ColumnElement[Any]:
+        return func.sum(case((group == name, 1), else_=0))
+
+    query = (
+        select(
+            one.c.lab,
+            one.c.exercise,
+            func.count(),
+            *(members(name) for name in ("solved", "partly", "wrong", "untouched", "unclear")),
+            cast(func.sum(one.c.points), Float),
+            cast(func.sum(one.c.decided), Float),
+            func.sum(one.c.uncatalogued),
+        )
+        .group_by(one.c.lab, one.c.exercise)
+        .order_by(one.c.lab, func.min(one.c.position))
+    )
+    ranked = (
+        select(
+            one.c.lab,
+            one.c.exercise,
+            one.c.seconds,
+            func.row_number().over(partition_by=[one.c.lab, one.c.exercise], order_by=one.c.seconds).label("rank"),
+            func.count().over(partition_by=[one.c.lab, one.c.exercise]).label("size"),
+        )
+        .where(one.c.untouched == 0)
+        .cte("ranked")
+    )
+
+    def quantile(percent: int) -> ColumnElement[Any]:
+        # the smallest value that at least so many percent do not exceed: rank = ceil(size * percent / 100)
+        return func.min(case((ranked.c.rank * 100 >= ranked.c.size * percent, ranked.c.seconds)))
+
+    times = {
+        (lab, exercise): (median, slow)
+        for lab, exercise, median, slow in connection.execute(
+            select(ranked.c.lab, ranked.c.exercise, quantile(50), quantile(95)).group_by(
+                ranked.c.lab, ranked.c.exercise
+            )
+        )
+    }
+    found = []
+    for (
+        lab,
+        name,
+        handed,
+        solved,
+        partly,
+        wrong,
+        untouched,
+        unclear,
+        points,
+        decided,
+        unknown_ones,
+    ) in connection.execute(query):
+        share = points / decided if decided else None
+        median, slow = times.get((lab, name), (None, None))
+        counts = (handed, solved, partly, wrong, untouched, unclear)
+        found.append(Exercise(lab, name, *counts, share, median, slow, unknown_ones))
+    return found
+
+
+def _written(connection: Connection, labs: Sequence[str]) -> list[Written]:
+    answer = BASE.alias("answer")  # a cell that is both graded and a student's own: a written answer
+    by_hand = GRADE.c.manual_score
+    query = (
+        select(
+            ASSIGNMENT.c.name,
+            BASE.c.name,
+            func.count(),
+            func.sum(case((by_hand.is_(None) & GRADE.c.auto_score.is_not(None), 1), else_=0)),  # a stub gets 0 points
+            func.sum(cast(GRADE.c.needs_manual_grade, Integer)),
+            cast(func.sum(by_hand), Float),
+            func.sum(case((by_hand.is_not(None), GRADED_CELL.c.max_score), else_=0.0)),
+        )
+        .select_from(
+            GRADE.join(BASE, BASE.c.id == GRADE.c.cell_id)
+            .join(GRADED_CELL, GRADED_CELL.c.id == BASE.c.id)
+            .join(
+                answer,
+                and_(
+                    answer.c.notebook_id == BASE.c.notebook_id,
+                    answer.c.name == BASE.c.name,
+                    answer.c.type == "SolutionCell",
+                ),
+            )
+            .join(NOTEBOOK, NOTEBOOK.c.id == GRADE.c.notebook_id)
+            .join(SUBMITTED, SUBMITTED.c.id == NOTEBOOK.c.assignment_id)
+            .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+        )
+        .where(ASSIGNMENT.c.name.in_(labs))
+        .group_by(ASSIGNMENT.c.name, BASE.c.name)
+        .order_by(ASSIGNMENT.c.name, BASE.c.name)
+    )
+    return [
+        Written(lab, name, handed, int(untouched), int(waiting), points / decided if decided else None)
+        for lab, name, handed, untouched, waiting, points, decided in connection.execute(query)
+    ]
+
+
+def _mistakes(connection: Connection, labs: Sequence[str]) -> Sequence[Any]:
+    students = func.count(RECORD.c.student.distinct())
+    return connection.execute(
+        select(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake, students)
+        .where(RECORD.c.lab.in_(labs), RECORD.c.mistake.is_not(None))
+        .group_by(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake)
+        .order_by(RECORD.c.lab, students.desc(), RECORD.c.exercise, RECORD.c.mistake)
+    ).all()
+
+
+def _attention(connection: Connection, labs: Sequence[str]) -> list[Attention]:
+    """Whole submissions first, then single tests; a broken file is told once, not once a test."""
+    found = []
+    broken = set()
+    query = select(RUN.c.student, RUN.c.lab, RUN.c.problem, RUN.c.sightings).where(
+        RUN.c.lab.in_(labs), RUN.c.problem.is_not(None) | (RUN.c.sightings != "")
+    )
+    for student, lab, problem, sightings in connection.execute(query):
+        if problem:
+            broken.add((student, lab))
+            found.append(Attention(student, lab, TROUBLE[Verdict.NOT_GRADABLE], problem))
+        found += [Attention(student, lab, SIGHTING, each) for each in sightings.splitlines()]
+    tests = (
+        select(RECORD.c.student, RECORD.c.lab, RECORD.c.exercise, RECORD.c.verdict, func.min(RECORD.c.message))
+        .where(RECORD.c.lab.in_(labs), RECORD.c.verdict.in_([str(verdict) for verdict in TROUBLE]))
+        .group_by(RECORD.c.student, RECORD.c.lab, RECORD.c.exercise, RECORD.c.verdict)
+    )
+    found += [
+        Attention(student, lab, TROUBLE[Verdict(verdict)], f"{exercise}: {message}")
+        for student, lab, exercise, verdict, message in connection.execute(tests)
+        if (student, lab) not in broken
+    ]
+    return sorted(found, key=lambda each: (each.lab, each.kind, each.student, each.what))
+
+
+def _untouched(connection: Connection, labs: Sequence[str], wrote: set[tuple[str, str]]) -> dict[str, list[str]]:
+    silent = case((RECORD.c.verdict == str(Verdict.NOT_ANSWERED), 1), else_=0)
+    query = (
+        select(RECORD.c.lab, RECORD.c.student)
+        .where(RECORD.c.lab.in_(labs))
+        .group_by(RECORD.c.lab, RECORD.c.student)
+        .having(func.min(silent) == 1)
+        .order_by(RECORD.c.lab, RECORD.c.student)
+    )
+    found: dict[str, list[str]] = {lab: [] for lab in labs}
+    for lab, student in connection.execute(query):
+        if (student, lab) not in wrote:
+            found[lab].append(student)
+    return found
