@@ -148,7 +148,7 @@ class Collector:
         if others:
             found.notes.append(f"{others} texts typed into the LMS, links or comments were left out: not files.")
         if strangers:
-            found.notes.append(f"Left out, since their names are not the LMS's: {_some(strangers)}.")
+            found.refused.append(f"{_some(strangers)}: the LMS does not name files like this, so they are nobody's")
         return list(hand_ins.values())
 
     def _take(self, archive: Archive, hand_in: HandIn, found: Collected) -> None:

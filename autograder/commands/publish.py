@@ -1,0 +1,80 @@
+"""Pack what goes to students, and refuse if anything in it shows an answer or a hidden test."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from autograder.course import CourseError, load_course
+from autograder.publish.check import check
+from autograder.publish.contents import Contents, gather
+from autograder.zips import write_zip
+
+EXAMPLE = "autograder publish 01_single_neuron 02_two_neurons --answers 01_single_neuron --zip students.zip"
+MAX_SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``autograder publish``."""
+    parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to hand out (default: all that were built)")
+    parser.add_argument(
+        "--answers", nargs="+", default=[], metavar="LAB", help="labs whose answers go along (default: none)"
+    )
+    target = parser.add_mutually_exclusive_group()
+    target.add_argument("--zip", type=Path, metavar="FILE", help="the zip to write (default: students.zip)")
+    target.add_argument("--folder", type=Path, metavar="DIR", help="a new folder to write instead")
+    parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Publish; 0 when written, 1 when something would leak, 2 when it could not be tried."""
+    try:
+        course = load_course(args.course_dir)
+        labs = args.labs or course.lab_names()
+        if not labs:
+            raise CourseError("There is no lab in source/: run `make build` first.")
+        if strangers := set(args.answers) - set(labs):
+            raise CourseError(f"--answers names {', '.join(sorted(strangers))}; handed out are: {', '.join(labs)}.")
+        if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
+            raise CourseError(f"{args.folder} is there already: remove it, or name another folder.")
+        contents = gather(course, sorted(set(labs)), args.answers)
+        leaks = check(course, contents)
+        if leaks:
+            for leak in leaks[:MAX_SHOWN]:
+                print(leak, file=sys.stderr)
+            more = f" The first {MAX_SHOWN} are shown." if len(leaks) > MAX_SHOWN else ""
+            print(f"autograder: nothing was published: {len(leaks)} lines would leak.{more}", file=sys.stderr)
+            return 1
+        where = _write(contents, args)
+    except CourseError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"autograder: {error.filename or ''} cannot be read or written ({error.strerror}).", file=sys.stderr)
+        return 2
+    print(f"{where}: {len(contents.files)} files for students. Answers: {', '.join(contents.named) or 'none'}.")
+    if contents.without:
+        print(f"In-class copies without %load cells, since their answers stay here: {', '.join(contents.without)}.")
+    return 0
+
+
+def _write(contents: Contents, args: argparse.Namespace) -> Path:
+    files = sorted(contents.files.items())
+    if not args.folder:
+        target: Path = args.zip or Path("students.zip")
+        write_zip(target, [(f"{target.stem}/{name}", content) for name, content in files])
+        return target
+    folder: Path = args.folder
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}.draft")
+    try:
+        for name, content in files:
+            path = draft / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        draft.replace(folder)  # takes the place of an empty folder, too
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return folder

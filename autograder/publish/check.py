@@ -1,0 +1,162 @@
+"""Refuses what would show students an answer or a hidden test.
+
+What may be shown is told apart by the course's own source notebooks, without knowing the course:
+
+- A line of a lab's answer or hidden test is a leak anywhere in that lab's copies.
+- It is a leak in another lab's copies too, unless that lab's source shows it openly: set-up cells hand out what
+  earlier labs made.
+- Answers of the labs that were named may be shown, in their files; no other file of the answers may be there.
+- Outputs, and copies of files that only instructors have, are leaks whatever they hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+
+from autograder.course import Autograder, Course
+from autograder.leaks import Delimiters, Secrets, find, read_secrets, texts
+from autograder.publish.contents import Contents
+from autograder.zips import bad_name
+
+_TEXT = (".py", ".md", ".txt", ".csv", ".json", ".toml", ".cfg", ".yml", ".yaml", ".html", ".tex", ".ipynb")
+
+
+@dataclass(frozen=True, order=True)
+class Leak:
+    """One line that must not go out.
+
+    Attributes:
+        path: file, relative to the course's root.
+        line: line in that file, from 1.
+        message: one sentence.
+        text: the line itself, may be empty.
+    """
+
+    path: str
+    line: int
+    message: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}" + (f"\n    {self.text.strip()}" if self.text.strip() else "")
+
+
+def check(course: Course, contents: Contents) -> list[Leak]:
+    """Every leak, in order of file and line.
+
+    Args:
+        course: the course; the sources of all its labs are read, also of those that are not handed out.
+        contents: what is to go out.
+    """
+    marks = _delimiters(course)
+    secrets = {lab: read_secrets(lab, course.lab(lab).source, marks) for lab in course.lab_names()}
+    private = _private(course, contents)
+    imports = re.compile(rf"\s*(from|import) ({'|'.join(map(re.escape, Autograder(config=course.config).packages))})\b")
+    leaks: list[Leak] = []
+    for path, content in contents.files.items():
+        if bad := bad_name(path):
+            leaks.append(Leak(path, 1, f"The name {bad}: rename the file."))
+        if twin := private.get(_digest(content)):
+            leaks.append(Leak(path, 1, f"This is a copy of {twin}, which students must not have."))
+        elif path.endswith(_TEXT):
+            leaks += _check_text(path, content, contents, secrets, marks, imports)
+    return sorted(set(leaks))
+
+
+def _check_text(
+    path: str,
+    content: bytes,
+    contents: Contents,
+    secrets: Mapping[str, Secrets],
+    marks: Delimiters,
+    imports: re.Pattern[str],
+) -> Iterator[Leak]:
+    text = content.decode("utf-8", "replace")
+    forbidden = _forbidden(path, contents, secrets)
+    if path.endswith(".ipynb"):
+        try:
+            notebook = json.loads(text)
+            lines = [(_number(text, line), line, code) for line, code in texts(notebook)]
+            yield from _outputs(path, text, notebook)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            yield Leak(path, 1, "This is no notebook that can be read and checked: run `make build`.")
+            return
+    else:
+        code = path.endswith(".py")
+        lines = [(number, line, code) for number, line in enumerate(text.splitlines(), 1)]
+    for number, line, code in lines:
+        if marks.found(line):
+            yield Leak(path, number, "This shows a delimiter that only the source may have.", line)
+        elif path in contents.labs and code and imports.match(line):
+            yield Leak(path, number, "This imports the answers.", line)
+        elif whose := find(line, forbidden, code):
+            yield Leak(path, number, f"This shows {whose}.", line)
+
+
+def _forbidden(path: str, contents: Contents, secrets: Mapping[str, Secrets]) -> dict[str, str]:
+    """Squeezed line -> whose, of everything that this file must not show."""
+    own = contents.labs.get(path)
+    forbidden: dict[str, str] = {}
+    shown: set[str] = set()
+    if own is not None:
+        shown |= secrets[own].public
+    elif path in contents.answers:
+        shown |= {line for lab in contents.named for line in secrets[lab].answers}
+    for lab, secret in secrets.items():
+        # A named lab's answers lie in files of their own; its notebooks are still to be worked on.
+        lines = secret.hidden | (secret.answers if lab not in contents.named or own == lab else {})
+        kept = lines if lab == own else {line: whose for line, whose in lines.items() if line not in shown}
+        forbidden = kept | forbidden
+    return forbidden
+
+
+def _outputs(path: str, text: str, notebook: Mapping[str, list[Mapping[str, object]]]) -> Iterator[Leak]:
+    for cell in notebook["cells"]:
+        if cell.get("outputs"):
+            source = "".join(map(str, cell["source"] if isinstance(cell["source"], list) else [cell["source"]]))
+            first = source.split("\n", 1)[0]
+            yield Leak(path, _number(text, first), "This cell has outputs, which may show answers: clear them.", first)
+
+
+def _private(course: Course, contents: Contents) -> dict[str, str]:
+    """Digest -> path of every file that only instructors have."""
+    settings = Autograder(config=course.config)
+    folders = [str(course.coursedir.source_directory), settings.mistakes, *settings.packages]
+    found = {}
+    for folder in folders:
+        for file in sorted((course.root / folder).rglob("*")):
+            name = file.relative_to(course.root).as_posix()
+            if file.is_file() and name not in contents.answers and (content := file.read_bytes()).strip():
+                found[_digest(content)] = name
+    for name in contents.answers:
+        found.pop(_digest(contents.files[name]), None)
+    return found
+
+
+def _delimiters(course: Course) -> Delimiters:
+    solutions, tests = ClearSolutions(config=course.config), ClearHiddenTests(config=course.config)
+    return Delimiters(
+        str(solutions.begin_solution_delimeter),
+        str(solutions.end_solution_delimeter),
+        str(tests.begin_test_delimeter),
+        str(tests.end_test_delimeter),
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _number(text: str, line: str) -> int:
+    """Where a notebook file has this line of a cell."""
+    for ascii_only in (False, True):
+        at = text.find(json.dumps(line, ensure_ascii=ascii_only)[1:-1])
+        if at >= 0:
+            return text.count("\n", 0, at) + 1
+    return 1

@@ -1,0 +1,173 @@
+"""The files that go to students, out of a course folder. Nothing is written here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path, PurePosixPath
+
+from traitlets import List, Unicode
+from traitlets.config import Configurable
+
+from autograder.course import Autograder, Course, CourseError
+
+_LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
+_HIDDEN_FOLDERS = re.compile(r"(^|/)(\.|__pycache__)")
+
+
+class Publish(Configurable):
+    """What ``autograder publish`` takes besides the labs, configurable as ``c.Publish.<name>``."""
+
+    inclass = Unicode("notebooks", help="Folder of the in-class copies, <lab>.ipynb each.").tag(config=True)
+    readme = Unicode("docs/students.md", help="Text of the students' README; a short one of ours if missing.").tag(
+        config=True
+    )
+    files = List(
+        Unicode(),
+        ["requirements.txt", "requirements.lock", "LICENSE", "LICENSE-TEXT"],
+        help="Further files and folders, where they exist.",
+    ).tag(config=True)
+
+
+@dataclass
+class Contents:
+    """Files for students.
+
+    Attributes:
+        files: path -> content.
+        labs: path -> the lab that it is a copy of, for notebooks and for the files of a release.
+        answers: paths of answers that the instructor named.
+        named: labs whose answers are in.
+        without: labs whose in-class copy had its ``%load`` cells taken out.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    labs: dict[str, str] = field(default_factory=dict)
+    answers: set[str] = field(default_factory=set)
+    named: tuple[str, ...] = ()
+    without: list[str] = field(default_factory=list)
+
+
+def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Contents:
+    """Collect everything that goes to students.
+
+    Args:
+        course: the course.
+        labs: labs to hand out.
+        named: those of them whose answers go along.
+
+    Raises:
+        CourseError: something is missing, or points to a file that does not exist.
+    """
+    settings = Publish(config=course.config)
+    found = Contents(named=tuple(named))
+    for lab in labs:
+        course.lab(lab)
+        _add_release(course, lab, found)
+        _add_inclass(course, settings.inclass, lab, found)
+    if named:
+        for package in Autograder(config=course.config).packages:
+            init = course.root / package / "__init__.py"
+            if init.is_file():
+                _add(course.root, init, found)
+                found.answers.add(f"{package}/__init__.py")
+    for name in settings.files:
+        path = course.root / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and not _HIDDEN_FOLDERS.search(file.relative_to(course.root).as_posix()):
+                _add(course.root, file, found)
+    found.files["README.md"] = _readme(course, settings, labs, found).encode()
+    return found
+
+
+def load_targets(source: str) -> list[str] | None:
+    """Files that a cell of nothing but ``%load`` lines loads; ``None`` for any other cell."""
+    lines = [line for line in source.splitlines() if line.strip()]
+    matches = [_LOAD.fullmatch(line) for line in lines]
+    if not lines or None in matches:
+        return None
+    return [match["arguments"].split()[-1] for match in matches if match]
+
+
+def _add_release(course: Course, lab: str, found: Contents) -> None:
+    folder = course.root / str(course.coursedir.release_directory)
+    for file in sorted((folder / lab).rglob("*")):
+        inside = file.relative_to(folder).as_posix()
+        if file.is_file() and not _HIDDEN_FOLDERS.search(inside):
+            found.labs[_add(course.root, file, found)] = lab
+
+
+def _add_inclass(course: Course, inclass: str, lab: str, found: Contents) -> None:
+    path = course.root / inclass / f"{lab}.ipynb"
+    if not path.is_file():
+        raise CourseError(f"There is no {inclass}/{lab}.ipynb: run `make build`.")
+    name = _add(course.root, path, found)
+    found.labs[name] = lab
+    notebook = json.loads(found.files[name])
+    kept = []
+    for cell in notebook["cells"]:
+        targets = load_targets("".join(cell["source"])) if cell["cell_type"] == "code" else None
+        if targets is None:
+            kept.append(cell)
+        elif lab in found.named:
+            kept.append(cell)
+            for target in targets:
+                _add_answer(course, PurePosixPath(inclass), target, name, found)
+    if len(kept) < len(notebook["cells"]):
+        found.without.append(lab)
+        notebook["cells"] = kept
+        found.files[name] = (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _add_answer(course: Course, inclass: PurePosixPath, target: str, notebook: str, found: Contents) -> None:
+    path = _plain(inclass / target)
+    packages = Autograder(config=course.config).packages
+    if path.parts[0] not in packages:
+        raise CourseError(f"{notebook} loads {target}, which is not in {' or '.join(packages)}: no answer lies there.")
+    if not (course.root / path).is_file():
+        raise CourseError(f"{notebook} loads {target}, which does not exist: run `make build`.")
+    found.answers.add(_add(course.root, course.root / path, found))
+
+
+def _plain(path: PurePosixPath) -> PurePosixPath:
+    """The path without ``..``; what leads out of the course keeps its first one."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return PurePosixPath(*parts)
+
+
+def _add(root: Path, path: Path, found: Contents) -> str:
+    name = path.relative_to(root).as_posix()
+    if path.is_symlink():
+        raise CourseError(f"{name} is a link: put the file itself there, or take it away.")
+    found.files[name] = path.read_bytes()
+    return name
+
+
+def _readme(course: Course, settings: Publish, labs: Sequence[str], found: Contents) -> str:
+    own = course.root / settings.readme
+    text = (
+        own.read_text(encoding="utf-8")
+        if own.is_file()
+        else resources.files("autograder.publish").joinpath("templates/students.md").read_text(encoding="utf-8")
+    )
+    lines = ["## What is in this folder", ""]
+    for lab in labs:
+        answers = "with answers" if lab in found.named else "answers follow later"
+        lines.append(
+            f"- `{course.coursedir.release_directory}/{lab}/{lab}.ipynb`: to work on and hand in; "
+            f"`{settings.inclass}/{lab}.ipynb`: for practice in class ({answers})"
+        )
+    lines += [
+        "",
+        "The copies for practice are not graded. In those with answers, uncomment a `# %load` line and run its cell to",
+        "see the answer; the others have no such cells yet.",
+    ]
+    return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
