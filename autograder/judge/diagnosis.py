@@ -280,12 +280,14 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
         for (name, arguments), got in evidence.answers.items():
             wanted = expected[name, arguments]
             found = differing(wanted, got, lenient)
+            if arguments is None:  # the expected value is the answer: only its kind is told
+                if found and (kind := wording.other_kind(wanted.get(("", "")), got.get(("", "")))):
+                    return wording.value_differs(name, kind)
+                continue
             difference = _in_words(wanted, got, sorted(found & wrong if lenient else found, key=str), said)
             if difference is None:
                 return ""
-            if difference and arguments is None:
-                return wording.value_differs(name, difference)
-            if difference and arguments is not None:
+            if difference:
                 args, kwargs = codec.decode(arguments)
                 names = argument_names(reference.side.namespace.get(name), len(args), kwargs)
                 given = dict(zip(names, (*args, *kwargs.values()), strict=True))

@@ -186,7 +186,7 @@ def _give_points(run: TestRun, test: TestCell, given: Any) -> None:
     if run.points == 0 and test.points > 0:
         _fail(run, wording.NO_SENTENCE)
     elif run.points < test.points:
-        run.sentence = wording.partial(run.points, test.points)
+        run.sentence = wording.partial(run.points, test.points, run.printed)
 
 
 def _student_cause(error: BaseException) -> StudentRaised | None:

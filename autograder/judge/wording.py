@@ -26,6 +26,10 @@ TEST_BROKEN = (
     "This test does not accept the reference answer either, so it says nothing about yours: a person will look."
 )
 NO_RUNNER = "Your code could not be run, through no fault of yours: a person will look."
+POISONED = (
+    "Your cell for this exercise left Python in a state in which nothing more could be run: does it change Python "
+    "itself, its limits, or its processes?"
+)
 TOO_MANY_STARTS = "Your code ended Python itself too often: there is no use in trying again."
 ENGINE_FAILED = "The grader itself failed on this test: a person will look."
 TIME_UP = (
@@ -99,9 +103,10 @@ def unusable(culprit: str, value: object, error: Exception) -> str:
     return f"The test cannot work with {culprit}: {describe(value)}" + (f" ({why})." if why else ".")
 
 
-def partial(points: float, most: float) -> str:
-    """Some of the points."""
-    return f"This answer gets {points:g} of {most:g} points."
+def partial(points: float, most: float, printed: str) -> str:
+    """Some of the points, and the last thing that the test printed."""
+    last = printed.strip().rpartition("\n")[2]
+    return joined([f"This answer gets {points:g} of {most:g} points.", last])
 
 
 def builds_on(names: Sequence[str]) -> str:
@@ -191,6 +196,19 @@ def difference(which: str, expected: object, got: object) -> str:
     index = tuple(int(i) for i in np.argwhere(far)[0]) if far.any() else (0,) * ours.ndim
     element = f"element [{', '.join(map(str, index))}]" + (f" of {which}" if which else "")
     return f"{element} should be {describe(ours[index])}, but it is {describe(theirs[index])}"
+
+
+def other_kind(expected: object, got: object) -> str:
+    """How a value's kind or shape differs from what is expected, without a word on its content; "" if it does not."""
+    ours, theirs = _kind(expected), _kind(got)
+    return f"expected {ours}, got {theirs}" if ours and theirs and ours != theirs else ""
+
+
+def _kind(value: object) -> str:
+    if (array := _array(value)) is not None:
+        return f"an array of shape {array.shape}" if array.ndim else "a number"
+    kinds = {codec.Function: "a function", str: "a text", type(None): "None"}
+    return kinds.get(type(value), describe(value) if isinstance(value, codec.Opaque) else "")
 
 
 def several_for_one(count: int) -> str:

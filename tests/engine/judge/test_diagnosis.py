@@ -123,7 +123,11 @@ def test_values_are_compared_too() -> None:
     assert record_of(lab, "one = 0.0; two = 5").mistake == "zero"
     unknown = record_of(lab, "one = 7; two = 2")
     assert unknown.mistake is None
-    assert unknown.message == "no. `one`: expected 1, got 7."
+    assert unknown.message == "no."  # the expected value is the answer
+    assert record_of(lab, "one = 'one'; two = 2").message == "no. `one`: expected a number, got a text."
+    assert (
+        record_of(lab, "one = [1, 1]; two = 2").message == "no. `one`: expected a number, got an array of shape (2,)."
+    )
 
 
 FIGURE = """\

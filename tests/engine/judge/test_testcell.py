@@ -49,6 +49,11 @@ def test_passing_and_partial_points(source: str, points: float) -> None:
     assert (got.verdict, got.points) == (Verdict.PASSED, points)
 
 
+def test_partial_points_come_with_what_the_test_printed() -> None:
+    got = run("print('first')\nprint('error 0.02, at most 0.01')\n1")
+    assert got.sentence == "This answer gets 1 of 2 points. error 0.02, at most 0.01."
+
+
 @pytest.mark.parametrize("source", ["0", "-1", "0.0", "float('nan')", "import numpy as np\nnp.nan"])
 def test_no_points_is_failed(source: str) -> None:
     got = run(source)
