@@ -51,6 +51,6 @@ bench: ## measure against plain nbgrader, and 10,000 submissions
 lock: ## write requirements.lock anew
 	@tools/lock.sh
 
-clean: ## remove .venv, caches and the example class; never submissions, grades or notebooks
-	@rm -rf .venv example_class *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove .venv and caches; never submissions, grades or notebooks
+	@rm -rf .venv *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import math
 import re
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<target>[^)\s]+)\)")
-_SCALE = 1.5  # pixels of the PNG per pixel of the SVG: sharp enough, and still narrower than a notebook's column
+_SCALE = 1.5  # pixels of the PNG per pixel of the SVG: sharp on most screens; JupyterLab fits it into the column
 _STAMP = "Drawn from"
 
 
@@ -89,7 +90,8 @@ def draw(svg: bytes) -> bytes:
     sizes = [re.search(rf'\b{side}="(\d+)(?:px)?"', head) for side in ("width", "height")]
     if not all(sizes):
         raise ValueError('The <svg> element needs width="..." and height="..." in pixels.')
-    size = ",".join(match[1] for match in sizes if match)
+    width, height = (int(match[1]) for match in sizes if match)
+    window = f"{max(width, 800)},{max(height, 800)}"  # smaller windows come out blank
     with tempfile.TemporaryDirectory() as folder:
         page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
         page.write_bytes(b'<!doctype html><meta charset="utf-8"><body style="margin:0">' + svg)
@@ -100,13 +102,14 @@ def draw(svg: bytes) -> bytes:
             "--disable-gpu",
             f"--user-data-dir={folder}/profile",
         ]
-        options += [f"--force-device-scale-factor={_SCALE}", f"--window-size={size}", f"--screenshot={shot}"]
+        options += [f"--force-device-scale-factor={_SCALE}", f"--window-size={window}", f"--screenshot={shot}"]
         subprocess.run([browser, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
         info = PngInfo()
         info.add_text(_STAMP, digest(svg))
         png = io.BytesIO()
         with Image.open(shot) as image:
-            image.convert("RGB").quantize(128).save(png, "PNG", optimize=True, pnginfo=info)
+            part = image.crop((0, 0, math.ceil(_SCALE * width), math.ceil(_SCALE * height)))
+            part.convert("RGB").quantize(128).save(png, "PNG", optimize=True, pnginfo=info)
     return png.getvalue()
 
 
