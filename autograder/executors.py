@@ -80,16 +80,13 @@ def _connect(address: str, tls: dict[str, Path] | None) -> Any:
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
         raise ConnectionError("`--scheduler` needs Dask: run `pip install -e '.[cluster]'`.") from error
-    try:
-        options: dict[str, Any] = {"timeout": CONNECT_SECONDS, "set_as_default": False}
-        if tls:
-            files = {f"tls_{name}": str(path) for name, path in tls.items()}
-            options["security"] = distributed.Security(**files, require_encryption=True)
-        return distributed.Client(address, **options)
-    except TypeError as error:  # what Dask says of tls:// without certificates
+    security = distributed.Security(**{f"tls_{name}": str(path) for name, path in (tls or {}).items()})
+    if address.startswith("tls://") and security.tls_ca_file is None:
         raise ConnectionError(
             f"{address} needs certificates: give --tls-ca-file, --tls-client-cert and --tls-client-key."
-        ) from error
+        )
+    try:
+        return distributed.Client(address, security=security, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ConnectionError(
             f"No Dask scheduler answers at {address} ({_first_line(error)}): start one with `dask scheduler`."

@@ -16,6 +16,7 @@ from autograder.store import Store, StoreError
 from autograder.summary import print_summary
 
 EXAMPLE = "autograder grade 01_single_neuron --workers 4"
+TLS = ("ca_file", "client_cert", "client_key")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", default="*", help="only this student; * and ? match as in file names")
     parser.add_argument("--workers", type=_positive, help="submissions at a time (default: one per core)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster, e.g. tcp://host:8786")
-    for name in ("ca-file", "client-cert", "client-key"):
-        parser.add_argument(f"--tls-{name}", type=Path, metavar="FILE", help="for a tls:// scheduler")
+    for name in TLS:
+        parser.add_argument(f"--tls-{name.replace('_', '-')}", type=Path, metavar="FILE", help="for a tls:// scheduler")
     parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
     parser.add_argument("--regrade", action="store_true", help="also what was graded with other tests than today's")
     parser.add_argument("--force", action="store_true", help="everything, changed or not")
@@ -63,10 +64,12 @@ def _grade(course: Course, args: argparse.Namespace) -> int:
     if not handed:
         where = course.submitted
         raise CourseError(f"Nothing was handed in: {where} has no <student>/<lab>/ folder for {', '.join(labs)}.")
-    tls = {name: getattr(args, f"tls_{name}") for name in ("ca_file", "client_cert", "client_key")}
+    tls = {name: path for name in TLS if (path := getattr(args, f"tls_{name}")) is not None}
+    if tls and len(tls) < len(TLS):
+        raise CourseError("TLS takes --tls-ca-file, --tls-client-cert and --tls-client-key: give all three.")
     settings = Settings(course.limits.to_dict(), unsafe=args.unsafe)
     pool = (
-        executors.cluster(args.scheduler, tls if all(tls.values()) else None)
+        executors.cluster(args.scheduler, tls)
         if args.scheduler
         else executors.local(args.workers)
     )

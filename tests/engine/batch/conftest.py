@@ -7,6 +7,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,10 @@ from autograder.outputs import Outputs
 from autograder.record import Record, Result, Submission, Verdict
 from autograder.store import Store, usable_url
 from tests.engine.batch.postgres import BINARIES, READY, Server
+from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
+
+SUBMISSIONS = 24
 
 
 @pytest.fixture
@@ -115,3 +119,21 @@ def make_result(lab: Lab) -> Callable[..., Result]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a run leaves behind that nobody killed."""
+    root = tmp_path_factory.mktemp("undisturbed")
+    course.write_course(root, SUBMISSIONS)
+    status, said = course.grade(root)
+    assert status == 1, said  # broken files are in the class
+    assert len(course.graded(root)) == SUBMISSIONS
+    return course.state(root)
+
+
+@pytest.fixture
+def class_root(tmp_path: Path) -> Path:
+    """The same class, not graded yet."""
+    course.write_course(tmp_path, SUBMISSIONS)
+    return tmp_path
