@@ -89,9 +89,10 @@ class Collector:
         """
         found = Collected()
         hand_ins = self._group(archive, read_piece, is_other, found)
-        if not hand_ins and not found.refused:
+        if not hand_ins:
+            seen = f" ({found.refused[0]})" if found.refused else ""
             raise LmsError(
-                f"{archive.path} holds no hand-in that {self.lms.capitalize()} would have packed: download all "
+                f"{archive.path} holds no hand-in that {self.lms.capitalize()} would have packed{seen}: download all "
                 "submissions of the assignment as a zip, and check --lms."
             )
         try:

@@ -23,8 +23,7 @@ from autograder.course import Autograder, Course
 from autograder.leaks import Delimiters, Secrets, find, read_secrets, texts
 from autograder.publish.contents import Contents
 from autograder.zips import bad_name
-
-_TEXT = (".py", ".md", ".txt", ".csv", ".json", ".toml", ".cfg", ".yml", ".yaml", ".html", ".tex", ".ipynb")
+_UNREADABLE = "This is no notebook that can be read and checked: run `make build`."
 
 
 @dataclass(frozen=True, order=True)
@@ -64,20 +63,21 @@ def check(course: Course, contents: Contents) -> list[Leak]:
             leaks.append(Leak(path, 1, f"The name {bad}: rename the file."))
         if twin := private.get(_digest(content)):
             leaks.append(Leak(path, 1, f"This is a copy of {twin}, which students must not have."))
-        elif path.endswith(_TEXT):
-            leaks += _check_text(path, content, contents, secrets, marks, imports)
+        elif (text := _text(content)) is not None:
+            leaks += _check_text(path, text, contents, secrets, marks, imports)
+        elif path.endswith(".ipynb"):
+            leaks.append(Leak(path, 1, _UNREADABLE))
     return sorted(set(leaks))
 
 
 def _check_text(
     path: str,
-    content: bytes,
+    text: str,
     contents: Contents,
     secrets: Mapping[str, Secrets],
     marks: Delimiters,
     imports: re.Pattern[str],
 ) -> Iterator[Leak]:
-    text = content.decode("utf-8", "replace")
     forbidden = _forbidden(path, contents, secrets)
     if path.endswith(".ipynb"):
         try:
@@ -85,7 +85,7 @@ def _check_text(
             lines = [(_number(text, line), line, code) for line, code in texts(notebook)]
             yield from _outputs(path, text, notebook)
         except (ValueError, KeyError, TypeError, AttributeError):
-            yield Leak(path, 1, "This is no notebook that can be read and checked: run `make build`.")
+            yield Leak(path, 1, _UNREADABLE)
             return
     else:
         code = path.endswith(".py")
@@ -147,6 +147,14 @@ def _delimiters(course: Course) -> Delimiters:
         str(tests.begin_test_delimeter),
         str(tests.end_test_delimeter),
     )
+
+
+def _text(content: bytes) -> str | None:
+    """The file's text; ``None`` when it holds something else: pictures, arrays."""
+    try:
+        return None if b"\0" in content else content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _digest(content: bytes) -> str:

@@ -1,0 +1,229 @@
+"""Bulk downloads -> submitted/: whose it is, which version it is, and what it is called."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import zoneinfo
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from autograder.lms import canvas, moodle
+from autograder.lms.people import name_key, safe_id
+from tests.engine.lms.conftest import EARLY, LATER, packed
+
+Command = Callable[..., tuple[int, str]]
+ADA, KURT = "Ada Lovelace_101_assignsubmission_file", "Kurt Gödel_102_assignsubmission_file"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{ADA}/mini.ipynb",
+        f"{ADA}_/mini.ipynb",
+        f"{ADA}_mini.ipynb",
+        f"{ADA}/mini (1).ipynb",
+        f"{ADA}/Mini-Copy1.ipynb",
+        f"{ADA}/work/my answers.ipynb",
+    ],
+)
+def test_every_form_of_moodle(name: str, course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """Folders with and without the last underscore, flat names, and students' own names for the only notebook."""
+    status, said = collect(packed({name: "{}"}), worksheet())
+    assert status == 0, said
+    folder = course / "submitted/ada/mini"
+    assert sorted(path.name for path in folder.iterdir()) == ["mini.ipynb", "timestamp.txt"]
+    assert (folder / "timestamp.txt").read_text() == "2026-03-13 17:58:00 UTC\n"
+
+
+def test_names_and_accounts_reach_the_gradebook(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """First and last name, address and id in the LMS, for those who handed in."""
+    collect(packed({f"{KURT}/mini.ipynb": "{}"}), worksheet())
+    with create_engine(f"sqlite:///{course / 'gradebook.db'}").connect() as connection:
+        rows = connection.execute(text("select id, first_name, last_name, email, lms_user_id from student")).all()
+    assert [tuple(row) for row in rows] == [("kurt", "Kurt", "Gödel", "kurt@example.org", "kurt")]
+
+
+def test_newer_replaces_whole_and_older_never(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """The first version's extra file goes with it; the older download changes nothing."""
+    first = packed({f"{ADA}/mini.ipynb": "1", f"{ADA}/data/a.csv": "1"}, (2026, 3, 13, 17, 58, 0))
+    second = packed({f"{ADA}/mini.ipynb": "2"}, (2026, 3, 14, 9, 5, 0))
+    folder = course / "submitted/ada/mini"
+    assert collect(first, worksheet())[0] == 0
+    assert (folder / "data/a.csv").read_text() == "1"
+    assert "1 taken" in collect(second, worksheet(LATER))[1]
+    assert sorted(path.name for path in folder.iterdir()) == ["mini.ipynb", "timestamp.txt"]
+    assert "1 unchanged" in collect(second, worksheet(LATER))[1]
+    status, said = collect(first, worksheet(EARLY))
+    assert status == 1
+    assert "older than what is there" in said
+    assert (folder / "mini.ipynb").read_text() == "2"
+    assert "1 taken" in collect(first, worksheet(EARLY), "--replace")[1]
+    assert (folder / "mini.ipynb").read_text() == "1"
+
+
+def test_what_came_otherwise_is_kept(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """A folder without receipt and time may be newer: only --replace takes its place."""
+    folder = course / "submitted/ada/mini"
+    folder.mkdir(parents=True)
+    (folder / "mini.ipynb").write_text("by hand")
+    status, said = collect(packed({f"{ADA}/mini.ipynb": "{}"}), worksheet())
+    assert status == 1
+    assert "nothing tells whether this is newer" in said
+    assert (folder / "mini.ipynb").read_text() == "by hand"
+
+
+def test_unknown_students_are_put_aside(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """Named, kept, and no submission of anybody."""
+    data = packed({"Eve Adams_999_assignsubmission_file/mini.ipynb": "eve", f"{ADA}/mini.ipynb": "{}"})
+    status, said = collect(data, worksheet())
+    assert status == 1
+    assert "Eve Adams (999): the list of students does not have this student" in said
+    (aside,) = (course / "submitted/.unknown/mini").iterdir()
+    assert str(aside) in said
+    assert (aside / "mini.ipynb").read_text() == "eve"
+    assert [path.name for path in (course / "submitted").glob("[!.]*")] == ["ada"]
+
+
+def test_list_of_participants(course: Path, collect: Command, tmp_path: Path) -> None:
+    """By name, in either order; namesakes are not guessed."""
+    students = tmp_path / "participants.csv"
+    students.write_text(
+        "\ufeffFirst name;Last name;ID number;Email address\n"
+        "Ada;Lovelace;;ada@example.org\nEmmy;O'Neill;emmy;\nJo;Doe;jo1;\nJo;Doe;jo2;\n",
+        encoding="utf-8",
+    )
+    end = "assignsubmission_file/mini.ipynb"
+    data = packed({f"Lovelace Ada_101_{end}": "1", f"Emmy ONeill_7_{end}": "2", f"Jo Doe_8_{end}": "3"})
+    status, said = collect(data, students)
+    assert status == 1
+    assert "Jo Doe (8): several students of the list have this name" in said
+    assert sorted(path.name for path in (course / "submitted").glob("[!.]*")) == ["ada@example.org", "emmy"]
+    assert not (course / "submitted/emmy/mini/timestamp.txt").exists()
+
+
+def test_ids_are_kept_whichever_list_is_read(
+    course: Path, collect: Command, worksheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A list without ID numbers finds the same student by address."""
+    collect(packed({f"{ADA}/mini.ipynb": "1"}), worksheet())
+    students = tmp_path / "participants.csv"
+    students.write_text("First name,Last name,Email address\nAda,Lovelace,Ada@example.org\n")
+    newer = packed({f"{ADA}/mini.ipynb": "2"}, (2026, 4, 1, 0, 0, 0))
+    assert "1 taken" in collect(newer, students)[1]
+    assert (course / "submitted/ada/mini/mini.ipynb").read_text() == "2"
+
+
+def test_canvas(course: Path, collect: Command, gradebook_csv: Path) -> None:
+    """By the user's number; the number that Canvas adds to a second upload goes; late ones are named."""
+    data = packed(
+        {
+            "lovelaceada_501_9001_mini-2.ipynb": "{}",
+            "lovelaceada_501_9002_data_1.csv": "1",
+            "gödelkurt_LATE_502_9003_mini.ipynb": "{}",
+            "noetheremmy_503_text.html": "<p>",
+        }
+    )
+    status, said = collect(data, gradebook_csv, lms="canvas")
+    assert status == 0, said
+    assert sorted(path.name for path in (course / "submitted/ada/mini").iterdir()) == ["data_1.csv", "mini.ipynb"]
+    assert "gödelkurt (502), kurt" in said
+    assert "1 texts typed into the LMS" in said
+    receipt = json.loads((course / "submitted/.lms/mini/ada.json").read_text())
+    assert (receipt["label"], receipt["serial"]) == ("lovelaceada_501_9001_mini-2.ipynb", 9002)
+    older = packed({"lovelaceada_501_8000_mini.ipynb": "old"})
+    assert "older than what is there" in collect(older, gradebook_csv, lms="canvas")[1]
+
+
+def test_several_notebooks_are_left_to_grading(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """The one with the lab's name is the notebook; otherwise all keep their names, and grading compares them."""
+    collect(
+        packed({f"{ADA}/mini.ipynb": "1", f"{ADA}/mini-old.ipynb": "2", f"{KURT}/a.ipynb": "", f"{KURT}/b.ipynb": ""}),
+        worksheet(),
+    )
+    assert (course / "submitted/ada/mini/mini.ipynb").read_text() == "1"
+    assert (course / "submitted/ada/mini/mini-old.ipynb").is_file()
+    assert sorted(path.name for path in (course / "submitted/kurt/mini").glob("*.ipynb")) == ["a.ipynb", "b.ipynb"]
+
+
+def test_a_killed_run_is_mended(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """What was moved out of the way and not replaced comes back; half-unpacked folders go."""
+    drafts = course / "submitted/.collecting/mini"
+    (drafts / "emmy.old").mkdir(parents=True)
+    (drafts / "emmy.old/mini.ipynb").write_text("emmy")
+    (drafts / f"{os.getpid()}.new").mkdir()
+    assert collect(packed({f"{ADA}/mini.ipynb": "1"}), worksheet())[0] == 0
+    assert (course / "submitted/emmy/mini/mini.ipynb").read_text() == "emmy"
+    assert not list(drafts.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("csv", "sentence"),
+    [
+        (None, "There is no file"),
+        ("", "is empty"),
+        ("Nom,Prénom\nA,B\n", "language set to English"),
+        ('First name,Last name\n"A,B\n', "is not a CSV file"),
+        ("First name,Last name,ID number\nA,B,x\nC,D,x\n", "the same id, x"),
+        ("PK\x03\x04", "download the list as CSV"),
+    ],
+)
+def test_bad_lists(csv: str | None, sentence: str, course: Path, collect: Command, tmp_path: Path) -> None:
+    """One clear sentence, and nothing is written."""
+    students = tmp_path / "list.csv"
+    if csv is not None:
+        students.write_text(csv, encoding="utf-8")
+    status, said = collect(packed({f"{ADA}/mini.ipynb": "1"}), students)
+    assert (status, said.count("\n")) == (2, 1)
+    assert sentence in said or csv is None
+    assert not (course / "submitted").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (("--lab", "nolab"), "Known labs: mini"),
+        (("--timezone", "Mars/Base"), "There is no time zone Mars/Base"),
+        (("--id-column", "Shoe size"), "has no column Shoe size"),
+    ],
+)
+def test_bad_options(wrong: tuple[str, str], sentence: str, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """One clear sentence."""
+    status, said = collect(packed({f"{ADA}/mini.ipynb": "1"}), worksheet(), *wrong)
+    assert status == 2
+    assert sentence in said
+
+
+def test_times_of_moodle() -> None:
+    """In the worksheet's zone, summer time included; what is no time is none."""
+    kyiv = zoneinfo.ZoneInfo("Europe/Kyiv")
+    assert moodle.parse_time("Friday, 13 March 2026, 5:58 PM", kyiv) == datetime.datetime(2026, 3, 13, 15, 58)
+    assert moodle.parse_time("Wednesday, 1 July 2026, 12:05 AM", kyiv) == datetime.datetime(2026, 6, 30, 21, 5)
+    assert moodle.parse_time("1 July 2026, 17:58", datetime.UTC) == datetime.datetime(2026, 7, 1, 17, 58)
+    for text_ in ("-", "", "31 February 2026, 1:00 PM", "Friday, 13 Marzo 2026", "13/03/2026"):
+        assert moodle.parse_time(text_, datetime.UTC) is None
+
+
+def test_safe_ids() -> None:
+    """The same account, the same name; different accounts, different names; a file name on every system."""
+    assert safe_id("ada@example.org") == "ada@example.org"
+    accounts = ["a/b", "a\\b", "a b", "../x", ".x", "-x", "con", "NUL.txt", "x" * 200, "x" * 201, "[*]?", "…", "a."]
+    made = [safe_id(account) for account in accounts]
+    assert len({name.casefold() for name in made}) == len(accounts)
+    for name in made:
+        assert len(name) < 80
+        assert not set(name) & set('/\\:*?"<>|[] ')
+        assert name[0] not in ".-"
+    assert name_key("Gödel, Kurt") == name_key("gödel kurt") == "name:gödelkurt"
+
+
+@pytest.mark.parametrize(
+    "name", ["mini.ipynb", "ada_501_mini.ipynb", "ada_501_9001", "ada_501_9001_", "501_9001", "x/y_1_z"]
+)
+def test_what_canvas_did_not_name(name: str) -> None:
+    """No two numbers and a file name: nobody's."""
+    assert canvas.read_piece(tuple(name.split("/"))) is None
