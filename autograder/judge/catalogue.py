@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.compare import Part, parts, value_parts
+from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.freenames import plain_python
 from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.room import room
@@ -126,6 +126,22 @@ class Workbook:
                 found |= dict.fromkeys(self.asked(run))
         return list(found)
 
+    @cached_property
+    def changing(self) -> list[Mistake]:
+        """Mistakes that answer the same question differently when a test asks it again."""
+        runs = [run for test in self.exercise.tests if (run := self.run(test)) is not None]
+        asked = [(name, arguments) for run in runs for name, arguments, _ in run.calls if name in self.exercise.names]
+        again = next((question for position, question in enumerate(asked) if question in asked[:position]), None)
+        return [mistake for mistake in self.mistakes if again is not None and self._changes(mistake, *again)]
+
+    def _changes(self, mistake: Mistake, name: str, arguments: bytes) -> bool:
+        side = self.fresh(mistake)
+        if side is None or not _may_change(side.namespace.get(name), side.namespace):
+            return False
+        with room():
+            first, second = (parts(side.call_anew(name, arguments)) for _ in range(2))
+        return bool(differing(first, second))
+
     def asked(self, run: TestRun) -> list[Question]:
         """What one run of a test asked of the exercise's own names."""
         own = self.exercise.names
@@ -209,6 +225,8 @@ def warm(lab: Lab, seconds: float = 2.0) -> None:
     catalogue = catalogue_of(lab)
     for test in catalogue.plan.tests:
         catalogue.broken(test)
+    for workbook in catalogue.workbooks.values():
+        _ = workbook.changing
     deadline = time.process_time() + seconds
     asked = [(workbook, question) for workbook in catalogue.workbooks.values() for question in workbook.questions]
     for workbook, question in sorted(asked, key=lambda one: one[0].cost(one[1])):
@@ -219,7 +237,7 @@ def warm(lab: Lab, seconds: float = 2.0) -> None:
                 answers.to(question)
 
 
-def may_be_unsteady(function: Any, namespace: dict[str, Any]) -> bool:
+def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
     """Whether a function may answer the same call differently: it reads data from outside, or ignores a parameter."""
     code = getattr(function, "__code__", None)
     if code is None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder import codec
 from autograder.judge import wording
-from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, may_be_unsteady, warm
+from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, warm
 from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.plan import TestCell
 from autograder.judge.room import room
@@ -76,7 +76,8 @@ class Evidence:
         """The calls up to the first whose answer differs from an earlier answer to the same call; [] if none does."""
         first: dict[Question, dict[Part, Any]] = {}
         for position, (name, arguments, outcome) in enumerate(self.calls[:MAX_REPLAYED]):
-            if _changes(first, (name, arguments), parts(outcome)):
+            answer = parts(outcome)
+            if differing(first.setdefault((name, arguments), answer), answer):
                 return self.calls[: position + 1]
         return []
 
@@ -220,7 +221,7 @@ def _unsteady(workbook: Workbook, calls: list[tuple[str, bytes, Called]], deadli
     """
     student = [parts(outcome) for _, _, outcome in calls]
     by_chance: list[Mistake] = []
-    for mistake in workbook.mistakes:
+    for mistake in workbook.changing:
         one = _replay(workbook, mistake, calls, deadline)
         if one is None:
             continue
@@ -235,25 +236,15 @@ def _unsteady(workbook: Workbook, calls: list[tuple[str, bytes, Called]], deadli
 def _replay(
     workbook: Workbook, mistake: Mistake, calls: list[tuple[str, bytes, Called]], deadline: float
 ) -> list[dict[Part, Any]] | None:
-    """What a mistake answers to calls in their order; None if its answers do not change, or time is up."""
+    """What a mistake answers to calls in their order; None if it does not run, or time is up."""
     side = workbook.fresh(mistake)
-    if side is None or not all(may_be_unsteady(side.namespace.get(name), side.namespace) for name, _, _ in calls):
-        return None
     answers: list[dict[Part, Any]] = []
-    first: dict[Question, dict[Part, Any]] = {}
-    changes = False
     for name, arguments, _ in calls:
-        if time.process_time() > deadline:
+        if side is None or time.process_time() > deadline:
             return None
         with room():
             answers.append(parts(side.call_anew(name, arguments)))
-        changes = _changes(first, (name, arguments), answers[-1]) or changes
-    return answers if changes else None
-
-
-def _changes(first: dict[Question, dict[Part, Any]], question: Question, answer: dict[Part, Any]) -> bool:
-    """Whether an answer differs from the first one to the same question, which is kept in `first`."""
-    return bool(differing(first.setdefault(question, answer), answer))
+    return answers
 
 
 def _is_solid(shared: Iterable[Part], theirs: dict[Part, Any], got: dict[Part, Any]) -> bool:
