@@ -183,8 +183,7 @@ class _Sink(io.RawIOBase):
 def text_stream(collector: Collector, name: str) -> Any:
     """A text stream like ``sys.stdout`` that ends in the collector."""
     sink = _Sink(collector, name)
-    stream = io.TextIOWrapper(sink, encoding="utf-8", errors="backslashreplace", write_through=True)  # type: ignore[type-var]
-    return stream
+    return io.TextIOWrapper(sink, encoding="utf-8", errors="backslashreplace", write_through=True)
 
 
 def _plain_json(metadata: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import ctypes
 import fcntl
 import os
 import resource
-import shutil
 import signal
 from typing import Any
 
@@ -101,13 +100,29 @@ def empty(folder: str) -> None:
     Raises:
         OSError: something is left, so no other submission may start here.
     """
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            for path, _, _ in os.walk(entry.path):
-                os.chmod(path, 0o700)
-            shutil.rmtree(entry.path)
-        else:
-            os.unlink(entry.path)
+    prefix = os.path.join(folder, f".emptied-{os.urandom(8).hex()}-")
+    moved = 0
+    folders = _without_files(folder)
+    while folders:
+        current = folders.pop()
+        os.chmod(current, 0o700)
+        for inner in _without_files(current):
+            # Up before it is emptied in its turn: it may be nested deeper than a path can be long.
+            os.chmod(inner, 0o700)
+            moved += 1
+            os.rename(inner, f"{prefix}{moved}")
+            folders.append(f"{prefix}{moved}")
+        os.rmdir(current)
+
+
+def _without_files(folder: str) -> list[str]:
+    """Remove all in a folder but the folders in it, and give the paths of those; no link is followed."""
+    with os.scandir(folder) as entries:
+        found = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
+    for path, is_folder in found:
+        if not is_folder:
+            os.unlink(path)
+    return [path for path, is_folder in found if is_folder]
 
 
 def set_limits(limits: dict[str, Any], other_processes: int) -> None:

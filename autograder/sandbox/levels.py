@@ -26,6 +26,7 @@ APPARMOR = (
     "bubblewrap is installed but may not make user namespaces. On Ubuntu 23.10 and later allow it with "
     "`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or with an AppArmor profile for /usr/bin/bwrap."
 )
+OLD = "This bubblewrap is older than 0.5, too old for the sandbox: upgrade it."
 CONTAINER = (
     "bubblewrap is installed but the kernel refuses it here. In a Docker container start it with "
     "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined`, or grade outside the container."
@@ -104,7 +105,9 @@ def detect() -> Offer:
     if not bwrap:
         advice.append(INSTALL)
     elif not trial.works:
-        advice.append(APPARMOR if _read(APPARMOR_SWITCH) == "1" else CONTAINER)
+        advice.append(
+            OLD if "nknown option" in trial.problem else APPARMOR if _read(APPARMOR_SWITCH) == "1" else CONTAINER
+        )
     elif not trial.has_size:
         advice.append("This bubblewrap is older than 0.7 and cannot bound the scratch folder's size: upgrade it.")
     if not version:
@@ -150,7 +153,8 @@ def _try_bwrap(bwrap: str) -> _Trial:
         options = subprocess.run([bwrap, "--help"], capture_output=True, text=True, timeout=PROBE_SECONDS).stdout
         for privileged in (True, False) if os.getuid() == 0 else (False,):
             user = [] if privileged else ["--unshare-user"]
-            line = [bwrap, *user, *NAMESPACES, *binds, "--dev-bind", "/dev/null", "/dev/null", "--", "/usr/bin/env"]
+            line = [bwrap, *user, *NAMESPACES, "--as-pid-1", "--clearenv", *binds, "--perms", "1777", "--tmpfs", "/x"]
+            line += ["--dev-bind", "/dev/null", "/dev/null", "--", "/usr/bin/env"]
             done = subprocess.run(line, capture_output=True, text=True, timeout=PROBE_SECONDS)
             if done.returncode == 0:
                 return _Trial(True, "", privileged, "--size" in options)

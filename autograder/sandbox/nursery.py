@@ -31,10 +31,12 @@ import msgpack
 from autograder.runner import landlock
 from autograder.sandbox import bwrap, levels
 from autograder.sandbox.runner import Runner
+from autograder.sandbox.watchdog import descendants
 
 START_SECONDS = 120.0
 ANSWER_SECONDS = 20.0
 MESSAGE_BYTES = 1 << 16
+INSIDE = ("full", "namespaces")  # levels with namespaces
 FIRST_UID, UIDS = 1_879_048_192, 4_194_304  # far from any account; one per process id
 SMALL_FIRST_UID, SMALL_UIDS = 20_000, 40_000
 ENVIRONMENT = {
@@ -91,7 +93,7 @@ class Nursery:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
-            inside = self.level in ("full", "namespaces")
+            inside = self.level in INSIDE
             config = self._config(inside)
             line = self._line(str(theirs.fileno()), config, inside)
             self._process = subprocess.Popen(
@@ -122,6 +124,9 @@ class Nursery:
             self._control = None
         self.pid = 0
         if self._process is not None:
+            if self.level not in INSIDE:  # without namespaces the parent itself ends what its runner started
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(ANSWER_SECONDS)
             self._process.kill()
             self._process.wait()
             self._process = None
@@ -208,6 +213,9 @@ class Nursery:
 
     def kill(self) -> None:
         """End the sandbox at once; the next runner gets a new one."""
+        for pid in [] if self.level in INSIDE else descendants(self.pid):
+            with suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
         with suppress(OSError):
             parent = os.pidfd_open(self.pid or -1)
             signal.pidfd_send_signal(parent, signal.SIGKILL)

@@ -133,7 +133,7 @@ def test_a_call_stops_at_its_deadline_and_the_next_one_works(runner: Runner) -> 
     assert outcome.status == "timeout"
     assert outcome.error is not None
     assert "0.3 seconds" in outcome.error.message
-    assert outcome.seconds < 2
+    assert outcome.seconds < 5
     assert runner.alive
     assert codec.decode(call(runner, "f", False).value or b"") == 5
 

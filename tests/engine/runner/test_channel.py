@@ -62,7 +62,7 @@ def test_a_message_that_never_ends_is_a_timeout(runner: Runner) -> None:
     """Half a message keeps nobody waiting for longer than the cell may take."""
     outcome = runner.execute(FORGE + "channel.sendall((10**6).to_bytes(8, 'big'))\ntime.sleep(60)", 0.5)
     assert outcome.status in ("timeout", "crash")
-    assert outcome.seconds < 3
+    assert outcome.seconds < 5
 
 
 def test_a_slow_drip_is_a_timeout(runner: Runner) -> None:
@@ -70,7 +70,7 @@ def test_a_slow_drip_is_a_timeout(runner: Runner) -> None:
     cell = "channel.sendall((10**6).to_bytes(8, 'big'))\nwhile True:\n    try:\n        channel.sendall(b'x')\n"
     outcome = runner.execute(FORGE + cell + "        time.sleep(0.01)\n    except BaseException: pass", 0.5)
     assert outcome.status == "timeout"
-    assert outcome.seconds < 3
+    assert outcome.seconds < 5
 
 
 def test_what_is_sent_between_requests_is_noticed(runner: Runner) -> None:

@@ -25,7 +25,7 @@ def test_an_endless_cell_is_interrupted_and_the_runner_lives_on(runner: Runner, 
     runner.execute("kept = 1", 20)
     outcome = runner.execute(cell, 0.3)
     assert outcome.status == "timeout"
-    assert outcome.seconds < 2
+    assert outcome.seconds < 5
     assert outcome.error is not None
     assert outcome.error.message == "It ran longer than the 0.3 seconds that it may take, and was stopped."
     assert outcome.outputs[-1]["ename"] == "TimeoutError"
@@ -107,7 +107,7 @@ def test_a_fork_bomb_goes_off_without_harm(nursery: Nursery, runner: Runner) -> 
     runner.close()
     start = time.monotonic()
     assert lives_on(nursery.runner({}))
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_a_thread_bomb_goes_off_without_harm(runner: Runner) -> None:
