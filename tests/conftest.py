@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 FIRST = ["build", "solutions", "catalogue", "engine"]
-LAST = ["notebooks"]
+LAST = ["notebooks", "browser"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,4 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _rank(path: Path) -> int:
     here = Path(__file__).parent
     folder = path.relative_to(here).parts[0] if path.is_relative_to(here) else ""
-    return FIRST.index(folder) if folder in FIRST else len(FIRST) + (folder in LAST)
+    if folder in FIRST:
+        return FIRST.index(folder)
+    return len(FIRST) + (1 + LAST.index(folder) if folder in LAST else 0)

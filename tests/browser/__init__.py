@@ -1,0 +1,1 @@
+"""What people see: JupyterLab, formgrader, feedback and report in a real browser."""

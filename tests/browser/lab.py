@@ -1,0 +1,85 @@
+"""A notebook in JupyterLab, as far as a student's hands go."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import Server
+
+RAN = re.compile(r"\[\d+\]:")
+WAIT = 60_000
+
+
+class Lab:
+    """An opened notebook whose cells are found by their id, as in the file."""
+
+    def __init__(self, page: Page, server: Server, name: str, *, kernel: bool = True) -> None:
+        """Open ``name``, a path below the server's folder, and wait until all of it and its kernel are there."""
+        self.page = page
+        self.path = server.folder / name
+        cells = nbformat.read(self.path, as_version=4).cells
+        self.places = {cell.metadata.get("nbgrader", {}).get("grade_id", cell.id): i for i, cell in enumerate(cells)}
+        page.goto(server.address(f"doc/tree/{name}"))
+        self.all = page.locator(".jp-Notebook .jp-Cell")
+        expect(self.all).to_have_count(len(cells), timeout=WAIT)
+        if kernel:
+            self.idle()
+
+    def idle(self) -> None:
+        """Wait until the kernel has nothing to do."""
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle", timeout=WAIT)
+        indicator = self.page.locator(".jp-Notebook-ExecutionIndicator")
+        expect(indicator).to_have_attribute("data-status", "idle", timeout=WAIT)
+
+    def cell(self, name: str) -> Locator:
+        """The cell with this grade id or id."""
+        return self.all.nth(self.places[name])
+
+    def write(self, name: str, text: str) -> None:
+        """Replace what stands in a cell."""
+        self.cell(name).locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def run(self, name: str) -> Locator:
+        """Run a cell and wait for its end; returns where its output is."""
+        cell = self.cell(name)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.idle()
+        expect(cell.locator(".jp-InputPrompt").first).to_have_text(RAN, timeout=WAIT)
+        return cell.locator(".jp-OutputArea-output")
+
+    def run_all(self) -> None:
+        """*Run > Run All Cells*, and wait for the last one."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(RAN, timeout=WAIT)
+        self.idle()
+
+    def validate(self) -> str:
+        """Press nbgrader's button; returns what its window says, and closes it."""
+        self.page.get_by_role("button", name="Validate").first.click()
+        window = self.page.locator(".jp-Dialog")
+        expect(window).to_contain_text("Validation Results", timeout=WAIT)
+        text = window.inner_text()
+        window.locator("button").last.click()
+        expect(window).to_have_count(0)
+        return text
+
+
+def screenshot_cells(page: Page, path: Path) -> None:
+    """One picture of the whole notebook: the window is made as high as its text."""
+    height = page.locator(".jp-WindowedPanel-outer").first.evaluate("panel => panel.scrollHeight")
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    page.set_viewport_size({"width": size["width"], "height": min(int(height) + 150, 30_000)})
+    page.screenshot(path=path)
+    page.set_viewport_size(size)

@@ -1,0 +1,175 @@
+"""A student's first hour in JupyterLab: open, answer wrongly, read the sentence, answer rightly, validate, play."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+from urllib.request import Request, urlopen
+
+import nbformat
+import numpy as np
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+
+from playwright.sync_api import expect
+
+from labs.given import gaussian
+from solutions.sigmoid import sigmoid
+from tests.browser.conftest import ROOT, Server, serve
+from tests.browser.lab import WAIT, Lab, screenshot_cells
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LAB = "01_single_neuron"
+RELEASE = f"release/{LAB}/{LAB}.ipynb"
+INCLASS = f"notebooks/{LAB}.ipynb"
+NOTEBOOKS = [
+    str(path.relative_to(ROOT)) for kind in ("release", "notebooks") for path in (ROOT / kind).rglob("*.ipynb")
+]
+WRONG = "def sigmoid(z):\n    return np.tanh(z)"
+RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+SVG = """c = get_config()
+c.InlineBackend.figure_formats = {"svg"}
+c.InlineBackend.rc = {"svg.fonttype": "none"}
+"""
+NO_DOLLARS = r"""() => [...document.querySelectorAll('.jp-RenderedMarkdown :is(p, li, td, h2, h3, summary)')].every(
+    part => ![...part.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.includes('$')))
+"""  # a formula that is not set yet, or never will be
+
+
+@pytest.fixture(scope="module")
+def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """What a student has, nothing else. Plots are SVG, whose text can be read."""
+    folder = tmp_path_factory.mktemp("student")
+    home = tmp_path_factory.mktemp("home")
+    profile = home / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.py").write_text(SVG, encoding="utf-8")
+    for name in ("release", "notebooks", "solutions"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    with serve(folder, home) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_stays(server: Server) -> Iterator[None]:
+    """Closing a page leaves its kernel running, and a dozen of them fill a small machine."""
+    yield
+    with urlopen(server.address("api/kernels"), timeout=30) as answer:
+        kernels = json.load(answer)
+    for kernel in kernels:
+        urlopen(Request(server.address(f"api/kernels/{kernel['id']}"), method="DELETE"), timeout=30).close()
+
+
+def solve(path: Path) -> None:
+    """Enter every answer of the source notebook, and a sentence for each written one."""
+    notebook = nbformat.read(path, as_version=4)
+    source = nbformat.read(ROOT / "source" / path.stem / path.name, as_version=4)
+    answers = {cell.metadata.nbgrader.grade_id: cell.source for cell in source.cells if "nbgrader" in cell.metadata}
+    for cell in notebook.cells:
+        ours = cell.metadata.get("nbgrader", {})
+        if ours.get("solution"):
+            written = cell.cell_type == "markdown"
+            cell.source = "Both are S-shaped." if written else re.sub(r"### .*\n?", "", answers[ours["grade_id"]])
+    nbformat.write(notebook, path)
+
+
+def test_wrong_answer_gets_a_sentence_and_right_one_is_silent(page: Page, server: Server) -> None:
+    lab = Lab(page, server, RELEASE)
+    for name in ("setup", "helpers"):
+        lab.run(name)
+    lab.write("sigmoid", WRONG)
+    lab.run("sigmoid")
+    message = lab.run("test_sigmoid")
+    expect(message).to_contain_text("AssertionError: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.0.")
+
+    lab.write("sigmoid", RIGHT)
+    lab.run("sigmoid")
+    expect(lab.run("test_sigmoid")).to_have_count(0)
+
+
+def test_validate_says_what_fails(page: Page, server: Server, tmp_path: Path) -> None:
+    work = server.folder / "started.ipynb"
+    shutil.copy(server.folder / RELEASE, work)
+    lab = Lab(page, server, work.name)
+    lab.write("sigmoid", WRONG)
+    report = lab.validate()
+    assert "sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.0." in report
+    assert "name 'affine' is not defined" in report
+    assert "You did not provide a response." in report  # of the written answer
+
+
+def test_solved_lab_runs_slides_and_validates(page: Page, server: Server) -> None:
+    work = server.folder / f"{LAB}.ipynb"
+    shutil.copy(server.folder / RELEASE, work)
+    solve(work)
+    lab = Lab(page, server, work.name)
+    lab.run_all()
+    expect(page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+
+    cell = lab.cell("sliders")
+    picture = cell.locator("img[src*=svg]")
+    assert title_mse(picture.get_attribute("src")) == pytest.approx(error_of(-2.5, 1.0), abs=1e-4)
+    for slider, value in enumerate(("-5", "3")):
+        before = picture.get_attribute("src") or ""
+        cell.locator(".widget-readout").nth(slider).fill(value)
+        page.keyboard.press("Enter")
+        expect(picture).not_to_have_attribute("src", before, timeout=WAIT)
+    assert title_mse(picture.get_attribute("src")) == pytest.approx(error_of(-5.0, 3.0), abs=1e-4)
+
+    assert "passes all the tests" in lab.validate()
+
+
+def title_mse(picture: str | None) -> float:
+    """The MSE that stands in the title of an SVG picture."""
+    text = re.sub(r"<[^>]*>|\s", "", unquote(picture or ""))  # a formula's letters stand one by one
+    found = re.search(r"MSE=(\d\.\d{4})", text)
+    assert found, f"no MSE in the picture's text: {text[:500]}"
+    return float(found[1])
+
+
+def error_of(w: float, b: float) -> float:
+    """MSE of one neuron against the Gaussian, on the lab's 500 points."""
+    x = np.linspace(-5, 5, 500)
+    return float(np.mean((sigmoid(w * x + b) - gaussian(x)) ** 2))
+
+
+def test_load_is_the_last_resort(page: Page, server: Server) -> None:
+    lab = Lab(page, server, INCLASS)
+    lab.run("setup")
+    magic = lab.cell("load-sigmoid").locator(".cm-content").inner_text()
+    assert magic.startswith("# %load ")
+    lab.write("load-sigmoid", magic.removeprefix("# "))
+    lab.run("load-sigmoid")
+    expect(lab.cell("load-sigmoid").locator(".cm-content")).to_contain_text("def sigmoid(")
+    lab.run("load-sigmoid")
+    expect(lab.run("test_sigmoid")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_notebook_is_shown_whole(page: Page, server: Server, tmp_path: Path, name: str) -> None:
+    """Formulas set, pictures there with words for them, hints folded, nothing wider than the page."""
+    Lab(page, server, name, kernel=False)
+    text = page.locator(".jp-MarkdownCell")
+    expect(page.locator(".jp-MarkdownCell mjx-container").first).to_be_attached()
+    page.wait_for_function(NO_DOLLARS)
+    expect(text.locator("mjx-merror")).to_have_count(0)
+    pictures = text.locator("img").evaluate_all("all => all.map(one => [one.alt, one.naturalWidth])")
+    assert all(alt and width for alt, width in pictures), pictures
+    assert text.locator("details[open]").count() == 0
+    text.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    wide = text.locator(".jp-RenderedMarkdown").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText.slice(0, 80))"
+    )
+    assert not wide
+    kept = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    kept.mkdir(parents=True, exist_ok=True)
+    screenshot_cells(page, kept / f"{name.replace('/', '-')}.png")
