@@ -52,17 +52,17 @@ class Course:
     @property
     def submitted(self) -> Path:
         """Folder of what students handed in: ``<student>/<lab>/``."""
-        return self.root / self.coursedir.submitted_directory
+        return self.root / str(self.coursedir.submitted_directory)
 
     @property
     def autograded(self) -> Path:
         """Folder of graded notebooks: ``<student>/<lab>/``."""
-        return self.root / self.coursedir.autograded_directory
+        return self.root / str(self.coursedir.autograded_directory)
 
     @property
     def feedback(self) -> Path:
         """Folder of feedback pages: ``<student>/<lab>/``."""
-        return self.root / self.coursedir.feedback_directory
+        return self.root / str(self.coursedir.feedback_directory)
 
     def lab_names(self) -> list[str]:
         """Every lab that has a source notebook."""
@@ -101,7 +101,8 @@ class Course:
         """The course's late-submission plug-in, as nbgrader would call it."""
         preprocessor = AssignLatePenalties(config=self.config)
         plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
-        return plugin.late_submission_penalty
+        penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
+        return penalty
 
 
 def read_timestamp(folder: Path) -> datetime.datetime | None:

@@ -10,6 +10,7 @@ A lab is a text notebook in jupytext's percent format. The role of a cell stands
     # %% answer="sigmoid"                            answer: `from solutions.sigmoid import sigmoid`
     # %% test="backprop" part="dL_dw1" points=2      test
 
+A test with `many_right=true` has more than one right result, so that no message says what the reference gives.
 A locked cell with `demo=true` only shows something: no answer and no test needs it, and grading does not run it.
 A locked or play cell with `check=true` prints numbers that the prose speaks of; CI compares them.
 """
@@ -46,7 +47,7 @@ _KEYS: dict[Role, tuple[str, set[str], set[str]]] = {
     Role.TASK: ("exercise", {"minutes"}, set()),
     Role.WRITTEN: ("written", {"points"}, set()),
     Role.ANSWER: ("answer", set(), set()),
-    Role.TEST: ("test", {"points"}, {"part"}),
+    Role.TEST: ("test", {"points"}, {"part", "many_right"}),
     Role.LOCKED: ("locked", {"id"}, {"check", "demo"}),
     Role.PLAY: ("play", {"id"}, {"check"}),
 }
@@ -67,6 +68,7 @@ class Cell:
         points: of a test or written cell.
         minutes: of a task cell.
         check: whether CI compares what the cell prints.
+        many_right: whether other results than the reference's are right, too.
         demo: whether the cell only shows something, so that grading need not run it.
     """
 
@@ -79,6 +81,7 @@ class Cell:
     minutes: float = 0
     check: bool = False
     demo: bool = False
+    many_right: bool = False
 
     @property
     def is_markdown(self) -> bool:
@@ -158,7 +161,7 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
     if unknown:
         known = ", ".join(sorted({key} | required | optional))
         raise ValueError(f"`{min(unknown)}` means nothing here: a cell with `{key}` knows {known}.")
-    for flag in {"locked", "play", "check", "demo"} & metadata.keys():
+    for flag in {"locked", "play", "check", "demo", "many_right"} & metadata.keys():
         if metadata[flag] is not True:
             raise ValueError(f"`{flag}` can only be true; leave it out otherwise.")
     name = metadata["id"] if "id" in metadata else metadata[key]
@@ -175,6 +178,7 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
         minutes=_positive(metadata, "minutes"),
         check=metadata.get("check", False),
         demo=metadata.get("demo", False),
+        many_right=metadata.get("many_right", False),
     )
 
 

@@ -111,7 +111,8 @@ def _autograder_metadata(cell: Cell) -> dict[str, Any]:
     exercise = cell.name if cell.role in (Role.TASK, Role.ANSWER, Role.WRITTEN, Role.TEST) else ""
     role = Role.PROSE if cell.role is Role.TASK else cell.role
     facts: dict[str, Any] = {"role": str(role), "exercise": exercise, "part": cell.part, "demo": cell.demo}
-    return {key: value for key, value in facts.items() if value}
+    said = {key: value for key, value in facts.items() if value}
+    return {**said, "compare": False} if cell.many_right else said
 
 
 def _nbgrader_metadata(cell: Cell) -> dict[str, Any]:

@@ -280,7 +280,7 @@ print(f"np.exp overflows for numbers above {np.log(np.finfo(float).max):.1f}")
 # %% answer="plot_sig"
 from solutions.plot_sig import fig, x
 
-# %% test="plot_sig" points=2
+# %% test="plot_sig" points=2 many_right=true
 import matplotlib.figure
 import numpy as np
 

@@ -440,7 +440,7 @@ explore(draw_network, w_out_1=(-3.0, 3.0, 1.0), w_out_2=(-3.0, 3.0, 1.0), b_out=
 # %% answer="output_weights"
 from solutions.output_weights import b_out, w_out
 
-# %% test="output_weights" points=3
+# %% test="output_weights" points=3 many_right=true
 import numpy as np
 
 for name, value, size in [("w_out", w_out, 2), ("b_out", b_out, 1)]:

@@ -802,7 +802,7 @@ print(f"z_3 after lr=1  {after:9.4f}   off by {after - y:5.1f}   loss {(after - 
 # %% answer="learning_rate"
 from solutions.learning_rate import lr_small
 
-# %% test="learning_rate" points=1
+# %% test="learning_rate" points=1 many_right=true
 import numpy as np
 
 assert lr_small is not None, "lr_small is None: store a number in it."
@@ -898,7 +898,7 @@ plot_curves(
 # %% answer="train"
 from solutions.train import train
 
-# %% test="train" points=3
+# %% test="train" points=3 many_right=true
 import numpy as np
 
 names = ("w_1", "b_1", "w_2", "b_2")

@@ -521,7 +521,7 @@ print(pd.DataFrame(rows, index=["w_1[0]", "w_1[1]", "b_1"]).round(3))
 # %% answer="train_classifier"
 from solutions.train_classifier import train_classifier
 
-# %% test="train_classifier" points=3
+# %% test="train_classifier" points=3 many_right=true
 import numpy as np
 
 points = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 4.0], [2.0, 0.0], [-1.0, 1.0], [1.0, -2.0]])
@@ -717,7 +717,7 @@ history.round(4)
 # %% answer="test_accuracy"
 from solutions.test_accuracy import b_1, test_accuracy, w_1
 
-# %% test="test_accuracy" points=2
+# %% test="test_accuracy" points=2 many_right=true
 import numpy as np
 
 assert test_accuracy is not None, "test_accuracy is None: store the result of accuracy(...) in it."

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 import numpy as np
 
 from autograder import figures
