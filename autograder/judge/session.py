@@ -49,11 +49,13 @@ class Answer:
         given: whether there is an answer at all, in its cell or in one of the student's own.
         outcome: what running the answer cell came to; None if it did not run.
         reads: names that the answer uses and does not make.
+        text: what stands in the answer cell.
     """
 
     given: bool = False
     outcome: CellOutcome | None = None
     reads: frozenset[str] = frozenset()
+    text: str = ""
 
 
 def run_session(
@@ -132,14 +134,14 @@ class _Session:
                 continue
             text = cell["source"]
             given = not exercise.says_nothing(text) or bool(exercise.names & made_elsewhere)
-            self.answers[exercise.name] = Answer(given, reads=_read(text))
+            self.answers[exercise.name] = Answer(given, reads=_read(text), text=text)
 
     def _run_cell(self, cell: Any) -> None:
         cell["outputs"], cell["execution_count"] = [], None
         if not cell["source"].strip():
             return
         try:
-            outcome = self.side.execute(cell["source"])
+            outcome = self.side.execute(cell["source"], ours=role_of(cell) == "locked")
         except Stopped as stopped:
             cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": stopped.sentence + "\n"}]
             return
@@ -202,6 +204,8 @@ class _Session:
             if own and answer.outcome is not None and (verdict := STOPPING.get(answer.outcome.status)) is not None:
                 sentence = wording.stopped(verdict, self.side.cell_seconds)
                 return replace(record, verdict=verdict, message=sentence)
+            if own and answer.text in self.side.poisoned:
+                return replace(record, verdict=Verdict.CRASH, message=wording.POISONED)
             error = answer.outcome.error if answer.outcome is not None else None
             return replace(record, message=wording.undefined(run.missing, own, error))
         blamed = self._failed_before(test.exercise, answer)

@@ -19,6 +19,9 @@ STOPPING = {
     "crash": Verdict.CRASH,
 }
 MAX_STARTS = 100
+PROBE = (
+    "__import__('time').sleep(0.01)"  # binds no name; long enough for a second process or thread to give itself away
+)
 
 AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 
@@ -54,11 +57,14 @@ class StudentSide:
         self.cell_seconds = float(limits["cell_seconds"])
         self.deadline = time.monotonic() + float(limits["total_seconds"])
         self.test_deadline = self.deadline
+        self.test_seconds = self.cell_seconds
         self.runner: Runner | None = None
         self.starts = 0
         self.worked: list[str] = []
         self.sightings: list[str] = []
         self.problems: dict[str, str] = {}
+        self.poisoned: set[str] = set()
+        self.probing = False
 
     @property
     def alive(self) -> bool:
@@ -80,16 +86,18 @@ class StudentSide:
 
     def begin(self, seconds: float) -> None:
         """See `Side.begin`."""
+        self.test_seconds = seconds
         self.test_deadline = min(time.monotonic() + seconds, self.deadline)
 
-    def execute(self, source: str) -> CellOutcome:
-        """Run one of the student's cells.
+    def execute(self, source: str, ours: bool = False) -> CellOutcome:
+        """Run one of the student's cells, or one of ours.
 
         Raises:
             Stopped: there is no runner, or no time.
         """
-        runner = self._ready()
-        outcome = self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()))
+        outcome = self._execute(source)
+        if self._others_may_be_to_blame(outcome, ours) and self._without_poison():
+            outcome = self._execute(source)
         if outcome.status not in STOPPING:
             self.worked.append(source)
         return outcome
@@ -98,10 +106,10 @@ class StudentSide:
         """See `Side.fetch`."""
         if not names:
             return {}
-        runner = self._ready()
-        seconds = self._test_time()
-        outcome = self._noted(runner.fetch, FetchOutcome, list(names), seconds)
-        self._stop(outcome, seconds)
+        outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
+        if outcome.status == "crash" and self._without_poison():
+            outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
+        self._stop(outcome)
         values = {name: value for name, value in outcome.values.items() if name in names}
         self.problems = dict(outcome.problems)
         for name in self.problems:
@@ -110,10 +118,10 @@ class StudentSide:
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Side.call`."""
-        runner = self._ready()
-        seconds = self._test_time()
-        outcome = self._noted(runner.call, CallOutcome, name, arguments, seconds)
-        self._stop(outcome, seconds, name)
+        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+        if outcome.status == "crash" and self._without_poison():
+            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+        self._stop(outcome, name)
         if outcome.status == "error":
             return Called(None, outcome.error, tuple(outcome.changed))
         return Called(outcome.value, None, tuple(outcome.changed))
@@ -126,9 +134,38 @@ class StudentSide:
             finally:
                 self.runner = None
 
-    def _stop(self, outcome: Outcome, seconds: float, function: str | None = None) -> None:
+    def _execute(self, source: str) -> CellOutcome:
+        runner = self._ready()
+        return self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()))
+
+    def _others_may_be_to_blame(self, outcome: CellOutcome, ours: bool) -> bool:
+        """Whether a cell failed as if an earlier one had left Python in no state to run anything."""
+        if outcome.status == "crash":
+            return True
+        error = outcome.error
+        if outcome.status != "error" or error is None or self.runner is None:
+            return False
+        odd = ours or (error.line is None and "SyntaxError" not in error.mro)
+        return odd and not self._sound(self.runner)
+
+    def _sound(self, runner: Runner) -> bool:
+        """Whether a runner can still run a cell that does nothing."""
+        return self._noted(runner.execute, CellOutcome, PROBE, self.cell_seconds, True).status == "ok"
+
+    def _without_poison(self) -> bool:
+        """Start afresh without the cells after which nothing more can be run; whether there were any."""
+        known = len(self.poisoned)
+        self.drop()
+        self.probing = True
+        try:
+            self._ready()
+        finally:
+            self.probing = False
+        return len(self.poisoned) > known
+
+    def _stop(self, outcome: Outcome, function: str | None = None) -> None:
         if (verdict := STOPPING.get(outcome.status)) is not None:
-            raise Stopped(verdict, wording.stopped(verdict, max(seconds, 0.1), function))
+            raise Stopped(verdict, wording.stopped(verdict, self.test_seconds, function))
 
     def _time(self) -> float:
         left = self.seconds_left
@@ -160,9 +197,18 @@ class StudentSide:
         for source in list(self.worked):
             outcome = self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()), True)
             if outcome.status in STOPPING:
-                self.worked.remove(source)  # it works no more: do without it
+                self._give_up(source)
                 if not runner.alive:
                     return
+            elif self.probing and not self._sound(runner):
+                self._give_up(source)
+                self.drop()
+                return
+
+    def _give_up(self, source: str) -> None:
+        """Do without a cell that worked once, and works no more or lets nothing work after it."""
+        self.worked.remove(source)
+        self.poisoned.add(source)
 
     def _noted(self, ask: Callable[..., AnyOutcome], kind: type[AnyOutcome], *request: Any) -> AnyOutcome:
         """One request; a runner whose channel breaks has crashed."""

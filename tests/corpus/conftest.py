@@ -16,8 +16,8 @@ from tests.engine.fixtures.mini_lab import mini_lab
 
 LIMITS = {
     **Limits().to_dict(),
-    "cell_seconds": 3.0,
-    "total_seconds": 25.0,
+    "cell_seconds": 2.0,
+    "total_seconds": 14.0,
     "memory_bytes": 600 * MIB,
     "processes": 16,
     "open_files": 64,

@@ -27,7 +27,7 @@ CASES = [
         "runs `while True: pass` in an answer",
         hand_in("while True:\n    pass"),
         square=TIMEOUT,
-        says={"test_square": ("did not finish within 3 s",)},
+        says={"test_square": ("did not finish within 2 s",)},
     ),
     Case(
         "loop in a function",
@@ -246,6 +246,8 @@ CASES = [
             "import os\ntry:\n    for _ in range(3_000):\n        os.mkdir('d')\n        os.chdir('d')\nexcept OSError:\n    pass"
             + RIGHT
         ),
+        square="timeout or passed",
+        outcome="whatever it comes to, the next submission finds an empty folder",
     ),
     Case(
         "print without end",

@@ -208,7 +208,10 @@ CASES = [
         "`numpy.py` beside it",
         "holds `numpy.py`, `math.py` and `autograder.py` that print and raise",
         hand_in(
-            files=dict.fromkeys(("numpy.py", "math.py", "autograder.py", "pandas/__init__.py", "solutions/square.py"), b"raise SystemExit('shadowed')")
+            files=dict.fromkeys(
+                ("numpy.py", "math.py", "autograder.py", "pandas/__init__.py", "solutions/square.py"),
+                b"raise SystemExit('shadowed')",
+            )
         ),
         plain="the imports of the notebook fail or take the student's module",
     ),

@@ -119,7 +119,9 @@ CASES = [
             first="import signal\nsignal.signal(signal.SIGALRM, signal.SIG_DFL)\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\n",
             play="import time\ntime.sleep(0.5)",
         ),
-        outcome="a fresh runner replays what worked",
+        square="passed or failed or crash",
+        scale="passed or failed or crash",
+        outcome="a fresh runner replays what worked; whoever lays such a timer may lose own answers to it",
     ),
     Case(
         "tracing",
@@ -160,7 +162,7 @@ CASES = [
                     except (OSError, ValueError):
                         pass
             """),
-        square=CRASH,
+        square=FAILED,
     ),
     Case(
         "own folder deleted",
@@ -206,8 +208,7 @@ CASES = [
         hand_in(
             first="import sys\nsys.path.clear()\nsys.meta_path.clear()\nfor name in list(sys.modules):\n    if name not in ('builtins', 'sys'):\n        del sys.modules[name]"
         ),
-        square=FAILED,
-        outcome="`import numpy` in the set-up cell fails from then on; what needs no import is graded",
+        outcome="a fresh runner does without that cell",
     ),
     Case(
         "builtins emptied",
@@ -257,7 +258,7 @@ CASES = [
                         pass
             threading.Thread(target=noise, daemon=True).start()
             """),
-        square=CRASH,
+        square="crash or failed",
     ),
     Case(
         "fork that goes on",
@@ -272,7 +273,7 @@ CASES = [
         hand_in(
             "import sys\ndef hook(event, args):\n    raise RuntimeError(event)\nsys.addaudithook(hook)\ndef square(x):\n    return x * x"
         ),
-        square=CRASH,
+        square=FAILED,
         sighted=("audit hook",),
     ),
     Case(
