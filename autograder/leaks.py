@@ -55,9 +55,14 @@ def find(line: str, secrets: Mapping[str, str], code: bool) -> str:
         code: a line of code is compared as a whole; prose may have a secret anywhere in it.
     """
     squeezed = squeeze(line)
-    if squeezed in secrets or code:
-        return secrets.get(squeezed, "")
-    return next((whose for secret, whose in secrets.items() if len(secret) >= SHORTEST and secret in squeezed), "")
+    if squeezed in secrets:
+        return secrets[squeezed]
+    # What is commented out, or stands in a heading, can be read all the same.
+    _, mark, comment = line.partition("#")
+    shown = re.sub(r"\s+", "", comment) if code else squeezed + (re.sub(r"\s+", "", comment) if mark else "")
+    if shown in secrets:
+        return secrets[shown]
+    return next((whose for secret, whose in secrets.items() if len(secret) >= SHORTEST and secret in shown), "")
 
 
 @dataclass(frozen=True)

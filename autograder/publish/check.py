@@ -23,6 +23,7 @@ from autograder.course import Autograder, Course
 from autograder.leaks import Delimiters, Secrets, find, read_secrets, texts
 from autograder.publish.contents import Contents
 from autograder.zips import bad_name
+
 _UNREADABLE = "This is no notebook that can be read and checked: run `make build`."
 
 

@@ -171,8 +171,9 @@ def test_huge_counts_are_refused_before_they_are_read(
     """The count in the end record is enough."""
     monkeypatch.setattr(archive_module, "MAX_ENTRIES", 3)
     names = {f"Ada Lovelace_101_assignsubmission_file/{number}.txt": b"" for number in range(4)}
+    data = packed(names)
     monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("the directory was read"))
-    status, said = collect(packed(names), worksheet())
+    status, said = collect(data, worksheet())
     assert status == 2
     assert "claims 4 files; at most 3" in said
 
