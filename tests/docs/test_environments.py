@@ -1,0 +1,96 @@
+"""Every environment comes from the one lock file, and the environment check says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import check_environment
+from tests.docs.pages import ROOT
+
+
+def lines(path: str) -> list[str]:
+    """Lines that are no comment."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def test_docker_installs_from_the_lock_file_and_copies_no_answers() -> None:
+    docker = "\n".join(lines("Dockerfile"))
+    assert re.search(r"pip install .*-r requirements\.txt -c requirements\.lock", docker)
+    copied = {word for line in re.findall(r"^COPY (.*) \S+$", docker, re.MULTILINE) for word in line.split()}
+    for name in copied - {"--chown=student"}:
+        assert (ROOT / name).exists()
+        assert f"!{name}" in lines(".dockerignore")
+    assert copied.isdisjoint({".", "labs", "source", "solutions", "mistakes", "alternatives", "tests"})
+
+
+def test_devcontainer_is_the_docker_image() -> None:
+    settings = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    folder = ROOT / ".devcontainer"
+    assert (folder / settings["build"]["dockerfile"]).resolve() == ROOT / "Dockerfile"
+    assert (folder / settings["build"]["context"]).resolve() == ROOT
+
+
+def test_binder_uses_the_lock_file() -> None:
+    assert lines("binder/requirements.txt") == ["-c ../requirements.lock", "-r ../requirements.txt"]
+    (runtime,) = lines("binder/runtime.txt")
+    (image,) = re.findall(r"^FROM python:(\d+\.\d+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert runtime == f"python-{image}"
+
+
+def test_the_lock_file_has_every_package_of_requirements() -> None:
+    locked = {re.split(r"[=\s]", line)[0].lower() for line in lines("requirements.lock")}
+    wanted = {re.split(r"[<>=]", line)[0].strip().lower() for line in lines("requirements.txt")}
+    assert wanted <= locked
+
+
+def test_this_environment_is_ready() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "check_environment.py")], capture_output=True, text=True, timeout=180
+    )
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("  ok   ") == 5
+    assert "All is well" in done.stdout
+
+
+def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "requirements.txt").write_text("numpy>=1\nno_such_package>=2\npytest>=999\n", encoding="utf-8")
+    monkeypatch.setattr(check_environment, "FOLDER", str(tmp_path))
+    problem = check_environment.packages_problem()
+    assert "no_such_package is missing" in problem
+    assert "is older than 999" in problem
+    assert "-m pip install -r requirements.txt" in problem
+    assert "numpy" not in problem
+
+
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_environment, "OLDEST", (99, 0))
+    assert "needs 99.0 or newer" in check_environment.python_problem()
+
+
+def test_the_first_broken_thing_ends_the_check(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(check_environment, "packages_problem", lambda: "numpy is missing")
+    assert check_environment.main() == 1
+    said = capsys.readouterr().out
+    assert "numpy is missing" in said
+    assert "kernel" not in said
+
+
+def test_a_kernel_of_another_python_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = tmp_path / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    argv = ["/another/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": argv, "display_name": "Python 3", "language": "python"}), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    problem = check_environment.kernel_problem()
+    assert "another Python" in problem
+    assert "ipykernel install" in problem
