@@ -1,4 +1,7 @@
-"""A lab -> the in-class copy: after each answer cell a cell that holds only `# %load ...`. Nothing is graded."""
+"""A lab -> the in-class copy: after each answer cell a cell that holds only `# %load ...`. Nothing is graded.
+
+A text cell before the first code cell says so, and how such a cell is used.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,11 @@ from coursebuild.course import Course
 from coursebuild.notebook import code_cell, notebook, text_cell
 from coursebuild.parse import Lab, Role
 from coursebuild.source import HIDDEN, cell_ids, find_load, own_code, prose_cell
+
+NOTE = """**This is the copy for class.** Nothing in it is graded: what you hand in is `release/{lab}/{lab}.ipynb`.
+
+Where a cell below an answer cell says `# %load ...`, it can fetch our answer. That is the last resort, after both
+hints: remove the `#`, run the cell, and the answer appears in it; then run it **once more** to use the answer."""
 
 
 def inclass_notebook(lab: Lab, course: Course) -> NotebookNode:
@@ -26,6 +34,8 @@ def inclass_notebook(lab: Lab, course: Course) -> NotebookNode:
             cells.append(code_cell(cell_id, split_test(cell.source)[0]))
         else:
             cells.append(code_cell(cell_id, own_code(cell, course)))
+    first_code = next((i for i, cell in enumerate(cells) if cell.cell_type == "code"), len(cells))
+    cells.insert(first_code, text_cell("in-class", NOTE.format(lab=lab.name)))
     return notebook(cells, lab.path)
 
 

@@ -29,10 +29,11 @@
 # **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
 # your answer, and a cell with tests. Keep the names that the task asks for. Run the tests after your answer: they are
 # silent when all is well, and otherwise say in one sentence what to look at. (When your work is graded, further tests
-# try your functions on other inputs.) Stuck? Open the first hint, think again, then open the second.
+# try your functions on other inputs.) Stuck? Open the first hint, think again, then open the second. Where a cell says
+# *Write your answer here*, double-click it, replace the text with your own, and run the cell.
 #
 # Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once, and check that it still works from
-# top to bottom.
+# top to bottom. The button **Validate** above the notebook runs all its tests afresh and lists what is not right yet.
 #
 # <small>Based on material of [Harvard's CS109A, 2018](https://github.com/Harvard-IACS/2018-CS109A/).</small>
 

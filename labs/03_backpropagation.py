@@ -241,7 +241,7 @@ b_2 = np.array([1.0])
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# One line of code for each of the three formulas, then one `return` with three names. numpy treats both hidden neurons
+# One line of code for each of the three formulas, then one `return` with three names. NumPy treats both hidden neurons
 # at once: a number times an array of shape `(2,)` has shape `(2,)`.
 #
 # </details>

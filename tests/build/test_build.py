@@ -131,6 +131,8 @@ def test_inclass_copy_has_a_load_after_each_answer(built: dict[str, str]) -> Non
         "# %load -s product,square ../solutions/square.py"
     )
     assert made["observe"].source == "*Write your answer here.*"
+    assert names.index("in-class") == names.index("setup") - 1
+    assert "`release/01_lines/01_lines.ipynb`" in made["in-class"].source
     assert not any("nbgrader" in cell.metadata for cell in made.values())
 
 
