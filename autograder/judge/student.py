@@ -107,7 +107,8 @@ class StudentSide:
         if not names:
             return {}
         outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
-        if outcome.status == "crash" and self._without_poison():
+        if outcome.status == "crash":
+            self._without_poison()  # and once more: it may be another cell's doing
             outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
         self._stop(outcome)
         values = {name: value for name, value in outcome.values.items() if name in names}
@@ -119,7 +120,8 @@ class StudentSide:
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Side.call`."""
         outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
-        if outcome.status == "crash" and self._without_poison():
+        if outcome.status == "crash":
+            self._without_poison()
             outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
         self._stop(outcome, name)
         if outcome.status == "error":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.corpus.case import FAILED, LENGTH_ONLY, WRONG_SCALE, WRONG_SQUARE, Case, hand_in
 
 TITLE = "Defeating the comparison"
 
-BOTH_WRONG = {"square": FAILED, "scale": FAILED}
+BOTH_WRONG: dict[str, Any] = {"square": FAILED, "scale": FAILED}
 MEASURED_PATCH = "6 of 15 points"
 
 

@@ -19,8 +19,8 @@ from tests.corpus.case import (
 
 TITLE = "Forging the result"
 
-NOTHING = {"square": UNANSWERED, "scale": UNANSWERED}
-BOTH_WRONG = {"square": FAILED, "scale": FAILED}
+NOTHING: dict[str, Any] = {"square": UNANSWERED, "scale": UNANSWERED}
+BOTH_WRONG: dict[str, Any] = {"square": FAILED, "scale": FAILED}
 
 
 def _set(cell_id: str, **changes: Any) -> Any:

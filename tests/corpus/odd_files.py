@@ -6,12 +6,13 @@ import gzip
 import io
 import json
 import zipfile
+from typing import Any
 
 from tests.corpus.case import NOT_GRADABLE, UNANSWERED, Case, Notebook, cell, files_only, filled, hand_in
 
 TITLE = "Odd files"
 
-UNREADABLE = {"square": NOT_GRADABLE, "scale": NOT_GRADABLE}
+UNREADABLE: dict[str, Any] = {"square": NOT_GRADABLE, "scale": NOT_GRADABLE}
 TEXT = json.dumps(filled())
 
 
@@ -44,7 +45,14 @@ def deep(levels: int) -> bytes:
 
 def with_source(source: str) -> bytes:
     """A notebook of one cell."""
-    one = {"cell_type": "code", "id": "x", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+    one: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "x",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+        "source": source,
+    }
     return json.dumps({"cells": [one], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 

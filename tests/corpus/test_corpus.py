@@ -10,6 +10,7 @@ from autograder.record import Result
 from tests.corpus.case import NOT_GRADABLE, PASSED, TESTS, Case
 from tests.corpus.cases import all_cases
 from tests.corpus.conftest import Grade
+from tests.corpus.table import PAGE, page
 
 HIDDEN = ("secret_input", "secret_array", "secret_points", "BEGIN HIDDEN", "as reference", "it grows.")
 """Words of hidden tests and of answers, which no student may read."""
@@ -39,9 +40,9 @@ def check(case: Case, result: Result) -> None:
         assert record.message or str(record.verdict) in (PASSED, NOT_GRADABLE), record
         for words in case.says.get(record.test, ()):
             assert words in record.message, record
-    seen = json.dumps([told, _outputs(result), result.sightings, result.repairs, result.problem], ensure_ascii=False)
+    seen = json.dumps([told, outputs_of(result), result.sightings, result.repairs, result.problem], ensure_ascii=False)
     for words in case.shows:
-        assert words in json.dumps(_outputs(result), ensure_ascii=False), _outputs(result)
+        assert words in json.dumps(outputs_of(result), ensure_ascii=False), outputs_of(result)
     for words in (*HIDDEN, *case.hides):
         assert words not in seen, words
     for words in case.sighted:
@@ -53,7 +54,13 @@ def check(case: Case, result: Result) -> None:
     assert (case.problem or "") in (result.problem or "")
 
 
-def _outputs(result: Result) -> list[object]:
+def outputs_of(result: Result) -> list[object]:
+    """What the cells of the executed notebook show."""
     if not result.notebook:
         return []
     return [one.get("outputs") for one in json.loads(result.notebook)["cells"] if one["cell_type"] == "code"]
+
+
+def test_the_table_in_the_docs_is_up_to_date() -> None:
+    """Run `python -m tests.corpus.table` if this fails."""
+    assert PAGE.read_text(encoding="utf-8") == page()

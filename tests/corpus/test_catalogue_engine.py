@@ -1,0 +1,226 @@
+"""Every mistake and every unusual right answer of the catalogue through the real engine, on the real labs.
+
+One submission holds the k-th mistake of every second exercise, the others answered rightly, then the other way round,
+so that a few submissions a lab suffice and each answer still stands on right ones before it.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.grader import GraderProcess, Settings
+from autograder.lab import Lab, read_lab
+from autograder.limits import Limits
+from autograder.record import Record, Result, Submission, Verdict
+
+ROOT = Path(__file__).resolve().parents[2]
+LABS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
+NAMED = 0.95
+"""Share of the mistakes that must be named as themselves."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the catalogue: an answer to one exercise."""
+
+    exercise: str
+    name: str
+    text: str
+
+    @property
+    def fails(self) -> frozenset[str]:
+        """Tests that it says it fails; empty: at least one of its own exercise."""
+        return self._listed("fails")
+
+    @property
+    def spreads(self) -> frozenset[str]:
+        """Tests of other exercises that it says it fails."""
+        return self._listed("spreads")
+
+    def _listed(self, word: str) -> frozenset[str]:
+        lines = re.findall(rf"^# {word}: (.*)$", self.text, re.MULTILINE)
+        return frozenset(name.strip() for line in lines for name in line.split(","))
+
+
+@cache
+def lab(name: str) -> Lab:
+    """A lab of the course."""
+    return read_lab(ROOT, name)
+
+
+@cache
+def tests_of(name: str) -> dict[str, str]:
+    """Test -> its exercise, in a lab's order."""
+    cells = json.loads(lab(name).source)["cells"]
+    return {
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["metadata"]["autograder"]["exercise"]
+        for cell in cells
+        if cell["metadata"].get("autograder", {}).get("role") == "test"
+    }
+
+
+def answers(name: str, given: dict[str, str] | None) -> Submission:
+    """The lab with the reference's answers but for those given; None: the untouched release."""
+    if given is None:
+        return Submission("ada", name, {f"{name}.ipynb": lab(name).release.encode()})
+    release, source = json.loads(lab(name).release), json.loads(lab(name).source)
+    reference = {cell["id"]: cell["source"] for cell in source["cells"]}
+    for cell in release["cells"]:
+        ours = cell["metadata"].get("autograder", {})
+        if ours.get("role") in ("answer", "written"):
+            text = reference[cell["id"]]
+            text = "".join(text) if isinstance(text, list) else text
+            kept = [line for line in text.split("\n") if not line.startswith(("### BEGIN", "### END"))]
+            cell["source"] = given.get(ours["exercise"], "\n".join(kept))
+    return Submission("ada", name, {f"{name}.ipynb": json.dumps(release).encode()})
+
+
+def entries(folder: str, name: str) -> dict[str, list[Entry]]:
+    """Exercise -> what the catalogue holds on it, for the exercises of one lab."""
+    exercises = dict.fromkeys(tests_of(name).values())
+    return {
+        exercise: [
+            Entry(exercise, path.stem, path.read_text(encoding="utf-8"))
+            for path in sorted((ROOT / folder / exercise).glob("*.py"))
+        ]
+        for exercise in exercises
+    }
+
+
+def batches(folder: str, name: str) -> Iterator[list[Entry]]:
+    """Answers that can be graded in one notebook: no one spreads into, or reads what is made by, another."""
+    waiting = [entry for group in entries(folder, name).values() for entry in group]
+    made = {exercise: _made(exercise) for exercise in entries(folder, name)}
+    while waiting:
+        batch: list[Entry] = []
+        for entry in waiting:
+            if all(_apart(entry, other, made, name) for other in batch):
+                batch.append(entry)
+        waiting = [entry for entry in waiting if entry not in batch]
+        yield batch
+
+
+def _apart(one: Entry, other: Entry, made: dict[str, set[str]], name: str) -> bool:
+    if one.exercise == other.exercise:
+        return False
+    of = tests_of(name)
+    touched = (
+        {of.get(test) for test in one.spreads} | {one.exercise},
+        {of.get(test) for test in other.spreads} | {other.exercise},
+    )
+    if touched[0] & touched[1]:
+        return False
+    used = _used(one.text) | _tested(one.exercise, name), _used(other.text) | _tested(other.exercise, name)
+    return not (used[0] & made[other.exercise] or used[1] & made[one.exercise])
+
+
+@cache
+def _made(exercise: str) -> set[str]:
+    tree = ast.parse((ROOT / "solutions" / f"{exercise}.py").read_text(encoding="utf-8"))
+    return {
+        node.name if isinstance(node, ast.FunctionDef) else node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    } | {exercise}
+
+
+@cache
+def _used(text: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+
+
+@cache
+def _tested(exercise: str, name: str) -> set[str]:
+    """Names that the tests of an exercise use, besides its own."""
+    found: set[str] = set()
+    for cell in json.loads(lab(name).source)["cells"]:
+        ours = cell["metadata"].get("autograder", {})
+        if ours.get("role") == "test" and ours["exercise"] == exercise:
+            found |= _used("".join(cell["source"]))
+    return found - _made(exercise)
+
+
+Grade = Callable[[str, dict[str, str] | None], dict[str, Record]]
+
+
+@pytest.fixture(scope="module")
+def grade() -> Iterator[Grade]:
+    """Grade answers to a lab with one worker and the limits of everyday."""
+    worker = GraderProcess(Settings(Limits().to_dict()))
+    kept: dict[str, Result] = {}
+
+    def run(name: str, given: dict[str, str] | None) -> dict[str, Record]:
+        result = worker.grade(answers(name, given), lab(name))
+        kept[name] = result
+        assert result.problem is None
+        assert not result.sightings, result.sightings
+        assert [record.test for record in result.records] == list(tests_of(name))
+        return {record.test: record for record in result.records}
+
+    yield run
+    worker.close()
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_the_reference_gets_full_marks(grade: Grade, name: str) -> None:
+    """Every test passes with all its points."""
+    for record in grade(name, {}).values():
+        assert (record.verdict, record.points) == (Verdict.PASSED, record.max_points), record
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_the_release_gets_nothing(grade: Grade, name: str) -> None:
+    """What was handed out is worth 0 points, and is not called wrong."""
+    for record in grade(name, None).values():
+        assert (record.verdict, record.points) == (Verdict.NOT_ANSWERED, 0), record
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_alternatives_get_full_marks(grade: Grade, name: str) -> None:
+    """A right answer in an unusual form is a right answer."""
+    wrong = []
+    for batch in batches("alternatives", name):
+        records = grade(name, {entry.exercise: entry.text for entry in batch})
+        who = {entry.exercise: entry.name for entry in batch}
+        wrong += [
+            (who.get(record.exercise), record)
+            for record in records.values()
+            if record.verdict is not Verdict.PASSED or record.points != record.max_points
+        ]
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_mistakes_are_rejected_and_named(grade: Grade, name: str) -> None:
+    """Each fails in its own exercise, costs nothing elsewhere, and its sentence is told."""
+    wrong: list[Any] = []
+    count, named, others = 0, 0, []
+    for batch in batches("mistakes", name):
+        records = grade(name, {entry.exercise: entry.text for entry in batch})
+        failed = {test for test, record in records.items() if record.points != record.max_points}
+        for entry in batch:
+            own = {test for test, exercise in tests_of(name).items() if exercise == entry.exercise}
+            if not failed & own or (entry.fails and failed & own != entry.fails & own):
+                wrong.append((entry.exercise, entry.name, "fails", sorted(failed & own)))
+            count += 1
+            told = {records[test].mistake for test in failed & own}
+            named += told == {entry.name}
+            if told != {entry.name}:
+                others.append((entry.exercise, entry.name, told))
+        allowed = {entry.exercise for entry in batch}
+        spread = frozenset().union(*(entry.spreads for entry in batch))
+        stray = [test for test in failed if tests_of(name)[test] not in allowed and test not in spread]
+        if stray:
+            wrong.append(([entry.name for entry in batch], "also fails", stray))
+    print(f"{name}: {named} of {count} mistakes named as themselves; others: {others}")
+    assert not wrong, wrong
+    assert named >= NAMED * count, others
