@@ -76,7 +76,7 @@ def _hand_in(folder: Path, person: Person, lab: Lab) -> None:
     if lab.name in person.missing:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    notebook = _filled(person, lab)
+    notebook = fill_notebook(person, lab)
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
     if person.breaks == lab.name:
@@ -91,7 +91,7 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def _filled(person: Person, lab: Lab) -> dict[str, Any]:
+def fill_notebook(person: Person, lab: Lab) -> dict[str, Any]:
     """The release notebook as this person hands it in."""
     notebook: dict[str, Any] = json.loads(lab.release)
     right = _answers(lab)

@@ -1,0 +1,165 @@
+"""`make bench`: measure, then write docs/benchmark.md, its plots and its figures as JSON.
+
+python -m benchmark            two labs beside plain nbgrader, and 10,000 small submissions: most of an hour
+python -m benchmark --quick    the same with few submissions, into a temporary folder: a few minutes
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
+
+from autograder.course import load_course
+from autograder.sandbox.levels import choose_level
+from benchmark import classes, measure, report
+from examples.make_class import ROOT
+
+BIN = Path(sys.executable).parent
+LABS = ["01_single_neuron", "03_backpropagation"]
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+def main() -> int:
+    """Measure everything that was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labs", nargs="*", default=LABS, help=f"labs to compare (default: {' '.join(LABS)})")
+    parser.add_argument("--students", type=int, default=120, help="class of this engine and of the bare cells")
+    parser.add_argument("--plain-students", type=int, default=23, help="class of plain nbgrader, which is slow")
+    parser.add_argument("--small", type=int, default=10_000, help="small submissions of the long run")
+    parser.add_argument("--quick", action="store_true", help="few submissions; the page in docs/ stays as it is")
+    parser.add_argument("--into", type=Path, default=ROOT / "docs", help="where benchmark.md goes")
+    args = parser.parse_args()
+    if args.quick:
+        args.students, args.plain_students, args.small = 24, 4, 300
+        args.into = Path(tempfile.mkdtemp(prefix="benchmark-"))
+    figures: dict[str, Any] = {"machine": machine(), "labs": {}}
+    for lab in args.labs:
+        figures["labs"][lab] = compare(lab, args.students, args.plain_students)
+    figures["small"] = long_run(args.small)
+    page = report.write(figures, args.into)
+    print(page.read_text(encoding="utf-8"))
+    print(f"written to {page}")
+    return 0
+
+
+def compare(name: str, count: int, plain_count: int) -> dict[str, Any]:
+    """One lab: plain nbgrader, this engine, and the bare cells, on submissions of the same mix."""
+    with _folder() as folder:
+        lab = load_course(ROOT).lab(name)
+        handed = classes.notebooks(lab, count)
+        few = dict(list(handed.items())[:plain_count])
+        ours, plain = folder / "ours", folder / "plain"
+        classes.write_class(ours, lab, handed)
+        classes.write_plain_class(plain, lab, few)
+        _say(f"{name}: {plain_count} submissions with plain nbgrader")
+        outside = {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}  # hidden tests import solutions
+        _run([str(BIN / "nbgrader"), "generate_assignment", name, "--force"], plain, outside)
+        usage = {"plain": _run([str(BIN / "nbgrader"), "autograde", name], plain, outside)}
+        _say(f"{name}: {count} submissions with this engine")
+        grade = [sys.executable, "-m", "autograder.cli", "grade", name, "--course-dir", str(ours)]
+        usage["ours"] = _run(grade, ROOT)
+        _say(f"{name}: the same cells bare")
+        line = [sys.executable, "-m", "benchmark.bare", name, str(ours)]
+        _, said = measure.run(line, ROOT, ONE_THREAD)
+        bare = json.loads(said.splitlines()[-1])
+        return {
+            "plain": {"submissions": len(few), **usage["plain"].to_dict()},
+            "ours": {"submissions": len(handed), **usage["ours"].to_dict()},
+            "bare": {"submissions": len(bare), "cpu_seconds": sum(cpu for cpu, _ in bare)},
+            "bytes": _size(ours / "autograded") / count,
+            "gradebook_bytes": _size(ours / "gradebook.db") / count,
+            "scores": _agreement(_scores(plain, name), _scores(ours, name)),
+        }
+
+
+def long_run(count: int) -> dict[str, Any]:
+    """Many small submissions, with a watch on the writer and on memory."""
+    with _folder() as folder:
+        course = folder / "small"
+        _say(f"{count} small submissions")
+        classes.write_small_class(course, count)
+        lines = folder / "watch.jsonl"
+        usage = _run(
+            [sys.executable, "-m", "benchmark.watched", str(lines), "grade", "--course-dir", str(course)], ROOT
+        )
+        points = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+        again = _run([sys.executable, "-m", "autograder.cli", "grade", "--course-dir", str(course)], ROOT)
+        return {"submissions": count, **usage.to_dict(), "points": points, "again_seconds": again.wall_seconds}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = {line.partition(":")[2].strip() for line in info if line.startswith("model name")}
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "cpu": ", ".join(sorted(names)) or platform.machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gib": round(memory / 2**30),
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("nbgrader", "numpy", "matplotlib", "ipython")},
+        "isolation": choose_level().name,
+        "day": f"{datetime.date.today():%Y-%m-%d}",
+        "load": round(os.getloadavg()[1], 1),
+    }
+
+
+def _run(line: list[str], cwd: Path, environment: dict[str, str] | None = None) -> measure.Usage:
+    usage, said = measure.run(line, cwd, environment)
+    if usage.status not in (0, 1):
+        raise SystemExit(f"{' '.join(line)} failed with {usage.status}:\n{said[-3000:]}")
+    return usage
+
+
+def _scores(folder: Path, lab: str) -> dict[tuple[str, str], float | None]:
+    """(student, test) -> automatic score, out of nbgrader's own tables."""
+    query = text(
+        "select s.student_id, b.name, g.auto_score from grade g join base_cell b on b.id = g.cell_id "
+        "join submitted_notebook n on n.id = g.notebook_id join submitted_assignment s on s.id = n.assignment_id "
+        "where b.name like 'test\\_%' escape '\\'"
+    )
+    engine = create_engine(f"sqlite:///{folder / 'gradebook.db'}")
+    with engine.begin() as connection:
+        found = {(student, test): score for student, test, score in connection.execute(query)}
+    engine.dispose()
+    return found
+
+
+def _agreement(plain: dict[Any, float | None], ours: dict[Any, float | None]) -> dict[str, Any]:
+    differ = [(*key, plain[key], ours.get(key)) for key in sorted(plain) if plain[key] != ours.get(key)]
+    return {"compared": len(plain), "different": [list(each) for each in differ]}
+
+
+def _size(path: Path) -> int:
+    return sum(each.stat().st_size for each in ([path] if path.is_file() else path.rglob("*")) if each.is_file())
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="benchmark-"))
+    try:
+        yield folder.resolve()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _say(what: str) -> None:
+    print(f"benchmark: {what} ...", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

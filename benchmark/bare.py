@@ -1,0 +1,65 @@
+"""The limit: the same cells in one warm process, with nothing around them. No sandbox, no limits, no records.
+
+``python -m benchmark.bare LAB FOLDER`` runs every submission in FOLDER, test cells included, in one IPython shell with
+inline figures, and prints CPU and wall seconds of each as JSON. What was made by one is cleared before the next, off
+the clock, and the first submissions, which warm the process up, are not counted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+WARM_UP = 2
+
+
+def main() -> None:
+    """Run all submissions and print what they took."""
+    name, folder = sys.argv[1], Path(sys.argv[2])
+    source = json.loads((folder / "source" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
+    tests = {_grade_id(cell): _text(cell) for cell in source["cells"] if _role(cell) == "test"}
+    paths = sorted(folder.glob(f"submitted/*/{name}/{name}.ipynb"))
+    shell = _shell()
+    taken: list[tuple[float, float]] = []
+    for path in [*paths[:WARM_UP], *paths]:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts = [tests.get(_grade_id(cell), _text(cell)) for cell in cells if cell["cell_type"] == "code"]
+        shell.reset(new_session=False)
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            wall, cpu = time.perf_counter(), time.process_time()
+            for text in texts:
+                shell.run_cell(text, store_history=True)
+            taken.append((time.process_time() - cpu, time.perf_counter() - wall))
+    print(json.dumps(taken[WARM_UP:]))
+
+
+def _shell() -> Any:
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    from IPython.core.interactiveshell import InteractiveShell
+
+    InteractiveShell.enable_gui = lambda self, gui=None: None  # there is no kernel whose event loop could be joined
+    shell = InteractiveShell.instance()
+    shell.history_manager.enabled = False
+    return shell
+
+
+def _role(cell: dict[str, Any]) -> str:
+    return str(cell["metadata"].get("autograder", {}).get("role", ""))
+
+
+def _grade_id(cell: dict[str, Any]) -> str:
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def _text(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The classes that are graded: course folders for this engine and for plain nbgrader, with the same submissions."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from autograder.lab import Lab
+from examples.make_class import ROOT, fill_notebook
+from examples.people import PEOPLE, Person
+from tests.engine.fixtures import mini_course
+from tests.engine.fixtures.mini_lab import LAB
+
+PLAIN_CONFIG = """\
+c = get_config()
+c.CourseDirectory.course_id = "bench"
+c.ClearSolutions.code_stub = {"python": "# your code here"}
+"""
+
+
+def students(count: int) -> list[tuple[str, Person]]:
+    """So many students with the mix of the example class, without those whose cells never end or cannot be read."""
+    people = [person for person in PEOPLE if not (person.loops or person.breaks or person.missing)]
+    return [(f"{people[i % len(people)].name}_{i:04d}", people[i % len(people)]) for i in range(count)]
+
+
+def notebooks(lab: Lab, count: int) -> dict[str, dict[str, Any]]:
+    """Student -> what they hand in."""
+    return {name: fill_notebook(replace(person, name=name), lab) for name, person in students(count)}
+
+
+def write_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> None:
+    """A course folder of one lab for this engine: the course's own source, release, answers and mistakes."""
+    folder.mkdir(parents=True)
+    for name in ("solutions", "mistakes"):
+        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    _common(folder, lab, handed)
+    config = f'import os\nload_subconfig("{ROOT}/nbgrader_config.py")\nc = get_config()\n'
+    (folder / "nbgrader_config.py").write_text(config + f'c.CourseDirectory.root = "{folder}"\n', encoding="utf-8")
+
+
+def write_plain_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> None:
+    """A course folder of one lab for nbgrader as it comes."""
+    folder.mkdir(parents=True)
+    _common(folder, lab, handed)
+    (folder / "nbgrader_config.py").write_text(PLAIN_CONFIG, encoding="utf-8")
+
+
+def write_small_class(folder: Path, count: int) -> None:
+    """A course folder of the engine's made-up lab: five small cells, all answered."""
+    mini_course.write_lab(folder)
+    text = json.dumps(mini_course.answered(mini_course.KINDS["right"]))
+    for number in range(count):
+        place = folder / "submitted" / f"s{number:06d}" / LAB
+        place.mkdir(parents=True)
+        (place / f"{LAB}.ipynb").write_text(text, encoding="utf-8")
+
+
+def _common(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> None:
+    for kind in ("source", "release"):
+        shutil.copytree(ROOT / kind / lab.name, folder / kind / lab.name)
+    for student, notebook in handed.items():
+        place = folder / "submitted" / student / lab.name
+        place.mkdir(parents=True)
+        (place / f"{lab.name}.ipynb").write_text(json.dumps(notebook, indent=1), encoding="utf-8")

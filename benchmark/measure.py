@@ -1,0 +1,105 @@
+"""Run a command and account for all that it used: wall time, CPU seconds of every process below it, peak memory."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import subprocess
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+SET_SUBREAPER = 36  # prctl: orphans below us become our children, so that their CPU time is counted
+SAMPLE_SECONDS = 0.5
+MIB = 1 << 20
+
+
+@dataclass
+class Usage:
+    """What one command used.
+
+    Attributes:
+        wall_seconds: from start to end.
+        cpu_seconds: user and system time of it and everything that it started.
+        peak_bytes: largest sum, over time, of the memory of all its processes; shared pages count once.
+        status: its exit status.
+    """
+
+    wall_seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+    status: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+
+def run(line: list[str], cwd: Path, environment: dict[str, str] | None = None) -> tuple[Usage, str]:
+    """Run a command to its end.
+
+    Returns:
+        What it used, and all that it printed.
+    """
+    ctypes.CDLL(None).prctl(SET_SUBREAPER, 1, 0, 0, 0)
+    before, started = _cpu_of_children(), time.monotonic()
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            line, cwd=cwd, env={**os.environ, **(environment or {})}, stdout=said, stderr=subprocess.STDOUT
+        )
+        watch = _Watch(process.pid)
+        watch.start()
+        process.wait()
+        wall = time.monotonic() - started
+        watch.over.set()
+        watch.join()
+        _reap_orphans()
+        said.seek(0)
+        text = said.read()
+    return Usage(wall, _cpu_of_children() - before, watch.peak, process.returncode), text
+
+
+def tree_bytes(pid: int) -> int:
+    """Memory of a process and everything below it; pages that several share count once (proportional set size)."""
+    total = 0
+    for each in _tree(pid):
+        with suppress(OSError, ValueError), open(f"/proc/{each}/smaps_rollup") as file:
+            total += next(int(row.split()[1]) for row in file if row.startswith("Pss:")) * 1024
+    return total
+
+
+class _Watch(threading.Thread):
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.peak, self.over = pid, 0, threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(SAMPLE_SECONDS):
+            self.peak = max(self.peak, tree_bytes(self.pid))
+
+
+def _tree(pid: int) -> list[int]:
+    found = [pid]
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in tasks.read_text().split():
+                found += _tree(int(child))
+    return found
+
+
+def _cpu_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _reap_orphans() -> None:
+    limit = time.monotonic() + 5
+    with suppress(ChildProcessError):
+        while time.monotonic() < limit:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.05)
