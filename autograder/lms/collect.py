@@ -165,7 +165,7 @@ class Collector:
             return
         receipt = self._receipt(hand_in, person, digest)
         if person is None:
-            aside = self.submitted / UNKNOWN / self.lab / safe_id(hand_in.who)
+            aside = self.submitted / UNKNOWN / self.lab / f"{safe_id(hand_in.who)}-{digest[:8]}"
             _move(draft, aside, self.drafts / "aside.old")
             found.unknown.append(f"{hand_in.who}: {why} The files are in {aside}.")
             return

@@ -79,6 +79,10 @@ def moodle_table(worksheet: Table, people: Sequence[Person], grades: Mapping[str
             continue
         most = row[most_at] if most_at is not None else ""
         score = _scaled(grade, most, "Moodle's maximum grade", notes)
+        if score > (_points(most) or score):
+            notes.append(
+                f"{person.name} has {score:g}, more than {most}: Moodle takes no such grade. Raise its maximum."
+            )
         row[grade_at] = f"{score:.2f}".replace(".", "," if "," in most else ".")
         if comment_at is not None and (not row[comment_at].strip() or row[comment_at].startswith(COMMENT_BEGINS)):
             row[comment_at] = _comment(grade)
@@ -152,16 +156,21 @@ def needs_a_look(lines: Sequence[Line]) -> list[Line]:
 def _scaled(grade: Grade, most: str, what: str, notes: list[str]) -> float:
     """The score in the LMS's points."""
     assert grade.score is not None
-    try:
-        wanted = float(most.strip().replace(",", "."))
-    except ValueError:
-        return grade.score
-    if wanted <= 0 or not grade.max_score or wanted == grade.max_score:
+    wanted = _points(most)
+    if wanted is None or not grade.max_score or wanted == grade.max_score:
         return grade.score
     note = f"Scores are given out of {wanted:g} ({what}) instead of the lab's {grade.max_score:g}."
     if note not in notes:
         notes.append(note)
     return grade.score * wanted / grade.max_score
+
+
+def _points(text: str) -> float | None:
+    """A number of points as an LMS writes it, with a comma or a point; ``None`` when it is none above zero."""
+    try:
+        return max(float(text.strip().replace(",", ".")), 0.0) or None
+    except ValueError:
+        return None
 
 
 def _comment(grade: Grade) -> str:

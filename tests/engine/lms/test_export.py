@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.cli import main
 from autograder.course import load_course
 from autograder.lms.table import defused, read_table
 from autograder.outcome import graded_cells, submission_digest
@@ -137,6 +138,25 @@ def test_decimal_commas_and_another_maximum(
     _, said = command("export", "--lms", "moodle", "--lab", "mini", "--students", path, "-o", out)
     assert "out of 100 (Moodle's maximum grade) instead of the lab's 6" in said
     assert rows(out)[1]["Grade"] == "83,33"
+
+
+def test_more_than_moodle_takes(
+    moodle_class: Path, command: Command, worksheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Extra credit above the maximum would be dropped without a word: it is said."""
+    grade(moodle_class, {"ada": 1.0})
+    score_written(moodle_class, "ada", 3.0)
+    out = tmp_path / "grades.csv"
+    _, said = command("export", "--lms", "moodle", "--lab", "mini", "--students", worksheet(), "-o", out)
+    assert "Ada Lovelace has 8, more than 6.00: Moodle takes no such grade." in said
+
+
+@pytest.mark.parametrize("name", ["publish", "collect", "export", "feedback"])
+def test_help_has_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which begins with the command itself."""
+    with pytest.raises(SystemExit, match="0"):
+        main([name, "--help"])
+    assert f"example: autograder {name} " in capsys.readouterr().out
 
 
 def test_not_graded_and_not_gradable(
