@@ -6,11 +6,13 @@ import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.executors import Pool
 from autograder.lab import Lab
 from autograder.outcome import graded_cells, submission_digest
 from autograder.outputs import Outputs
@@ -86,6 +88,13 @@ def store(db_url: str, lab: Lab) -> Iterator[Store]:
 def outputs(tmp_path: Path) -> Outputs:
     """Folders of a course."""
     return Outputs(tmp_path, tmp_path / "autograded")
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    """One thread."""
+    with ThreadPoolExecutor(1) as executor:
+        yield Pool(executor, lambda: 2, share=lambda lab: lab)
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +28,6 @@ CUTS = ("before spool", "after spool", "after gradebook", "after folder")
 
 class CutOff(BaseException):
     """The process was killed here."""
-
-
-@pytest.fixture
-def pool() -> Iterator[Pool]:
-    """One thread."""
-    with ThreadPoolExecutor(1) as executor:
-        yield Pool(executor, lambda: 2, share=lambda lab: lab)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.engine.fixtures.mini_lab import ANSWERS, answered
 
 pytest.importorskip("distributed", reason="grading on a cluster needs Dask: pip install -e '.[cluster]'")
 
+pytestmark = pytest.mark.slow
 SLEEPER = answered({**ANSWERS, "square": "import time\ntime.sleep(20)\n" + ANSWERS["square"]})
 
 
