@@ -27,7 +27,7 @@ class Publish(Configurable):
     )
     files = List(
         Unicode(),
-        ["requirements.txt", "requirements.lock", "LICENSE", "LICENSE-TEXT"],
+        ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"],
         help="Further files and folders, where they exist.",
     ).tag(config=True)
 
