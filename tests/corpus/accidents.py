@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.corpus.case import CRASH, FAILED, PASSED, TIMEOUT, UNANSWERED, Case, hand_in
+from tests.corpus.case import CRASH, FAILED, PASSED, TIMEOUT, UNANSWERED, Case, block, hand_in
 from tests.engine.fixtures.mini_lab import SQUARE
 
 TITLE = "Honest accidents"
@@ -22,7 +22,13 @@ CASES = [
     Case(
         "while without a step",
         "forgets to count in a while loop",
-        hand_in("i = 0\nwhile i < 3:\n    print(i)\ndef square(x):\n    return x"),
+        hand_in("""
+        i = 0
+        while i < 3:
+            print(i)
+        def square(x):
+            return x
+        """),
         square="timeout or output",
         quiet=True,
     ),
@@ -52,7 +58,14 @@ CASES = [
         plain=DROPPED,
     ),
     Case(
-        "sys.exit", "calls `sys.exit()` in a cell", hand_in("import sys\nsys.exit('done')"), square=FAILED, quiet=True
+        "sys.exit",
+        "calls `sys.exit()` in a cell",
+        hand_in("""
+        import sys
+        sys.exit('done')
+        """),
+        square=FAILED,
+        quiet=True,
     ),
     Case(
         "forgotten raise",
@@ -114,7 +127,13 @@ CASES = [
         "warnings",
         "warns on every call",
         hand_in(
-            "import warnings, sys\ndef square(x):\n    warnings.warn('slow')\n    print('careful', file=sys.stderr)\n    return np.asarray(x) ** 2"
+            """
+            import warnings, sys
+            def square(x):
+                warnings.warn('slow')
+                print('careful', file=sys.stderr)
+                return np.asarray(x) ** 2
+            """
         ),
         quiet=True,
         plain="0 for a right answer that warns on stderr",
@@ -129,7 +148,12 @@ CASES = [
     Case(
         "thousand prints",
         "prints 1000 lines at each call",
-        hand_in("def square(x):\n    for i in range(1000):\n        print('step', i)\n    return np.asarray(x) ** 2"),
+        hand_in("""
+        def square(x):
+            for i in range(1000):
+                print('step', i)
+            return np.asarray(x) ** 2
+        """),
         quiet=True,
     ),
     Case("error in an own cell", "has a cell of its own that raises, at the top", hand_in(first="1 / 0"), quiet=True),
@@ -139,7 +163,17 @@ CASES = [
     Case(
         "name of a builtin",
         "calls its variables `list`, `len`, `sum`, `print` and `np`",
-        hand_in(first="list = [1, 2]\nlen = 3\nsum = 0\nprint = 1\nstr = 'x'\nmax = 9\n", last="np = 5"),
+        hand_in(
+            first="""
+        list = [1, 2]
+        len = 3
+        sum = 0
+        print = 1
+        str = 'x'
+        max = 9
+        """,
+            last="np = 5",
+        ),
         quiet=True,
         outcome="all pass",
     ),
@@ -191,17 +225,34 @@ CASES = [
     Case(
         "plots",
         "plots in its cells and never closes a figure",
-        hand_in("import matplotlib.pyplot as plt\nfor _ in range(25):\n    plt.figure()\nplt.plot([1, 2])\n" + SQUARE),
+        hand_in(
+            block(
+                """
+            import matplotlib.pyplot as plt
+            for _ in range(25):
+                plt.figure()
+            plt.plot([1, 2])
+            """,
+                SQUARE,
+            )
+        ),
         quiet=True,
     ),
     Case(
         "widgets",
         "uses sliders",
-        hand_in(play="from ipywidgets import interact\n@interact(w=(0.0, 1.0))\ndef show(w=0.5):\n    print(w)"),
+        hand_in(
+            play="""
+        from ipywidgets import interact
+        @interact(w=(0.0, 1.0))
+        def show(w=0.5):
+            print(w)
+        """
+        ),
         quiet=True,
     ),
     Case(
-        "endless recursion",
+        "calls itself",
         "calls itself by mistake",
         hand_in("def square(x):\n    return square(x)"),
         square=FAILED,
@@ -219,7 +270,14 @@ CASES = [
     Case(
         "state kept",
         "appends to a list that is a default argument",
-        hand_in(scale="def scale(v, k, out=[]):\n    for x in v:\n        out.append(k * x)\n    return out"),
+        hand_in(
+            scale="""
+        def scale(v, k, out=[]):
+            for x in v:
+                out.append(k * x)
+            return out
+        """
+        ),
         scale="length only",
         quiet=True,
         outcome="the first call is right, the next is not",
@@ -253,8 +311,15 @@ CASES = [
         "deep in C",
         "crashes Python by a mistake in deep recursion through C",
         hand_in(
-            "import sys\nsys.setrecursionlimit(10**8)\nclass A:\n    def __repr__(self):\n        return repr([self])\n"
-            "def square(x):\n    return repr(A())"
+            """
+            import sys
+            sys.setrecursionlimit(10**8)
+            class A:
+                def __repr__(self):
+                    return repr([self])
+            def square(x):
+                return repr(A())
+            """
         ),
         square=CRASH,
         risky=True,

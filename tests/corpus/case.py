@@ -81,6 +81,11 @@ def code(source: str, **metadata: Any) -> dict[str, Any]:
     }
 
 
+def block(*parts: str) -> str:
+    """Pieces of code, one below the other."""
+    return "\n".join(dedent(part).strip("\n") for part in parts)
+
+
 def filled(square: str | None = SQUARE, scale: str | None = SCALE) -> Notebook:
     """The release with these answers in it; None leaves an exercise untouched."""
     given = {"square": square, "scale": scale, "observe": ANSWERS["observe"]}

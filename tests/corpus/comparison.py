@@ -187,18 +187,37 @@ class Odd(metaclass=Meta):
         scale=LENGTH_ONLY,
     ),
     Case("infinity", "returns infinity", hand_in(returns("np.inf")), square=FAILED),
-    Case("text", "returns the number as text", hand_in("def square(x):\n    return str(x * x)"), square=FAILED),
+    Case(
+        "text",
+        "returns the number as text",
+        hand_in("""
+    def square(x):
+        return str(x * x)
+    """),
+        square=FAILED,
+    ),
     Case(
         "bytes",
         "returns the number as bytes",
         hand_in("def square(x):\n    return np.float64(x * x).tobytes()"),
         square=FAILED,
     ),
-    Case("dates", "returns numpy dates", hand_in("def square(x):\n    return np.datetime64(9, 's')"), square=FAILED),
+    Case(
+        "dates",
+        "returns numpy dates",
+        hand_in("""
+    def square(x):
+        return np.datetime64(9, 's')
+    """),
+        square=FAILED,
+    ),
     Case(
         "records",
         "returns a structured array that holds the right numbers",
-        hand_in("def square(x):\n    return np.array([(np.sum(x) ** 2,)], dtype=[('value', 'f8')])"),
+        hand_in("""
+        def square(x):
+            return np.array([(np.sum(x) ** 2,)], dtype=[('value', 'f8')])
+        """),
         square=FAILED,
     ),
     Case(
@@ -229,7 +248,14 @@ class Odd(metaclass=Meta):
         "None, NotImplemented, Ellipsis",
         "returns None, NotImplemented and ...",
         hand_in(
-            "def square(x):\n    return NotImplemented if np.ndim(x) else None", "def scale(v, k):\n    return ..."
+            """
+            def square(x):
+                return NotImplemented if np.ndim(x) else None
+            """,
+            """
+            def scale(v, k):
+                return ...
+            """,
         ),
         **BOTH_WRONG,
         says={"test_square": ("None",)},
@@ -240,21 +266,45 @@ class Odd(metaclass=Meta):
         hand_in("async def square(x):\n    return x * x"),
         square=FAILED,
     ),
-    Case("generator", "makes square a generator", hand_in("def square(x):\n    yield x * x"), square=FAILED),
+    Case(
+        "generator",
+        "makes square a generator",
+        hand_in("""
+    def square(x):
+        yield x * x
+    """),
+        square=FAILED,
+    ),
     Case(
         "endless generator",
         "returns a generator without end, and an object whose iteration never ends",
         hand_in(
             "import itertools\ndef square(x):\n    return itertools.count()",
-            "class Endless(list):\n    def __iter__(self):\n        return itertools.count()\n    def __len__(self):\n        return 3\n"
-            "def scale(v, k):\n    return Endless()",
+            """
+            class Endless(list):
+                def __iter__(self):
+                    return itertools.count()
+                def __len__(self):
+                    return 3
+            def scale(v, k):
+                return Endless()
+            """,
         ),
         **BOTH_WRONG,
     ),
     Case(
         "function for a number",
         "returns functions and classes in place of numbers",
-        hand_in("def square(x):\n    return lambda: x * x", "def scale(v, k):\n    return [float] * len(v)"),
+        hand_in(
+            """
+        def square(x):
+            return lambda: x * x
+        """,
+            """
+        def scale(v, k):
+            return [float] * len(v)
+        """,
+        ),
         outcome="fails; the length of `scale` is right",
         square=FAILED,
         scale=LENGTH_ONLY,
@@ -264,7 +314,13 @@ class Odd(metaclass=Meta):
         "returns a list that contains itself, and a dict of dicts 100,000 deep",
         hand_in(
             "def square(x):\n    a = []\n    a.append(a)\n    return a",
-            "def scale(v, k):\n    d = {}\n    for _ in range(100_000):\n        d = {0: d}\n    return [d, d]",
+            """
+            def scale(v, k):
+                d = {}
+                for _ in range(100_000):
+                    d = {0: d}
+                return [d, d]
+            """,
         ),
         **BOTH_WRONG,
     ),
@@ -273,7 +329,12 @@ class Odd(metaclass=Meta):
         "returns a dict with NaN keys and keys of an own type",
         hand_in(
             "def square(x):\n    return {float('nan'): 1, float('nan'): 2}",
-            "class Key:\n    __hash__ = lambda self: 1 / 0 if False else 1\ndef scale(v, k):\n    return {Key(): 1}",
+            """
+            class Key:
+                __hash__ = lambda self: 1 / 0 if False else 1
+            def scale(v, k):
+                return {Key(): 1}
+            """,
         ),
         **BOTH_WRONG,
     ),
@@ -281,7 +342,12 @@ class Odd(metaclass=Meta):
         "another value each time",
         "returns another value at each call, once in a while the right one",
         hand_in(
-            "import itertools\nturn = itertools.count()\ndef square(x):\n    return x * x if next(turn) % 2 else 0"
+            """
+            import itertools
+            turn = itertools.count()
+            def square(x):
+                return x * x if next(turn) % 2 else 0
+            """
         ),
         square=FAILED,
     ),
@@ -299,7 +365,12 @@ class Odd(metaclass=Meta):
     Case(
         "argument changed",
         "writes the expected values into the argument that the test will compare with",
-        hand_in("def square(x):\n    if np.ndim(x):\n        x[:] = 0\n    return np.asarray(x) ** 2"),
+        hand_in("""
+        def square(x):
+            if np.ndim(x):
+                x[:] = 0
+            return np.asarray(x) ** 2
+        """),
         square=FAILED,
         says={"test_square": ("chang",)},
     ),
@@ -307,7 +378,13 @@ class Odd(metaclass=Meta):
         "argument changed in secret",
         "changes its argument and hides it with an array subclass's own comparison",
         hand_in(
-            "def square(x):\n    if np.ndim(x):\n        x.sort()\n        x.flags.writeable = False\n    return np.asarray(x) ** 2"
+            """
+            def square(x):
+                if np.ndim(x):
+                    x.sort()
+                    x.flags.writeable = False
+                return np.asarray(x) ** 2
+            """
         ),
         square=FAILED,
     ),
@@ -315,8 +392,21 @@ class Odd(metaclass=Meta):
         "exception with a hostile text",
         "raises exceptions whose text raises, exits, or never ends",
         hand_in(
-            "class Evil(Exception):\n    def __str__(self):\n        raise SystemExit(0)\n    __repr__ = __str__\ndef square(x):\n    raise Evil",
-            "class Long(ValueError):\n    def __str__(self):\n        return 'x' * 10**7\ndef scale(v, k):\n    raise Long",
+            """
+            class Evil(Exception):
+                def __str__(self):
+                    raise SystemExit(0)
+                __repr__ = __str__
+            def square(x):
+                raise Evil
+            """,
+            """
+            class Long(ValueError):
+                def __str__(self):
+                    return 'x' * 10**7
+            def scale(v, k):
+                raise Long
+            """,
         ),
         **BOTH_WRONG,
     ),
@@ -345,7 +435,16 @@ class Odd(metaclass=Meta):
     Case(
         "numbers beyond measure",
         "returns an integer of ten million digits' size and a float that overflows",
-        hand_in("def square(x):\n    return 1 << 10_000_000", "def scale(v, k):\n    return [10**400] * len(v)"),
+        hand_in(
+            """
+        def square(x):
+            return 1 << 10_000_000
+        """,
+            """
+        def scale(v, k):
+            return [10**400] * len(v)
+        """,
+        ),
         square=FAILED,
         outcome="fails; the length of `scale` is right",
         scale=LENGTH_ONLY,
@@ -353,7 +452,10 @@ class Odd(metaclass=Meta):
     Case(
         "lazy array",
         "returns an array that pretends to be 8 terabytes through strides",
-        hand_in("def square(x):\n    return np.lib.stride_tricks.as_strided(np.zeros(1), (10**12,), (0,))"),
+        hand_in("""
+        def square(x):
+            return np.lib.stride_tricks.as_strided(np.zeros(1), (10**12,), (0,))
+        """),
         square=FAILED,
     ),
     Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.corpus.case import CRASH, FAILED, MEMORY, OUTPUT, TIMEOUT, Case, hand_in
+from tests.corpus.case import CRASH, FAILED, MEMORY, OUTPUT, TIMEOUT, Case, block, hand_in
 
 TITLE = "Exhausting time, memory, processes, files, output, disk"
 
@@ -39,7 +39,14 @@ CASES = [
         "loop that cannot be interrupted",
         "catches every interrupt and loops on",
         hand_in(
-            "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
+            """
+            while True:
+                try:
+                    while True:
+                        pass
+                except BaseException:
+                    pass
+            """
         ),
         square=TIMEOUT,
     ),
@@ -53,8 +60,12 @@ CASES = [
         "signals blocked",
         "blocks and ignores all signals and sleeps for an hour",
         hand_in(
-            "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-            "time.sleep(3600)"
+            """
+            import signal, time
+            signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            time.sleep(3600)
+            """
         ),
         square=TIMEOUT,
     ),
@@ -62,7 +73,12 @@ CASES = [
         "clock turned back",
         "replaces the functions of `time` and sleeps",
         hand_in(
-            "import time\nreal = time.sleep\ntime.monotonic = time.perf_counter = time.time = lambda: 0.0\nreal(3600)"
+            """
+            import time
+            real = time.sleep
+            time.monotonic = time.perf_counter = time.time = lambda: 0.0
+            real(3600)
+            """
         ),
         square=TIMEOUT,
     ),
@@ -88,7 +104,12 @@ CASES = [
     Case(
         "recursion without a limit",
         "raises the recursion limit and calls itself through C code, which overflows the stack",
-        hand_in("import sys\nsys.setrecursionlimit(10**9)\ndef square(x):\n    return max([x], key=square)"),
+        hand_in("""
+        import sys
+        sys.setrecursionlimit(10**9)
+        def square(x):
+            return max([x], key=square)
+        """),
         square=CRASH,
         risky=True,
     ),
@@ -117,7 +138,14 @@ CASES = [
         "memory caught",
         "catches every MemoryError and asks again",
         hand_in(
-            "big = []\nwhile True:\n    try:\n        big.append(np.ones(1 << 20))\n    except MemoryError:\n        pass"
+            """
+            big = []
+            while True:
+                try:
+                    big.append(np.ones(1 << 20))
+                except MemoryError:
+                    pass
+            """
         ),
         square=TIMEOUT,
         risky=True,
@@ -193,7 +221,11 @@ CASES = [
         "threads",
         "starts threads until it cannot",
         hand_in(
-            "import threading, time\nfor _ in range(10_000):\n    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+            """
+            import threading, time
+            for _ in range(10_000):
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            """
         ),
         square=FAILED,
         risky=True,
@@ -208,13 +240,27 @@ CASES = [
         "open files kept",
         "opens files until it cannot, catches the error and answers rightly",
         hand_in(
-            "kept = []\ntry:\n    while True:\n        kept.append(open('x', 'w'))\nexcept OSError:\n    pass" + RIGHT
+            block(
+                """
+                kept = []
+                try:
+                    while True:
+                        kept.append(open('x', 'w'))
+                except OSError:
+                    pass
+                """,
+                RIGHT,
+            )
         ),
     ),
     Case(
         "huge file",
         "writes a file of many gigabytes",
-        hand_in("with open('big', 'wb') as file:\n    while True:\n        file.write(bytes(1 << 20))"),
+        hand_in("""
+        with open('big', 'wb') as file:
+            while True:
+                file.write(bytes(1 << 20))
+        """),
         square=FAILED,
         risky=True,
     ),
@@ -222,8 +268,12 @@ CASES = [
         "huge files in shared memory",
         "fills /tmp and /dev/shm",
         hand_in(
-            "for number in range(10_000):\n    for top in ('/dev/shm', '/tmp'):\n        with open(f'{top}/{number}', 'wb') as file:\n"
-            "            file.write(bytes(4 << 20))"
+            """
+            for number in range(10_000):
+                for top in ('/dev/shm', '/tmp'):
+                    with open(f'{top}/{number}', 'wb') as file:
+                        file.write(bytes(4 << 20))
+            """
         ),
         square=FAILED,
         risky=True,
@@ -232,8 +282,16 @@ CASES = [
         "many files",
         "makes files until the folder has room for no more",
         hand_in(
-            "try:\n    for number in range(200_000):\n        open(f'f{number}', 'w').close()\nexcept OSError as error:\n    print(error)"
-            + RIGHT
+            block(
+                """
+                try:
+                    for number in range(200_000):
+                        open(f'f{number}', 'w').close()
+                except OSError as error:
+                    print(error)
+                """,
+                RIGHT,
+            )
         ),
         square=TIMEOUT,
         outcome="stopped after its time; the folder is emptied",
@@ -243,8 +301,18 @@ CASES = [
         "deep folders",
         "makes folders within folders, deeper than a path can be",
         hand_in(
-            "import os\ntry:\n    for _ in range(3_000):\n        os.mkdir('d')\n        os.chdir('d')\nexcept OSError:\n    pass"
-            + RIGHT
+            block(
+                """
+                import os
+                try:
+                    for _ in range(3_000):
+                        os.mkdir('d')
+                        os.chdir('d')
+                except OSError:
+                    pass
+                """,
+                RIGHT,
+            )
         ),
         square="timeout or passed",
         outcome="whatever it comes to, the next submission finds an empty folder",
@@ -266,16 +334,27 @@ CASES = [
     Case(
         "output past Python",
         "writes to the descriptors 1 and 2 until it cannot",
-        hand_in("import os\nwhile True:\n    os.write(1, b'x' * 10_000)\n    os.write(2, b'y' * 10_000)"),
+        hand_in("""
+        import os
+        while True:
+            os.write(1, b'x' * 10_000)
+            os.write(2, b'y' * 10_000)
+        """),
         square=OUTPUT,
         risky=True,
     ),
-    Case("output of a command", "runs `yes` in the shell", hand_in("!yes" + RIGHT), square=OUTPUT, risky=True),
+    Case("output of a command", "runs `yes` in the shell", hand_in(block("!yes", RIGHT)), square=OUTPUT, risky=True),
     Case(
         "thousand figures",
         "shows a thousand figures",
         hand_in(
-            "import matplotlib.pyplot as plt\nfor _ in range(1000):\n    plt.figure()\n    plt.plot(range(50))\n    plt.show()"
+            """
+            import matplotlib.pyplot as plt
+            for _ in range(1000):
+                plt.figure()
+                plt.plot(range(50))
+                plt.show()
+            """
         ),
         square=TIMEOUT,
         outcome="stopped by time or by its amount of output",
@@ -284,7 +363,15 @@ CASES = [
         "huge figure",
         "draws a figure of a million inches",
         hand_in(
-            "import matplotlib.pyplot as plt\nplt.figure(figsize=(10**6, 10**6))\nplt.plot([1, 2])\nplt.show()" + RIGHT
+            block(
+                """
+                import matplotlib.pyplot as plt
+                plt.figure(figsize=(10**6, 10**6))
+                plt.plot([1, 2])
+                plt.show()
+                """,
+                RIGHT,
+            )
         ),
         outcome="the figure is not shown, the answer counts",
     ),

@@ -170,7 +170,15 @@ CASES = [
     Case(
         "points displayed",
         "displays and prints `2.0`, and prints a record, before and after every exercise",
-        hand_in("print({'verdict': 'passed', 'points': 2.0})\n2.0", first="2.0", play="2.0", last="2.0"),
+        hand_in(
+            """
+        print({'verdict': 'passed', 'points': 2.0})
+        2.0
+        """,
+            first="2.0",
+            play="2.0",
+            last="2.0",
+        ),
         square=FAILED,
     ),
     Case(
@@ -206,7 +214,16 @@ CASES = [
     Case(
         "exception that exits",
         "raises SystemExit(0) and KeyboardInterrupt from its functions",
-        hand_in("def square(x):\n    raise SystemExit(0)", "def scale(v, k):\n    raise KeyboardInterrupt"),
+        hand_in(
+            """
+        def square(x):
+            raise SystemExit(0)
+        """,
+            """
+        def scale(v, k):
+            raise KeyboardInterrupt
+        """,
+        ),
         outcome="both fail",
         **BOTH_WRONG,
     ),
@@ -214,7 +231,12 @@ CASES = [
         "exception named like the grader's own",
         "raises exceptions that are called Stopped, TimeUp, AssertionError and StudentRaised",
         hand_in(
-            "class Stopped(AssertionError):\n    points = 2.0\ndef square(x):\n    raise Stopped('passed')",
+            """
+            class Stopped(AssertionError):
+                points = 2.0
+            def square(x):
+                raise Stopped('passed')
+            """,
             "class TimeUp(BaseException):\n    pass\ndef scale(v, k):\n    raise TimeUp('passed')",
         ),
         **BOTH_WRONG,
@@ -321,7 +343,11 @@ CASES = [
         hand_in(
             WRONG_SQUARE,
             WRONG_SCALE,
-            first="secret_points = 2\nreference = test_square = test_scale_values = lambda *a: 2\nsecret_array = None",
+            first="""
+            secret_points = 2
+            reference = test_square = test_scale_values = lambda *a: 2
+            secret_array = None
+            """,
         ),
         **BOTH_WRONG,
     ),

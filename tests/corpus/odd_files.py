@@ -20,7 +20,7 @@ def zipped(name: str, data: bytes) -> bytes:
     """A zip archive with one file."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(name, data)
+        archive.writestr(zipfile.ZipInfo(name), data)
     return packed.getvalue()
 
 
@@ -70,8 +70,8 @@ CASES = [
     ),
     Case(
         "renamed by hand",
-        "comes as `Übung 1 – Ada FINAL.ipynb.txt` beside a picture",
-        files_only({"Übung 1 – Ada FINAL.ipynb.txt": TEXT.encode(), "photo.jpg": b"\xff\xd8\xff"}),
+        "comes as `Übung 1 - Ada FINAL.ipynb.txt` beside a picture",
+        files_only({"Übung 1 - Ada FINAL.ipynb.txt": TEXT.encode(), "photo.jpg": b"\xff\xd8\xff"}),
         repaired=("FINAL",),
     ),
     Case("in a folder", "comes as `Downloads/lab/mini.ipynb`", hand_in(path="Downloads/lab/mini.ipynb")),
@@ -254,7 +254,11 @@ CASES = [
         "own data",
         "reads a data file that lies beside the notebook, from a folder of its own",
         hand_in(
-            "table = np.loadtxt('data/powers.csv')\ndef square(x):\n    return np.asarray(x) ** table[1]",
+            """
+            table = np.loadtxt('data/powers.csv')
+            def square(x):
+                return np.asarray(x) ** table[1]
+            """,
             path="work/mini.ipynb",
             files={"work/data/powers.csv": b"1\n2\n"},
         ),
@@ -267,7 +271,11 @@ CASES = [
         ),
         outcome="these files are left out",
     ),
-    Case("many files", "holds 90 files of all kinds", hand_in(files={f"f{n}/x{n}.txt": b"x" for n in range(90)})),
+    Case(
+        "many files beside it",
+        "holds 90 files of all kinds",
+        hand_in(files={f"f{n}/x{n}.txt": b"x" for n in range(90)}),
+    ),
     Case("huge outputs", "has outputs of 3 MB in one cell", hand_in(change=_million_outputs)),
     Case(
         "repeated keys",

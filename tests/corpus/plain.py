@@ -1,4 +1,4 @@
-"""What plain nbgrader makes of the corpus: `python -m tests.corpus.plain` measures it and writes plain.json beside this.
+"""What plain nbgrader makes of the corpus: `python -m tests.corpus.plain` measures it and writes plain.json.
 
 It runs in a sandbox of its own with nothing to lose, and leaves out the cases that could harm the machine. One case
 takes some seconds.

@@ -14,14 +14,10 @@ for top in ("/", "..", "../..", "../../..", "/work", "/root", "/home", "/mnt", "
     for folder, folders, names in os.walk(top):
         if folder.count("/") > 6:
             folders.clear()
-        found += [f"{folder}/{n}" for n in names if n in ("gradebook.db", "nbgrader_config.py", "square.py", "mini.ipynb")]
+        wanted = {"gradebook.db", "nbgrader_config.py", "square.py", "mini.ipynb"}
+        found += [f"{folder}/{name}" for name in wanted & set(names)]
 print("found", len(found), "files")
 """
-
-
-def prints(expression: str, setup: str = "import os, sys") -> str:
-    """A cell that prints something, or why it cannot."""
-    return f"{setup}\ntry:\n    print('got', {expression})\nexcept BaseException as error:\n    print('refused', type(error).__name__)"
 
 
 CASES = [
@@ -55,7 +51,13 @@ CASES = [
     Case(
         "other students",
         "lists `../../` for the work of others",
-        hand_in(first="import os\nprint([os.listdir(p) for p in ('.', '..')])\nos.listdir('../../submitted')"),
+        hand_in(
+            first="""
+        import os
+        print([os.listdir(p) for p in ('.', '..')])
+        os.listdir('../../submitted')
+        """
+        ),
         sighted=("list ../../submitted",),
         shows=("FileNotFoundError",),
         plain="reads them",
@@ -82,8 +84,10 @@ CASES = [
         "hidden tests through a hook",
         "registers `pre_run_cell` and `post_run_cell` hooks that print every cell",
         hand_in(
-            first="get_ipython().events.register('pre_run_cell', lambda info: print('cell:', info.raw_cell))\n"
-            "get_ipython().events.register('post_run_cell', lambda result: print('ran:', result.info.raw_cell))"
+            first="""
+            get_ipython().events.register('pre_run_cell', lambda info: print('cell:', info.raw_cell))
+            get_ipython().events.register('post_run_cell', lambda result: print('ran:', result.info.raw_cell))
+            """
         ),
         sighted=("pre_run_cell",),
         plain="prints every hidden test into the student's feedback",
@@ -91,7 +95,14 @@ CASES = [
     Case(
         "hidden tests in the history",
         "prints IPython's history, `In`, `Out` and all its variables at the end",
-        hand_in(last="print(In, Out)\n%history -g\n%whos\nprint(get_ipython().history_manager.input_hist_raw)"),
+        hand_in(
+            last="""
+        print(In, Out)
+        %history -g
+        %whos
+        print(get_ipython().history_manager.input_hist_raw)
+        """
+        ),
     ),
     Case(
         "hidden tests in memory",
@@ -103,7 +114,8 @@ CASES = [
             hits = 0
             for box in gc.get_objects():
                 items = list(box.values()) if isinstance(box, dict) else list(box) if type(box) in (list, tuple) else []
-                hits += sum(box is not marks and isinstance(one, str) and any(mark in one for mark in marks) for one in items)
+                texts = [one for one in items if isinstance(one, str) and box is not marks]
+                hits += sum(mark in text for text in texts for mark in marks)
             print("hits", hits)
             """
         ),
@@ -139,7 +151,11 @@ CASES = [
         "processes",
         "reads `/proc` of all processes, and their memory",
         hand_in(
-            first="import glob\nprint('seen', glob.glob('/proc/[0-9]*/environ') + glob.glob('/proc/*/cmdline'))\n!ps aux"
+            first="""
+            import glob
+            print('seen', glob.glob('/proc/[0-9]*/environ') + glob.glob('/proc/*/cmdline'))
+            !ps aux
+            """
         ),
         shows=("seen []",),
     ),
@@ -210,7 +226,8 @@ CASES = [
             first="""
             import ctypes
             libc = ctypes.CDLL(None)
-            print("codes", [libc.ptrace(16, 1, 0, 0), libc.mount(b"none", b"/home", b"tmpfs", 0, 0), libc.unshare(0x10000000)])
+            mounted = libc.mount(b"none", b"/home", b"tmpfs", 0, 0)
+            print("codes", [libc.ptrace(16, 1, 0, 0), mounted, libc.unshare(0x10000000)])
             """
         ),
         shows=("codes [-1, -1, -1]",),
@@ -224,7 +241,7 @@ CASES = [
             last="print('kept', len(kept))",
         ),
         shows=("kept",),
-        outcome="it sees the inputs, as any function does, but no expected value; answers made of kept inputs are right ones",
+        outcome="it sees the inputs, as any function does, but no expected value",
     ),
     Case(
         "left for the next student",
@@ -244,7 +261,10 @@ CASES = [
         "found from the one before",
         "looks for what the submission before it left",
         hand_in(
-            first="import os\nprint('left', [p for p in ('note', '/tmp/note', '/dev/shm/note', '../note') if os.path.exists(p)])"
+            first="""
+            import os
+            print('left', [p for p in ('note', '/tmp/note', '/dev/shm/note', '../note') if os.path.exists(p)])
+            """
         ),
         shows=("left []",),
     ),
@@ -252,10 +272,11 @@ CASES = [
         "engine's own code",
         "reads the text of the engine that is bound into its sandbox",
         hand_in(
-            first=prints(
-                "len(inspect.getsource(autograder.codec)) > 0, os.path.exists('/engine/autograder/judge')",
-                "import autograder.codec, inspect, os",
-            )
+            first="""
+            import inspect, os
+            import autograder.codec
+            print(len(inspect.getsource(autograder.codec)) > 0, os.path.exists("/engine/autograder/judge"))
+            """
         ),
         shows=("False",),
         outcome="it is the public code of the runner; neither judge nor tests are there",

@@ -11,7 +11,11 @@ CASES = [
         "background process",
         "starts a process in its own session and leaves it running",
         hand_in(
-            first="import subprocess\nsubprocess.Popen(['sleep', '10'], start_new_session=True)\n!nohup sleep 10 > /dev/null 2>&1 &"
+            first="""
+            import subprocess
+            subprocess.Popen(['sleep', '10'], start_new_session=True)
+            !nohup sleep 10 > /dev/null 2>&1 &
+            """
         ),
         outcome="ends with its runner",
         plain="survives the grading",
@@ -78,13 +82,27 @@ CASES = [
         square=CRASH,
     ),
     Case(
-        "kill itself", "sends itself SIGKILL", hand_in("import os\nos.kill(os.getpid(), 9)"), square=CRASH, risky=True
+        "kill itself",
+        "sends itself SIGKILL",
+        hand_in("""
+        import os
+        os.kill(os.getpid(), 9)
+        """),
+        square=CRASH,
+        risky=True,
     ),
     Case(
         "kill all",
         "sends SIGKILL to process 1, to its group and to everybody",
         hand_in(
-            "import os\nfor target in (1, 0, -1):\n    try:\n        os.kill(target, 9)\n    except OSError:\n        pass"
+            """
+            import os
+            for target in (1, 0, -1):
+                try:
+                    os.kill(target, 9)
+                except OSError:
+                    pass
+            """
         ),
         square=CRASH,
         sighted=(),
@@ -93,7 +111,13 @@ CASES = [
     Case(
         "exit hooks",
         "registers functions with atexit that hang and print points",
-        hand_in(first="import atexit, time\natexit.register(time.sleep, 1000)\natexit.register(print, 'passed 5.0')"),
+        hand_in(
+            first="""
+        import atexit, time
+        atexit.register(time.sleep, 1000)
+        atexit.register(print, 'passed 5.0')
+        """
+        ),
     ),
     Case(
         "signal handlers",
@@ -116,7 +140,11 @@ CASES = [
         "timer that kills",
         "sets an alarm without a handler, which ends the process later",
         hand_in(
-            first="import signal\nsignal.signal(signal.SIGALRM, signal.SIG_DFL)\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\n",
+            first="""
+            import signal
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            """,
             play="import time\ntime.sleep(0.5)",
         ),
         square="passed or failed or crash",
@@ -128,7 +156,12 @@ CASES = [
         "installs a trace and a profile function that replace results",
         hand_in(
             WRONG_SQUARE,
-            first="import sys, threading\nsys.settrace(lambda *a: None)\nsys.setprofile(lambda *a: None)\nthreading.settrace(lambda *a: None)",
+            first="""
+            import sys, threading
+            sys.settrace(lambda *a: None)
+            sys.setprofile(lambda *a: None)
+            threading.settrace(lambda *a: None)
+            """,
         ),
         square=FAILED,
     ),
@@ -167,15 +200,26 @@ CASES = [
     Case(
         "own folder deleted",
         "deletes its folder and everything else it can",
-        hand_in(first="import os, shutil\nshutil.rmtree(os.getcwd(), ignore_errors=True)\n!rm -rf / 2> /dev/null"),
+        hand_in(
+            first="""
+        import os, shutil
+        shutil.rmtree(os.getcwd(), ignore_errors=True)
+        !rm -rf / 2> /dev/null
+        """
+        ),
         risky=True,
     ),
     Case(
         "own folder locked",
         "takes all rights from its folders",
         hand_in(
-            first="import os\nos.makedirs('a/b/c')\nopen('a/b/c/f', 'w').close()\nfor path in ('a/b/c/f', 'a/b/c', 'a/b', 'a', '.', '/tmp'):\n"
-            "    os.chmod(path, 0)"
+            first="""
+            import os
+            os.makedirs('a/b/c')
+            open('a/b/c/f', 'w').close()
+            for path in ('a/b/c/f', 'a/b/c', 'a/b', 'a', '.', '/tmp'):
+                os.chmod(path, 0)
+            """
         ),
         risky=True,
     ),
@@ -185,7 +229,8 @@ CASES = [
         hand_in(
             first="""
             import os, socket
-            os.symlink('loop', 'loop'); os.symlink('/', 'top'); os.symlink('/nowhere', 'dangling'); os.symlink('.', 'here')
+            for target, name in (('loop', 'loop'), ('/', 'top'), ('/nowhere', 'dangling'), ('.', 'here')):
+                os.symlink(target, name)
             os.mkfifo('pipe')
             socket.socket(socket.AF_UNIX).bind('socket')
             for name in (b'\\xff\\xfe', b'a\\nb', b'-rf', b' ', b'x' * 255):
@@ -194,19 +239,42 @@ CASES = [
         ),
         outcome="all of them are removed",
     ),
-    Case("working folder changed", "changes into another folder", hand_in(first="import os\nos.chdir('/')")),
+    Case(
+        "working folder changed",
+        "changes into another folder",
+        hand_in(
+            first="""
+    import os
+    os.chdir('/')
+    """
+        ),
+    ),
     Case(
         "standard streams closed",
         "closes stdout and stderr, as objects and as descriptors",
         hand_in(
-            first="import os, sys\nsys.stdout.close()\nsys.stderr.close()\nfor fd in (0, 1, 2):\n    os.close(fd)\nsys.stdout = sys.stderr = sys.__stdout__ = None"
+            first="""
+            import os, sys
+            sys.stdout.close()
+            sys.stderr.close()
+            for fd in (0, 1, 2):
+                os.close(fd)
+            sys.stdout = sys.stderr = sys.__stdout__ = None
+            """
         ),
     ),
     Case(
         "modules thrown out",
         "empties `sys.modules`, `sys.path` and the finders",
         hand_in(
-            first="import sys\nsys.path.clear()\nsys.meta_path.clear()\nfor name in list(sys.modules):\n    if name not in ('builtins', 'sys'):\n        del sys.modules[name]"
+            first="""
+            import sys
+            sys.path.clear()
+            sys.meta_path.clear()
+            for name in list(sys.modules):
+                if name not in ('builtins', 'sys'):
+                    del sys.modules[name]
+            """
         ),
         outcome="a fresh runner does without that cell",
     ),
@@ -228,7 +296,12 @@ CASES = [
         "IPython taken apart",
         "deletes and replaces IPython's own variables and methods",
         hand_in(
-            first="shell = get_ipython()\nshell.run_cell = None\nshell.user_ns_hidden = None\ndel get_ipython, In, Out"
+            first="""
+            shell = get_ipython()
+            shell.run_cell = None
+            shell.user_ns_hidden = None
+            del get_ipython, In, Out
+            """
         ),
     ),
     Case(
@@ -241,7 +314,12 @@ CASES = [
     Case(
         "channel replaced",
         "puts another socket in the place of the channel and answers itself",
-        hand_in("import os, socket\na, b = socket.socketpair()\nos.dup2(a.fileno(), 3)\nb.send(b'x' * 100)"),
+        hand_in("""
+        import os, socket
+        a, b = socket.socketpair()
+        os.dup2(a.fileno(), 3)
+        b.send(b'x' * 100)
+        """),
         square=CRASH,
     ),
     Case(
@@ -271,7 +349,14 @@ CASES = [
         "audit hook",
         "installs an audit hook that refuses everything",
         hand_in(
-            "import sys\ndef hook(event, args):\n    raise RuntimeError(event)\nsys.addaudithook(hook)\ndef square(x):\n    return x * x"
+            """
+            import sys
+            def hook(event, args):
+                raise RuntimeError(event)
+            sys.addaudithook(hook)
+            def square(x):
+                return x * x
+            """
         ),
         square=FAILED,
         sighted=("audit hook",),
@@ -280,7 +365,13 @@ CASES = [
         "import system",
         "puts a finder first that gives its own modules for all names",
         hand_in(
-            first="import sys, types\nclass Finder:\n    def find_spec(self, name, path=None, target=None):\n        raise ImportError(name)\nsys.meta_path.insert(0, Finder())"
+            first="""
+            import sys, types
+            class Finder:
+                def find_spec(self, name, path=None, target=None):
+                    raise ImportError(name)
+            sys.meta_path.insert(0, Finder())
+            """
         ),
     ),
     Case(

@@ -17,9 +17,9 @@ HEAD = """\
 
 <!-- Written by `python -m tests.corpus.table` from tests/corpus. Change the cases there, not this page. -->
 
-{count} submissions to a small lab of two exercises: `square` (2 points) and `scale` (1 + 2 points). `tests/corpus` grades
-all of them with the real engine, in one worker with one sandbox, and compares verdict, points, sentences and sightings
-of each with what stands here. `tests/corpus/test_batch.py` grades nine ordinary submissions right after each of the
+{count} submissions to a small lab of two exercises: `square` (2 points) and `scale` (1 + 2 points). `tests/corpus`
+grades all of them with the real engine, in one worker with one sandbox, and compares verdict, points, sentences and
+sightings of each with what stands here. `tests/corpus/test_batch.py` grades nine ordinary submissions right after each of the
 worst, and they get what they get alone. `tests/corpus/test_catalogue_engine.py` does the same as this table with every
 catalogued mistake and every unusual right answer of the course.
 

@@ -58,7 +58,7 @@ def lab(name: str) -> Lab:
 
 
 @cache
-def tests_of(name: str) -> dict[str, str]:
+def exercises_of(name: str) -> dict[str, str]:
     """Test -> its exercise, in a lab's order."""
     cells = json.loads(lab(name).source)["cells"]
     return {
@@ -86,7 +86,7 @@ def answers(name: str, given: dict[str, str] | None) -> Submission:
 
 def entries(folder: str, name: str) -> dict[str, list[Entry]]:
     """Exercise -> what the catalogue holds on it, for the exercises of one lab."""
-    exercises = dict.fromkeys(tests_of(name).values())
+    exercises = dict.fromkeys(exercises_of(name).values())
     return {
         exercise: [
             Entry(exercise, path.stem, path.read_text(encoding="utf-8"))
@@ -112,7 +112,7 @@ def batches(folder: str, name: str) -> Iterator[list[Entry]]:
 def _apart(one: Entry, other: Entry, made: dict[str, set[str]], name: str) -> bool:
     if one.exercise == other.exercise:
         return False
-    of = tests_of(name)
+    of = exercises_of(name)
     touched = (
         {of.get(test) for test in one.spreads} | {one.exercise},
         {of.get(test) for test in other.spreads} | {other.exercise},
@@ -163,7 +163,7 @@ def grade() -> Iterator[Grade]:
         kept[name] = result
         assert result.problem is None
         assert not result.sightings, result.sightings
-        assert [record.test for record in result.records] == list(tests_of(name))
+        assert [record.test for record in result.records] == list(exercises_of(name))
         return {record.test: record for record in result.records}
 
     yield run
@@ -208,7 +208,7 @@ def test_mistakes_are_rejected_and_named(grade: Grade, name: str) -> None:
         records = grade(name, {entry.exercise: entry.text for entry in batch})
         failed = {test for test, record in records.items() if record.points != record.max_points}
         for entry in batch:
-            own = {test for test, exercise in tests_of(name).items() if exercise == entry.exercise}
+            own = {test for test, exercise in exercises_of(name).items() if exercise == entry.exercise}
             if not failed & own or (entry.fails and failed & own != entry.fails & own):
                 wrong.append((entry.exercise, entry.name, "fails", sorted(failed & own)))
             count += 1
@@ -218,7 +218,7 @@ def test_mistakes_are_rejected_and_named(grade: Grade, name: str) -> None:
                 others.append((entry.exercise, entry.name, told))
         allowed = {entry.exercise for entry in batch}
         spread = frozenset().union(*(entry.spreads for entry in batch))
-        stray = [test for test in failed if tests_of(name)[test] not in allowed and test not in spread]
+        stray = [test for test in failed if exercises_of(name)[test] not in allowed and test not in spread]
         if stray:
             wrong.append(([entry.name for entry in batch], "also fails", stray))
     print(f"{name}: {named} of {count} mistakes named as themselves; others: {others}")
