@@ -20,8 +20,8 @@ MAX_NAMED = 10
 UPLOAD = {
     "moodle": "In Moodle's assignment: Submissions > Upload multiple feedback files in a zip.",
     "canvas": (
-        "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to a comment, under the name "
-        "of the file that was handed in: it is a web page, to be saved and opened in a browser."
+        "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
+        "a comment, under the name of the handed-in file: it is a web page, to be saved and opened in a browser."
     ),
 }
 

@@ -147,7 +147,7 @@ class Collector:
                 hand_in.problems.append(f"{_shown(entry.name)} {entry.problem}")
             hand_in.files.append((piece, entry))
         if others:
-            found.notes.append(f"{others} texts typed into the LMS, links or comments were left out: not files.")
+            found.notes.append(f"Left out, since they are no uploads (typed texts, links, comments): {others}.")
         if strangers:
             found.refused.append(f"{_some(strangers)}: the LMS does not name files like this, so they are nobody's")
         return list(hand_ins.values())

@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from nbgrader import api
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograder import tables
 from autograder.lms import LmsError
@@ -75,13 +74,10 @@ def read_grades(store: Store, lab: str, handed: Mapping[str, str]) -> dict[str, 
         handed: student -> digest of what lies in ``submitted/`` now.
 
     Raises:
-        LmsError: the gradebook does not know the lab, or cannot be read.
+        LmsError: the gradebook does not know the lab.
+        StoreError: the gradebook cannot be read.
     """
-    try:
-        with store.engine.begin() as connection:
-            return _read(connection, lab, handed)
-    except SQLAlchemyError as error:
-        raise LmsError(f"The gradebook cannot be read ({type(error).__name__}).") from error
+    return store.transact(lambda connection: _read(connection, lab, handed))
 
 
 def max_score(store: Store, lab: str) -> float:
@@ -90,8 +86,7 @@ def max_score(store: Store, lab: str) -> float:
     Raises:
         LmsError: the gradebook does not know the lab.
     """
-    with store.engine.begin() as connection:
-        return sum(cell.most for cell in _cells(connection, lab).values())
+    return store.transact(lambda connection: sum(cell.most for cell in _cells(connection, lab).values()))
 
 
 def _read(connection: Connection, lab: str, handed: Mapping[str, str]) -> dict[str, Grade]:

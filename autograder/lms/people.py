@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nbgrader import api
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
 from autograder.lms import LmsError
 from autograder.store import Store
@@ -74,14 +74,11 @@ def recognise(people: Iterable[Person], store: Store) -> list[Person]:
     """Give each row the id under which the gradebook knows the student, or else a new safe one.
 
     Raises:
-        LmsError: two rows would be one student, or the gradebook cannot be read.
+        LmsError: two rows would be one student.
+        StoreError: the gradebook cannot be read.
     """
     query = select(_STUDENT.c.id, _STUDENT.c.email, _STUDENT.c.lms_user_id)
-    try:
-        with store.engine.begin() as connection:
-            known = connection.execute(query).all()
-    except SQLAlchemyError as error:
-        raise LmsError(f"The gradebook cannot be read ({type(error).__name__}).") from error
+    known = store.transact(lambda connection: connection.execute(query).all())
     by_lms = {lms_id: student for student, _, lms_id in known if lms_id}
     by_email = {email.casefold(): student for student, email, _ in known if email}
     found = []
@@ -96,13 +93,10 @@ def read_students(store: Store) -> list[Person]:
     """Everybody whom the gradebook knows, in order of name.
 
     Raises:
-        LmsError: the gradebook cannot be read.
+        StoreError: the gradebook cannot be read.
     """
-    try:
-        with store.engine.begin() as connection:
-            rows = connection.execute(select(_STUDENT).order_by(_STUDENT.c.last_name, _STUDENT.c.id)).all()
-    except SQLAlchemyError as error:
-        raise LmsError(f"The gradebook cannot be read ({type(error).__name__}).") from error
+    query = select(_STUDENT).order_by(_STUDENT.c.last_name, _STUDENT.c.id)
+    rows = store.transact(lambda connection: connection.execute(query).all())
     return [
         Person(
             student=row.id,
@@ -122,30 +116,31 @@ def remember(people: Iterable[Person], store: Store) -> None:
     """Enter names, addresses and the LMS's ids into the gradebook's list of students.
 
     Raises:
-        LmsError: the gradebook cannot be written.
+        StoreError: the gradebook cannot be written.
     """
+    entered = list(people)
     try:
-        with store.engine.begin() as connection:
-            there = {row.id: row for row in connection.execute(select(_STUDENT))}
-            for person in people:
-                values = {
-                    "first_name": person.first,
-                    "last_name": person.last,
-                    "email": person.email,
-                    "lms_user_id": person.lms_id,
-                }
-                row = there.get(person.student)
-                if row is None:
-                    connection.execute(_STUDENT.insert().values(id=person.student, **values))
-                    continue
-                new = {name: value for name, value in values.items() if value and value != getattr(row, name)}
-                if new:
-                    connection.execute(_STUDENT.update().where(_STUDENT.c.id == person.student).values(**new))
-    except SQLAlchemyError as error:
-        raise LmsError(
-            f"The names could not be entered into the gradebook ({type(error).__name__}): "
-            "close what else has it open and run the same command again."
-        ) from error
+        store.transact(lambda connection: _enter(connection, entered))
+    except IntegrityError:  # grading made the same rows between our look and our insert
+        store.transact(lambda connection: _enter(connection, entered))
+
+
+def _enter(connection: Connection, people: Iterable[Person]) -> None:
+    there = {row.id: row for row in connection.execute(select(_STUDENT))}
+    for person in people:
+        values = {
+            "first_name": person.first,
+            "last_name": person.last,
+            "email": person.email,
+            "lms_user_id": person.lms_id,
+        }
+        row = there.get(person.student)
+        if row is None:
+            connection.execute(_STUDENT.insert().values(id=person.student, **values))
+            continue
+        new = {name: value for name, value in values.items() if value and value != getattr(row, name)}
+        if new:
+            connection.execute(_STUDENT.update().where(_STUDENT.c.id == person.student).values(**new))
 
 
 def by_key(people: Iterable[Person]) -> dict[str, list[Person]]:

@@ -132,7 +132,7 @@ def test_canvas(course: Path, collect: Command, gradebook_csv: Path) -> None:
     assert status == 0, said
     assert sorted(path.name for path in (course / "submitted/ada/mini").iterdir()) == ["data_1.csv", "mini.ipynb"]
     assert "gödelkurt (502), kurt" in said
-    assert "1 texts typed into the LMS" in said
+    assert "no uploads (typed texts, links, comments): 1." in said
     receipt = json.loads((course / "submitted/.lms/mini/ada.json").read_text())
     assert (receipt["label"], receipt["serial"]) == ("lovelaceada_501_9001_mini-2.ipynb", 9002)
     older = packed({"lovelaceada_501_8000_mini.ipynb": "old"})
