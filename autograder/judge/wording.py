@@ -32,6 +32,8 @@ POISONED = (
 )
 TOO_MANY_STARTS = "Your code ended Python itself too often: there is no use in trying again."
 ENGINE_FAILED = "The grader itself failed on this test: a person will look."
+FOLLOWS = "which did not pass: put that right first."
+"""Ends what is said of an answer that builds on one that failed; the class report counts it apart."""
 TIME_UP = (
     "The time for the whole notebook was used up before this test: is there a cell or a function that takes too long?"
 )
@@ -112,7 +114,7 @@ def partial(points: float, most: float, printed: str) -> str:
 def builds_on(names: Sequence[str]) -> str:
     """An answer uses answers that failed."""
     listed = " and ".join(f"`{name}`" for name in names)
-    return f"Your answer uses {listed}, which did not pass: put that right first."
+    return f"Your answer uses {listed}, {FOLLOWS}"
 
 
 def out_of_reach(name: str) -> str:

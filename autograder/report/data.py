@@ -44,7 +44,7 @@ class Exercise:
         unclear: a test that could not be graded.
         share: mean share of the points, 0 to 1; ``None`` if nobody has any decided.
         median, slow: seconds that the tests took, median and 95 %, of those who answered.
-        uncatalogued: students with a failed test that is like no catalogued mistake.
+        uncatalogued: students with a failed test that is like no catalogued mistake, and no consequence of another one.
     """
 
     lab: str

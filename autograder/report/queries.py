@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Float, Integer, and_, case, cast, func, se
 from sqlalchemy.engine import Connection
 
 from autograder import tables
+from autograder.judge.wording import FOLLOWS
 from autograder.record import Verdict
 from autograder.report.data import Attention, Exercise, Figures, Mistake, Score, Written
 
@@ -129,7 +130,8 @@ def _scores(connection: Connection, labs: Sequence[str]) -> list[Score]:
 def _exercises(connection: Connection, labs: Sequence[str]) -> list[Exercise]:
     passed = case((RECORD.c.verdict == str(Verdict.PASSED), 1), else_=0)
     silent = case((RECORD.c.verdict == str(Verdict.NOT_ANSWERED), 1), else_=0)
-    unknown = case(((RECORD.c.verdict == str(Verdict.FAILED)) & RECORD.c.mistake.is_(None), 1), else_=0)
+    unknown = (RECORD.c.verdict == str(Verdict.FAILED)) & RECORD.c.mistake.is_(None)
+    unknown &= RECORD.c.message.not_like(f"%{FOLLOWS}%")
     one = (
         select(
             RECORD.c.lab,
@@ -137,7 +139,7 @@ def _exercises(connection: Connection, labs: Sequence[str]) -> list[Exercise]:
             func.min(RECORD.c.position).label("position"),
             func.min(passed).label("solved"),
             func.min(silent).label("untouched"),
-            func.max(unknown).label("uncatalogued"),
+            func.max(case((unknown, 1), else_=0)).label("uncatalogued"),
             func.max(case((RECORD.c.points.is_(None), 1), else_=0)).label("unclear"),
             func.coalesce(func.sum(RECORD.c.points), 0.0).label("points"),
             func.sum(case((RECORD.c.points.is_(None), 0.0), else_=RECORD.c.max_points)).label("decided"),

@@ -6,6 +6,7 @@ import csv
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import cli
+from autograder.judge.wording import builds_on
+from autograder.lab import Lab
+from autograder.record import Result, Verdict
 from autograder.report import people
 from autograder.report.data import Figures, Score
 from autograder.report.page import MOST_ROWS, term_rows
@@ -20,6 +24,7 @@ from autograder.report.plots import distribution, sparkline
 from autograder.report.queries import figures_of
 from autograder.store import Store
 from tests.engine.fixtures.mini_lab import LAB
+from tests.engine.report.conftest import verdicts
 
 NAMES = ("ada", "bob", "cleo", "dan", "eve", "fay", "gus", "Lovelace")
 
@@ -229,3 +234,18 @@ def test_a_plot_is_told_in_words_and_wears_the_pages_colours() -> None:
 
 def test_a_lab_that_is_not_handed_in_is_a_gap() -> None:
     assert sparkline([0.5, None, 1.0]).count("<circle") == 2
+
+
+def test_a_consequence_of_an_earlier_exercise_is_no_unknown_mistake(
+    db_url: str, lab: Lab, make_result: Callable[..., Result]
+) -> None:
+    def failed(student: str, message: str) -> Result:
+        result = verdicts(make_result(student), scale=(Verdict.FAILED, None))
+        return replace(result, records=tuple(replace(record, message=message) for record in result.records))
+
+    with Store(db_url) as store:
+        store.add_lab(lab)
+        store.save(failed("ada", "Too small."))
+        store.save(failed("bob", "Too small. " + builds_on(["square"])))
+    counts = {each.name: each.uncatalogued for each in asked(db_url, LAB).exercises}
+    assert counts == {"square": 0, "scale": 1}
