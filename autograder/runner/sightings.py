@@ -132,6 +132,8 @@ class Sightings:
         if not isinstance(path, str | bytes | os.PathLike):
             return
         text = os.fsdecode(path)
+        if event == "sqlite3.connect" and text.startswith("file:"):
+            text = text[len("file:") :].partition("?")[0]
         full = os.path.normpath(os.path.join(os.getcwd(), text))
         if _beneath(full, self._allowed):
             return

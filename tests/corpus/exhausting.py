@@ -180,7 +180,7 @@ CASES = [
     Case(
         "too many things to hand over",
         "returns a list of two million lists",
-        hand_in("def square(x):\n    return [[] for _ in range(2_000_000)]"),
+        hand_in("def square(x):\n    return [[]] * 2_000_000"),
         square=FAILED,
     ),
     Case(

@@ -282,7 +282,7 @@ CASES = [
         ),
     ),
     right(
-        "plots",
+        "plots with a style",
         "plots with a style, shows the figure and returns",
         "import matplotlib.pyplot as plt\nplt.style.use('ggplot')\nplt.plot(range(5))\nplt.show()\n" + SQUARE,
     ),

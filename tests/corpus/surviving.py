@@ -195,7 +195,7 @@ CASES = [
                     except (OSError, ValueError):
                         pass
             """),
-        square=FAILED,
+        square="failed or crash",
     ),
     Case(
         "own folder deleted",

@@ -19,9 +19,9 @@ HEAD = """\
 
 {count} submissions to a small lab of two exercises: `square` (2 points) and `scale` (1 + 2 points). `tests/corpus`
 grades all of them with the real engine, in one worker with one sandbox, and compares verdict, points, sentences and
-sightings of each with what stands here. `tests/corpus/test_batch.py` grades nine ordinary submissions right after each of the
-worst, and they get what they get alone. `tests/corpus/test_catalogue_engine.py` does the same as this table with every
-catalogued mistake and every unusual right answer of the course.
+sightings of each with what stands here. `tests/corpus/test_batch.py` grades nine ordinary submissions right after
+each of the worst, and they get what they get alone. `tests/corpus/test_catalogue_engine.py` does with every catalogued
+mistake and every unusual right answer of the course what is done here with attacks and accidents.
 
 How to read it:
 
