@@ -17,8 +17,7 @@ grade: ## grade submitted/, or the example class while nobody has handed in anyt
 	@tools/environment.sh grading
 	@tools/sandbox.sh
 	@$(bin)/python -m coursebuild
-	@if [ -n "$$(ls submitted 2>/dev/null)" ]; then $(bin)/autograder grade; else \
-		$(bin)/python -m examples.make_class && $(bin)/autograder grade --course-dir example_class; fi
+	@tools/grade.sh
 
 build: ## build source/, release/ and notebooks/ from labs/ and solutions/
 	@tools/environment.sh grading

@@ -78,10 +78,7 @@ def _hand_in(folder: Path, person: Person, lab: Lab) -> None:
         return
     notebook = fill_notebook(person, lab)
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
-    if person.breaks == lab.name:
-        text = text[: len(text) // 2]  # an upload that was cut off
-    _write(folder / f"{lab.name}.ipynb", text)
+    _write(folder / f"{lab.name}.ipynb", json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
     handed = DUE + timedelta(hours=person.hours_late)
     _write(folder / "timestamp.txt", f"{handed:%Y-%m-%d %H:%M:%S} UTC\n")
 

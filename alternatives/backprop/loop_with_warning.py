@@ -8,6 +8,7 @@ import numpy as np
 def backprop(x, y, w_1, b_1, w_2, b_2):
     warnings.warn("slow loop", stacklevel=1)
     z, h, out = forward(x, w_1, b_1, w_2, b_2)
+    z, h = np.ravel(z), np.ravel(h)
     error = float(np.squeeze(out)) - float(y)
     dL_dw1, dL_db1, dL_dw2 = np.zeros(2), np.zeros(2), np.zeros(2)
     for j in range(2):
