@@ -56,7 +56,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, home: Path, *, config: Path | None = None) -> Iterator[Server]:
+def serve(folder: Path, home: Path) -> Iterator[Server]:
     """JupyterLab on ``folder``, with settings of its own in ``home``; ended, with its kernels, when the test ends."""
     settings = home / "config" / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
@@ -74,11 +74,12 @@ def serve(folder: Path, home: Path, *, config: Path | None = None) -> Iterator[S
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_TOKEN": server.token,
+        "PYTHONPATH": str(ROOT),
     }
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=config or folder, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
             _wait_for(server, process, home / "server.log")
             yield server
@@ -111,6 +112,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("chromium is not installed: apt-get install chromium")
     with playwright.sync_playwright() as driver:
+        playwright.expect.set_options(timeout=WAIT)
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()

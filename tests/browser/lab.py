@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Server
 
 RAN = re.compile(r"\[\d+\]:")
-WAIT = 60_000
 
 
 class Lab:
@@ -29,15 +28,15 @@ class Lab:
         self.places = {cell.metadata.get("nbgrader", {}).get("grade_id", cell.id): i for i, cell in enumerate(cells)}
         page.goto(server.address(f"doc/tree/{name}"))
         self.all = page.locator(".jp-Notebook .jp-Cell")
-        expect(self.all).to_have_count(len(cells), timeout=WAIT)
+        expect(self.all).to_have_count(len(cells))
         if kernel:
             self.idle()
 
     def idle(self) -> None:
         """Wait until the kernel has nothing to do."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle", timeout=WAIT)
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle")
         indicator = self.page.locator(".jp-Notebook-ExecutionIndicator")
-        expect(indicator).to_have_attribute("data-status", "idle", timeout=WAIT)
+        expect(indicator).to_have_attribute("data-status", "idle")
 
     def cell(self, name: str) -> Locator:
         """The cell with this grade id or id."""
@@ -55,21 +54,21 @@ class Lab:
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+Enter")
         self.idle()
-        expect(cell.locator(".jp-InputPrompt").first).to_have_text(RAN, timeout=WAIT)
+        expect(cell.locator(".jp-InputPrompt").first).to_have_text(RAN)
         return cell.locator(".jp-OutputArea-output")
 
     def run_all(self) -> None:
         """*Run > Run All Cells*, and wait for the last one."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(RAN, timeout=WAIT)
+        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(RAN)
         self.idle()
 
     def validate(self) -> str:
         """Press nbgrader's button; returns what its window says, and closes it."""
         self.page.get_by_role("button", name="Validate").first.click()
         window = self.page.locator(".jp-Dialog")
-        expect(window).to_contain_text("Validation Results", timeout=WAIT)
+        expect(window).to_contain_text("Validation Results")
         text = window.inner_text()
         window.locator("button").last.click()
         expect(window).to_have_count(0)

@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 from labs.given import gaussian
 from solutions.sigmoid import sigmoid
 from tests.browser.conftest import ROOT, Server, serve
-from tests.browser.lab import WAIT, Lab, screenshot_cells
+from tests.browser.lab import Lab, screenshot_cells
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -122,7 +122,7 @@ def test_solved_lab_runs_slides_and_validates(page: Page, server: Server) -> Non
         before = picture.get_attribute("src") or ""
         cell.locator(".widget-readout").nth(slider).fill(value)
         page.keyboard.press("Enter")
-        expect(picture).not_to_have_attribute("src", before, timeout=WAIT)
+        expect(picture).not_to_have_attribute("src", before)
     assert title_mse(picture.get_attribute("src")) == pytest.approx(error_of(-5.0, 3.0), abs=1e-4)
 
     assert "passes all the tests" in lab.validate()
