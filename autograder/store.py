@@ -26,6 +26,7 @@ from autograder.record import Result
 from autograder.scripts_path import put_scripts_on_path
 
 PATIENCE_SECONDS = 60.0
+OPENING_SECONDS = 5.0  # an address that is wrong should be told soon
 AGAIN_SECONDS = 0.2
 BUSY_SECONDS = 5.0  # what SQLite itself waits for a lock
 PASSING_STATES = ("08", "40", "53300", "55P03", "57P")  # connection, rollback, too many clients, lock, shut down
@@ -65,7 +66,7 @@ class Store:
         self.db_url, self.course_id = usable_url(db_url), course_id or "default_course"
         try:
             self.engine = _engine(self.db_url)
-            self._patiently(self._create)
+            self._patiently(self._create, OPENING_SECONDS)
         except (SQLAlchemyError, ImportError) as error:
             raise StoreError(f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}.") from error
 
@@ -252,7 +253,7 @@ class Store:
                 return work(connection)
 
         try:
-            return self._patiently(once)
+            return self._patiently(once, PATIENCE_SECONDS)
         except DBAPIError as error:
             if isinstance(error, IntegrityError):
                 raise
@@ -268,8 +269,8 @@ class Store:
         except IntegrityError:
             return self.transact(work)
 
-    def _patiently(self, work: Callable[[], Answer]) -> Answer:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+    def _patiently(self, work: Callable[[], Answer], seconds: float) -> Answer:
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 return work()
