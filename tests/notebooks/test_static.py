@@ -23,7 +23,6 @@ DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\.?\d)")
 @pytest.mark.parametrize("kind", PATHS)
 def test_images(lab: str, kind: str) -> None:
     """Every picture travels inside the notebook, says in words what it shows, and is one that JupyterLab can show."""
-    shown = 0
     for cell in read(kind, lab).cells:
         images = IMAGE.findall(cell.source) if cell.cell_type == "markdown" else []
         attachments = cell.get("attachments", {})
@@ -31,11 +30,14 @@ def test_images(lab: str, kind: str) -> None:
         assert "<img" not in cell.source
         for alt, _ in images:
             assert len(alt.split()) >= 5, f"{cell.id}: {alt!r} does not say what the picture shows"
-            shown += 1
         for data in attachments.values():
             with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as picture:
                 assert picture.width > 300
-    assert shown
+
+
+def test_the_diagrams_of_the_networks_are_there() -> None:
+    for lab in ("01_single_neuron", "02_two_neurons", "03_backpropagation"):
+        assert any("attachments" in cell for cell in read("release", lab).cells), lab
 
 
 @pytest.mark.parametrize("kind", PATHS)
@@ -86,7 +88,7 @@ def test_no_leaks(lab: str, kind: str) -> None:
         elif rest:
             shown |= {squeeze(line) for line in visible.splitlines()}
             secret |= {squeeze(line) for line in rest.partition("### END")[0].splitlines() if tells(line)} - shown
-    assert len(secret) > 30
+    assert secret
     for cell in read(kind, lab).cells:
         for line in cell.source.splitlines():
             assert squeeze(line) not in secret - shown, f"{cell.id}: {line}"
