@@ -96,17 +96,36 @@ def entries(folder: str, name: str) -> dict[str, list[Entry]]:
     }
 
 
-def batches(folder: str, name: str) -> Iterator[list[Entry]]:
-    """Answers that can be graded in one notebook: no one spreads into, or reads what is made by, another."""
+def batches(folder: str, name: str, strict: bool = False) -> Iterator[list[Entry]]:
+    """Answers that can be graded in one notebook: no one spreads into, or reads what is made by, another.
+
+    Args:
+        folder: of the catalogue.
+        name: the lab's.
+        strict: whether a third answer may not build on two of them either: forms that are right each for itself, as
+            lists here and arrays there, need not fit together.
+    """
     waiting = [entry for group in entries(folder, name).values() for entry in group]
     made = {exercise: _made(exercise) for exercise in entries(folder, name)}
     while waiting:
         batch: list[Entry] = []
         for entry in waiting:
-            if all(_apart(entry, other, made, name) for other in batch):
+            met = any(strict and _built_on(entry.exercise, name) & _built_on(one.exercise, name) for one in batch)
+            if not met and all(_apart(entry, other, made, name) for other in batch):
                 batch.append(entry)
         waiting = [entry for entry in waiting if entry not in batch]
         yield batch
+
+
+@cache
+def _built_on(exercise: str, name: str) -> frozenset[str]:
+    """The exercise and all whose reference, or whose tests, use it, directly or through others."""
+    found = {exercise}
+    for other in dict.fromkeys(exercises_of(name).values()):
+        text = (ROOT / "solutions" / f"{other}.py").read_text(encoding="utf-8")
+        if (_used(text) | _tested(other, name)) & set().union(*map(_made, found)):
+            found.add(other)
+    return frozenset(found)
 
 
 def _apart(one: Entry, other: Entry, made: dict[str, set[str]], name: str) -> bool:
@@ -188,7 +207,7 @@ def test_the_release_gets_nothing(grade: Grade, name: str) -> None:
 def test_alternatives_get_full_marks(grade: Grade, name: str) -> None:
     """A right answer in an unusual form is a right answer."""
     wrong = []
-    for batch in batches("alternatives", name):
+    for batch in batches("alternatives", name, strict=True):
         records = grade(name, {entry.exercise: entry.text for entry in batch})
         who = {entry.exercise: entry.name for entry in batch}
         wrong += [
