@@ -55,6 +55,11 @@ def test_an_empty_written_answer_is_zero_and_says_so(store: Store, db_url: str, 
         assert gradebook.find_comment("observe", "mini", "mini", "ada").comment == "No response."
 
 
+def test_a_written_answer_that_nobody_could_read_is_no_zero(store: Store, db_url: str, make_result: MakeResult) -> None:
+    store.save(replace(make_result(written=False), problem="mini.ipynb is damaged: it breaks off before its end."))
+    assert scores(db_url)["observe"] == (None, None, True)
+
+
 def test_saving_twice_changes_nothing(store: Store, db_url: str, make_result: MakeResult) -> None:
     store.save(make_result())
     before = scores(db_url)
