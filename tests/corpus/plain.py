@@ -1,7 +1,7 @@
 """What plain nbgrader makes of the corpus: `python -m tests.corpus.plain` measures it and writes plain.json.
 
 It runs in a sandbox of its own with nothing to lose, and leaves out the cases that could harm the machine. One case
-takes some seconds.
+takes some seconds; what plain.json holds already is not measured again.
 """
 
 from __future__ import annotations
@@ -35,10 +35,14 @@ def main() -> None:
         line = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--unshare-all"]
         line += ["--bind", folder, "/tmp/course", "--die-with-parent", "--chdir", str(ROOT)]
         environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": "/tmp"}
-        subprocess.run(
-            [*line, sys.executable, "-m", "tests.corpus.plain", "--inside", "/tmp/course"], check=True, env=environment
-        )
-        shutil.copy(Path(folder) / "plain.json", MEASURED)
+        program = [sys.executable, "-m", "tests.corpus.plain", "--inside", "/tmp/course"]
+        if MEASURED.exists():
+            shutil.copy(MEASURED, folder)
+        try:
+            subprocess.run([*line, *program], check=True, env=environment)
+        finally:
+            if (Path(folder) / MEASURED.name).exists():
+                shutil.copy(Path(folder) / MEASURED.name, MEASURED)
 
 
 def measure(course: Path) -> None:
@@ -57,9 +61,10 @@ def measure(course: Path) -> None:
     config.ExecutePreprocessor.timeout = 4
     api = NbGraderAPI(config=config)
     assert api.generate_assignment(LAB)["success"]
-    found: dict[str, str] = {}
+    kept = course / MEASURED.name
+    found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     for number, case in enumerate(all_cases()):
-        if case.risky:
+        if case.risky or case.name in found:
             continue
         student = f"s{number}"
         for path, data in case.submission.files.items():
@@ -74,7 +79,7 @@ def measure(course: Path) -> None:
         except Exception:
             done = False
         found[case.name] = f"{score(api, student):g} of {MOST:g}" if done else "grading fails, no points recorded"
-        (course / "plain.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        kept.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         print(case.name, found[case.name], flush=True)
 
 

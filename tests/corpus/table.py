@@ -29,8 +29,8 @@ How to read it:
   nothing and gained nothing.
 - *Reported* means that the instructor reads what was seen, as a fact, and the student loses no points for it.
 - Plain nbgrader's column holds what nbgrader 0.9.6 without this engine does: its points, where they were measured
-  by `python -m tests.corpus.plain` on the same submission, or what is known of its code. Empty: not tried, for the
-  machine's sake.
+  by `python -m tests.corpus.plain` on the same submission, and what is known from its code or from an earlier
+  measurement with a lab of 15 points. Empty: not measured; some would harm the machine.
 
 What no grader can tell apart: an answer that gives the right values for all that is asked is right, even where it has
 them stored, so hidden tests ask for inputs that nobody can foresee. The inputs themselves are seen by the function that
@@ -53,6 +53,7 @@ def page() -> str:
 
 
 def _row(case: Case, measured: str) -> str:
+    measured = f"{measured} points" if measured.endswith("of 5") else measured
     cells = (f"It {case.does}.", must(case), "; ".join(filter(None, (measured, case.plain))))
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
