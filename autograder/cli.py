@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
+from typing import Any
 
-from autograder import __version__, doctor
-from autograder.commands import collect, export, feedback, grade, publish, report
+import autograder.quick_start  # noqa: F401
+from autograder import __version__
 
 COMMANDS = {
-    "publish": publish,
-    "collect": collect,
-    "grade": grade,
-    "feedback": feedback,
-    "export": export,
-    "report": report,
-    "doctor": doctor,
+    "publish": "autograder.commands.publish",
+    "collect": "autograder.commands.collect",
+    "grade": "autograder.commands.grade",
+    "feedback": "autograder.commands.feedback",
+    "export": "autograder.commands.export",
+    "report": "autograder.commands.report",
+    "doctor": "autograder.doctor",
 }
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one sub-command; return its exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    try:
+        args = _parser(argv[0] if argv else "").parse_args(argv)
+        status: int = args.run(args)
+    except KeyboardInterrupt:
+        print("\nautograder: stopped.", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """The parser of the command that is wanted, or of all: each takes a while to import."""
     parser = argparse.ArgumentParser(
         prog="autograder",
         description="Grade a class of notebooks: right, safe and fast.",
@@ -28,7 +42,8 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"autograder {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, module in COMMANDS.items():
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        module: Any = import_module(COMMANDS[name])
         summary = (module.__doc__ or "").strip().splitlines()[0]
         command = commands.add_parser(
             name,
@@ -39,9 +54,7 @@ def main(argv: list[str] | None = None) -> int:
         )
         module.add_arguments(command)
         command.set_defaults(run=module.run)
-    args = parser.parse_args(argv)
-    status: int = args.run(args)
-    return status
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Results on disk: a spool that survives any kill, and ``autograded/`` folders that are moved into place whole.
 
-The order is: spool file (written and synced, then renamed) -> gradebook -> folder -> spool file removed. Whatever
+The order is: spool file (written, then renamed) -> gradebook -> folder -> spool file removed. Whatever
 is in the spool when a run starts was graded but perhaps not saved; saving twice changes nothing, so it is saved again.
 """
 
@@ -10,7 +10,6 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,13 +53,11 @@ class Outputs:
         self._claims.close()
 
     def put(self, result: Result) -> Path:
-        """Write a result into the spool, durably."""
+        """Write a result into the spool. A power cut may take it, no kill can: then it is graded again."""
         path = self.spool / f"{_key(result.lab, result.student)}.result"
         draft = path.with_suffix(".draft")
         with draft.open("wb") as handle:
             handle.write(msgpack.packb(result.to_dict()))
-            handle.flush()
-            os.fsync(handle.fileno())
         draft.rename(path)
         return path
 

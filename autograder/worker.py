@@ -22,6 +22,7 @@ import traceback
 from contextlib import ExitStack, closing, suppress
 from typing import Any
 
+import autograder.quick_start  # noqa: F401
 from autograder import wire
 from autograder.judge.catalogue import warm
 from autograder.judge.packages import installed

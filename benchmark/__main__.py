@@ -36,18 +36,19 @@ def main() -> int:
     """Measure everything that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labs", nargs="*", default=LABS, help=f"labs to compare (default: {' '.join(LABS)})")
-    parser.add_argument("--students", type=int, default=120, help="class of this engine and of the bare cells")
+    parser.add_argument("--students", type=int, default=120, help="class of this engine")
     parser.add_argument("--plain-students", type=int, default=23, help="class of plain nbgrader, which is slow")
+    parser.add_argument("--bare-students", type=int, default=46, help="submissions whose cells are run bare")
     parser.add_argument("--small", type=int, default=10_000, help="small submissions of the long run")
     parser.add_argument("--quick", action="store_true", help="few submissions; the page in docs/ stays as it is")
     parser.add_argument("--into", type=Path, default=ROOT / "docs", help="where benchmark.md goes")
     args = parser.parse_args()
     if args.quick:
-        args.students, args.plain_students, args.small = 24, 4, 300
+        args.students, args.plain_students, args.bare_students, args.small = 24, 4, 8, 300
         args.into = Path(tempfile.mkdtemp(prefix="benchmark-"))
     figures: dict[str, Any] = {"machine": machine(), "labs": {}}
     for lab in args.labs:
-        figures["labs"][lab] = compare(lab, args.students, args.plain_students)
+        figures["labs"][lab] = compare(lab, args.students, args.plain_students, args.bare_students)
     figures["small"] = long_run(args.small)
     page = report.write(figures, args.into)
     print(page.read_text(encoding="utf-8"))
@@ -55,7 +56,7 @@ def main() -> int:
     return 0
 
 
-def compare(name: str, count: int, plain_count: int) -> dict[str, Any]:
+def compare(name: str, count: int, plain_count: int, bare_count: int) -> dict[str, Any]:
     """One lab: plain nbgrader, this engine, and the bare cells, on submissions of the same mix."""
     with _folder() as folder:
         lab = load_course(ROOT).lab(name)
@@ -72,7 +73,7 @@ def compare(name: str, count: int, plain_count: int) -> dict[str, Any]:
         grade = [sys.executable, "-m", "autograder.cli", "grade", name, "--course-dir", str(ours)]
         usage["ours"] = _run(grade, ROOT)
         _say(f"{name}: the same cells bare")
-        line = [sys.executable, "-m", "benchmark.bare", name, str(ours)]
+        line = [sys.executable, "-m", "benchmark.bare", name, str(ours), str(bare_count)]
         _, said = measure.run(line, ROOT, ONE_THREAD)
         bare = json.loads(said.splitlines()[-1])
         return {
