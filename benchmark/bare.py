@@ -1,8 +1,8 @@
 """The limit: the same cells in one warm process, with nothing around them. No sandbox, no limits, no records.
 
-``python -m benchmark.bare LAB FOLDER COUNT`` runs so many submissions of FOLDER, test cells included, in one IPython shell with
-inline figures, and prints CPU and wall seconds of each as JSON. What was made by one is cleared before the next, off
-the clock, and the first submissions, which warm the process up, are not counted.
+``python -m benchmark.bare LAB FOLDER COUNT`` runs so many submissions of FOLDER, test cells included, in one IPython
+shell with inline figures, and prints CPU and wall seconds of each as JSON. What was made by one is cleared before the
+next, off the clock, and the first submissions, which warm the process up, are not counted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def main() -> None:
     name, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     source = json.loads((folder / "source" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
     tests = {_grade_id(cell): _text(cell) for cell in source["cells"] if _role(cell) == "test"}
-    paths = sorted(folder.glob(f"submitted/*/{name}/{name}.ipynb"))[:count]
+    paths = sorted(folder.glob(f"submitted/*/{name}/{name}.ipynb"))
+    paths = paths[:: max(1, len(paths) // count)]  # sorted by name, so the mix stays what it is
     shell = _shell()
     taken: list[tuple[float, float]] = []
     for path in [*paths[:WARM_UP], *paths]:

@@ -55,21 +55,21 @@ def _page(figures: dict[str, Any]) -> str:
     parts = [
         "# Benchmark",
         "Written by `make bench`; the figures behind it are in [figures.json](benchmark/figures.json). Plain nbgrader, "
-        "this engine and the bare cells ran one after the other on the same machine. Absolute times are this machine's; "
-        "what carries over are the ratios.",
+        "this engine and the bare cells ran one after the other on the same machine. Absolute times are this "
+        "machine's; what carries over are the ratios.",
         f"Measured on {machine['day']}: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
         f'{machine["system"]}, Python {machine["python"]}, {versions}; isolation level "{machine["isolation"]}"; '
         f"load average {machine['load']} when it began, from other work on the machine.",
         "## Beside plain nbgrader",
         _table(figures["labs"]),
-        "Start-up is included everywhere but in the bare cells. Submissions are made from the catalogue of right, unusual "
-        "and wrong answers; all students but those of the example class whose cells never end or whose file is broken. "
+        "Start-up is included everywhere but in the bare cells. Submissions are made from the catalogue of right, "
+        "unusual and wrong answers, as the example class is, but for its infinite loops. "
         "The bare cells are the limit: every cell of the notebook and every test, hidden parts included, in one warm "
         "IPython process, without sandbox, limits, records or explanations. CPU below that limit comes from two things "
         "that grading leaves out: demonstrations that nothing graded depends on, and a second drawing of every figure "
         "that the inline backend does for nobody.",
-        "![Bars: submissions per minute and CPU seconds per submission for each lab, plain nbgrader, this engine and the "
-        "bare cells.](benchmark/labs.svg)",
+        "![Bars: submissions per minute and CPU seconds per submission for each lab, plain nbgrader, this engine and "
+        "the bare cells.](benchmark/labs.svg)",
         _agreement(figures["labs"]),
         f"## {small['submissions']:,} small submissions",
         _long(small),
@@ -125,13 +125,13 @@ def _long(small: dict[str, Any]) -> str:
     memory = [point["bytes"] for point in points]
     return (
         f"One run of {small['submissions']:,} submissions of a made-up lab with five small cells took "
-        f"{small['wall_seconds'] / 60:.1f} minutes: {rate(small):.0f} a minute, {1000 * cpu(small):.0f} ms of CPU each. "
-        f"The first tenth took {1000 * early:.0f} ms a submission, the last tenth {1000 * late:.0f} ms. Memory of all "
+        f"{small['wall_seconds'] / 60:.1f} minutes: {rate(small):.0f} a minute, {1000 * cpu(small):.0f} ms of CPU "
+        f"each. The first tenth took {1000 * early:.0f} ms a submission, the last tenth {1000 * late:.0f} ms. Memory of all "
         f"processes was {memory[tenth - 1] / MIB:.0f} MiB after the first tenth and "
         f"{max(point['bytes'] for point in half) / MIB:.0f} MiB at most in the second half. The writer took "
         f"{writer_milliseconds(small):.1f} ms a submission (asked: at most {WRITER_TARGET}), "
-        f"{1000 * points[-1]['writer_cpu_seconds'] / points[-1]['saved']:.1f} ms of it CPU. The same command again, with "
-        f"nothing to do, took {small['again_seconds']:.0f} s."
+        f"{1000 * points[-1]['writer_cpu_seconds'] / points[-1]['saved']:.1f} ms of it CPU. The same command again, "
+        f"with nothing to do, took {small['again_seconds']:.0f} s."
     )
 
 
@@ -149,16 +149,17 @@ def _paper(figures: dict[str, Any]) -> str:
         [
             f"All of them of the heaviest lab here, {heaviest}, at {each:.2f} s of CPU:",
             "",
-            f"- **Cores**: {MANY:,} x {each:.2f} s / {DAY:,} s = {cores:.1f} cores that do nothing else; with a third in "
-            f"reserve {busy}. Plain nbgrader's {plain:.1f} s would take {MANY * plain / DAY:.0f}.",
-            f"- **Deadline evening**: half of them in the last two hours need {MANY / 2 * each / 7200:.0f} cores to keep up; "
-            f"{busy} cores are done {MANY / 2 * each / busy / 3600:.1f} hours after the first of that half came.",
-            f"- **Memory**: {worker / MIB:.0f} MiB a worker, so {busy * worker / GIB:.1f} GiB for {busy} workers, besides "
-            "what a student's code may use (`Limits.memory_bytes`).",
+            f"- **Cores**: {MANY:,} x {each:.2f} s / {DAY:,} s = {cores:.1f} cores that do nothing else; with a third "
+            f"in reserve {busy}. Plain nbgrader's {plain:.1f} s would take {MANY * plain / DAY:.0f}.",
+            f"- **Deadline evening**: half of them in the last two hours need {MANY / 2 * each / 7200:.0f} cores to keep "
+            f"up; {busy} cores are done {MANY / 2 * each / busy / 3600:.1f} hours after the first of that half came.",
+            f"- **Memory**: {worker / MIB:.0f} MiB a worker, so {busy * worker / GIB:.1f} GiB for {busy} workers, "
+            "besides what a student's code may use (`Limits.memory_bytes`).",
             f"- **Writer**: {MANY:,} x {1000 * writer:.1f} ms = {MANY * writer / 60:.0f} minutes of the day, "
             f"{100 * MANY * writer / DAY:.1f} % of one writer, so one is enough; its limit is "
             f"{DAY / writer / 1e6:.1f} million a day.",
-            f"- **Disk**: {disk / 1024:.0f} KiB a submission for graded notebook and gradebook, {MANY * disk / GIB:.1f} GiB.",
+            f"- **Disk**: {disk / 1024:.0f} KiB a submission for graded notebook and gradebook, "
+            f"{MANY * disk / GIB:.1f} GiB.",
             f"- **Network**, on a cluster: a submission and its result are about as large, so "
             f"{MANY * disk * 8 / DAY / 1e6:.1f} Mbit/s on average. Each worker gets the lab once.",
             "- **Machines**: one with that many cores and SQLite, or several small ones with `--scheduler`; PostgreSQL "

@@ -1,7 +1,7 @@
 """``autograder`` with a watch on its writer: ``python -m benchmark.watched FILE ARGUMENTS...``.
 
-Every 100 results one line of JSON goes to FILE: results saved, seconds since the first one, seconds and CPU seconds that
-the writer took in all, memory of all processes.
+Every 100 results one line of JSON goes to FILE: results saved, seconds since the first one, seconds and CPU seconds
+that the writer took in all, memory of all processes.
 """
 
 from __future__ import annotations
