@@ -96,7 +96,8 @@ class StudentSide:
             Stopped: there is no runner, or no time.
         """
         outcome = self._execute(source)
-        if self._others_may_be_to_blame(outcome, ours) and self._without_poison():
+        if self._others_may_be_to_blame(outcome, ours):
+            self._without_poison()  # and once more: it may have been another cell's doing
             outcome = self._execute(source)
         if outcome.status not in STOPPING:
             self.worked.append(source)
@@ -108,7 +109,7 @@ class StudentSide:
             return {}
         outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
         if outcome.status == "crash":
-            self._without_poison()  # and once more: it may be another cell's doing
+            self._without_poison()
             outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
         self._stop(outcome)
         values = {name: value for name, value in outcome.values.items() if name in names}
@@ -123,6 +124,8 @@ class StudentSide:
         if outcome.status == "crash":
             self._without_poison()
             outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+            if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
+                raise Stopped(Verdict.CRASH, wording.POISONED)  # it was made in a cell that is done without now
         self._stop(outcome, name)
         if outcome.status == "error":
             return Called(None, outcome.error, tuple(outcome.changed))
@@ -154,16 +157,14 @@ class StudentSide:
         """Whether a runner can still run a cell that does nothing."""
         return self._noted(runner.execute, CellOutcome, PROBE, self.cell_seconds, True).status == "ok"
 
-    def _without_poison(self) -> bool:
-        """Start afresh without the cells after which nothing more can be run; whether there were any."""
-        known = len(self.poisoned)
+    def _without_poison(self) -> None:
+        """Start afresh without the cells after which nothing more can be run."""
         self.drop()
         self.probing = True
         try:
             self._ready()
         finally:
             self.probing = False
-        return len(self.poisoned) > known
 
     def _stop(self, outcome: Outcome, function: str | None = None) -> None:
         if (verdict := STOPPING.get(outcome.status)) is not None:

