@@ -80,7 +80,7 @@ def changed(function: str, arguments: Sequence[str]) -> str:
 
 def raised(error: StudentError, function: str | None = None) -> str:
     """A student's code raised an exception: where, and what it says."""
-    message = clip(" ".join(error.message.split()), 300)
+    message = clip(" ".join(error.message.split()).rstrip("."), 300)
     what = f"{error.type_name}: {message}" if message else error.type_name
     places = _PLACE.findall(error.traceback)
     if error.line and places:
