@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import nbgrader.apps.nbgraderapp
@@ -62,7 +63,7 @@ def test_commands_and_their_options_exist(path: Path) -> None:
         if not words or words[0].startswith("-"):
             continue
         assert words[0] in COMMANDS, f"{path.name} speaks of `autograder {words[0]}`"
-        known = options(COMMANDS[words[0]])._option_string_actions
+        known = options(import_module(COMMANDS[words[0]]))._option_string_actions
         for word in words[1:]:
             assert not word.startswith("-") or word.split("=")[0] in known, (
                 f"{path.name}: `autograder {words[0]}` has no {word}"
@@ -74,7 +75,7 @@ def test_complete_calls_are_accepted(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     blocks = shell_lines(text)[: -len(re.findall(r"`([^`\n]+)`", prose(text))) or None]
     for words in calls("autograder", "```sh\n" + "\n".join(blocks) + "\n```"):
-        options(COMMANDS[words[0]]).parse_args(words[1:])
+        options(import_module(COMMANDS[words[0]])).parse_args(words[1:])
 
 
 @page
