@@ -44,8 +44,11 @@ def _shell() -> Any:
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     from IPython.core.interactiveshell import InteractiveShell
 
-    InteractiveShell.enable_gui = lambda self, gui=None: None  # there is no kernel whose event loop could be joined
-    shell = InteractiveShell.instance()
+    class Shell(InteractiveShell):
+        def enable_gui(self, gui: str | None = None) -> None:
+            """There is no kernel whose event loop could be joined."""
+
+    shell: Any = Shell.instance()
     shell.history_manager.enabled = False
     return shell
 

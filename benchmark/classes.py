@@ -12,7 +12,7 @@ from autograder.lab import Lab
 from examples.make_class import ROOT, fill_notebook
 from examples.people import PEOPLE, Person
 from tests.engine.fixtures import mini_course
-from tests.engine.fixtures.mini_lab import LAB
+from tests.engine.fixtures.mini_lab import LAB, answered
 
 PLAIN_CONFIG = """\
 c = get_config()
@@ -52,7 +52,7 @@ def write_plain_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]])
 def write_small_class(folder: Path, count: int) -> None:
     """A course folder of the engine's made-up lab: five small cells, all answered."""
     mini_course.write_lab(folder)
-    text = json.dumps(mini_course.answered(mini_course.KINDS["right"]))
+    text = json.dumps(answered(mini_course.KINDS["right"]))
     for number in range(count):
         place = folder / "submitted" / f"s{number:06d}" / LAB
         place.mkdir(parents=True)

@@ -46,7 +46,7 @@ def writer_milliseconds(small: dict[str, Any], since: int = 0) -> float:
     """Wall milliseconds that saving one result took, on average, from one point of the long run to its end."""
     last, first = small["points"][-1], small["points"][since]
     start = (0, 0.0) if not since else (first["saved"], first["writer_seconds"])
-    return 1000 * (last["writer_seconds"] - start[1]) / (last["saved"] - start[0])
+    return float(1000 * (last["writer_seconds"] - start[1]) / (last["saved"] - start[0]))
 
 
 def _page(figures: dict[str, Any]) -> str:
@@ -126,8 +126,8 @@ def _long(small: dict[str, Any]) -> str:
     return (
         f"One run of {small['submissions']:,} submissions of a made-up lab with five small cells took "
         f"{small['wall_seconds'] / 60:.1f} minutes: {rate(small):.0f} a minute, {1000 * cpu(small):.0f} ms of CPU "
-        f"each. The first tenth took {1000 * early:.0f} ms a submission, the last tenth {1000 * late:.0f} ms. Memory of all "
-        f"processes was {memory[tenth - 1] / MIB:.0f} MiB after the first tenth and "
+        f"each. The first tenth took {1000 * early:.0f} ms a submission, the last tenth {1000 * late:.0f} ms. "
+        f"Memory of all processes was {memory[tenth - 1] / MIB:.0f} MiB after the first tenth and "
         f"{max(point['bytes'] for point in half) / MIB:.0f} MiB at most in the second half. The writer took "
         f"{writer_milliseconds(small):.1f} ms a submission (asked: at most {WRITER_TARGET}), "
         f"{1000 * points[-1]['writer_cpu_seconds'] / points[-1]['saved']:.1f} ms of it CPU. The same command again, "
@@ -151,8 +151,8 @@ def _paper(figures: dict[str, Any]) -> str:
             "",
             f"- **Cores**: {MANY:,} x {each:.2f} s / {DAY:,} s = {cores:.1f} cores that do nothing else; with a third "
             f"in reserve {busy}. Plain nbgrader's {plain:.1f} s would take {MANY * plain / DAY:.0f}.",
-            f"- **Deadline evening**: half of them in the last two hours need {MANY / 2 * each / 7200:.0f} cores to keep "
-            f"up; {busy} cores are done {MANY / 2 * each / busy / 3600:.1f} hours after the first of that half came.",
+            f"- **Deadline evening**: half of them in the last two hours need {MANY / 2 * each / 7200:.0f} cores to "
+            f"keep up; {busy} cores are done {MANY / 2 * each / busy / 3600:.1f} hours after the first of them came.",
             f"- **Memory**: {worker / MIB:.0f} MiB a worker, so {busy * worker / GIB:.1f} GiB for {busy} workers, "
             "besides what a student's code may use (`Limits.memory_bytes`).",
             f"- **Writer**: {MANY:,} x {1000 * writer:.1f} ms = {MANY * writer / 60:.0f} minutes of the day, "

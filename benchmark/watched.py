@@ -43,7 +43,7 @@ def watched(argv: list[str]) -> int:
                 }
                 print(json.dumps(told), file=file, flush=True)
 
-        Batch._save = timed  # type: ignore[method-assign]
+        Batch._save = timed  # type: ignore[method-assign, assignment]
         return main(argv[1:])
 
 
