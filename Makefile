@@ -34,7 +34,7 @@ figures: ## draw labs/figures/*.svg as PNG, which JupyterLab can show inside a n
 test: lint ## everything: lint, built files, unit tests, engine, notebooks, browser
 	@tools/sandbox.sh
 	@$(bin)/python -m coursebuild --check
-	@$(bin)/pytest --quiet
+	@$(bin)/pytest --quiet --numprocesses auto --dist loadfile
 
 lint: ## ruff and mypy
 	@tools/environment.sh browser cluster dev grading postgres
