@@ -107,7 +107,12 @@ def _agreement(labs: dict[str, Any]) -> str:
     different = [(lab, *each) for lab, used in labs.items() for each in used["scores"]["different"]]
     if not different:
         return f"Scores: {compared} tests were scored by both, all of them alike."
-    lines = [f"Scores: {compared} tests were scored by both, all alike but {len(different)}:", ""]
+    lines = [
+        f"Scores: {compared} tests were scored by both, all alike but {len(different)}. Plain nbgrader gives nothing "
+        "for a right answer whose test writes a warning to stderr, and takes a number shown before a failing assert for "
+        "points.",
+        "",
+    ]
     lines += [
         f"- {lab}, {student}, `{test}`: plain nbgrader {plain}, this engine {ours}"
         for lab, student, test, plain, ours in different
