@@ -77,8 +77,10 @@ class Lab:
 
 def screenshot_cells(page: Page, path: Path) -> None:
     """One picture of the whole notebook: the window is made as high as its text."""
-    height = page.locator(".jp-WindowedPanel-outer").first.evaluate("panel => panel.scrollHeight")
+    panel = page.locator(".jp-WindowedPanel-outer").first
+    height = panel.evaluate("panel => panel.scrollHeight")
     size = page.viewport_size or {"width": 1280, "height": 900}
     page.set_viewport_size({"width": size["width"], "height": min(int(height) + 150, 30_000)})
+    panel.evaluate("panel => { panel.scrollTop = 0; }")
     page.screenshot(path=path)
     page.set_viewport_size(size)
