@@ -109,8 +109,8 @@ def _agreement(labs: dict[str, Any]) -> str:
         return f"Scores: {compared} tests were scored by both, all of them alike."
     lines = [
         f"Scores: {compared} tests were scored by both, all alike but {len(different)}. Plain nbgrader gives nothing "
-        "for a right answer whose test writes a warning to stderr, and takes a number shown before a failing assert for "
-        "points.",
+        "for a right answer whose test writes a warning to stderr, and takes a number shown before a failing assert "
+        "for points.",
         "",
     ]
     lines += [
