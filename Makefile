@@ -40,7 +40,7 @@ lint: ## ruff and mypy
 	@tools/environment.sh browser cluster dev grading postgres
 	@$(bin)/ruff check --quiet
 	@$(bin)/ruff format --check --quiet
-	@$(bin)/mypy autograder coursebuild solutions
+	@$(bin)/mypy autograder coursebuild solutions examples benchmark
 
 bench: ## measure against plain nbgrader, and 10,000 submissions
 	@tools/environment.sh cluster grading postgres

@@ -39,7 +39,8 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         )
     if tally.elsewhere:
         console.print(f"{tally.elsewhere} submissions are being graded by another run.")
-    console.print(f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}", highlight=False, soft_wrap=True)
+    where = f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}"
+    console.print(where, highlight=False, soft_wrap=True)
     return 1 if bad else 0
 
 

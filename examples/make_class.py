@@ -1,7 +1,7 @@
 """Make the example class: a course folder with submissions of mixed quality, out of answers, alternatives and mistakes.
 
 ``python -m examples.make_class FOLDER`` writes ``FOLDER/submitted/<student>/<lab>/``, links the course's own folders
-beside it and enters the due date into the class's gradebook. The same call makes the same class, byte for byte.
+beside it and enters students and due date into the class's gradebook. The same call makes the same class.
 """
 
 from __future__ import annotations
@@ -56,19 +56,21 @@ def make_class(folder: Path) -> None:
     (folder / "nbgrader_config.py").write_text(CONFIG.format(config=config), encoding="utf-8")
     course = load_course(folder)
     labs = [course.lab(name) for name in course.lab_names()]
-    _enter_due_date(course, labs)
+    _prepare_gradebook(course, labs)
     for person in PEOPLE:
         for lab in labs:
             _hand_in(folder / "submitted" / person.name / lab.name, person, lab)
 
 
-def _enter_due_date(course: Course, labs: list[Lab]) -> None:
+def _prepare_gradebook(course: Course, labs: list[Lab]) -> None:
     with Store(course.db_url, course.coursedir.course_id) as store:
         for lab in labs:
             store.add_lab(lab)
     with Gradebook(course.db_url, course.coursedir.course_id) as gradebook:
         for lab in labs:
             gradebook.find_assignment(lab.name).duedate = DUE
+        for person in PEOPLE:
+            gradebook.update_or_create_student(person.name, first_name=person.first_name, last_name=person.last_name)
         gradebook.db.commit()
 
 

@@ -11,6 +11,8 @@ class Person:
 
     Attributes:
         name: student id.
+        first_name: as the formgrader shows it.
+        last_name: likewise.
         right: share of the exercises that they get right.
         wrong: share that they get wrong in a way of the catalogue; the rest stays empty.
         unusual: whether their right answers may be written in an unusual way.
@@ -21,6 +23,8 @@ class Person:
     """
 
     name: str
+    first_name: str
+    last_name: str
     right: float
     wrong: float = 0.0
     unusual: bool = True
@@ -31,32 +35,32 @@ class Person:
 
 
 PEOPLE = (
-    Person("amara", 1.0, unusual=False),
-    Person("benedikt", 1.0),
-    Person("chiara", 1.0),
-    Person("dmytro", 0.9, 0.1),
-    Person("eun_ji", 0.9, 0.1),
-    Person("farid", 0.9, 0.1, hours_late=30.0),
-    Person("greta", 0.85, 0.15),
-    Person("hiroshi", 0.85, 0.15),
-    Person("ines", 0.8, 0.2),
-    Person("jakub", 0.8, 0.2, writes=0.5),
-    Person("kavya", 0.8, 0.2),
-    Person("lars", 0.75, 0.25),
-    Person("mei", 0.75, 0.2),
-    Person("nadia", 0.7, 0.3),
-    Person("oscar", 0.7, 0.2, missing=("04_classification",)),
-    Person("paula", 0.7, 0.3, loops=("affine", "update")),
-    Person("quentin", 0.6, 0.3),
-    Person("rosa", 0.6, 0.4, writes=0.5),
-    Person("samir", 0.5, 0.4),
-    Person("tamar", 0.5, 0.3, writes=0.0),
-    Person("ugo", 0.4, 0.4, missing=("03_backpropagation", "04_classification")),
-    Person("vera", 0.4, 0.2, writes=0.5),
-    Person("wanjiru", 0.3, 0.3, writes=0.0),
-    Person("xavier", 0.0, 0.9),
-    Person("yusuf", 0.0, writes=0.0),
-    Person("zofia", 0.9, 0.1),
+    Person("amara", "Amara", "Okafor", 1.0, unusual=False),
+    Person("benedikt", "Benedikt", "Huber", 1.0),
+    Person("chiara", "Chiara", "Conti", 1.0),
+    Person("dmytro", "Dmytro", "Shevchenko", 0.9, 0.1),
+    Person("eun_ji", "Eun-ji", "Park", 0.9, 0.1),
+    Person("farid", "Farid", "Haddad", 0.9, 0.1, hours_late=30.0),
+    Person("greta", "Greta", "Lindqvist", 0.85, 0.15),
+    Person("hiroshi", "Hiroshi", "Tanaka", 0.85, 0.15),
+    Person("ines", "Inês", "Duarte", 0.8, 0.2),
+    Person("jakub", "Jakub", "Nowak", 0.8, 0.2, writes=0.5),
+    Person("kavya", "Kavya", "Iyer", 0.8, 0.2),
+    Person("lars", "Lars", "de Vries", 0.75, 0.25),
+    Person("mei", "Mei", "Chen", 0.75, 0.2),
+    Person("nadia", "Nadia", "Benali", 0.7, 0.3),
+    Person("oscar", "Oscar", "Fernández", 0.7, 0.2, missing=("04_classification",)),
+    Person("paula", "Paula", "Schäfer", 0.7, 0.3, loops=("affine", "update")),
+    Person("quentin", "Quentin", "O'Neill", 0.6, 0.3),
+    Person("rosa", "Rosa", "García López", 0.6, 0.4, writes=0.5),
+    Person("samir", "Samir", "Aziz", 0.5, 0.4),
+    Person("tamar", "Tamar", "Levi", 0.5, 0.3, writes=0.0),
+    Person("ugo", "Ugo", "D'Angelo", 0.4, 0.4, missing=("03_backpropagation", "04_classification")),
+    Person("vera", "Vera", "Novák", 0.4, 0.2, writes=0.5),
+    Person("wanjiru", "Wanjiru", "Kamau", 0.3, 0.3, writes=0.0),
+    Person("xavier", "Xavier", "Moreau", 0.0, 0.9),
+    Person("yusuf", "Yusuf", "Yılmaz", 0.0, writes=0.0),
+    Person("zofia", "Zofia", "Wiśniewska", 0.9, 0.1),
 )
 
 LOOP = "n = 0\nwhile n >= 0:\n    n = n + 1"

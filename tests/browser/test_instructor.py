@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LAB = "01_single_neuron"
 QUESTION = "observe_activations"
 COMMENT = "Say where each curve crosses the vertical axis."
-PEOPLE = (Person("amara", 1.0, unusual=False), Person("xavier", 0.0, 0.9))
+PEOPLE = (Person("amara", "Amara", "Okafor", 1.0, unusual=False), Person("xavier", "Xavier", "Moreau", 0.0, 0.9))
 
 
 def autograder(*words: str | Path) -> None:
