@@ -101,8 +101,8 @@ def scores(root: Path, student: str) -> dict[str, float | None]:
         ("wrong", {**EVERYTHING, "test_square": 0.0}),
         ("crash", {**EVERYTHING, "test_square": 0.0}),  # plain nbgrader: no points anywhere
         ("spy", EVERYTHING),
-        ("archive", {**UNKNOWN, "observe": 0.0}),
-        ("empty", {**UNKNOWN, "observe": 0.0}),
+        ("archive", {**UNKNOWN, "observe": None}),
+        ("empty", {**UNKNOWN, "observe": None}),
     ],
 )
 def test_only_records_give_points(

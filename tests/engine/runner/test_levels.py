@@ -138,7 +138,8 @@ def test_a_lower_level_grades_the_same_and_keeps_what_it_promises(lower: Nursery
             assert errors_of(runner, f"os.kill({os.getpid()}, 0)") == "PermissionError"
             assert errors_of(runner, "import socket\nsocket.socket()") == "PermissionError"
             assert errors_of(runner, "socket.socket(socket.AF_UNIX)") == "PermissionError"
-            assert errors_of(runner, "import solutions") == "ModuleNotFoundError"
+            # Where the course is installed in place, its folder is known, but closed.
+            assert errors_of(runner, "import solutions") in ("ModuleNotFoundError", "PermissionError")
         assert runner.execute("os._exit(3)", 20).status == "crash"
     assert runner.leftovers == 1
     if lower.level != "namespaces":
