@@ -50,10 +50,10 @@ def sync_lab(connection: Connection, lab: Lab, course_id: str) -> CellIds:
     """
     if connection.execute(select(COURSE.c.id).where(COURSE.c.id == course_id)).scalar() is None:
         connection.execute(COURSE.insert().values(id=course_id))
-    assignment = _row(connection, ASSIGNMENT, {"name": lab.name}, {"course_id": course_id}, {})
+    assignment = upsert(connection, ASSIGNMENT, {"name": lab.name}, {}, once={"course_id": course_id})
     source = json.loads(lab.source)
     kernelspec = {"kernelspec": json.dumps(source["metadata"].get("kernelspec", {}))}
-    notebook = _row(connection, NOTEBOOK, {"name": lab.name, "assignment_id": assignment}, {}, kernelspec)
+    notebook = upsert(connection, NOTEBOOK, {"name": lab.name, "assignment_id": assignment}, kernelspec)
     release = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in _cells(json.loads(lab.release))}
     grades, solutions, written, stubs = {}, {}, set(), {}
     for cell in _cells(source):
@@ -75,7 +75,7 @@ def sync_lab(connection: Connection, lab: Lab, course_id: str) -> CellIds:
             "source": text,
             "checksum": given["metadata"]["nbgrader"].get("checksum"),
         }
-        _row(connection, SOURCE, {"name": name, "notebook_id": notebook}, {}, values)
+        upsert(connection, SOURCE, {"name": name, "notebook_id": notebook}, values)
     _refuse_orphans(connection, lab.name, notebook, set(grades))
     return CellIds(assignment, notebook, grades, solutions, frozenset(written), stubs)
 
@@ -84,13 +84,20 @@ def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id")]
 
 
-def _row(connection: Connection, table: Any, key: dict[str, Any], once: dict[str, Any], always: dict[str, Any]) -> str:
+def upsert(
+    connection: Connection,
+    table: Any,
+    key: dict[str, Any],
+    values: dict[str, Any],
+    once: dict[str, Any] | None = None,
+) -> str:
+    """Find or make the row with this unique key, set ``values`` (and ``once`` where it is new), return its id."""
     row_id: str | None = connection.execute(select(table.c.id).filter_by(**key)).scalar()
     if row_id is None:
         row_id = api.new_uuid()
-        connection.execute(table.insert().values(id=row_id, **key, **once, **always))
-    elif always:
-        connection.execute(table.update().where(table.c.id == row_id).values(**always))
+        connection.execute(table.insert().values(id=row_id, **key, **(once or {}), **values))
+    elif values:
+        connection.execute(table.update().where(table.c.id == row_id).values(**values))
     return row_id
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from autograder import tables
-from autograder.gradebook_cells import CellIds, sync_lab
+from autograder.gradebook_cells import CellIds, sync_lab, upsert
 from autograder.lab import Lab
 from autograder.record import Result
 from autograder.scripts_path import put_scripts_on_path
@@ -133,10 +133,10 @@ class Store:
         changed = self._save_run(connection, result)
         _ensure(connection, STUDENT, {"id": result.student})
         values = {} if timestamp is None else {"timestamp": timestamp}
-        submitted = _upsert(
+        submitted = upsert(
             connection, SUBMITTED, {"assignment_id": cells.assignment, "student_id": result.student}, values
         )
-        notebook = _upsert(connection, NOTEBOOK, {"notebook_id": cells.notebook, "assignment_id": submitted}, {})
+        notebook = upsert(connection, NOTEBOOK, {"notebook_id": cells.notebook, "assignment_id": submitted}, {})
         scores = {record.test: record.points for record in result.records}
         answered = _answered(result, cells)
         total = self._save_grades(connection, notebook, cells, scores, answered, changed)
@@ -317,17 +317,6 @@ def _engine(db_url: str) -> Engine:
 def _ensure(connection: Connection, table: Any, key: dict[str, Any]) -> None:
     if connection.execute(select(func.count()).select_from(table).filter_by(**key)).scalar() == 0:
         connection.execute(table.insert().values(**key))
-
-
-def _upsert(connection: Connection, table: Any, key: dict[str, Any], values: dict[str, Any]) -> str:
-    """Find or make the row with this unique key, set ``values``, return its id."""
-    row_id: str | None = connection.execute(select(table.c.id).filter_by(**key)).scalar()
-    if row_id is None:
-        row_id = api.new_uuid()
-        connection.execute(table.insert().values(id=row_id, **key, **values))
-    elif values:
-        connection.execute(table.update().where(table.c.id == row_id).values(**values))
-    return row_id
 
 
 def _answered(result: Result, cells: CellIds) -> set[str]:
