@@ -27,7 +27,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
-from autograder.runner import landlock, restrict, seccomp
+from autograder.runner import drawing, landlock, restrict, seccomp
 from autograder.runner.outputs import Collector
 from autograder.runner.serve import Server
 from autograder.runner.shell import RunnerShell, own_environment
@@ -180,6 +180,7 @@ def warm_shell(folder: str) -> RunnerShell:
     """A shell in which everything a lab needs was used once, as if no cell had run yet."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     collector = Collector(1 << 20, 1 << 24, lambda: None)
+    drawing.measure_while_drawing()
     RunnerShell.clear_instance()
     shell = RunnerShell.instance(collector, folder)
     collector.start(quiet=False)
@@ -188,20 +189,10 @@ def warm_shell(folder: str) -> RunnerShell:
     outputs = collector.finish()
     if not any("image/png" in output.get("data", {}) for output in outputs):
         raise RuntimeError("the warm parent could not draw a figure")
-    _show_before_drawing(shell)
+    drawing.show_before_drawing(shell)
     shell.reset(new_session=False)
     shell.execution_count = 1
     return shell
-
-
-def _show_before_drawing(shell: RunnerShell) -> None:
-    """Show and close figures before pyplot draws what is still open, which would be drawn for nobody: a fifth of a lab.
-
-    The order of the two is that of their registration, and nothing else depends on it.
-    """
-    from matplotlib_inline.backend_inline import flush_figures
-
-    shell.events.callbacks["post_execute"].sort(key=lambda callback: callback is not flush_figures)
 
 
 def end_all(config: dict[str, Any]) -> None:

@@ -1,0 +1,79 @@
+"""How a shown figure becomes a picture: as the inline backend makes it, but drawn once instead of three times.
+
+Drawing is most of what a lab with figures costs. pyplot draws every open figure just before the backend shows and closes
+it, and a picture with a tight box is drawn once to be measured and once more to be cut. Neither of these is ever seen.
+"""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import binascii
+import io
+from typing import Any
+
+from IPython.core import pylabtools
+
+_print_figure = pylabtools.print_figure
+
+
+def measure_while_drawing() -> None:
+    """Take the place of IPython's `print_figure`. To be called before matplotlib is set up in the shell."""
+    pylabtools.print_figure = print_figure
+
+
+def show_before_drawing(shell: Any) -> None:
+    """Show and close figures before pyplot draws what is still open.
+
+    The order of the two is that of their registration, and nothing else depends on it.
+    """
+    from matplotlib_inline.backend_inline import flush_figures
+
+    shell.events.callbacks["post_execute"].sort(key=lambda callback: callback is not flush_figures)
+
+
+def print_figure(
+    fig: Any, fmt: str = "png", bbox_inches: Any = "tight", base64: bool = False, **options: Any
+) -> str | bytes | None:
+    """A figure as IPython's function of this name prints it, but measured while it is drawn where that is possible."""
+    if (fmt, bbox_inches, base64, options) == ("png", "tight", True, {}) and _is_measurable(fig):
+        box = _draw(fig)
+        if box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox_inches.x1 and box.y1 <= fig.bbox_inches.y1:
+            return binascii.b2a_base64(_cut(fig, _padded(box)), newline=False).decode("ascii")
+        bbox_inches = _padded(box)  # something sticks out, such as a legend beside the axes: it has to be drawn again
+    printed: str | bytes | None = _print_figure(fig, fmt, bbox_inches, base64, **options)
+    return printed
+
+
+def _is_measurable(figure: Any) -> bool:
+    from matplotlib import rcParams
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    # With "layout" the padding is the layout engine's.
+    return type(figure.canvas) is FigureCanvasAgg and figure.axes and rcParams["savefig.pad_inches"] != "layout"
+
+
+def _draw(figure: Any) -> Any:
+    """Draw a figure; the box of what is on it, in inches from its lower left corner."""
+    figure.canvas.draw()
+    return figure.get_tightbbox(figure.canvas.get_renderer())
+
+
+def _padded(box: Any) -> Any:
+    from matplotlib import rcParams
+
+    return box.padded(rcParams["savefig.pad_inches"])
+
+
+def _cut(figure: Any, box: Any) -> bytes:
+    """What was drawn within a box, which may be larger than the figure, as PNG."""
+    import numpy as np
+    from matplotlib.colors import to_rgba
+    from PIL import Image
+
+    drawn = Image.fromarray(np.asarray(figure.canvas.buffer_rgba()))
+    color = tuple(round(255 * part) for part in to_rgba(figure.get_facecolor()))
+    picture = Image.new("RGBA", (int(box.width * figure.dpi), int(box.height * figure.dpi)), color)
+    picture.paste(drawn, (round(-box.x0 * figure.dpi), round(box.y1 * figure.dpi) - drawn.height))
+    data = io.BytesIO()
+    picture.save(data, "png", dpi=(figure.dpi, figure.dpi))
+    return data.getvalue()
