@@ -1,7 +1,8 @@
 """How a shown figure becomes a picture: as the inline backend makes it, but drawn once instead of three times.
 
-Drawing is most of what a lab with figures costs. pyplot draws every open figure just before the backend shows and closes
-it, and a picture with a tight box is drawn once to be measured and once more to be cut. Neither of these is ever seen.
+Drawing is most of what a lab with figures costs. pyplot draws every open figure just before the backend shows and
+closes it, and a picture with a tight box is drawn once to be measured and once more to be cut. Nobody sees the first
+two of these.
 """
 
 # mypy: allow-untyped-calls
