@@ -23,12 +23,15 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from autograder.course import load_course
+from autograder.lab import Lab
 from autograder.sandbox.levels import choose_level
 from benchmark import classes, measure, report
-from examples.make_class import ROOT
+from examples.make_class import ROOT, make_class
 
 BIN = Path(sys.executable).parent
 LABS = ["01_single_neuron", "03_backpropagation"]
+GRADE = [sys.executable, "-m", "autograder.cli", "grade"]
+OUTSIDE = {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}  # hidden tests import solutions
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -49,6 +52,7 @@ def main() -> int:
     figures: dict[str, Any] = {"machine": machine(), "labs": {}}
     for lab in args.labs:
         figures["labs"][lab] = compare(lab, args.students, args.plain_students, args.bare_students)
+    figures["example_class"] = example_class(args.labs)
     figures["small"] = long_run(args.small)
     page = report.write(figures, args.into)
     print(page.read_text(encoding="utf-8"))
@@ -61,29 +65,43 @@ def compare(name: str, count: int, plain_count: int, bare_count: int) -> dict[st
     with _folder() as folder:
         lab = load_course(ROOT).lab(name)
         handed = classes.notebooks(lab, count)
-        few = dict(list(handed.items())[:plain_count])
-        ours, plain = folder / "ours", folder / "plain"
+        few = list(handed.items())[:plain_count]
+        ours = folder / "ours"
         classes.write_class(ours, lab, handed)
-        classes.write_plain_class(plain, lab, few)
-        _say(f"{name}: {plain_count} submissions with plain nbgrader")
-        outside = {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}  # hidden tests import solutions
-        _run([str(BIN / "nbgrader"), "generate_assignment", name, "--force"], plain, outside)
-        usage = {"plain": _run([str(BIN / "nbgrader"), "autograde", name], plain, outside)}
+        # Half of plain nbgrader's share before and half after: a machine is not equally quick all the time.
+        halves = [few[: plain_count // 2], few[plain_count // 2 :]]
+        plain = [folder / "before", folder / "after"]
+        plain_usage = _with_plain_nbgrader(plain[0], lab, dict(halves[0]))
         _say(f"{name}: {count} submissions with this engine")
-        grade = [sys.executable, "-m", "autograder.cli", "grade", name, "--course-dir", str(ours)]
-        usage["ours"] = _run(grade, ROOT)
+        ours_usage = _run([*GRADE, name, "--course-dir", str(ours)], ROOT)
+        plain_usage += _with_plain_nbgrader(plain[1], lab, dict(halves[1]))
         _say(f"{name}: the same cells bare")
         line = [sys.executable, "-m", "benchmark.bare", name, str(ours), str(bare_count)]
         _, said = measure.run(line, ROOT, ONE_THREAD)
         bare = json.loads(said.splitlines()[-1])
         return {
-            "plain": {"submissions": len(few), **usage["plain"].to_dict()},
-            "ours": {"submissions": len(handed), **usage["ours"].to_dict()},
+            "plain": {"submissions": len(few), **plain_usage.to_dict()},
+            "ours": {"submissions": len(handed), **ours_usage.to_dict()},
             "bare": {"submissions": len(bare), "cpu_seconds": sum(cpu for cpu, _ in bare)},
             "bytes": _size(ours / "autograded") / count,
             "gradebook_bytes": _size(ours / "gradebook.db") / count,
-            "scores": _agreement(_scores(plain, name), _scores(ours, name)),
+            "scores": _beside_plain(plain, ours),
         }
+
+
+def example_class(labs: list[str]) -> dict[str, Any]:
+    """The example class, with our command and with `nbgrader autograde` under the course's configuration."""
+    with _folder() as folder:
+        ours, nbgraders = folder / "ours", folder / "nbgraders"
+        for place in (ours, nbgraders):
+            make_class(place)
+        for lab in labs:
+            _say(f"{lab}: the example class with both commands")
+            _run([*GRADE, lab, "--course-dir", str(ours)], ROOT)
+            _run([str(BIN / "nbgrader"), "autograde", lab], nbgraders, OUTSIDE)
+        scores, nbgraders_scores = _scores(ours), _scores(nbgraders)
+        different = [key for key in {*scores, *nbgraders_scores} if scores.get(key) != nbgraders_scores.get(key)]
+        return {"compared": len(scores), "different": sorted(map(list, different))}
 
 
 def long_run(count: int) -> dict[str, Any]:
@@ -97,7 +115,7 @@ def long_run(count: int) -> dict[str, Any]:
             [sys.executable, "-m", "benchmark.watched", str(lines), "grade", "--course-dir", str(course)], ROOT
         )
         points = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
-        again = _run([sys.executable, "-m", "autograder.cli", "grade", "--course-dir", str(course)], ROOT)
+        again = _run([*GRADE, "--course-dir", str(course)], ROOT)
         return {"submissions": count, **usage.to_dict(), "points": points, "again_seconds": again.wall_seconds}
 
 
@@ -126,23 +144,58 @@ def _run(line: list[str], cwd: Path, environment: dict[str, str] | None = None) 
     return usage
 
 
-def _scores(folder: Path, lab: str) -> dict[tuple[str, str], float | None]:
-    """(student, test) -> automatic score, out of nbgrader's own tables."""
+def _with_plain_nbgrader(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> measure.Usage:
+    _say(f"{lab.name}: {len(handed)} submissions with plain nbgrader")
+    classes.write_plain_class(folder, lab, handed)
+    _run([str(BIN / "nbgrader"), "generate_assignment", lab.name, "--force"], folder, OUTSIDE)
+    return _run([str(BIN / "nbgrader"), "autograde", lab.name], folder, OUTSIDE)
+
+
+def _scores(folder: Path) -> dict[tuple[str, str, str], float | None]:
+    """(lab, student, test) -> automatic score, out of nbgrader's own tables."""
     query = text(
-        "select s.student_id, b.name, g.auto_score from grade g join base_cell b on b.id = g.cell_id "
+        "select a.name, s.student_id, b.name, g.auto_score from grade g join base_cell b on b.id = g.cell_id "
         "join submitted_notebook n on n.id = g.notebook_id join submitted_assignment s on s.id = n.assignment_id "
-        "where b.name like 'test\\_%' escape '\\'"
+        "join assignment a on a.id = s.assignment_id where b.name like 'test\\_%' escape '\\'"
     )
     engine = create_engine(f"sqlite:///{folder / 'gradebook.db'}")
     with engine.begin() as connection:
-        found = {(student, test): score for student, test, score in connection.execute(query)}
+        found = {(lab, student, test): score for lab, student, test, score in connection.execute(query)}
     engine.dispose()
     return found
 
 
-def _agreement(plain: dict[Any, float | None], ours: dict[Any, float | None]) -> dict[str, Any]:
-    differ = [(*key, plain[key], ours.get(key)) for key in sorted(plain) if plain[key] != ours.get(key)]
-    return {"compared": len(plain), "different": [list(each) for each in differ]}
+def _beside_plain(plain: list[Path], ours: Path) -> dict[str, Any]:
+    """Which scores differ from plain nbgrader's, and what made plain nbgrader decide so."""
+    wanted, compared = _scores(ours), 0
+    different: list[dict[str, Any]] = []
+    for folder in plain:
+        scores = _scores(folder)
+        compared += len(scores)
+        different += [
+            {
+                "student": student,
+                "test": test,
+                "plain": score,
+                "ours": wanted.get((lab, student, test)),
+                "because": _because(folder / "autograded" / student / lab / f"{lab}.ipynb", test),
+            }
+            for (lab, student, test), score in sorted(scores.items())
+            if score != wanted.get((lab, student, test))
+        ]
+    return {"compared": compared, "different": different}
+
+
+def _because(path: Path, test: str) -> str:
+    """What a test cell showed that plain nbgrader takes for a failure: its error, or else text on stderr."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == test:
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    return f"{output['ename']}: {output['evalue']}"
+            told = ["".join(output["text"]) for output in cell["outputs"] if output.get("name") == "stderr"]
+            return f"on stderr: {told[0].splitlines()[0]}" if told else ""
+    return ""
 
 
 def _size(path: Path) -> int:

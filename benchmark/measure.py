@@ -35,6 +35,15 @@ class Usage:
     peak_bytes: int
     status: int
 
+    def __add__(self, other: Usage) -> Usage:
+        """What two commands used, one after the other."""
+        return Usage(
+            self.wall_seconds + other.wall_seconds,
+            self.cpu_seconds + other.cpu_seconds,
+            max(self.peak_bytes, other.peak_bytes),
+            max(self.status, other.status),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)

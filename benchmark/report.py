@@ -54,9 +54,9 @@ def _page(figures: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
     parts = [
         "# Benchmark",
-        "Written by `make bench`; the figures behind it are in [figures.json](benchmark/figures.json). Plain nbgrader, "
-        "this engine and the bare cells ran one after the other on the same machine. Absolute times are this "
-        "machine's; what carries over are the ratios.",
+        "Written by `make bench`; the figures behind it are in [figures.json](benchmark/figures.json). Plain nbgrader "
+        "(half of its submissions before, half after), this engine and the bare cells ran in one go on the same "
+        "machine. Absolute times are this machine's; what carries over are the ratios.",
         f"Measured on {machine['day']}: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
         f'{machine["system"]}, Python {machine["python"]}, {versions}; isolation level "{machine["isolation"]}"; '
         f"load average {machine['load']} when it began, from other work on the machine.",
@@ -66,11 +66,11 @@ def _page(figures: dict[str, Any]) -> str:
         "unusual and wrong answers, as the example class is, but for its infinite loops. "
         "The bare cells are the limit: every cell of the notebook and every test, hidden parts included, in one warm "
         "IPython process, without sandbox, limits, records or explanations. CPU below that limit comes from two things "
-        "that grading leaves out: demonstrations that nothing graded depends on, and a second drawing of every figure "
-        "that the inline backend does for nobody.",
+        "that grading leaves out: demonstrations that nothing graded depends on, and the second and third drawing of "
+        "every figure that the inline backend does for nobody.",
         "![Bars: submissions per minute and CPU seconds per submission for each lab, plain nbgrader, this engine and "
         "the bare cells.](benchmark/labs.svg)",
-        _agreement(figures["labs"]),
+        _agreement(figures),
         f"## {small['submissions']:,} small submissions",
         _long(small),
         "![Three curves over the number of results saved: seconds, which rise in a straight line; memory, which stays "
@@ -102,22 +102,31 @@ def _table(labs: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _agreement(labs: dict[str, Any]) -> str:
-    compared = sum(used["scores"]["compared"] for used in labs.values())
-    different = [(lab, *each) for lab, used in labs.items() for each in used["scores"]["different"]]
-    if not different:
-        return f"Scores: {compared} tests were scored by both, all of them alike."
+def _agreement(figures: dict[str, Any]) -> str:
+    whole = figures["example_class"]
     lines = [
-        f"Scores: {compared} tests were scored by both, all alike but {len(different)}. Plain nbgrader gives nothing "
-        "for a right answer whose test writes a warning to stderr, and takes a number shown before a failing assert "
-        "for points.",
-        "",
+        f"Scores: `autograder grade` and `nbgrader autograde` with the course's configuration gave the example class "
+        f"{whole['compared']} scores, {_alike(len(whole['different']))}."
     ]
-    lines += [
-        f"- {lab}, {student}, `{test}`: plain nbgrader {plain}, this engine {ours}"
-        for lab, student, test, plain, ours in different
+    beside = {lab: used["scores"] for lab, used in figures["labs"].items()}
+    different = [(lab, each) for lab, scores in beside.items() for each in scores["different"]]
+    lines[0] += (
+        f" Of the {sum(scores['compared'] for scores in beside.values())} scores of plain nbgrader above, "
+        f"{len(different)} differ from this engine's"
+    )
+    if not different:
+        return lines[0] + "."
+    lines[0] += ", for the reason that its own executed notebook shows:"
+    lines += [""] + [
+        f"- {lab}, {each['student']}, `{each['test']}`: plain nbgrader {each['plain']:g}, this engine {each['ours']:g} "
+        f"({each['because'] or 'no reason shown'})"
+        for lab, each in different
     ]
     return "\n".join(lines)
+
+
+def _alike(different: int) -> str:
+    return f"{different} of them not alike" if different else "all of them alike"
 
 
 def _long(small: dict[str, Any]) -> str:
