@@ -18,6 +18,7 @@ PLAIN_CONFIG = """\
 c = get_config()
 c.CourseDirectory.course_id = "bench"
 c.ClearSolutions.code_stub = {"python": "# your code here"}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
 """
 
 

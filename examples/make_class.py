@@ -20,7 +20,7 @@ from nbgrader.api import Gradebook
 from autograder.course import Course, load_course
 from autograder.lab import Lab
 from autograder.store import Store
-from examples.people import LOOP, PEOPLE, WRITTEN, Person
+from examples.people import LOOP, NOISY, PEOPLE, WRITTEN, Person
 
 ROOT = Path(__file__).resolve().parent.parent
 LINKED = ("source", "release", "solutions", "mistakes", "alternatives")
@@ -134,6 +134,7 @@ def _texts(kind: str, exercise: str) -> list[str]:
     return [
         path.read_text(encoding="utf-8").split('"""', 2)[2].strip()
         for path in sorted((ROOT / kind / exercise).glob("*.py"))
+        if f"{exercise}/{path.stem}" not in NOISY
     ]
 
 

@@ -63,6 +63,16 @@ PEOPLE = (
     Person("zofia", "Zofia", "Wiśniewska", 0.9, 0.1),
 )
 
+# Right answers that write to stderr, for which plain nbgrader gives no points. The class stays comparable without them.
+NOISY = (
+    "backprop/loop_with_warning",
+    "forward/layers_as_objects",
+    "gradients/bias_as_third_weight",
+    "predict_proba/filled_in_a_loop",
+    "sigmoid/chatty",
+    "sigmoid/single_precision",
+)
+
 LOOP = "n = 0\nwhile n >= 0:\n    n = n + 1"
 
 WRITTEN = (
