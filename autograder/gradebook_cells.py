@@ -10,15 +10,8 @@ from nbgrader import api
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from autograder import nbgrader_tables as nb
 from autograder.lab import Lab
-
-COURSE = api.Course.__table__
-ASSIGNMENT = api.Assignment.__table__
-NOTEBOOK = api.Notebook.__table__
-BASE = api.BaseCell.__table__
-GRADE = api.GradeCell.__table__
-SOLUTION = api.SolutionCell.__table__
-SOURCE = api.SourceCell.__table__
 
 
 @dataclass(frozen=True)
@@ -48,12 +41,12 @@ def sync_lab(connection: Connection, lab: Lab, course_id: str) -> CellIds:
     Raises:
         ValueError: the gradebook has a graded cell that the lab no longer has.
     """
-    if connection.execute(select(COURSE.c.id).where(COURSE.c.id == course_id)).scalar() is None:
-        connection.execute(COURSE.insert().values(id=course_id))
-    assignment = upsert(connection, ASSIGNMENT, {"name": lab.name}, {}, once={"course_id": course_id})
+    if connection.execute(select(nb.COURSE.c.id).where(nb.COURSE.c.id == course_id)).scalar() is None:
+        connection.execute(nb.COURSE.insert().values(id=course_id))
+    assignment = upsert(connection, nb.ASSIGNMENT, {"name": lab.name}, {}, once={"course_id": course_id})
     source = json.loads(lab.source)
     kernelspec = {"kernelspec": json.dumps(source["metadata"].get("kernelspec", {}))}
-    notebook = upsert(connection, NOTEBOOK, {"name": lab.name, "assignment_id": assignment}, kernelspec)
+    notebook = upsert(connection, nb.NOTEBOOK, {"name": lab.name, "assignment_id": assignment}, kernelspec)
     release = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in _cells(json.loads(lab.release))}
     grades, solutions, written, stubs = {}, {}, set(), {}
     for cell in _cells(source):
@@ -62,9 +55,9 @@ def sync_lab(connection: Connection, lab: Lab, course_id: str) -> CellIds:
         given = release.get(name, cell)
         if meta.get("grade"):
             values = {"max_score": float(meta["points"]), "cell_type": kind}
-            grades[name] = _cell(connection, GRADE, "GradeCell", name, notebook, values)
+            grades[name] = _cell(connection, nb.GRADE_CELL, "GradeCell", name, notebook, values)
         if meta.get("solution"):
-            solutions[name] = _cell(connection, SOLUTION, "SolutionCell", name, notebook, {})
+            solutions[name] = _cell(connection, nb.SOLUTION_CELL, "SolutionCell", name, notebook, {})
             stubs[name] = "".join(given["source"])
         if meta.get("grade") and meta.get("solution"):
             written.add(name)
@@ -75,7 +68,7 @@ def sync_lab(connection: Connection, lab: Lab, course_id: str) -> CellIds:
             "source": text,
             "checksum": given["metadata"]["nbgrader"].get("checksum"),
         }
-        upsert(connection, SOURCE, {"name": name, "notebook_id": notebook}, values)
+        upsert(connection, nb.SOURCE_CELL, {"name": name, "notebook_id": notebook}, values)
     _refuse_orphans(connection, lab.name, notebook, set(grades))
     return CellIds(assignment, notebook, grades, solutions, frozenset(written), stubs)
 
@@ -103,11 +96,11 @@ def upsert(
 
 def _cell(connection: Connection, table: Any, kind: str, name: str, notebook: str, values: dict[str, Any]) -> str:
     # nbgrader's cells are joined-table inheritance: one row in base_cell, one with the same id in the kind's own table
-    key = (BASE.c.name == name) & (BASE.c.notebook_id == notebook) & (BASE.c.type == kind)
-    row_id: str | None = connection.execute(select(BASE.c.id).where(key)).scalar()
+    key = (nb.BASE_CELL.c.name == name) & (nb.BASE_CELL.c.notebook_id == notebook) & (nb.BASE_CELL.c.type == kind)
+    row_id: str | None = connection.execute(select(nb.BASE_CELL.c.id).where(key)).scalar()
     if row_id is None:
         row_id = api.new_uuid()
-        connection.execute(BASE.insert().values(id=row_id, name=name, notebook_id=notebook, type=kind))
+        connection.execute(nb.BASE_CELL.insert().values(id=row_id, name=name, notebook_id=notebook, type=kind))
         connection.execute(table.insert().values(id=row_id, **values))
     elif values:
         connection.execute(table.update().where(table.c.id == row_id).values(**values))
@@ -115,8 +108,8 @@ def _cell(connection: Connection, table: Any, kind: str, name: str, notebook: st
 
 
 def _refuse_orphans(connection: Connection, lab: str, notebook: str, names: set[str]) -> None:
-    key = (BASE.c.notebook_id == notebook) & (BASE.c.type == "GradeCell")
-    orphans = set(connection.execute(select(BASE.c.name).where(key)).scalars()) - names
+    key = (nb.BASE_CELL.c.notebook_id == notebook) & (nb.BASE_CELL.c.type == "GradeCell")
+    orphans = set(connection.execute(select(nb.BASE_CELL.c.name).where(key)).scalars()) - names
     if orphans:
         raise ValueError(
             f"The gradebook has grades for {', '.join(sorted(orphans))} of {lab}, which the lab no longer has. "

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
+from autograder import nbgrader_tables as nb
 from autograder import tables
 from autograder.gradebook_cells import CellIds, sync_lab, upsert
 from autograder.lab import Lab
@@ -32,12 +33,6 @@ BUSY_SECONDS = 5.0  # what SQLite itself waits for a lock
 PASSING_STATES = ("08", "40", "53300", "55P03", "57P")  # connection, rollback, too many clients, lock, shut down
 CREATION_LOCK = 0x6E623131  # any number that nobody else locks
 
-STUDENT = api.Student.__table__
-ASSIGNMENT = api.Assignment.__table__
-SUBMITTED = api.SubmittedAssignment.__table__
-NOTEBOOK = api.SubmittedNotebook.__table__
-GRADE = api.Grade.__table__
-COMMENT = api.Comment.__table__
 
 LatePenalty = Callable[[str, float, float], float | None]
 Answer = TypeVar("Answer")
@@ -131,18 +126,24 @@ class Store:
     def _save(self, connection: Connection, result: Result, timestamp: datetime.datetime | None) -> None:
         cells = self._cells[result.lab]
         changed = self._save_run(connection, result)
-        _ensure(connection, STUDENT, {"id": result.student})
+        _ensure(connection, nb.STUDENT, {"id": result.student})
         values = {} if timestamp is None else {"timestamp": timestamp}
         submitted = upsert(
-            connection, SUBMITTED, {"assignment_id": cells.assignment, "student_id": result.student}, values
+            connection, nb.SUBMITTED, {"assignment_id": cells.assignment, "student_id": result.student}, values
         )
-        notebook = upsert(connection, NOTEBOOK, {"notebook_id": cells.notebook, "assignment_id": submitted}, {})
+        notebook = upsert(
+            connection, nb.SUBMITTED_NOTEBOOK, {"notebook_id": cells.notebook, "assignment_id": submitted}, {}
+        )
         scores = {record.test: record.points for record in result.records}
         answered = _answered(result, cells)
         total = self._save_grades(connection, notebook, cells, scores, answered, changed)
         self._save_comments(connection, notebook, cells, answered)
         penalty = self._penalty(connection, result.student, cells, submitted, total)
-        connection.execute(NOTEBOOK.update().where(NOTEBOOK.c.id == notebook).values(late_submission_penalty=penalty))
+        connection.execute(
+            nb.SUBMITTED_NOTEBOOK.update()
+            .where(nb.SUBMITTED_NOTEBOOK.c.id == notebook)
+            .values(late_submission_penalty=penalty)
+        )
 
     def _save_run(self, connection: Connection, result: Result) -> bool:
         """Replace run and records; tell whether the submission changed since it was graded last."""
@@ -189,7 +190,9 @@ class Store:
         there = {
             row.cell_id: row
             for row in connection.execute(
-                select(GRADE).where(GRADE.c.notebook_id == notebook, GRADE.c.cell_id.in_(list(cells.grades.values())))
+                select(nb.GRADE).where(
+                    nb.GRADE.c.notebook_id == notebook, nb.GRADE.c.cell_id.in_(list(cells.grades.values()))
+                )
             )
         }
         total = 0.0
@@ -202,10 +205,10 @@ class Store:
             values = {"auto_score": score, "needs_manual_grade": review}
             if row is None:
                 connection.execute(
-                    GRADE.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
+                    nb.GRADE.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
                 )
             else:
-                connection.execute(GRADE.update().where(GRADE.c.id == row.id).values(**values))
+                connection.execute(nb.GRADE.update().where(nb.GRADE.c.id == row.id).values(**values))
             total += (manual if manual is not None else score or 0.0) + ((row.extra_credit if row else None) or 0.0)
         return total
 
@@ -213,18 +216,18 @@ class Store:
         there = {
             row.cell_id: row.id
             for row in connection.execute(
-                select(COMMENT).where(
-                    COMMENT.c.notebook_id == notebook, COMMENT.c.cell_id.in_(list(cells.solutions.values()))
+                select(nb.COMMENT).where(
+                    nb.COMMENT.c.notebook_id == notebook, nb.COMMENT.c.cell_id.in_(list(cells.solutions.values()))
                 )
             )
         }
         for name, cell in cells.solutions.items():
             values = {"auto_comment": None if name in answered else "No response."}
             if cell in there:
-                connection.execute(COMMENT.update().where(COMMENT.c.id == there[cell]).values(**values))
+                connection.execute(nb.COMMENT.update().where(nb.COMMENT.c.id == there[cell]).values(**values))
             else:
                 connection.execute(
-                    COMMENT.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
+                    nb.COMMENT.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
                 )
 
     def _penalty(
@@ -233,8 +236,8 @@ class Store:
         """The late penalty by the configured nbgrader plug-in, between 0 and the score; ``None`` when in time."""
         if self.late_penalty is None:
             return None
-        due = connection.execute(select(ASSIGNMENT.c.duedate).where(ASSIGNMENT.c.id == cells.assignment)).scalar()
-        row = connection.execute(select(SUBMITTED).where(SUBMITTED.c.id == submitted)).one()
+        due = connection.execute(select(nb.ASSIGNMENT.c.duedate).where(nb.ASSIGNMENT.c.id == cells.assignment)).scalar()
+        row = connection.execute(select(nb.SUBMITTED).where(nb.SUBMITTED.c.id == submitted)).one()
         if due is None or row.timestamp is None:
             return None
         late = (row.timestamp - due - (row.extension or datetime.timedelta())).total_seconds()

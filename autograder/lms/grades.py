@@ -11,20 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nbgrader import api
 from sqlalchemy import Connection, select
 
+from autograder import nbgrader_tables as nb
 from autograder import tables
 from autograder.lms import LmsError
 from autograder.record import Verdict
 from autograder.store import Store
-
-_ASSIGNMENT = api.Assignment.__table__
-_SUBMITTED = api.SubmittedAssignment.__table__
-_NOTEBOOK = api.SubmittedNotebook.__table__
-_GRADE = api.Grade.__table__
-_BASE = api.BaseCell.__table__
-_LAB_NOTEBOOK = api.Notebook.__table__
 
 
 class Status(StrEnum):
@@ -103,11 +96,11 @@ def _read(connection: Connection, lab: str, handed: Mapping[str, str]) -> dict[s
     rows: dict[str, dict[str, tuple[float | None, float | None, float, bool]]] = defaultdict(dict)
     penalties: dict[str, float] = {}
     query = (
-        select(_SUBMITTED.c.student_id, _NOTEBOOK.c.late_submission_penalty, _GRADE)
-        .join(_ASSIGNMENT, _SUBMITTED.c.assignment_id == _ASSIGNMENT.c.id)
-        .join(_NOTEBOOK, _NOTEBOOK.c.assignment_id == _SUBMITTED.c.id)
-        .join(_GRADE, _GRADE.c.notebook_id == _NOTEBOOK.c.id)
-        .where(_ASSIGNMENT.c.name == lab)
+        select(nb.SUBMITTED.c.student_id, nb.SUBMITTED_NOTEBOOK.c.late_submission_penalty, nb.GRADE)
+        .join(nb.ASSIGNMENT, nb.SUBMITTED.c.assignment_id == nb.ASSIGNMENT.c.id)
+        .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.assignment_id == nb.SUBMITTED.c.id)
+        .join(nb.GRADE, nb.GRADE.c.notebook_id == nb.SUBMITTED_NOTEBOOK.c.id)
+        .where(nb.ASSIGNMENT.c.name == lab)
     )
     for row in connection.execute(query):
         penalties[row.student_id] = row.late_submission_penalty or 0.0
@@ -162,13 +155,13 @@ def _cells(connection: Connection, lab: str) -> dict[str, _Cell]:
     record = tables.records
     query = select(record.c.test, record.c.exercise, record.c.position).where(record.c.lab == lab).distinct()
     known = {test: (position, exercise) for test, exercise, position in connection.execute(query)}
-    for kind in (api.GradeCell.__table__, api.TaskCell.__table__):
+    for kind in (nb.GRADE_CELL, nb.TASK_CELL):
         cells = (
-            select(_BASE.c.id, _BASE.c.name, kind.c.max_score)
-            .join(kind, kind.c.id == _BASE.c.id)
-            .join(_LAB_NOTEBOOK, _LAB_NOTEBOOK.c.id == _BASE.c.notebook_id)
-            .join(_ASSIGNMENT, _ASSIGNMENT.c.id == _LAB_NOTEBOOK.c.assignment_id)
-            .where(_ASSIGNMENT.c.name == lab)
+            select(nb.BASE_CELL.c.id, nb.BASE_CELL.c.name, kind.c.max_score)
+            .join(kind, kind.c.id == nb.BASE_CELL.c.id)
+            .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.BASE_CELL.c.notebook_id)
+            .join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.NOTEBOOK.c.assignment_id)
+            .where(nb.ASSIGNMENT.c.name == lab)
         )
         for cell_id, name, most in connection.execute(cells):
             found[cell_id] = _Cell(name, float(most), known.get(name, (0, name))[1])

@@ -14,16 +14,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nbgrader import api
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
+from autograder import nbgrader_tables as nb
 from autograder.lms import LmsError
 from autograder.store import Store
 
 MAX_ID_CHARACTERS = 64
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_STUDENT = api.Student.__table__
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def recognise(people: Iterable[Person], store: Store) -> list[Person]:
         LmsError: two rows would be one student.
         StoreError: the gradebook cannot be read.
     """
-    query = select(_STUDENT.c.id, _STUDENT.c.email, _STUDENT.c.lms_user_id)
+    query = select(nb.STUDENT.c.id, nb.STUDENT.c.email, nb.STUDENT.c.lms_user_id)
     known = store.transact(lambda connection: connection.execute(query).all())
     by_lms = {lms_id: student for student, _, lms_id in known if lms_id}
     by_email = {email.casefold(): student for student, email, _ in known if email}
@@ -95,7 +94,7 @@ def read_students(store: Store) -> list[Person]:
     Raises:
         StoreError: the gradebook cannot be read.
     """
-    query = select(_STUDENT).order_by(_STUDENT.c.last_name, _STUDENT.c.id)
+    query = select(nb.STUDENT).order_by(nb.STUDENT.c.last_name, nb.STUDENT.c.id)
     rows = store.transact(lambda connection: connection.execute(query).all())
     return [
         Person(
@@ -126,7 +125,7 @@ def remember(people: Iterable[Person], store: Store) -> None:
 
 
 def _enter(connection: Connection, people: Iterable[Person]) -> None:
-    there = {row.id: row for row in connection.execute(select(_STUDENT))}
+    there = {row.id: row for row in connection.execute(select(nb.STUDENT))}
     for person in people:
         values = {
             "first_name": person.first,
@@ -136,11 +135,11 @@ def _enter(connection: Connection, people: Iterable[Person]) -> None:
         }
         row = there.get(person.student)
         if row is None:
-            connection.execute(_STUDENT.insert().values(id=person.student, **values))
+            connection.execute(nb.STUDENT.insert().values(id=person.student, **values))
             continue
         new = {name: value for name, value in values.items() if value and value != getattr(row, name)}
         if new:
-            connection.execute(_STUDENT.update().where(_STUDENT.c.id == person.student).values(**new))
+            connection.execute(nb.STUDENT.update().where(nb.STUDENT.c.id == person.student).values(**new))
 
 
 def by_key(people: Iterable[Person]) -> dict[str, list[Person]]:

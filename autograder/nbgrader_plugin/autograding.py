@@ -80,7 +80,7 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         if tally.outdated:
             self.log.warning("%d submissions were graded with older tests: --force grades them again.", tally.outdated)
         self.log.info("%d graded, %d unchanged since they were graded.", tally.graded, tally.skipped)
-        return [*unknown, *(f"{student} ({lab})" for student, lab, _ in tally.problems)]
+        return [*unknown, *sorted(f"{student} ({lab})" for student, lab, _ in tally.problems)]
 
     def _lab_names(self, course: Course) -> list[str]:
         """Labs that the assignment option names; it may hold wildcards, as everywhere in nbgrader."""

@@ -8,23 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nbgrader import api
 from sqlalchemy import ColumnElement, Float, Integer, and_, case, cast, func, select
 from sqlalchemy.engine import Connection
 
+from autograder import nbgrader_tables as nb
 from autograder import tables
 from autograder.judge.wording import FOLLOWS
 from autograder.record import Verdict
 from autograder.report.data import Attention, Exercise, Figures, Mistake, Score, Written
 
-STUDENT = api.Student.__table__
-ASSIGNMENT = api.Assignment.__table__
-SUBMITTED = api.SubmittedAssignment.__table__
-NOTEBOOK = api.SubmittedNotebook.__table__
-GRADE = api.Grade.__table__
-BASE = api.BaseCell.__table__
-GRADED_CELL = api.GradeCell.__table__
-TASK_CELL = api.TaskCell.__table__
 RUN, RECORD = tables.runs, tables.records
 
 TROUBLE = {
@@ -69,53 +61,53 @@ def figures_of(connection: Connection, labs: Sequence[str]) -> Figures:
 def _students(connection: Connection, scores: list[Score]) -> dict[str, str]:
     known = {
         row.id: " ".join(part for part in (row.first_name, row.last_name) if part)
-        for row in connection.execute(select(STUDENT.c.id, STUDENT.c.first_name, STUDENT.c.last_name))
+        for row in connection.execute(select(nb.STUDENT.c.id, nb.STUDENT.c.first_name, nb.STUDENT.c.last_name))
     }
     ids = sorted(known.keys() | {score.student for score in scores})
     return {student: known.get(student, "") for student in ids}
 
 
 def _scores(connection: Connection, labs: Sequence[str]) -> list[Score]:
-    score = func.coalesce(GRADE.c.manual_score, GRADE.c.auto_score)
-    most = func.coalesce(GRADED_CELL.c.max_score, TASK_CELL.c.max_score, 0.0)
+    score = func.coalesce(nb.GRADE.c.manual_score, nb.GRADE.c.auto_score)
+    most = func.coalesce(nb.GRADE_CELL.c.max_score, nb.TASK_CELL.c.max_score, 0.0)
     cells = (
         select(
-            GRADE.c.notebook_id,
-            func.sum(func.coalesce(score, 0.0) + func.coalesce(GRADE.c.extra_credit, 0.0)).label("points"),
+            nb.GRADE.c.notebook_id,
+            func.sum(func.coalesce(score, 0.0) + func.coalesce(nb.GRADE.c.extra_credit, 0.0)).label("points"),
             func.sum(case((score.is_(None), 0.0), else_=most)).label("decided"),
             func.sum(most).label("most"),
-            func.sum(cast(GRADE.c.needs_manual_grade, Integer)).label("waiting"),
+            func.sum(cast(nb.GRADE.c.needs_manual_grade, Integer)).label("waiting"),
         )
         .select_from(
-            GRADE.outerjoin(GRADED_CELL, GRADED_CELL.c.id == GRADE.c.cell_id).outerjoin(
-                TASK_CELL, TASK_CELL.c.id == GRADE.c.cell_id
+            nb.GRADE.outerjoin(nb.GRADE_CELL, nb.GRADE_CELL.c.id == nb.GRADE.c.cell_id).outerjoin(
+                nb.TASK_CELL, nb.TASK_CELL.c.id == nb.GRADE.c.cell_id
             )
         )
-        .group_by(GRADE.c.notebook_id)
+        .group_by(nb.GRADE.c.notebook_id)
         .subquery()
     )
     query = (
         select(
-            SUBMITTED.c.student_id,
-            ASSIGNMENT.c.name,
-            func.sum(cells.c.points - func.coalesce(NOTEBOOK.c.late_submission_penalty, 0.0)),
+            nb.SUBMITTED.c.student_id,
+            nb.ASSIGNMENT.c.name,
+            func.sum(cells.c.points - func.coalesce(nb.SUBMITTED_NOTEBOOK.c.late_submission_penalty, 0.0)),
             func.sum(cells.c.decided),
             func.sum(cells.c.most),
             func.sum(cells.c.waiting),
-            SUBMITTED.c.timestamp,
-            SUBMITTED.c.extension,
-            ASSIGNMENT.c.duedate,
+            nb.SUBMITTED.c.timestamp,
+            nb.SUBMITTED.c.extension,
+            nb.ASSIGNMENT.c.duedate,
             RUN.c.problem,
         )
         .select_from(
-            SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-            .join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
-            .join(cells, cells.c.notebook_id == NOTEBOOK.c.id)
-            .join(RUN, and_(RUN.c.lab == ASSIGNMENT.c.name, RUN.c.student == SUBMITTED.c.student_id))
+            nb.SUBMITTED.join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)
+            .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.assignment_id == nb.SUBMITTED.c.id)
+            .join(cells, cells.c.notebook_id == nb.SUBMITTED_NOTEBOOK.c.id)
+            .join(RUN, and_(RUN.c.lab == nb.ASSIGNMENT.c.name, RUN.c.student == nb.SUBMITTED.c.student_id))
         )
-        .where(ASSIGNMENT.c.name.in_(labs))
-        .group_by(SUBMITTED.c.id, ASSIGNMENT.c.id, RUN.c.lab, RUN.c.student)
-        .order_by(ASSIGNMENT.c.name, SUBMITTED.c.student_id)
+        .where(nb.ASSIGNMENT.c.name.in_(labs))
+        .group_by(nb.SUBMITTED.c.id, nb.ASSIGNMENT.c.id, RUN.c.lab, RUN.c.student)
+        .order_by(nb.ASSIGNMENT.c.name, nb.SUBMITTED.c.student_id)
     )
     found = []
     for row in connection.execute(query):
@@ -220,36 +212,38 @@ def _exercises(connection: Connection, labs: Sequence[str]) -> list[Exercise]:
 
 
 def _written(connection: Connection, labs: Sequence[str]) -> list[Written]:
-    answer = BASE.alias("answer")  # a cell that is both graded and a student's own: a written answer
-    by_hand = GRADE.c.manual_score
+    answer = nb.BASE_CELL.alias("answer")  # a cell that is both graded and a student's own: a written answer
+    by_hand = nb.GRADE.c.manual_score
     query = (
         select(
-            ASSIGNMENT.c.name,
-            BASE.c.name,
+            nb.ASSIGNMENT.c.name,
+            nb.BASE_CELL.c.name,
             func.count(),
-            func.sum(case((by_hand.is_(None) & GRADE.c.auto_score.is_not(None), 1), else_=0)),  # a stub gets 0 points
-            func.sum(cast(GRADE.c.needs_manual_grade, Integer)),
+            func.sum(
+                case((by_hand.is_(None) & nb.GRADE.c.auto_score.is_not(None), 1), else_=0)
+            ),  # a stub gets 0 points
+            func.sum(cast(nb.GRADE.c.needs_manual_grade, Integer)),
             cast(func.sum(by_hand), Float),
-            func.sum(case((by_hand.is_not(None), GRADED_CELL.c.max_score), else_=0.0)),
+            func.sum(case((by_hand.is_not(None), nb.GRADE_CELL.c.max_score), else_=0.0)),
         )
         .select_from(
-            GRADE.join(BASE, BASE.c.id == GRADE.c.cell_id)
-            .join(GRADED_CELL, GRADED_CELL.c.id == BASE.c.id)
+            nb.GRADE.join(nb.BASE_CELL, nb.BASE_CELL.c.id == nb.GRADE.c.cell_id)
+            .join(nb.GRADE_CELL, nb.GRADE_CELL.c.id == nb.BASE_CELL.c.id)
             .join(
                 answer,
                 and_(
-                    answer.c.notebook_id == BASE.c.notebook_id,
-                    answer.c.name == BASE.c.name,
+                    answer.c.notebook_id == nb.BASE_CELL.c.notebook_id,
+                    answer.c.name == nb.BASE_CELL.c.name,
                     answer.c.type == "SolutionCell",
                 ),
             )
-            .join(NOTEBOOK, NOTEBOOK.c.id == GRADE.c.notebook_id)
-            .join(SUBMITTED, SUBMITTED.c.id == NOTEBOOK.c.assignment_id)
-            .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+            .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.id == nb.GRADE.c.notebook_id)
+            .join(nb.SUBMITTED, nb.SUBMITTED.c.id == nb.SUBMITTED_NOTEBOOK.c.assignment_id)
+            .join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)
         )
-        .where(ASSIGNMENT.c.name.in_(labs))
-        .group_by(ASSIGNMENT.c.name, BASE.c.name)
-        .order_by(ASSIGNMENT.c.name, BASE.c.name)
+        .where(nb.ASSIGNMENT.c.name.in_(labs))
+        .group_by(nb.ASSIGNMENT.c.name, nb.BASE_CELL.c.name)
+        .order_by(nb.ASSIGNMENT.c.name, nb.BASE_CELL.c.name)
     )
     return [
         Written(lab, name, handed, int(untouched), int(waiting), points / decided if decided else None)
