@@ -15,7 +15,8 @@
 # # Lab 1: A single neuron
 #
 # A neural network is built from one small part, repeated many times: the **neuron**, also called a **node** or a
-# **perceptron**. In this lab you build one, look closely at what it can do, and find out what it cannot.
+# **perceptron** (some books keep *perceptron* for a neuron that switches abruptly). In this lab you build one, look
+# closely at what it can do, and find out what it cannot.
 #
 # **After this lab you can**
 #
@@ -23,14 +24,16 @@
 # - say what the weight and the bias do to the neuron's output, and compute the input at which it switches;
 # - measure how well an output fits a target, and show why one neuron alone cannot draw a bump.
 #
-# **What you need to know:** Python functions, NumPy arrays (`np.exp`, `np.linspace`), what a limit is.
+# **What you need to know:** Python functions, NumPy arrays (`np.exp`, `np.linspace`), plotting with Matplotlib, what a
+# limit is, the chain rule for derivatives.
 # **Time:** about 60 minutes.
 #
 # **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
-# your answer, and a cell with tests. Keep the names that the task asks for. Run the tests after your answer: they are
-# silent when all is well, and otherwise say in one sentence what to look at. (When your work is graded, further tests
+# your answer, and a cell with tests. Keep the names that the task asks for. Run the tests after your answer: no error
+# means that all is well, and an error says in one sentence what to look at. (When your work is graded, further tests
 # try your functions on other inputs.) Stuck? Open the first hint, think again, then open the second. Where a cell says
-# *Write your answer here*, double-click it, replace the text with your own, and run the cell.
+# *Write your answer here*, double-click it, replace the text with your own, and run the cell. All other cells only show
+# something: run them, look at what they show; you need not understand their code.
 #
 # Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once, and check that it still works from
 # top to bottom. The button **Validate** above the notebook runs all its tests afresh and lists what is not right yet.
@@ -240,8 +243,9 @@ for name, limit, far in [
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
 #
-# and take the left form where $z \ge 0$ and the right form where $z < 0$. Then only $e^{-|z|}$ is ever computed, and
-# that can become very small, but never large. (Both ways get full marks.)
+# and take the left form where $z \ge 0$ and the right form where $z < 0$. Both then need only $e^{-|z|}$, which can
+# become very small, but never large. So compute `np.exp(-np.abs(z))` once and use it in both forms: `np.where` picks
+# from two arrays, but first it needs both of them. (With or without this, you get full marks.)
 
 # %% id="overflow" locked=true demo=true check=true
 with np.errstate(over="ignore"):
@@ -253,8 +257,10 @@ print(f"np.exp overflows for numbers above {np.log(np.finfo(float).max):.1f}")
 # ### Exercise: plot the sigmoid and the tanh
 #
 # Make 500 equally spaced points from $-5$ to $5$, both ends included, and draw two curves over them: the sigmoid (with
-# your function) and the hyperbolic tangent (with `np.tanh`). Draw them side by side or into the same axes, as you like.
-# Label what you draw: a reader should see which curve is which, and what the axes show.
+# your function) and the hyperbolic tangent (with `np.tanh`). Call the points `x`: they will be the inputs in Part 3.
+# Draw the curves into the same axes or side by side, as you like; side by side, `plt.subplots(1, 2, sharey=True)` gives
+# both the same vertical scale, so that you can compare them. Label what you draw: a reader should see which curve is
+# which, and what the axes show.
 #
 # | | name | what it is |
 # |---|---|---|
@@ -367,7 +373,7 @@ plot_curves(x, {"target: $f(x) = e^{-x^2}$": f}, title="The function to approxim
 
 # %% [markdown]
 # **How good is an approximation?** We measure it with the **mean squared error**, MSE for short: the average over the
-# 500 points of the squared distance between the output $y_i$ and the target $f(x_i)$,
+# $n = 500$ points $x_i$ of the squared distance between the output $y_i$ and the target $f(x_i)$,
 #
 # $$\text{MSE} = \frac{1}{n} \sum_{i=1}^{n} \bigl(y_i - f(x_i)\bigr)^2 .$$
 #
@@ -635,9 +641,9 @@ for weight, bias in [(1.0, 0.0), (-0.1, -3.0), (8.0, -0.4), *rng.normal(scale=3.
 
 # %% [markdown]
 # Your function gives the *place* of the switch. Its *steepness* comes from the weight: by the chain rule the slope of
-# $\sigma(wx + b)$ is $w\,\sigma'(wx + b)$, and $\sigma'(0) = \frac14$, so **at the activation point the slope is
-# $\frac{w}{4}$**. A weight far from 0 makes a sharp switch, a weight close to 0 a slow one, and a negative weight a
-# switch from on to off.
+# $\sigma(wx + b)$ is $w\,\sigma'(wx + b)$, and $\sigma'(0) = \frac14$ (Lab 3 shows why), so **at the activation point
+# the slope is $\frac{w}{4}$**. A weight far from 0 makes a sharp switch, a weight close to 0 a slow one, and a negative
+# weight a switch from on to off.
 #
 # The table compares this with slopes measured on your perceptron (the change of the output over a short distance around
 # the activation point). The first two rows are the settings above, the other three come next.
@@ -723,8 +729,9 @@ print(f"answer of this best pair, for every x: {sigmoid(b_best):.4f}")
 # $\sigma(-1.5) \approx 0.18$, as close to the best constant, 0.1769, as this grid comes. Every neuron that does look at
 # its input does worse: what it gains on one side of the bump it loses, and more, on the other.
 #
-# We should not be surprised. Whatever $w$ and $b$ are, the output is a stretched, shifted or mirrored logistic
-# function. It goes one way and never turns around, and the target does turn around.
+# Two things are in its way. Whatever $w$ and $b$ are, the output is a stretched, shifted or mirrored logistic function.
+# It goes one way and never turns around, and the target does turn around. And it runs all the way between 0 and 1: it
+# cannot stop at a lower height. Lab 2 mends both.
 
 # %% [markdown] exercise="observe_weights" minutes=5
 # ### Exercise: what do w and b do?
@@ -757,8 +764,8 @@ print(f"answer of this best pair, for every x: {sigmoid(b_best):.4f}")
 # - A neuron does two things: an affine transformation $z = wx + b$, then an activation $h = \sigma(z)$.
 # - The sigmoid takes every number into the range between 0 and 1. The neuron is a soft switch.
 # - It switches where $wx + b = 0$ (for $w \ne 0$), with the slope $w/4$ there. The sign of $w$ says in which direction.
-# - Such an output only rises or only falls. That is not enough for a bump, and the MSE shows it: no neuron that we
-#   tried was better than the best constant.
+# - Such an output only rises or only falls, so it cannot be a bump. And no neuron that we tried had a smaller MSE than
+#   the best constant.
 #
 # One switch is not enough. In Lab 2 you take two.
 #

@@ -54,8 +54,8 @@ from labs.given import explore, plot_curves
 #
 # Four things to notice:
 #
-# 1. There is still **one input** $x$. That is only to keep things simple; with several inputs, the inputs form a matrix
-#    $X$ with one row for each data point, as in Lab 4.
+# 1. There is still **one input** $x$. That is only to keep things simple; with several numbers for each data point, the
+#    data form a matrix $X$ with one row for each point, as in Lab 4.
 # 2. Each node has **a weight and a bias of its own**, and performs its own affine transformation.
 # 3. Both nodes use **the same activation function** $\sigma$, each on its own $z$.
 # 4. The outputs of the nodes have to be **combined** into the output of the network. There are many ways to do this. We
@@ -153,8 +153,8 @@ print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 # %% [markdown]
 # So neither try is anywhere near the target: both have an MSE about ten times that of the best constant.
 #
-# - **The first** is a bump in the right place, of about the right height from foot to top. But it stands in the wrong
-#   place *vertically*.
+# - **The first** is a bump in the right place from left to right, and of about the right height from foot to top. But
+#   it stands 1 too high.
 # - **The second** has its feet at the right height, but it is **upside down**: negative output weights have made a dip
 #   where the target has a bump.
 #
@@ -192,8 +192,8 @@ print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 # Nothing in these three lines depends on the number 2. With $J$ nodes the vectors are in $\mathbb{R}^J$, and the
 # formulas stay as they are.
 #
-# **From one input to many.** We want the outputs for $n$ inputs at once. By convention each input gets a **row**, so
-# $\mathbf{h}$ becomes a table with $n$ rows, one for each input, and $J$ columns, one for each node:
+# **From one data point to many.** We want the outputs for $n$ values of $x$ at once. By convention each gets a **row**,
+# so $\mathbf{h}$ becomes a table with $n$ rows, one for each value, and $J$ columns, one for each node:
 #
 # $$H = \begin{pmatrix}
 # \sigma(w_1 x_1 + b_1) & \cdots & \sigma(w_J x_1 + b_J) \\
@@ -498,7 +498,8 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may
 # change too, two neurons reach 0.00001, and then no eye can tell the network from the target. So option 3 of Part 3,
 # better weights, was indeed enough. In Lab 1 one neuron was no better than a constant; two neurons, well chosen, draw
-# the bump.
+# the bump. (The output weights alone would not have done it: a single neuron, however stretched and moved, goes one way
+# only.)
 #
 # But who chooses seven numbers by hand? And who would, for a network with a million? In Lab 3 the network learns them.
 
@@ -524,7 +525,8 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # <details><summary>Hint 2: the formula</summary>
 #
 # Use $\sigma(-z) = 1 - \sigma(z)$ to write the second neuron as $h_2 = 1 - \sigma(3.5x - 3.5)$: one minus a neuron that
-# switches *on* at $x = 1$. What is $h_1 + h_2$ then? For question 3: how often can a sum of three switches turn around?
+# switches *on* at $x = 1$. What is $h_1 + h_2$ then? For question 3, suppose that all switches are equally steep: how
+# often can a sum of two of them turn around, how often a sum of three?
 #
 # </details>
 

@@ -66,7 +66,8 @@ X = np.linspace(-5.0, 5.0, 500)
 # | $L$ | | a number | the loss $(z_3 - y)^2$ for this one $x$ |
 #
 # In the names of arrays, 1 is the hidden layer and 2 is the output layer. In $z_1$, $z_2$ and $z_3$, the numbers count
-# the neurons.
+# the neurons. Careful with $y$: in Lab 1 it was what the neuron gives; from here on $y$ is the *target*, and the output
+# is $z_3$.
 
 # %% [markdown] exercise="sigmoid_derivative" minutes=5
 # ### Exercise: the slope of the sigmoid
@@ -320,12 +321,15 @@ print("loss  =", np.round((z_3 - y) ** 2, 6))
 # ## Backward: who is to blame?
 #
 # For each of the seven parameters we ask one question: **if I nudge you a little, how does the loss change?** The
-# answer is the partial derivative of $L$ with respect to that parameter. The seven answers together are the
-# **gradient**.
+# answer is the **partial derivative** of $L$ with respect to that parameter, written $\frac{\partial L}{\partial w}$
+# for a parameter $w$: differentiate by $w$ as usual, and treat everything else as constant. The seven answers together are
+# the **gradient**.
 #
 # A nudge of a hidden weight travels far before it reaches the loss:
 #
 # $$w_{1,j} \;\to\; z_j \;\to\; h_j \;\to\; z_3 \;\to\; L$$
+#
+# Here $j$ is 1 or 2, and $w_{1,j}$ is the weight in layer 1 that belongs to neuron $j$: `w_1[j - 1]` in the code.
 #
 # Each arrow multiplies the nudge by a factor of its own. The **chain rule** says that the whole way multiplies it by
 # the product of all factors. So we need one small derivative for each arrow, and each of them is easy. We go from the
@@ -356,7 +360,8 @@ print("loss  =", np.round((z_3 - y) ** 2, 6))
 #
 # A formula can be wrong; a measurement helps to find out. The next cell takes each arrow by itself, nudges its start a
 # little up and a little down, and measures what arrives at its end. This is called a **central difference**. Work out
-# each of the five steps on paper with $x = 1$ and the numbers above, and compare it with its row.
+# each of the five steps on paper with $x = 1$ and the numbers above, and compare it with its row. (For step 5, $x = 1$
+# cannot tell $x$ from 1: try another $x$ on paper.)
 
 
 # %% id="measured_links" locked=true demo=true check=true
@@ -537,8 +542,11 @@ for _ in range(6):
 # %% test="backprop" part="dL_db1" points=1
 import numpy as np
 
-for x_now, y_now, want in [(1.0, np.exp(-1.0), [0.212700, -0.506459]), (2.0, 1.0, [0.061768, -0.268821])]:
-    arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0])]
+for x_now, y_now, w_2_now, want in [
+    (1.0, np.exp(-1.0), [1.0, -1.0], [0.212700, -0.506459]),
+    (2.0, 1.0, [2.0, 0.5], [0.368573, 0.401013]),
+]:
+    arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array(w_2_now), np.array([1.0])]
     result = backprop(x_now, y_now, *arrays)
     assert result is not None, "backprop returned None: is there a return?"
     assert isinstance(result, (tuple, list)), "backprop must return four gradients: dL_dw1, dL_db1, dL_dw2, dL_db2"
@@ -547,8 +555,8 @@ for x_now, y_now, want in [(1.0, np.exp(-1.0), [0.212700, -0.506459]), (2.0, 1.0
     assert dL_db1.dtype.kind in "fiu", f"dL_db1, the second result, must be made of numbers, but it is {result[1]!r}."
     assert dL_db1.size == 2, f"dL_db1 has the shape of b_1, (2,); yours holds {dL_db1.size} number(s)."
     assert np.allclose(np.ravel(dL_db1), want, atol=1e-4), (
-        f"With the start values, x = {x_now} and y = {y_now:.4f}, dL_db1 is {want}; yours is {np.ravel(dL_db1)}. "
-        "It is step 1 times step 3 times step 4: is w_2 there, and is the slope taken at z_1_2?"
+        f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and else the start values, dL_db1 is {want}; "
+        f"yours is {np.ravel(dL_db1)}. It is step 1 times step 3 times step 4: is w_2 there, and is the slope taken at z_1_2?"
     )
     assert np.array_equal(arrays[1], [1, 1]), (
         "backprop changed b_1. It only finds the gradients: leave the parameters as they are."
@@ -595,8 +603,11 @@ for _ in range(6):
 # %% test="backprop" part="dL_dw1" points=2
 import numpy as np
 
-for x_now, y_now, want in [(1.0, np.exp(-1.0), [0.212700, -0.506459]), (2.0, 1.0, [0.123537, -0.537641])]:
-    arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0])]
+for x_now, y_now, w_2_now, want in [
+    (1.0, np.exp(-1.0), [1.0, -1.0], [0.212700, -0.506459]),
+    (2.0, 1.0, [2.0, 0.5], [0.737145, 0.802027]),
+]:
+    arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array(w_2_now), np.array([1.0])]
     result = backprop(x_now, y_now, *arrays)
     assert result is not None, "backprop returned None: is there a return?"
     assert isinstance(result, (tuple, list)), "backprop must return four gradients: dL_dw1, dL_db1, dL_dw2, dL_db2"
@@ -605,8 +616,8 @@ for x_now, y_now, want in [(1.0, np.exp(-1.0), [0.212700, -0.506459]), (2.0, 1.0
     assert dL_dw1.dtype.kind in "fiu", f"dL_dw1, the first result, must be made of numbers, but it is {result[0]!r}."
     assert dL_dw1.size == 2, f"dL_dw1 has the shape of w_1, (2,); yours holds {dL_dw1.size} number(s)."
     assert np.allclose(np.ravel(dL_dw1), want, atol=1e-4), (
-        f"With the start values, x = {x_now} and y = {y_now:.4f}, dL_dw1 is {want}; yours is {np.ravel(dL_dw1)}. "
-        "It is the way of dL_db1 with step 5 at its end: is the factor x there?"
+        f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and else the start values, dL_dw1 is {want}; "
+        f"yours is {np.ravel(dL_dw1)}. It is the way of dL_db1 with step 5 at its end: is the factor x there?"
     )
     assert np.array_equal(arrays[0], [1, -1]), (
         "backprop changed w_1. It only finds the gradients: leave the parameters as they are."
@@ -652,24 +663,26 @@ for _ in range(6):
 
 # %% [markdown]
 # One more check, and the best habit of all who work with gradients: nudge each of the seven parameters, let the whole
-# network run, and compare what the loss does with what `backprop` says. It needs no formula, so it finds any mistake
-# in one.
+# network run, and compare what the loss does with what `backprop` says. We do it at $x = 2$ and for other parameters
+# than the start values: at $x = 1$ a forgotten factor $x$ would not show, and at the start values $\mathbf{w}_1$ and
+# $\mathbf{w}_2$ are the same, so taking one for the other would not show either.
 
 # %% id="gradient_check" locked=true demo=true check=true
 names = ["w_1", "b_1", "w_2", "b_2"]
-start = (w_1, b_1, w_2, b_2)
+x_check, y_check = 2.0, float(gaussian(2.0))
+check = (np.array([0.5, -1.5]), np.array([0.3, 1.2]), np.array([2.0, -0.7]), np.array([0.4]))
 
 
 def loss(*parameters):
-    """Loss of the network for x and y."""
-    return float(np.ravel(forward(x, *parameters)[2])[0] - y) ** 2
+    """Loss of the network for x_check and y_check."""
+    return float(np.ravel(forward(x_check, *parameters)[2])[0] - y_check) ** 2
 
 
 rows = []
-for k, gradient in enumerate(backprop(x, y, *start)):
+for k, gradient in enumerate(backprop(x_check, y_check, *check)):
     for j, from_formula in enumerate(np.ravel(gradient)):
-        one = np.eye(start[k].size)[j]
-        by_nudging = measure(lambda t, k=k, one=one: loss(*start[:k], start[k] + t * one, *start[k + 1 :]))
+        one = np.eye(check[k].size)[j]
+        by_nudging = measure(lambda t, k=k, one=one: loss(*check[:k], check[k] + t * one, *check[k + 1 :]))
         rows.append([f"{names[k]}[{j}]", round(from_formula, 5), round(by_nudging, 5)])
 print(pd.DataFrame(rows, columns=["parameter", "backprop", "by nudging"]).to_string(index=False))
 
@@ -753,6 +766,7 @@ for lr in (0.0, 1.0, *rng.uniform(0.001, 0.5, size=4)):
 # output come closer to the target? The gradient says which way is downhill, after all.
 
 # %% id="one_step" locked=true demo=true check=true
+start = (w_1, b_1, w_2, b_2)
 gradients = backprop(x, y, *start)
 
 
@@ -831,8 +845,8 @@ assert miss_after < miss_before, (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is the whole picture: the loss after one step, over the learning rate. Change `rates` and run the cell again if
-# you want to look closer.
+# Here is the loss after one step for some learning rates: change `rates` and run the cell again, if you like. The picture
+# below it shows all of them from 0 to 0.6.
 
 # %% id="rates" play=true check=true
 rates = [0.01, 0.1, 0.2, 0.5, 1.0]
@@ -1024,7 +1038,7 @@ print("after 50,000 steps below 0.001:", errors[50000] < 0.001)
 # %% id="plot_training" locked=true demo=true
 fig, (left, right) = plt.subplots(1, 2, figsize=(14, 5))
 curves = {f"after {N:,} steps": outputs(snapshots[N]) for N in (0, 5000, 50000)}
-plot_curves(X, {"true function": f} | curves, "The network learns the Gaussian", ax=left)
+plot_curves(X, {"target": f} | curves, "The network learns the Gaussian", ax=left)
 
 left_to_right = np.array(list(errors))
 plot_curves(
@@ -1043,14 +1057,14 @@ plt.show()
 # picture, the two curves nearly lie on each other. During the first thousands of steps the network hardly beats the
 # best constant. Then it finds out that its two neurons can share the work.
 #
-# How do they share it? The next picture shows what each hidden neuron gives to the output: one climbs on the left, the
-# other comes down on the right, and their sum is the bell. It is the trick of Lab 2, found by nothing but small steps
-# downhill.
+# How do they share it? The next picture shows what each hidden neuron gives to the output: one climbs, the other, a
+# little further right, comes down by as much, and their sum is the bell. It is the trick of Lab 2, one flank each, found
+# by nothing but small steps downhill.
 
 # %% id="plot_neurons" locked=true demo=true
 trained_w_1, trained_b_1, trained_w_2, trained_b_2 = (np.ravel(value) for value in snapshots[50000])
 shares = {f"$w_{{2,{j + 1}}} h_{j + 1}$": trained_w_2[j] * sigmoid(trained_w_1[j] * X + trained_b_1[j]) for j in (0, 1)}
-plot_curves(X, {"true function": f} | shares, f"The share of each hidden neuron (output bias: {trained_b_2[0]:.2f})")
+plot_curves(X, {"target": f} | shares, f"The share of each hidden neuron (output bias: {trained_b_2[0]:.2f})")
 
 # %% [markdown]
 # ## Why start like this?
@@ -1064,7 +1078,7 @@ plot_curves(X, {"true function": f} | shares, f"The share of each hidden neuron 
 #   has two neurons and uses them as one, and one sigmoid goes up or down, but not up *and* down. Only different start
 #   values break this symmetry. That is why networks start with random weights.
 # - **A start that gets stuck**: $\mathbf{w}_1 = (0.5, -0.5)$, $\mathbf{b}_1 = (1, 1)$, $\mathbf{w}_2 = (-1, -1)$, $b_2
-#   = 1$. The neurons differ, and yet something goes wrong. What, the last lines of the output tell.
+#   = 1$. The neurons differ, and yet something goes wrong. The last lines of the output tell what.
 
 # %% id="other_starts" locked=true demo=true check=true
 few_points = np.linspace(-5.0, 5.0, 11)
@@ -1092,9 +1106,7 @@ print("stuck: both weights in w_1 are 0:", np.allclose(ends["stuck"][0], 0.0, at
 print("stuck: all gradients are 0:      ", all(np.allclose(g, 0.0, atol=1e-4) for g in mean_gradients(ends["stuck"])))
 
 # %% id="plot_other_starts" locked=true demo=true
-plot_curves(
-    X, {"true function": f} | {name: outputs(end) for name, end in ends.items()}, "One good start, and two others"
-)
+plot_curves(X, {"target": f} | {name: outputs(end) for name, end in ends.items()}, "One good start, and two others")
 
 # %% [markdown]
 # The stuck network has turned the weights of both hidden neurons to 0. Now $x$ does not matter to it any more: it
@@ -1107,7 +1119,7 @@ plot_curves(
 #
 # - The **forward pass** computes the output and keeps what the way back needs.
 # - The **backward pass** multiplies small derivatives along each way, from the loss to the parameter: the chain rule.
-# - **Check** gradients by nudging the parameters. If both disagree, the formula is wrong.
+# - **Check** gradients by nudging the parameters. If the two disagree, look for the mistake.
 # - A gradient step helps only if it is **short enough**. The learning rate decides.
 # - **SGD** repeats the step for one random point at a time. Where training ends also depends on where it starts.
 #

@@ -103,9 +103,11 @@ print("training set:", X_train.shape, "  test set:", X_test.shape)
 # |---|---|---|---|
 # | $\mathbf{x}$ | a row of `X` | `(2,)` | a point; all $n$ points together are `X`, `(n, 2)` |
 # | $y$ | an element of `y` | a number | its class, 0 or 1; all together `y`, `(n,)` |
-# | $\mathbf{w}$ | `w_1` | `(2,)` | both weights of the neuron (1 stands for the first and only layer) |
+# | $\mathbf{w} = (w_1, w_2)$ | `w_1` | `(2,)` | both weights: `w_1[0]` is $w_1$, `w_1[1]` is $w_2$ |
 # | $b$ | `b_1` | `(1,)` | its bias |
 # | $z$, $p$ | `z`, `p` | `(n,)` each | one number for each point |
+#
+# As in Lab 3, the 1 in the code's names `w_1` and `b_1` stands for the layer, here the first and only one.
 
 # %% [markdown] exercise="predict_proba" minutes=5
 # ### Exercise: the probability of class 1
@@ -255,11 +257,13 @@ b_start = np.array([1.0])
 print(
     "accuracy on the test set, untrained:", round(float(accuracy(y_test, predict_proba(X_test, w_start, b_start))), 4)
 )
+print("points that it calls class 1:", int(np.sum(predict_proba(X_test, w_start, b_start) > 0.5)), "of", len(X_test))
 
 # %% [markdown]
-# 0.45: a coin would do as well. To see why, look at the **decision boundary**. The decision changes where $p = 0.5$,
-# which is where $z = 0$. And $w_1 x_1 + w_2 x_2 + b = 0$ is the equation of a straight line. On one side of it the
-# neuron says 1, on the other 0.
+# 0.45: a coin would do as well. The neuron calls all 100 points class 1, and 45 of them are. To see why, look at the
+# **decision boundary**. The decision changes where $p = 0.5$, which is where $z = 0$. And $w_1 x_1 + w_2 x_2 + b = 0$ is
+# the equation of a straight line. On one side of it the neuron says 1, on the other 0; here all points lie on the same
+# side.
 
 
 # %% id="plot_untrained" locked=true demo=true
@@ -294,8 +298,8 @@ plt.show()
 # $$L = \begin{cases} -\ln p & \text{if } y = 1 \\ -\ln (1 - p) & \text{if } y = 0 \end{cases}
 # \qquad\text{or, in one line,}\qquad L = -\,y \ln p - (1 - y) \ln (1 - p)$$
 #
-# This is the **cross-entropy**. Sure and right costs nothing, undecided costs $\ln 2 = 0.69$, and sure but wrong is
-# expensive without limit.
+# This is the **cross-entropy** ($\ln$ is the natural logarithm, `np.log`). Sure and right costs next to nothing,
+# undecided costs $\ln 2 = 0.69$, and sure but wrong is expensive without limit.
 
 
 # %% id="cross_entropy" locked=true demo=true check=true
@@ -331,7 +335,8 @@ plt.show()
 # The way back is short this time: $\mathbf{w} \to z \to p \to L$. One factor for each arrow, as in Lab 3, for one
 # point:
 #
-# **Step 1, from $L$ to $p$.** Differentiate the two logarithms and put both fractions over one denominator:
+# **Step 1, from $L$ to $p$.** Differentiate the two logarithms (the derivative of $\ln p$ is $1/p$) and put both fractions
+# over one denominator:
 #
 # $$\frac{\partial L}{\partial p} = -\frac{y}{p} + \frac{1 - y}{1 - p} = \frac{-y\,(1 - p) + (1 - y)\,p}{p\,(1 - p)}
 # = \frac{p - y}{p\,(1 - p)}$$
@@ -340,7 +345,7 @@ plt.show()
 #
 # $$\frac{\partial p}{\partial z} = p\,(1 - p)$$
 #
-# **Step 3, multiply.** The product that made the slope fade where the sigmoid is flat cancels:
+# **Step 3, multiply.** The factor $p\,(1 - p)$, small where the sigmoid is flat, cancels:
 #
 # $$\frac{\partial L}{\partial z} = \frac{p - y}{p\,(1 - p)} \cdot p\,(1 - p) = p - y$$
 #
@@ -658,9 +663,10 @@ history = pd.DataFrame(
     rows, index=epoch_counts, columns=["training accuracy", "test accuracy", "training loss per point"]
 )
 
-settled = history.loc[20:, "test accuracy"]
+settled, learned = history.loc[20:, "test accuracy"], history.loc[20:, "training accuracy"]
 print(f"before training:        test accuracy {history.loc[0, 'test accuracy']:.2f}")
 print(f"from the 20th epoch on: test accuracy between 0.94 and 0.97: {settled.between(0.939, 0.971).all()}")
+print(f"from the 20th epoch on: training accuracy moves by 0.01 at most: {np.ptp(learned) < 0.0101}")
 
 # %% id="plot_convergence" locked=true demo=true
 fig, (left, right) = plt.subplots(1, 2, figsize=(14, 4.5))
@@ -678,13 +684,13 @@ plt.show()
 history.round(4)
 
 # %% [markdown]
-# The first epoch does nearly all the work. After 20 epochs the test accuracy only moves by a point or two out of a
-# hundred, up and down; after 100 the loss hardly falls any more. The course that this lab follows trained for 10,000
-# epochs. That is a hundred times the work, for the same accuracy. The choice is yours; what the curves do not show,
-# you need not wait for.
+# The first epoch does nearly all the work. After 20 epochs the training accuracy has settled; after 100 the training
+# loss hardly falls any more. The course that this lab follows trained for 10,000 epochs. That is a hundred times the
+# work, for the same accuracy. The choice is yours: there is no point in waiting once these curves are flat.
 #
-# One more thing: which epoch gave the *best* test accuracy must not decide. A point more or less among 100 is chance,
-# and choosing by the test set would turn it into a second training set.
+# The test accuracy, which moves by a point or two out of a hundred, up and down, is drawn for comparison only. Which
+# epoch gave the *best* test accuracy must not decide: a point more or less among 100 is chance, and choosing by the test
+# set would turn it into a second training set.
 
 # %% [markdown] exercise="test_accuracy" minutes=5
 # ### Exercise: the accuracy on the test set
@@ -695,8 +701,7 @@ history.round(4)
 # | | name | what it is |
 # |---|---|---|
 # | result | `test_accuracy` | a number between 0 and 1; a trained neuron reaches at least 0.93 here |
-#
-# Keep the trained weights as `w_1` and `b_1` too: the pictures below use them.
+# | result | `w_1`, `b_1` | the trained weights and bias, shapes `(2,)` and `(1,)`; the pictures below use them |
 #
 # Time: about 5 minutes.
 #
@@ -782,7 +787,7 @@ plt.show()
 
 # %% [markdown]
 # Is this as good as it gets? A single sigmoid neuron with cross-entropy is known in statistics as **logistic
-# regression**, and scikit-learn has one that is trained by another method, to the very end.
+# regression**, and scikit-learn has one that is trained by another method, with a small penalty on large weights.
 
 # %% id="compare" locked=true demo=true check=true
 model = LogisticRegression().fit(X_train, y_train)
@@ -839,7 +844,7 @@ print(sizes.round(1))
 # - **Cross-entropy** is the loss that belongs to it. Its gradient is as simple as can be: $(p - y)\,\mathbf{x}$.
 # - **Mini-batches** are a compromise between one point and all points for each step; an **epoch** is one pass over all
 #   of them.
-# - Choose the number of epochs by **looking at the curves**, and judge the result on points that were **never used for
+# - Choose the number of epochs by the **training curves**, and judge the result on points that were **never used for
 #   training**.
 #
 # Where a straight line is not enough, put a hidden layer in front of the neuron, and send the gradient through it as

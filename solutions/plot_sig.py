@@ -8,7 +8,7 @@ from solutions.sigmoid import sigmoid
 # --- answer ---
 x = np.linspace(-5.0, 5.0, 500)
 
-fig, (left, right) = plt.subplots(1, 2, figsize=(11, 4.5))
+fig, (left, right) = plt.subplots(1, 2, sharey=True, figsize=(11, 4.5))
 left.plot(x, sigmoid(x), lw=2.5)
 left.set(title="sigmoid", xlabel="$z$", ylabel=r"$\sigma(z)$")
 right.plot(x, np.tanh(x), lw=2.5)
