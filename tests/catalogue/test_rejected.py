@@ -1,0 +1,37 @@
+"""Wrong answers that only a well-chosen test notices, and that are too rare or too vague for an entry."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.catalogue import labtext
+from tests.catalogue.test_catalogue import LAB_OF
+from tests.catalogue.trial import verdicts
+
+TRAINED = "w_1, b_1 = train_classifier(X_train, y_train, 20, 10, 0.01, 0)\n"
+UNTRAINED = "import numpy as np\nw_1, b_1 = np.ones(2), np.ones(1)\n"
+REJECTED = {
+    ("test_accuracy", "typed, no weights"): ("test_accuracy = 0.95", "w_1"),
+    ("test_accuracy", "typed, untrained weights"): (UNTRAINED + "test_accuracy = 0.95", "but w_1 and b_1 reach 0.45"),
+    ("test_accuracy", "typed, trained weights"): (TRAINED + "test_accuracy = 0.94", "but w_1 and b_1 reach 0.96"),
+    ("test_accuracy", "training set, weights not kept"): (
+        "w, b = train_classifier(X_train, y_train, 100, 10, 0.01, 0)\n"
+        "test_accuracy = accuracy(y_train, predict_proba(X_train, w, b))",
+        "w_1",
+    ),
+    ("test_accuracy", "a split of its own"): (
+        TRAINED + "_, X_test, _, y_test = train_test_split(X, y, test_size=0.2, random_state=1)\n"
+        "test_accuracy = accuracy(y_test, predict_proba(X_test, w_1, b_1))",
+        "X_test and y_test of the lab",
+    ),
+}
+
+
+@pytest.mark.parametrize(("exercise", "what"), REJECTED)
+def test_it_fails_and_hears_why(exercise: str, what: str) -> None:
+    text, said = REJECTED[exercise, what]
+    lab = LAB_OF[exercise]
+    problems = verdicts(lab, exercise, text)
+    found = [problem for test in labtext.tests_of(lab, exercise) if (problem := problems.get(test))]
+    assert found
+    assert any(said in problem for problem in found), found
