@@ -114,17 +114,22 @@ def _by_likeness(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCe
 
 
 def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
-    """An answer in a cell without label, anywhere: it binds every name that the exercise's tests ask for."""
+    """An answer in a cell without label, anywhere: it binds every name that the exercise's tests ask for.
+
+    Where it runs before the tests, it stays: other cells may need it there, and it may need those around it.
+    """
     wanted = [our for our in ours if our.names and _unanswered(found, our)]
     if not wanted:
         return
     taken = found.taken()
     binding = [(cell, bound_names(cell.text)) for cell in theirs if cell.position not in taken]
+    above = {our.position: _gap(found, our, len(theirs))[0] for our in wanted}  # cells found by names fix no place
     for our in wanted:
         fitting = [cell for cell, names in binding if our.names <= names and cell.position not in found.taken()]
-        start, end = _gap(found, our, len(theirs))
-        if our.position in found.theirs and any(start < cell.position < end for cell in fitting):
-            continue  # it follows its untouched cell: it stays there, and runs there
+        end = _gap(found, our, len(theirs))[1]
+        early = [cell for cell in fitting if cell.position < end]
+        if early and (our.position in found.theirs or all(cell.position <= above[our.position] for cell in early)):
+            continue
         if fitting:
             found.theirs[our.position] = _best(our, fitting, before=end)
             found.recognised.append(our)

@@ -334,6 +334,24 @@ def test_an_answer_at_the_end_of_the_notebook_fills_its_untouched_cell() -> None
     assert order(repaired) == OURS
 
 
+@pytest.mark.parametrize("left", [mini.STUB, "# see above"])
+def test_an_answer_further_up_that_others_build_on_stays_where_it_runs(left: str) -> None:
+    early = f"def helper(x):\n    return x * x\n\n{mini.SCALE}"
+    notebook = Notebook({**mini.ANSWERS, "square": "def square(x):\n    return helper(x)", "scale": left})
+    notebook.cells.insert(notebook.at("square"), student(early))
+    repaired = notebook.repaired()
+    assert order(repaired) == ["setup", early, *OURS[1:]]
+    assert answers(repaired)["scale"] == left
+    assert repaired.repairs == []
+
+
+def test_an_answer_further_up_stays_there_also_when_its_own_cell_is_gone() -> None:
+    notebook = Notebook()
+    notebook.cells.remove(notebook["scale"])
+    notebook.cells.insert(notebook.at("square"), student(mini.SCALE))
+    assert order(notebook.repaired()) == ["setup", mini.SCALE, *OURS[1:]]
+
+
 def test_a_written_answer_below_its_untouched_cell_is_put_where_it_is_graded() -> None:
     notebook = Notebook({**mini.ANSWERS, "observe": mini.WRITTEN_STUB})
     notebook.cells.append(student("It grows.", "markdown"))
