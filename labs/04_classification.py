@@ -595,7 +595,7 @@ def walk(points, classes, batches, lr):
 
 # All points in one batch: every step is known.
 rng = np.random.default_rng(404)
-for n, epochs in [(1, 1), (1, 4), (5, 1), (12, 3)]:
+for n, epochs in [(1, 1), (1, 4), (5, 1), (12, 3), (6, 25)]:
     points, classes, lr = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n), float(rng.uniform(0.02, 0.2))
     got = flat(train_classifier(points, classes, epochs, n, lr, 5), f"{n} point(s) in one batch")
     want = walk(points, classes, [range(n)] * epochs, lr)
@@ -622,15 +622,17 @@ assert any(len(set(order)) == 2 for order in seen), (
     "All epochs of a run take the points in the same order: shuffle in each epoch."
 )
 
-# Three points in batches of two: one point is left, for a smaller batch or for nothing.
-points, classes = np.array([[1.0, 0.5], [-0.5, 1.5], [2.0, -1.0]]), np.array([1, 0, 0])
-ends = [walk(points, classes, [{0, 1, 2} - {left}], 0.4) for left in range(3)]
-ends += [walk(points, classes, [{0, 1, 2} - {left}, {left}], 0.4) for left in range(3)]
-for seed in range(3):
-    got = flat(train_classifier(points, classes, 1, 2, 0.4, seed), "three points in batches of two")
-    assert np.min(np.max(np.abs(np.array(ends) - got), axis=1)) < 1e-3, (
-        "Three points in batches of two: the first batch must hold two points, the last one the point that is left, or nothing."
-    )
+# One point is left, for a smaller batch or for nothing.
+for n, size in [(3, 2), (4, 3)]:
+    points, classes = np.array([[1.0, 0.5], [-0.5, 1.5], [2.0, -1.0], [0.5, 2.5]])[:n], np.array([1, 0, 0, 1])[:n]
+    ends = [walk(points, classes, [set(range(n)) - {left}], 0.4) for left in range(n)]
+    ends += [walk(points, classes, [set(range(n)) - {left}, {left}], 0.4) for left in range(n)]
+    for seed in range(3):
+        got = flat(train_classifier(points, classes, 1, size, 0.4, seed), f"{n} points in batches of {size}")
+        assert np.min(np.max(np.abs(np.array(ends) - got), axis=1)) < 1e-3, (
+            f"{n} points in batches of {size}: the first batch must hold {size} points, the last one the point that is left, "
+            "or nothing."
+        )
 
 # Two clouds: the loss falls, the decisions are right.
 classes = rng.integers(0, 2, size=120)

@@ -10,7 +10,25 @@ from tests.catalogue.trial import verdicts
 
 TRAINED = "w_1, b_1 = train_classifier(X_train, y_train, 20, 10, 0.01, 0)\n"
 UNTRAINED = "import numpy as np\nw_1, b_1 = np.ones(2), np.ones(1)\n"
+CLASSIFIER = """
+import numpy as np
+
+
+def train_classifier(X, y, epochs, batch_size, lr, seed):
+    rng = np.random.default_rng(seed)
+    w_1, b_1 = np.ones(2), np.ones(1)
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        for i in range(0, len(X), batch_size):
+            rows = order[i : i + batch_size]
+            dw, db = gradients(X[rows], y[rows], w_1, b_1)
+            w_1, b_1 = w_1 - lr * dw, b_1 - lr * db
+        if epoch >= 9:
+            lr = lr * 0.9
+    return w_1, b_1
+"""
 REJECTED = {
+    ("train_classifier", "learning rate that falls after ten epochs"): (CLASSIFIER, "25 epoch(s)"),
     ("test_accuracy", "typed, no weights"): ("test_accuracy = 0.95", "w_1"),
     ("test_accuracy", "typed, untrained weights"): (UNTRAINED + "test_accuracy = 0.95", "but w_1 and b_1 reach 0.45"),
     ("test_accuracy", "typed, trained weights"): (TRAINED + "test_accuracy = 0.94", "but w_1 and b_1 reach 0.96"),
