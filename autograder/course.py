@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import logging
+import os
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +16,15 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
-from traitlets import List, Unicode
+from traitlets import List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.batch import Handed
 from autograder.lab import Lab, read_lab
 from autograder.limits import Limits
-from autograder.submissions import read_submission
+from autograder.submissions import Strays, find_strays, read_submission, students
+
+CONFIG = "nbgrader_config.py"
 
 
 class CourseError(RuntimeError):
@@ -86,12 +91,16 @@ class Course:
 
     def handed(self, labs: list[str], student: str = "*") -> Iterator[Handed]:
         """Every submitted folder of the labs, in order of lab and student."""
+        found = students(self.submitted, student)
         for lab in labs:
-            for folder in sorted(self.submitted.glob(f"{student}/{lab}")):
-                name = folder.parent.name
-                if name.startswith("."):
-                    continue
-                yield Handed(name, lab, read_timestamp(folder), self._reader(folder, name, lab))
+            for folder in (each / lab for each in found):
+                if os.path.lexists(folder):
+                    name = folder.parent.name
+                    yield Handed(name, lab, read_timestamp(folder), self._reader(folder, name, lab))
+
+    def strays(self, student: str = "*") -> Strays:
+        """What lies among the submitted folders and is not graded."""
+        return find_strays(self.submitted, set(self.lab_names()), student)
 
     def _reader(self, folder: Path, student: str, lab: str) -> Callable[[], Any]:
         limits = self.limits.to_dict()
@@ -121,13 +130,35 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
         CourseError: there is no such file, or it cannot be read.
     """
     root = (root or Path()).resolve()
-    if not (root / "nbgrader_config.py").is_file():
-        raise CourseError(
-            f"{root} is no course folder: it has no nbgrader_config.py. Run the command from the course's root."
-        )
-    app = NbGrader()
-    app.config_file_paths.insert(0, str(root))
-    app.initialize([f"--course-dir={root}", "--quiet"])
-    if db_url:
-        app.coursedir.db_url = db_url
-    return Course(root, app.coursedir, Limits(config=app.config), app.config)
+    if not (root / CONFIG).is_file():
+        raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
+    silent = logging.Logger("nbgrader_config")  # what is wrong with the file is told once, by us
+    silent.addHandler(logging.NullHandler())
+    try:
+        app = NbGrader(log=silent, raise_config_file_errors=True)
+        app.config_file_paths.insert(0, str(root))
+        app.initialize([f"--course-dir={root}"])
+        if db_url:
+            app.coursedir.db_url = db_url
+        limits = Limits(config=app.config)
+        Autograder(config=app.config)  # used later; what is wrong with it should be told now
+    except SystemExit as error:  # what traitlets makes of an unfit value
+        raise CourseError(_what_is_wrong(error.__context__ or error)) from error
+    except Exception as error:  # the file is a program: anything may go wrong in it
+        raise CourseError(_what_is_wrong(error)) from error
+    return Course(root, app.coursedir, limits, app.config)
+
+
+def _what_is_wrong(error: BaseException) -> str:
+    """One sentence about a configuration that cannot be read: file, line, error."""
+    what = " ".join(str(error).split()).rstrip(".")
+    if isinstance(error, TraitError):
+        return f"{CONFIG} sets a value that does not fit: {what}."
+    if isinstance(error, SyntaxError):
+        where, line, what = error.filename or CONFIG, error.lineno, error.msg
+    else:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        mine = next((frame for frame in frames if frame.filename.endswith("_config.py")), None)
+        where, line = (mine.filename, mine.lineno) if mine else (CONFIG, None)
+    at = f"{where}, line {line}," if line else where
+    return f"{at} cannot be read ({type(error).__name__}: {what}): mend it and run the command again."

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import stat
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,10 +16,14 @@ from typing import Any
 from autograder.record import Submission
 
 IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git"})
+RECEIPTS, UNKNOWN, DRAFTS = ".lms", ".unknown", ".collecting"
+"""Folders of ours beside the students', hidden from nbgrader."""
 MAX_DEPTH = 16
 ENTRIES_PER_FILE = 10
 """So many files and folders are looked at for each file that may be read."""
 MAX_NAME_BYTES = 200
+MAX_ID = 128
+"""Characters of a student id that nbgrader's tables hold."""
 MAX_NAMED = 5
 """So many files are named in one sentence at most."""
 
@@ -50,6 +58,92 @@ def read_submission(folder: Path, student: str, lab: str, limits: Mapping[str, A
             files[name] = content
             room -= len(content)
     return Submission(student=student, lab=lab, files=files, problem=_sentence(left_out))
+
+
+def students(submitted: Path, wanted: str = "*") -> list[Path]:
+    """The folders of students whose ids match, in order.
+
+    Args:
+        submitted: the folder of everything handed in.
+        wanted: an id; ``*`` and ``?`` match as in file names.
+    """
+    if not submitted.is_dir():
+        return []
+    return [
+        path
+        for path in sorted(submitted.iterdir())
+        if fnmatch.fnmatchcase(path.name, wanted) and not path.name.startswith(".") and unfit_id(path.name) is None
+    ]
+
+
+def unfit_id(student: str) -> str | None:
+    """Why no gradebook can hold a student id, completing the sentence "<id> ..."; ``None`` if it can."""
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in student):
+        return "has a character that no student id can have"
+    if len(student) > MAX_ID:
+        return f"is longer than the {MAX_ID} characters that a student id can have"
+    return None
+
+
+@dataclass(frozen=True)
+class Strays:
+    """What lies in ``submitted/`` and is not graded, one sentence each.
+
+    Attributes:
+        unfit: hand-ins of students whose ids no gradebook can hold: they are not gradable.
+        passed_over: what may be a hand-in in the wrong place.
+    """
+
+    unfit: list[str]
+    passed_over: list[str]
+
+
+def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
+    """Look for what grading will not find.
+
+    Args:
+        submitted: the folder of everything handed in.
+        labs: every lab of the course.
+        wanted: student ids to look at, as for `students`.
+    """
+    unfit, hidden, loose = [], [], []
+    nameless: dict[str, list[str]] = defaultdict(list)
+    ours = IGNORED_FOLDERS | {RECEIPTS, UNKNOWN, DRAFTS}
+    found = sorted(submitted.iterdir()) if submitted.is_dir() else []
+    for path in found:
+        if path.name in ours or not fnmatch.fnmatchcase(path.name, wanted):
+            continue
+        shown = escaped(path.name)
+        if not path.is_dir():
+            loose += [shown] if _is_notebook(path) else []
+            continue
+        try:
+            inside = {each.name: each for each in sorted(path.iterdir())}
+        except OSError as error:
+            unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
+            continue
+        why = unfit_id(path.name)
+        if why and not labs.isdisjoint(inside):
+            unfit.append(f"{shown}: the folder's name {why}: rename it.")
+        elif path.name.startswith(".") and not labs.isdisjoint(inside):
+            hidden.append(shown)
+        for name, each in inside.items():
+            if each.is_dir() and name not in labs and name not in IGNORED_FOLDERS:
+                nameless[name].append(shown)
+            elif _is_notebook(each) and not each.is_dir():
+                loose.append(f"{shown}/{escaped(name)}")
+    passed_over = [f"{some_of(owners)}: {_no_lab(name, labs)}" for name, owners in nameless.items()]
+    if hidden:
+        passed_over.append(f"{some_of(hidden)}: a folder whose name begins with a dot is nobody's: rename it.")
+    if loose:
+        passed_over.append(f"{some_of(loose)}: a notebook must lie in <student>/<lab>/: move it there.")
+    return Strays(unfit, passed_over)
+
+
+def _no_lab(name: str, labs: Set[str]) -> str:
+    meant = next((lab for lab in sorted(labs) if lab.casefold() == name.casefold()), None)
+    advice = f"rename the folder to {meant}" if meant else "rename the folder if it is a hand-in"
+    return f"there is no lab {escaped(name)}: {advice}."
 
 
 class _Skipped(Exception):
@@ -114,6 +208,12 @@ def _notebooks_first(path: Path) -> tuple[bool, int, bytes]:
     return not _is_notebook(path), len(path.parts), os.fsencode(path)
 
 
+def escaped(name: str) -> str:
+    """A file's name as text on one line, with ``\\x..`` for what cannot be shown."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
 def _printable(path: Path) -> str:
     """The path as text that every file system and database can hold."""
     parts = []
@@ -140,7 +240,12 @@ def _readable_name(path: Path, taken: Mapping[str, bytes]) -> str:
 def _sentence(left_out: Mapping[str, list[str]]) -> str | None:
     sentences = []
     for reason, names in left_out.items():
-        shown = ", ".join(names[:MAX_NAMED]) + (f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else "")
         plural = len(names) > 1
-        sentences.append(f"Left out: {shown} ({'each ' if plural else ''}{reason}).")
+        sentences.append(f"Left out: {some_of(names)} ({'each ' if plural else ''}{reason}).")
     return " ".join(sentences) or None
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - MAX_NAMED
+    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

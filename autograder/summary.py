@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy import Select, func, select
 
 from autograder import tables
@@ -15,22 +16,30 @@ from autograder.batch import Tally
 from autograder.course import Course
 from autograder.record import Verdict
 from autograder.store import Store
+from autograder.submissions import Strays
 
 MOST_STUDENTS = 60
 
 
-def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course) -> int:
-    """Print the tables; return 0 when every submission was gradable, else 1."""
+def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course, strays: Strays) -> int:
+    """Print the tables; return 0 when every submission was gradable, else 1.
+
+    What comes from files is printed as `Text`: brackets in it are no markup.
+    """
     console = Console(width=None if Console().is_terminal else 120)
     names = list(labs)
     console.print(_by_student(store, names))
     console.print("Points of the tests; a person grades the written answers. ? means not gradable.", style="dim")
     console.print(_by_exercise(store, names))
     bad = _problems(store, names)
-    for student, lab, why in bad:
-        console.print(f"[bold]not gradable[/]: {student}, {lab}: {why}", highlight=False)
-    for student, lab, what in tally.sightings:
-        console.print(f"[bold]seen[/]: {student}, {lab}: {what}", highlight=False, markup=True)
+    told = [
+        *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in bad),
+        *(("not gradable", sentence) for sentence in strays.unfit),
+        *(("not looked at", sentence) for sentence in strays.passed_over),
+        *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
+    ]
+    for kind, sentence in told:
+        console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
         console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
     if tally.outdated:
@@ -40,8 +49,8 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
     if tally.elsewhere:
         console.print(f"{tally.elsewhere} submissions are being graded by another run.")
     where = f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}"
-    console.print(where, highlight=False, soft_wrap=True)
-    return 1 if bad else 0
+    console.print(Text(where), soft_wrap=True)
+    return 1 if bad or strays.unfit else 0
 
 
 def _by_student(store: Store, labs: list[str]) -> Table:
@@ -65,9 +74,9 @@ def _by_student(store: Store, labs: list[str]) -> Table:
     table = Table(caption=f"and {more} more students, in the gradebook" if more > 0 else None)
     table.add_column("student", overflow="fold")
     for lab in labs:
-        table.add_column(lab, justify="right")
+        table.add_column(Text(lab), justify="right")
     for student in list(scores)[:MOST_STUDENTS]:
-        table.add_row(student, *(scores[student].get(lab, "-") for lab in labs))
+        table.add_row(Text(student), *(scores[student].get(lab, "-") for lab in labs))
     return table
 
 
@@ -90,7 +99,7 @@ def _by_exercise(store: Store, labs: list[str]) -> Table:
     for verdict in verdicts:
         table.add_column(verdict, justify="right")
     for lab, exercise in sorted(counts, key=lambda key: (key[0], order[key])):
-        table.add_row(lab, exercise, *(str(counts[lab, exercise].get(verdict, "")) for verdict in verdicts))
+        table.add_row(Text(lab), Text(exercise), *(str(counts[lab, exercise].get(verdict, "")) for verdict in verdicts))
     return table
 
 

@@ -13,6 +13,7 @@ from autograder.grader import Refused, Settings
 from autograder.outputs import Outputs
 from autograder.progress import Progress
 from autograder.store import Store, StoreError
+from autograder.submissions import Strays, students
 from autograder.summary import print_summary
 
 EXAMPLE = "autograder grade 01_single_neuron --workers 4"
@@ -61,9 +62,9 @@ def _grade(course: Course, args: argparse.Namespace) -> int:
     if not labs:
         raise CourseError("There is no lab in source/: run `make build` first.")
     handed = list(course.handed(list(labs), args.student))
+    strays = course.strays(args.student)
     if not handed:
-        where = course.submitted
-        raise CourseError(f"Nothing was handed in: {where} has no <student>/<lab>/ folder for {', '.join(labs)}.")
+        raise CourseError(_nothing(course, list(labs), args.student, strays))
     tls = {name: path for name in TLS if (path := getattr(args, f"tls_{name}")) is not None}
     if tls and len(tls) < len(TLS):
         raise CourseError("TLS takes --tls-ca-file, --tls-client-cert and --tls-client-key: give all three.")
@@ -74,11 +75,20 @@ def _grade(course: Course, args: argparse.Namespace) -> int:
         with pool as ready, Progress(len(handed)) as progress:
             batch = Batch(store, outputs, ready, settings, regrade=args.regrade, force=args.force)
             tally = batch.run(handed, labs, progress.saved)
-        return print_summary(store, tally, labs, course)
+        return print_summary(store, tally, labs, course, strays)
+
+
+def _nothing(course: Course, labs: list[str], student: str, strays: Strays) -> str:
+    """Why there is nothing to grade, and what may have been meant."""
+    if student != "*" and not students(course.submitted, student):
+        sentence = f"--student {student} matches no folder in {course.submitted}: check the id."
+    else:
+        where = course.submitted / ("<student>" if student == "*" else student)
+        sentence = f"Nothing was handed in: {where} has no folder for {', '.join(labs)}."
+    return " ".join([sentence, *strays.unfit, *strays.passed_over])
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a number of workers: give 1 or more")
-    return number
+    return int(text)

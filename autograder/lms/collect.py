@@ -26,10 +26,8 @@ from autograder.lms.archive import Archive, BadEntry, Entry
 from autograder.lms.handin import Piece
 from autograder.lms.people import Person, by_key, safe_id
 from autograder.lms.receipts import Receipt, read_receipt, write_receipt
+from autograder.submissions import DRAFTS, UNKNOWN, some_of
 
-UNKNOWN = ".unknown"
-DRAFTS = ".collecting"
-MAX_NAMED = 5
 _TIME = "%Y-%m-%d %H:%M:%S"
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+copy\d*)+$", re.IGNORECASE)
 
@@ -149,7 +147,7 @@ class Collector:
         if others:
             found.notes.append(f"Left out, since they are no uploads (typed texts, links, comments): {others}.")
         if strangers:
-            found.refused.append(f"{_some(strangers)}: the LMS does not name files like this, so they are nobody's")
+            found.refused.append(f"{some_of(strangers)}: the LMS does not name files like this, so they are nobody's")
         return list(hand_ins.values())
 
     def _take(self, archive: Archive, hand_in: HandIn, found: Collected) -> None:
@@ -170,7 +168,7 @@ class Collector:
             found.unknown.append(f"{hand_in.who}: {why} The files are in {aside}.")
             return
         if not any(path[-1].lower().endswith(".ipynb") for path in paths):
-            found.notes.append(f"{name} handed in no notebook: {_some(['/'.join(path) for path in paths])}.")
+            found.notes.append(f"{name} handed in no notebook: {some_of(['/'.join(path) for path in paths])}.")
         folder = self.submitted / person.student / self.lab
         found.students.add(person.student)
         if hand_in.files[0][0].late:
@@ -203,7 +201,7 @@ class Collector:
             BadEntry: an entry is hostile, or there is too much.
         """
         if hand_in.problems:
-            raise BadEntry(_some(hand_in.problems))
+            raise BadEntry(some_of(hand_in.problems))
         if len(hand_in.files) > self.most_files:
             raise BadEntry(f"{len(hand_in.files)} files; at most {self.most_files} are taken")
         if sum(entry.size for _, entry in hand_in.files) > self.most_bytes:
@@ -321,8 +319,3 @@ def _plain_stem(path: tuple[str, ...]) -> str:
 def _shown(name: str) -> str:
     printable = "".join(character if character.isprintable() else "\ufffd" for character in name)
     return printable if len(printable) <= 80 else f"{printable[:60]}...{printable[-16:]}"
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - MAX_NAMED
-    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

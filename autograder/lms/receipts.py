@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from autograder.lms.table import write_text
-
-FOLDER = ".lms"
+from autograder.submissions import RECEIPTS
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def read_receipt(submitted: Path, lab: str, student: str) -> Receipt | None:
 
 def read_receipts(submitted: Path, lab: str) -> dict[str, Receipt]:
     """Student -> receipt, of one lab."""
-    names = [path.stem for path in sorted((submitted / FOLDER / lab).glob("*.json"))]
+    names = [path.stem for path in sorted((submitted / RECEIPTS / lab).glob("*.json"))]
     found = {name: read_receipt(submitted, lab, name) for name in names}
     return {name: receipt for name, receipt in found.items() if receipt is not None}
 
@@ -75,4 +74,4 @@ def write_receipt(submitted: Path, lab: str, student: str, receipt: Receipt) -> 
 
 
 def _path(submitted: Path, lab: str, student: str) -> Path:
-    return submitted / FOLDER / lab / f"{student}.json"
+    return submitted / RECEIPTS / lab / f"{student}.json"

@@ -1,0 +1,99 @@
+"""What a course folder may hold: a broken configuration, limits out of bounds, hand-ins in the wrong place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseError, load_course
+from tests.engine.fixtures import mini_course
+from tests.engine.fixtures.mini_lab import answered
+
+NOT_UTF8 = os.fsdecode(b"bad\xff")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course folder with one hand-in."""
+    mini_course.write_lab(tmp_path)
+    mini_course.hand_in(tmp_path, "ada", answered())
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("c.Limits.cell_seconds = ", r"nbgrader_config.py, line 3, cannot be read \(SyntaxError: invalid syntax\)"),
+        ("import nomodule", r"nbgrader_config.py, line 3, cannot be read \(ModuleNotFoundError: .*nomodule"),
+        ("raise SystemExit('no')", r"nbgrader_config.py, line 3, cannot be read \(SystemExit: no\)"),
+        ("\0", r"nbgrader_config.py.* cannot be read"),
+        ("c.Limits.cell_seconds = 'x'", r"'cell_seconds' .* expected a float, not the str 'x'\.$"),
+        ("c.Limits.memory_bytes = -1", r"'memory_bytes' .* should not be less than 268435456"),
+        ("c.Limits.processes = 0", r"'processes' .* should not be less than"),
+        ("c.CourseDirectory.db_url = 3", r"'db_url' .* expected a unicode string"),
+        ("c.Autograder.packages = 3", r"'packages' .* expected a list"),
+    ],
+)
+def test_a_broken_configuration_is_one_sentence(
+    root: Path, line: str, sentence: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (root / "nbgrader_config.py").write_text(f"{mini_course.CONFIG}{line}\n", encoding="utf-8")
+    with pytest.raises(CourseError, match=sentence) as caught:
+        load_course(root)
+    assert "\n" not in str(caught.value)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_broken_configuration_stops_grading(root: Path) -> None:
+    (root / "nbgrader_config.py").write_text(mini_course.CONFIG + "import nomodule\n", encoding="utf-8")
+    status, said = mini_course.grade(root)
+    assert (status, said.count("\n"), "line 3" in said) == (2, 1, True), said
+    assert not (root / "gradebook.db").exists()
+
+
+def test_what_is_not_graded_is_named(root: Path) -> None:
+    for student in (NOT_UTF8, "two\nlines", "x" * 129, "[abc]", ".dot"):
+        mini_course.hand_in(root, student, answered())
+    for lost in ("eve/Mini", "fay/draft", ".lms/mini", ".ipynb_checkpoints/mini", "bob/.ipynb_checkpoints"):
+        (root / "submitted" / lost).mkdir(parents=True)
+    for lost in ("gus.ipynb", "bob/mini.ipynb", "readme.txt"):
+        (root / "submitted" / lost).write_text("{}", encoding="utf-8")
+    course = load_course(root)
+    assert [each.student for each in course.handed(["mini"])] == ["[abc]", "ada"]
+    strays = course.strays()
+    begins = [
+        "bad\\xff: the folder's name has a character that no student id can have",
+        "two\\nlines: the folder's name has a character that no student id can have",
+        f"{'x' * 129}: the folder's name is longer than the 128 characters",
+    ]
+    assert [said.startswith(begin) for said, begin in zip(strays.unfit, begins, strict=True)] == [True] * 3, strays
+    assert strays.passed_over == [
+        "eve: there is no lab Mini: rename the folder to mini.",
+        "fay: there is no lab draft: rename the folder if it is a hand-in.",
+        ".dot: a folder whose name begins with a dot is nobody's: rename it.",
+        "bob/mini.ipynb, gus.ipynb: a notebook must lie in <student>/<lab>/: move it there.",
+    ]
+    status, said = mini_course.grade(root)
+    assert status == 1, said
+    assert "not gradable: bad\\xff: the folder" in said
+    assert "not looked at: eve: there is no lab Mini" in said
+    assert "│ [abc]" in said
+    assert set(mini_course.graded(root)) == {"ada", "[abc]"}
+
+
+@pytest.mark.parametrize("student", ["..", "/etc", "", "**/a"])
+def test_a_filter_never_leaves_the_folder(root: Path, student: str) -> None:
+    assert list(load_course(root).handed(["mini"], student)) == []
+
+
+def test_what_is_passed_over_is_no_failure(root: Path) -> None:
+    (root / "submitted/eve/Mini").mkdir(parents=True)
+    status, said = mini_course.grade(root)
+    assert (status, "rename the folder to mini" in said) == (0, True), said
+
+
+def test_nobody_matches_the_filter(root: Path) -> None:
+    status, said = mini_course.grade(root, "--student", "nobody")
+    assert (status, said.count("\n"), "--student nobody matches no folder" in said) == (2, 1, True), said
