@@ -27,7 +27,31 @@ def train_classifier(X, y, epochs, batch_size, lr, seed):
             lr = lr * 0.9
     return w_1, b_1
 """
+TRAIN = """
+import numpy as np
+
+
+def train(X, N, lr, seed):
+    rng = np.random.default_rng(seed)
+    p = (np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0]))
+    for step in range(N):
+        x = rng.choice(X)
+        p = update(p, backprop(x, gaussian(x), *p), lr)
+        if step == 9:
+            lr = 0.8 * lr
+    return p
+"""
+CLIPPED = """
+import numpy as np
+
+
+def update(parameters, gradients, lr):
+    return tuple(p - lr * np.clip(g, -5, 5) for p, g in zip(parameters, gradients))
+"""
 REJECTED = {
+    ("train", "learning rate that falls after ten steps"): (TRAIN, "40 step(s)"),
+    ("update", "gradients clipped"): (CLIPPED, "With lr = "),
+    ("learning_rate", "a truth value"): ("lr_small = True", "True, which is not a number"),
     ("train_classifier", "learning rate that falls after ten epochs"): (CLASSIFIER, "25 epoch(s)"),
     ("test_accuracy", "typed, no weights"): ("test_accuracy = 0.95", "w_1"),
     ("test_accuracy", "typed, untrained weights"): (UNTRAINED + "test_accuracy = 0.95", "but w_1 and b_1 reach 0.45"),
