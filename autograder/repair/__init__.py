@@ -69,13 +69,14 @@ def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any]) -> Repai
 
 def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...], picture_bytes: int) -> Repaired:
     """`repair` without its safety net: raises whatever a flaw of repair itself raises."""
-    choice = choose(submission.files, lab.name, ours, picture_bytes)
+    released = loads(lab.release)
+    built_from = str(released["metadata"].get("built_from", ""))
+    choice = choose(submission.files, lab.name, ours, built_from, picture_bytes)
     if choice.notebook is None:
         return Repaired(problem=" ".join(filter(None, (submission.problem, choice.problem))))
     rebuilder = Rebuilder(ours, choice.notebook.cells, choice.notebook.match)
     cells = rebuilder.cells()
     files, left_out = companions(submission.files, choice.notebook.path)
-    released = loads(lab.release)
     notebook = {"cells": cells, "metadata": released["metadata"], "nbformat": 4, "nbformat_minor": 5}
     unread = [submission.problem] if submission.problem else []
     return Repaired(

@@ -35,6 +35,7 @@ class TheirCell:
         grade_id: nbgrader's label, if it still carries one.
         cell_id: nbformat's cell id, if it has one.
         attachments: file name -> MIME type -> base64 text.
+        given: whether its metadata says that it was handed out, not to be answered in.
     """
 
     position: int
@@ -43,6 +44,7 @@ class TheirCell:
     grade_id: str | None = None
     cell_id: str | None = None
     attachments: dict[str, dict[str, str]] = field(default_factory=dict)
+    given: bool = False
 
 
 @dataclass

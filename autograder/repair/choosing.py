@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from autograder.repair.cells import OurCell, TheirCell, bound_names, likeness
 from autograder.repair.matching import SAME_CELL, Match, match
-from autograder.repair.reading import NotANotebook, clean, read_cells
+from autograder.repair.reading import Document, NotANotebook, clean, read_notebook
 
 MAX_NOTEBOOKS = 8
 """So many candidates are opened at most."""
@@ -20,6 +20,10 @@ _LIBRARIES = frozenset({"IPython", "ipywidgets", "matplotlib", "numpy", "pandas"
 _IGNORED_PARTS = frozenset({".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__", ".virtual_documents"})
 _IGNORED_NAMES = frozenset({"timestamp.txt", "Thumbs.db", "desktop.ini", ".DS_Store"})
 _NOTEBOOK_BEGINS = re.compile(rb"\s*\{")
+LONG_TEXT = 200
+"""A text of so many characters is an explanation rather than a heading or a note."""
+MAX_OWN_TEXTS = 4
+"""So many long texts of their own students write beside their answers."""
 _HELD_ELSEWHERE = 6
 """So many labels of another lab are named at most."""
 
@@ -30,19 +34,22 @@ class Candidate:
 
     Attributes:
         path: where it lies in the submitted folder.
-        cells: the student's cells.
-        notes: what had to be mended to read it.
+        document: what it holds.
         match: which of its cells are ours.
         ours: number of its cells that are recognisably the lab's.
         answered: number of exercises that it answers.
     """
 
     path: str
-    cells: list[TheirCell]
-    notes: list[str]
+    document: Document
     match: Match = field(default_factory=Match)
     ours: int = 0
     answered: int = 0
+
+    @property
+    def cells(self) -> list[TheirCell]:
+        """The student's cells."""
+        return self.document.cells
 
 
 @dataclass
@@ -54,8 +61,10 @@ class Choice:
     notes: list[str] = field(default_factory=list)
 
 
-def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell], picture_bytes: int) -> Choice:
-    """Find the notebook of ``lab`` among the files.
+def choose(
+    files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell], built_from: str, picture_bytes: int
+) -> Choice:
+    """Find the notebook of ``lab``, which was built from ``built_from`` (empty: nobody says), among the files.
 
     The one that answers most exercises is taken; among equals the one that has the lab's name, and after that the one
     with the shortest name (so the original rather than "(1)").
@@ -67,14 +76,14 @@ def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell], pi
     readable, reasons = [], []
     for path in paths[:MAX_NOTEBOOKS]:
         try:
-            cells, notes = read_cells(files[path], picture_bytes)
+            document = read_notebook(files[path], picture_bytes)
         except NotANotebook as reason:
             reasons.append(f"{path} {reason}.")
             continue
-        readable.append(_weigh(Candidate(path, cells, notes), skeleton))
-    fitting = [candidate for candidate in readable if _belongs(candidate, wanted, skeleton, alone=len(paths) == 1)]
+        readable.append(_weigh(Candidate(path, document), skeleton))
+    fitting = [c for c in readable if _belongs(c, wanted, skeleton, built_from, alone=len(paths) == 1)]
     if not fitting:
-        return Choice(problem=_why_none(files, lab, readable, reasons, skeleton))
+        return Choice(problem=_why_none(files, lab, readable, reasons, skeleton, built_from))
     best = min(fitting, key=lambda c: (-c.answered, c.path != wanted, _distance(c.path, wanted), len(c.path), c.path))
     notes = []
     if best.path != wanted:
@@ -87,7 +96,7 @@ def choose(files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell], pi
         )
     if reasons:
         notes.append("Not used: " + " ".join(reasons))
-    return Choice(notebook=best, notes=notes + best.notes)
+    return Choice(notebook=best, notes=notes + best.document.notes)
 
 
 def companions(files: Mapping[str, bytes], notebook: str) -> tuple[dict[str, bytes], list[str]]:
@@ -155,15 +164,44 @@ def _weigh(candidate: Candidate, skeleton: Sequence[OurCell]) -> Candidate:
     return candidate
 
 
-def _belongs(candidate: Candidate, wanted: str, skeleton: Sequence[OurCell], *, alone: bool) -> bool:
+def _belongs(candidate: Candidate, wanted: str, skeleton: Sequence[OurCell], built_from: str, *, alone: bool) -> bool:
     """Whether this is the lab's notebook, by what it holds rather than by its name."""
+    labels = {our.grade_id for our in skeleton if our.role in ("answer", "written", "test")}
+    kept = len(labels & {cell.grade_id for cell in candidate.cells})
+    if kept and 2 * kept >= len(labels):
+        return True  # whatever else was pasted into it
+    if not kept and _is_another_labs(candidate, built_from):
+        return False
     foreign = len(_foreign_labels(candidate, skeleton))
+    if not foreign and _binds_most(candidate, skeleton):
+        return True  # perhaps typed anew, with explanations
+    foreign += _foreign_prose(candidate)
     if candidate.ours or foreign:
         return candidate.ours > foreign
     if candidate.path == wanted or (alone and _distance(candidate.path, wanted) < 2):
         return True  # without any label, perhaps empty: the name is all there is to go by
     names = frozenset().union(*(our.names for our in skeleton))
     return any(names & bound_names(cell.text) for cell in candidate.cells if cell.kind == "code")
+
+
+def _is_another_labs(candidate: Candidate, built_from: str) -> bool:
+    said = candidate.document.built_from
+    return bool(said and built_from) and said != built_from
+
+
+def _binds_most(candidate: Candidate, skeleton: Sequence[OurCell]) -> bool:
+    """Whether its code binds the names of more than half of the exercises."""
+    wanted = [our.names for our in skeleton if our.names]
+    bound = frozenset[str]().union(*(bound_names(cell.text) for cell in candidate.cells if cell.kind == "code"))
+    return 2 * sum(names <= bound for names in wanted) > len(wanted)
+
+
+def _foreign_prose(candidate: Candidate) -> int:
+    """Number of long texts that are not the lab's, if they are more than a student writes into a notebook."""
+    taken = candidate.match.taken()
+    texts = [cell for cell in candidate.cells if cell.kind != "code" and len(cell.text) > LONG_TEXT]
+    strange = sum(cell.position not in taken for cell in texts)
+    return strange if strange > MAX_OWN_TEXTS else 0
 
 
 def _foreign_labels(candidate: Candidate, skeleton: Sequence[OurCell]) -> list[str]:
@@ -178,12 +216,16 @@ def _why_none(
     readable: list[Candidate],
     reasons: list[str],
     skeleton: Sequence[OurCell],
+    built_from: str,
 ) -> str:
     sentences = list(reasons)
     for candidate in readable:
         labels = [clean(label)[:40] for label in _foreign_labels(candidate, skeleton)]
         holds = f" (its cells are {', '.join(labels[:_HELD_ELSEWHERE])})" if labels else ""
-        sentences.append(f"{candidate.path} is another notebook, not {lab}{holds}.")
+        what = "another notebook"
+        if _is_another_labs(candidate, built_from):
+            what = f"{PurePosixPath(candidate.document.built_from).stem[:80]}.ipynb, another lab's notebook"
+        sentences.append(f"{candidate.path} is {what}, not {lab}{holds}: hand in {lab}.ipynb.")
     if not sentences:
         names = sorted(path for path in files if not _is_noise(PurePosixPath(path)))
         shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "") or "none that a student made"

@@ -121,8 +121,7 @@ def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
     wanted = [our for our in ours if our.names and _unanswered(found, our)]
     if not wanted:
         return
-    taken = found.taken()
-    binding = [(cell, bound_names(cell.text)) for cell in theirs if cell.position not in taken]
+    binding = [(cell, bound_names(cell.text)) for cell in _own(found, ours, theirs)]
     above = {our.position: _gap(found, our, len(theirs))[0] for our in wanted}  # cells found by names fix no place
     for our in wanted:
         fitting = [cell for cell, names in binding if our.names <= names and cell.position not in found.taken()]
@@ -137,6 +136,7 @@ def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
 
 def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
     """An answer without label and without the right names: the cell that stands where it should."""
+    own = {cell.position for cell in _own(found, ours, theirs)}
     for our in ours:
         lost = our.role == "answer" and our.position not in found.theirs
         if lost or (our.role == "written" and _unanswered(found, our)):
@@ -144,12 +144,28 @@ def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
             fitting = (
                 cell
                 for cell in _between(found, our, theirs)
-                if cell.text.strip() and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.text))
+                if cell.position in own
+                and cell.text.strip()
+                and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.text))
             )
             cell = next(fitting, None)
             if cell is not None:
                 found.theirs[our.position] = cell
                 found.recognised.append(our)
+
+
+def _own(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> list[TheirCell]:
+    """Cells that the student may have written: neither copies of what we hand out nor another lab's given cells."""
+    taken = found.taken()
+    known = {our.grade_id for our in ours} | {our.cell.get("id") for our in ours}
+    prose = {_plain(our.released) for our in ours if our.role == "prose"}
+    return [
+        cell
+        for cell in theirs
+        if cell.position not in taken
+        and not (cell.given and (cell.grade_id or cell.cell_id) not in known)
+        and (cell.kind == "code" or _plain(cell.text) not in prose)
+    ]
 
 
 def _may_be(our: OurCell, cell: TheirCell) -> bool:

@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.repair.cells import Kind, TheirCell
@@ -53,15 +54,27 @@ class NotANotebook(Exception):
     """The file is no notebook; the message completes the sentence "<file> ..."."""
 
 
-def read_cells(data: bytes, picture_bytes: int) -> tuple[list[TheirCell], list[str]]:
+@dataclass
+class Document:
+    """A notebook that could be read.
+
+    Attributes:
+        cells: its cells in order.
+        notes: one sentence for each thing that had to be mended on the way.
+        built_from: what the notebook's metadata says it was built from; empty if nothing.
+    """
+
+    cells: list[TheirCell]
+    notes: list[str] = field(default_factory=list)
+    built_from: str = ""
+
+
+def read_notebook(data: bytes, picture_bytes: int) -> Document:
     """Read a notebook file.
 
     Args:
         data: content of the file.
         picture_bytes: room for the pictures attached to all cells together.
-
-    Returns:
-        The cells in order, and one sentence for each thing that had to be mended on the way.
 
     Raises:
         NotANotebook: the file cannot be read as a notebook.
@@ -77,7 +90,8 @@ def read_cells(data: bytes, picture_bytes: int) -> tuple[list[TheirCell], list[s
             notes.append(f"Cell {cell.position + 1} is too long ({len(cell.text)} characters) and was left out.")
             cell.text = ""
     _bound_attachments(cells, notes, picture_bytes * 4 // 3)
-    return cells, notes
+    built_from = _dictionary(document.get("metadata")).get("built_from")
+    return Document(cells, notes, clean(built_from) if isinstance(built_from, str) else "")
 
 
 def _decode(data: bytes, notes: list[str]) -> str:
@@ -157,7 +171,8 @@ def _cell(position: int, raw: dict[str, Any]) -> TheirCell:
         text = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + text
     metadata = _dictionary(raw.get("metadata"))
     cell_id = raw.get("id", metadata.get("id"))  # Colab moves cell ids into the metadata
-    grade_id = _dictionary(metadata.get("nbgrader")).get("grade_id")
+    nbgrader = _dictionary(metadata.get("nbgrader"))
+    grade_id = nbgrader.get("grade_id")
     known: dict[Any, Kind] = {"code": "code", "raw": "raw"}
     return TheirCell(
         position=position,
@@ -166,6 +181,8 @@ def _cell(position: int, raw: dict[str, Any]) -> TheirCell:
         grade_id=grade_id if isinstance(grade_id, str) else None,
         cell_id=cell_id if isinstance(cell_id, str) else None,
         attachments=_attachments(raw.get("attachments")),
+        given=nbgrader.get("locked") is True
+        or _dictionary(metadata.get("autograder")).get("role") in ("locked", "prose", "test"),
     )
 
 
