@@ -47,6 +47,8 @@ def describe(figure: Any) -> dict[str, Any]:
 
 
 def _describe_axes(axes: Any) -> dict[str, Any]:
+    from matplotlib.patches import Rectangle
+
     legend = axes.get_legend()
     collections = axes.collections[:MAX_ARTISTS]
     return {
@@ -56,13 +58,21 @@ def _describe_axes(axes: Any) -> dict[str, Any]:
         "limits": [tuple(map(float, axes.get_xlim())), tuple(map(float, axes.get_ylim()))],
         "scales": [axes.get_xscale(), axes.get_yscale()],
         "legend": None if legend is None else _legend(legend),
-        "lines": [_describe_line(line) for line in axes.lines[:MAX_ARTISTS]],
+        "lines": [_describe_line(line) for line in _longest(axes.lines)],
         "scatters": [_describe_scatter(item) for item in collections if hasattr(item, "get_sizes")],
-        "bars": [_describe_bar(patch) for patch in axes.patches[:MAX_ARTISTS] if hasattr(patch, "get_width")],
+        "bars": [_describe_bar(patch) for patch in axes.patches[:MAX_ARTISTS] if Rectangle in type(patch).__mro__],
         "images": [_describe_image(image) for image in axes.images[:MAX_ARTISTS]],
         "texts": [(*_point(text.get_position()), _text(text.get_text())) for text in axes.texts[:MAX_ARTISTS]],
         "on": bool(axes.axison),
     }
+
+
+def _longest(lines: Any) -> list[Any]:
+    """Not more lines than may cross: curves rather than the guide lines of two points that were drawn before them."""
+    if len(lines) <= MAX_ARTISTS:
+        return list(lines)
+    points = np.array([len(line.get_xdata(orig=False)) for line in lines])
+    return [lines[position] for position in sorted(np.argsort(-points, kind="stable")[:MAX_ARTISTS])]
 
 
 def _describe_line(line: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import reprlib
 import struct
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from decimal import Decimal
 from fractions import Fraction
@@ -116,6 +116,10 @@ class Writer:
             self.ext(Kind.FUNCTION)
             self.put(_name_of(value))
             self.put(_signature_text(value))
+        elif Sequence in bases:
+            self.write_list(value, depth)
+        elif (array := _array_of(value)) is not None:
+            self.write_array(array, depth)
         else:
             self.write_opaque(value)
 
@@ -142,6 +146,12 @@ class Writer:
         if len(value) > self.left:
             raise TooLarge("the text is larger than what may cross")
         self.put(str.__str__(value))
+
+    def write_view(self, value: memoryview, depth: int) -> None:
+        if value.format in ("B", "b", "c"):
+            self.write_bytes(value, depth)
+        else:
+            self.write_array(np.asarray(value), depth)
 
     def write_bytes(self, value: Any, depth: int) -> None:
         view = memoryview(value)
@@ -257,7 +267,7 @@ _WRITERS: dict[type, Callable[[Writer, Any, int], None]] = {
     str: Writer.write_text,
     bytes: Writer.write_bytes,
     bytearray: Writer.write_bytes,
-    memoryview: Writer.write_bytes,
+    memoryview: Writer.write_view,
     list: Writer.write_list,
     range: Writer.write_list,
     deque: Writer.write_list,
@@ -301,6 +311,17 @@ def _is_pandas(bases: tuple[type, ...]) -> bool:
         return False
     tables = (pandas.Series, pandas.DataFrame, pandas.Index, pandas.api.extensions.ExtensionArray)
     return any(base in tables for base in bases)
+
+
+def _array_of(value: Any) -> np.ndarray | None:
+    """What NumPy makes of other containers of numbers: arrays of Python's `array` and of ctypes, `__array__`."""
+    if not hasattr(type(value), "__array__"):
+        try:
+            memoryview(value)
+        except TypeError:
+            return None
+    array = np.asarray(value)
+    return array if array.dtype.kind in "biufc" else None
 
 
 def _type_name(value: object) -> str:

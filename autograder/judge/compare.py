@@ -29,7 +29,7 @@ def parts(outcome: Called) -> dict[Part, Any]:
         found: dict[Part, Any] = {("raised", ""): outcome.raised}
     else:
         found = value_parts(outcome.value or b"")
-    return found | {("changed", ""): bool(outcome.changed)}
+    return found | {("changed", ""): frozenset(outcome.changed)}
 
 
 def value_parts(data: bytes) -> dict[Part, Any]:

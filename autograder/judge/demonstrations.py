@@ -6,6 +6,7 @@ a test, may read a name that it makes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,10 @@ from autograder.judge.freenames import UNPARSABLE, names_bound_and_read
 from autograder.judge.plan import role_of
 
 NOT_RUN = "A demonstration: it is not run when the lab is graded.\n"
-_READS_ANYTHING = frozenset({"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython"})
+_READS_ANYTHING = re.compile(
+    r"\b(?:__main__|currentframe|dir|eval|exec|_getframe|get_ipython|globals|locals|modules|query|user_ns|vars)\b"
+)
+"""Ways to a name that is written nowhere, or only in a string."""
 
 
 def idle(cells: Sequence[dict[str, Any]]) -> set[int]:
@@ -34,7 +38,7 @@ def idle(cells: Sequence[dict[str, Any]]) -> set[int]:
         if role_of(cell) == "locked" and cell["metadata"]["autograder"].get("demo") and not bound & needed:
             found.add(position)
             continue
-        if read & _READS_ANYTHING:
+        if _READS_ANYTHING.search(cell["source"]):
             return found
         needed |= read
     return found

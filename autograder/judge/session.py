@@ -17,13 +17,14 @@ from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diag
 from autograder.judge.freenames import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
 from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell, exercise_of, role_of
+from autograder.judge.reach import reaches_out
 from autograder.judge.room import TimeUp, alarm, memory
 from autograder.judge.side import Stopped
 from autograder.judge.student import STOPPING, Runner, StudentSide
 from autograder.judge.testcell import TestRun, run_test
 from autograder.lab import Lab
 from autograder.record import Record, Verdict
-from autograder.sandbox.outcomes import CellOutcome
+from autograder.sandbox.outcomes import CellOutcome, StudentError
 
 
 @dataclass
@@ -49,13 +50,20 @@ class Answer:
         given: whether there is an answer at all, in its cell or in one of the student's own.
         outcome: what running the answer cell came to; None if it did not run.
         reads: names that the answer uses and does not make.
+        makes: names that it makes.
         text: what stands in the answer cell.
     """
 
     given: bool = False
     outcome: CellOutcome | None = None
     reads: frozenset[str] = frozenset()
+    makes: frozenset[str] = frozenset()
     text: str = ""
+
+    @property
+    def error(self) -> StudentError | None:
+        """The exception that ended the answer cell, if one did."""
+        return self.outcome.error if self.outcome is not None and self.outcome.status == "error" else None
 
 
 def run_session(
@@ -134,7 +142,7 @@ class _Session:
                 continue
             text = cell["source"]
             given = not exercise.says_nothing(text) or bool(exercise.names & made_elsewhere)
-            self.answers[exercise.name] = Answer(given, reads=_read(text), text=text)
+            self.answers[exercise.name] = Answer(given, reads=_read(text), makes=_bound(text), text=text)
 
     def _run_cell(self, cell: Any) -> None:
         cell["outputs"], cell["execution_count"] = [], None
@@ -180,6 +188,8 @@ class _Session:
         run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]), values)
         if run.broken_off:
             self.side.drop()
+        if run.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE):
+            run = self._apart(test, seconds) or run
         evidence = self._evidence(test.exercise)
         if evidence is not None and run.verdict is not Verdict.NOT_GRADABLE:
             evidence.add(run)
@@ -189,6 +199,38 @@ class _Session:
         if run.verdict is Verdict.FAILED:
             record = self._explained(test, run, record)
         return record, run
+
+    def _apart(self, test: TestCell, seconds: float) -> TestRun | None:
+        """The test once more, without the cells of other exercises that may have changed Python itself.
+
+        Returns:
+            The new run if it passes, so that one exercise's cell costs no other exercise its points; else None.
+        """
+        needed = self._needed(test.exercise)
+        suspects = {name: one for name, one in self.answers.items() if name not in needed and reaches_out(one.text)}
+        if not suspects or self.side.seconds_left < seconds:
+            return None
+        own = self.answers[test.exercise].text if test.exercise in self.answers else ""
+        with self.side.without({answer.text for answer in suspects.values()}, last=own):
+            try:
+                self.side.prepare()
+            except Stopped:
+                return None
+            run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]))
+        if run.verdict is not Verdict.PASSED:
+            return None
+        self.side.sightings.append(wording.passed_apart(test.name, sorted(suspects)))
+        return run
+
+    def _needed(self, exercise: str) -> set[str]:
+        """An exercise and those whose names its answer uses, and theirs in turn."""
+        owners = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
+        needed, new = set[str](), {exercise}
+        while new:
+            needed |= new
+            read = {name for one in new if one in self.answers for name in self.answers[one].reads}
+            new = {owners[name] for name in read & owners.keys()} - needed
+        return needed
 
     def _explained(self, test: TestCell, run: TestRun, record: Record) -> Record:
         """A failed test's record with the reason: no answer, a cell that stopped, a mistake, expected and got."""
@@ -206,18 +248,21 @@ class _Session:
                 return replace(record, verdict=verdict, message=sentence)
             if own and answer.text in self.side.poisoned:
                 return replace(record, verdict=Verdict.CRASH, message=wording.POISONED)
-            error = answer.outcome.error if answer.outcome is not None else None
-            return replace(record, message=wording.undefined(run.missing, own, error))
+            sentences = [wording.undefined(run.missing, own, answer.error), *self._elsewhere(test, answer)]
+            return replace(record, message=wording.joined(sentences))
+        stopped = [wording.broken_off(answer.error)] if answer.error is not None else []
+        if stopped and not run.calls:  # values of a cell that broke off: what they are by then tells nothing
+            return replace(record, message=wording.joined([*stopped, *self._elsewhere(test, answer)]))
         blamed = self._failed_before(test.exercise, answer)
         unread = [name for name in test.names if name in self.side.problems]
         diagnosis = Diagnosis() if unread else self._diagnosis(test, run, bool(blamed))
-        sentences = [run.sentence, *map(wording.out_of_reach, unread)]
+        sentences = [*stopped, run.sentence, *map(wording.out_of_reach, unread)]
         if diagnosis.mistake is not None or not blamed:
             sentences.append(diagnosis.sentence)
         if diagnosis.mistake is None and run.changed:
             sentences.append(wording.CHANGED_ADVICE)
-        if blamed:
-            sentences.append(wording.builds_on(blamed))
+        if blamed or diagnosis.mistake is None:
+            sentences += self._elsewhere(test, answer)
         return replace(record, message=wording.joined(sentences), mistake=diagnosis.mistake)
 
     def _diagnosis(self, test: TestCell, run: TestRun, builds_on_failed: bool) -> Diagnosis:
@@ -250,6 +295,20 @@ class _Session:
         """Names that an answer uses of other exercises, earlier ones, that did not pass."""
         others = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
         return sorted(name for name in answer.reads if others.get(name, exercise) in self.failed - {exercise})
+
+    def _elsewhere(self, test: TestCell, answer: Answer) -> list[str]:
+        """What other cells do to this answer: one that it uses did not pass, or overwrites a name that it uses."""
+        blamed = self._failed_before(test.exercise, answer)
+        owners = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
+        overwritten = (
+            wording.overwritten(name, other)
+            for name in sorted((answer.reads | set(test.names)) & owners.keys())
+            for other, theirs in self.answers.items()
+            if other not in (owners[name], test.exercise)
+            and name in theirs.makes
+            and name in self.answers.get(owners[name], theirs).makes
+        )
+        return [*([wording.builds_on(blamed)] if blamed else []), *overwritten]
 
     def _record(
         self, test: TestCell, verdict: Verdict, points: float | None, message: str, seconds: float = 0.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from autograder import codec
@@ -130,6 +131,19 @@ class StudentSide:
         if outcome.status == "error":
             return Called(None, outcome.error, tuple(outcome.changed))
         return Called(outcome.value, None, tuple(outcome.changed))
+
+    @contextmanager
+    def without(self, sources: Container[str], last: str) -> Iterator[None]:
+        """For as long as this lasts, a runner in which these cells did not run, but `last` did."""
+        worked = self.worked
+        self.drop()
+        kept = [source for source in worked if source not in sources]
+        self.worked = kept if last in kept else [*kept, last]
+        try:
+            yield
+        finally:
+            self.drop()
+            self.worked = worked
 
     def drop(self) -> None:
         """End the runner; the next request starts a fresh one."""

@@ -45,9 +45,10 @@ NO_SENTENCE = "This answer does not pass the test."
 _PLACE = re.compile(r"^(\S.{0,80}), line (\d+)(?:, in .{1,200})?$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 _STOPPED = {
-    Verdict.TIMEOUT: "{what} did not finish within {seconds} s: is there a loop that never ends, or an input()?",
+    Verdict.TIMEOUT: "{what} did not finish within {seconds} s: is there a loop that never ends, an input(), or much "
+    "more work than the task asks for?",
     Verdict.MEMORY: "{what} needed more memory than allowed: is there an array or a list that grows too large?",
-    Verdict.OUTPUT: "{what} printed more than allowed: is there a print in a loop that never ends?",
+    Verdict.OUTPUT: "{what} printed more than allowed: is there a print in a loop that runs very often, or never ends?",
     Verdict.CRASH: "{what} ended Python itself: is there an exit(), or a function that calls itself without end?",
 }
 
@@ -97,6 +98,22 @@ def undefined(name: str, own: bool, error: StudentError | None = None) -> str:
     if error is not None:
         return f"`{name}` is not defined, because your cell stopped before. {raised(error)}"
     return f"`{name}` is not defined: does your cell give it exactly this name?"
+
+
+def broken_off(error: StudentError) -> str:
+    """The cell ended early, so what it made may be unfinished."""
+    return f"Your cell stopped before its end. {raised(error)}"
+
+
+def passed_apart(test: str, exercises: Sequence[str]) -> str:
+    """For the instructor: whose cell was left out for a test."""
+    cells = " and ".join(exercises)
+    return f"{test} passes only without the cell of {cells}, which may change Python itself: it was left out there."
+
+
+def overwritten(name: str, exercise: str) -> str:
+    """Another exercise's cell gives a name a new meaning."""
+    return f"Your cell of the exercise `{exercise}` gives `{name}` another value: use another name there."
 
 
 def unusable(culprit: str, value: object, error: Exception) -> str:

@@ -31,6 +31,7 @@ class Collector:
 
     def __init__(self, output_bytes: int, figure_bytes: int, notice: Callable[[], None]) -> None:
         self._bounds = {"text": output_bytes, "image": figure_bytes}
+        self._times = 1
         self._notice = notice
         self._used = {"text": 0, "image": 0}
         self._outputs: list[dict[str, Any]] = []
@@ -38,8 +39,14 @@ class Collector:
         self.exceeded = False
         self.quiet = False
 
-    def start(self, quiet: bool) -> None:
-        """Begin a new cell; a quiet one collects nothing but is bounded all the same."""
+    def start(self, quiet: bool, times: int = 1) -> None:
+        """Begin a new cell; a quiet one collects nothing but is bounded all the same.
+
+        Args:
+            quiet: collect nothing.
+            times: how many times its bounds may be shown before it is stopped; what is beyond them is not kept.
+        """
+        self._times = times
         self._outputs, self._handles = [], {}
         self._used = {"text": 0, "image": 0}
         self.exceeded, self.quiet = False, quiet
@@ -62,7 +69,7 @@ class Collector:
         """
         room = self._room("text", len(data))
         self._add_stream(name, data[:room])
-        if room < len(data):
+        if self._is_over("text"):
             self._exceed()
 
     def display(
@@ -118,15 +125,19 @@ class Collector:
             else:
                 continue
             size = len(text.encode("utf-8", "replace"))
-            if self._room(bound, size) < size:
+            if self._room(bound, size) >= size:
+                plain[kind] = text
+            elif self._is_over(bound):
                 self._exceed()
-            plain[kind] = text
         return plain
 
     def _room(self, kind: str, size: int) -> int:
         room = max(0, self._bounds[kind] - self._used[kind])
         self._used[kind] += size
         return room
+
+    def _is_over(self, kind: str) -> bool:
+        return self._used[kind] > self._times * self._bounds[kind]
 
     def _exceed(self) -> None:
         if not self.exceeded:
@@ -157,7 +168,7 @@ class Collector:
             if keep:
                 room = self._room("text", size)
                 self._add_stream(name, data[:room])
-                if room < size and not self.exceeded:
+                if self._is_over("text") and not self.exceeded:
                     self.exceeded = True
                     self._notice()
 

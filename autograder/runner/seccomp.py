@@ -66,7 +66,7 @@ ATTRIBUTES = {
     "lremovexattr": (198, 15),
     "fremovexattr": (199, 16),
 }
-SOCKET, CLONE, CLONE3, SECCOMP = (41, 198), (56, 220), (435, 435), (317, 277)
+SOCKET, CLONE, CLONE3, SECCOMP, PRLIMIT = (41, 198), (56, 220), (435, 435), (317, 277), (302, 261)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column of the tables, AUDIT_ARCH
 
 AF_UNIX = 1
@@ -117,6 +117,9 @@ def program(*, namespaces: bool, signals: bool) -> bytes:
         refuse,
         _op(RETURN, ALLOW),
     ]
+    # Limits of the own process (0) only: those of the warm parent would pass to every later runner.
+    code += [_op(JUMP_EQUAL, PRLIMIT[column], 0, 4), _op(LOAD, FIRST_ARGUMENT)]
+    code += [_op(JUMP_EQUAL, 0, 1, 0), refuse, _op(RETURN, ALLOW)]
     code += [_op(JUMP_EQUAL, SOCKET[column], 0, 4), _op(LOAD, FIRST_ARGUMENT)]
     code += [_op(JUMP_EQUAL, AF_UNIX, 1 if namespaces else 0, 0), refuse, _op(RETURN, ALLOW)]
     code.append(_op(RETURN, ALLOW))

@@ -25,6 +25,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 
 from autograder.runner import errors
+from autograder.runner.drawing import NO_WINDOW
 from autograder.runner.outputs import Collector, OutputLimit
 
 INSTALLER = re.compile(r"\s*(?:\S*python\S*\s+-m\s+)?\S*\b(?:pip3?|conda|mamba)(?:\.exe)?\s+(?:install|download)\b")
@@ -130,6 +131,13 @@ class RunnerShell(InteractiveShell):
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no event loop to enable."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> Any:
+        """`%matplotlib` with any word: figures stay in the notebook."""
+        if gui not in ("inline", "agg"):
+            print(NO_WINDOW, file=sys.stderr)
+            gui = "inline"
+        return super().enable_matplotlib(gui)
 
     def ask_exit(self) -> None:
         """A runner ends when grading says so."""

@@ -190,6 +190,7 @@ def warm_shell(folder: str) -> RunnerShell:
     if not any("image/png" in output.get("data", {}) for output in outputs):
         raise RuntimeError("the warm parent could not draw a figure")
     drawing.show_before_drawing(shell)
+    drawing.stay_inline()
     shell.reset(new_session=False)
     shell.execution_count = 1
     return shell

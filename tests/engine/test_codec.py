@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import datetime
 import random
 import struct
 import tracemalloc
-from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from array import array
+from collections import Counter, OrderedDict, UserList, defaultdict, deque, namedtuple
 from collections.abc import Callable
 from decimal import Decimal
 from enum import IntEnum
@@ -25,6 +27,13 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.codec import CodecError, Function, Opaque, TooLarge, decode, encode
 from autograder.codec.kinds import MAX_DEPTH, Kind
+
+
+class Vector:
+    """A container of a student's own."""
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        return np.array([1.0, 2.0])
 
 
 def crossed(value: object, **bounds: int) -> Any:
@@ -140,6 +149,8 @@ Point = namedtuple("Point", "x y")
         ({"a": 1}.keys(), ["a"]),
         ({"a": 1}.values(), [1]),
         (bytearray(b"xy"), b"xy"),
+        (UserList([1, 2.5]), [1, 2.5]),
+        (memoryview(b"xy"), b"xy"),
         (Fraction(1, 4), 0.25),
         (Decimal("0.5"), 0.5),
         (np.str_("s"), "s"),
@@ -169,6 +180,10 @@ def test_subclasses_and_relatives_cross_as_their_plain_base(value: object, expec
         (np.arange(3.0, dtype=np.longdouble), np.arange(3.0)),
         (np.broadcast_to(1.0, (2, 2)), np.ones((2, 2))),
         (np.array(["ab", "c"]), np.array(["ab", "c"])),
+        (array("d", [1.0, 2.0]), np.array([1.0, 2.0])),
+        ((ctypes.c_double * 2)(1.0, 2.0), np.array([1.0, 2.0])),
+        (memoryview(np.arange(3.0)), np.arange(3.0)),
+        (Vector(), np.array([1.0, 2.0])),
     ],
 )
 def test_relatives_of_arrays_cross_as_arrays(value: object, expected: np.ndarray) -> None:

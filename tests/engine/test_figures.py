@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle, FancyBboxPatch
 
 from autograder import figures
 from autograder.codec import CodecError, Opaque, decode, encode
@@ -120,6 +121,30 @@ def test_too_many_artists_are_left_out() -> None:
     got = crossed(made)
     plt.close(made)
     assert len(got.axes[0].lines) == figures.MAX_ARTISTS
+
+
+def test_patches_that_are_no_bars_do_no_harm() -> None:
+    """A circle has a width as well, but no corner."""
+    made, axes = plt.subplots()
+    axes.plot([0, 1], [1, 2])
+    axes.add_patch(Circle((0, 0.5), 0.1))
+    axes.add_patch(FancyBboxPatch((0, 0), 1, 1))
+    axes.bar([0], [3])
+    got = crossed(made)
+    plt.close(made)
+    assert [bar.get_height() for bar in got.axes[0].patches] == [3]
+    assert len(got.axes[0].lines) == 1
+
+
+def test_curves_cross_before_guide_lines() -> None:
+    made, axes = plt.subplots()
+    for x in range(figures.MAX_ARTISTS + 5):
+        axes.axvline(x)
+    axes.plot(X, X)
+    got = crossed(made)
+    plt.close(made)
+    assert len(got.axes[0].lines) == figures.MAX_ARTISTS
+    assert np.array_equal(got.axes[0].lines[-1].get_xdata(), X)
 
 
 def test_a_figure_that_cannot_be_described_is_opaque() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder import codec
+from autograder.judge.side import argument_names
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, StudentError
 
 
@@ -60,7 +61,7 @@ class FakeRunner:
         """Call a function."""
         self.log.append(("call", name))
         positional, named = codec.decode(args)
-        before = codec.encode(positional)
+        before = [codec.encode(value) for value in positional]
         outcome = CallOutcome("ok")
         try:
             outcome.value = codec.encode(self.namespace[name](*positional, **named))
@@ -68,8 +69,12 @@ class FakeRunner:
             outcome.status = self._end(death)
         except BaseException as caught:
             outcome.status, outcome.error = "error", _told(caught, "")
-        if codec.encode(positional) != before:
-            outcome.changed = ["x"]
+        names = argument_names(self.namespace.get(name), len(positional), named)
+        outcome.changed = [
+            argument
+            for argument, value, old in zip(names, positional, before, strict=False)
+            if codec.encode(value) != old
+        ]
         return outcome
 
     def close(self) -> None:

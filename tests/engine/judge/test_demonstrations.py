@@ -41,13 +41,15 @@ def test_a_locked_cell_that_is_no_demonstration_runs() -> None:
         cell("assert curve[0] == 0", "test"),
         cell("print(eval('cur' + 've'))", "extra"),
         cell("globals()['cur' + 've']", "answer"),
+        cell("print(pd.eval('curve + 1'))", "answer"),
+        cell("import __main__\nprint(__main__.curve)", "answer"),
         cell("del curve", "extra"),
         cell("%time curve", "play"),
         cell("not python at all (", "extra"),
     ],
 )  # fmt: skip
 def test_what_may_be_used_runs(later: dict[str, Any]) -> None:
-    """The last four cannot be read for certain, so all before them runs."""
+    """What a cell reads by other ways than its name cannot be told for certain, so all before it runs."""
     assert idle([SETUP, ANSWER, DEMO, later]) == set()
 
 

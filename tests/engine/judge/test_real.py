@@ -135,3 +135,22 @@ plt.show()
     lab = lab_of(test, answer=answer)
     outcome = session_of(lab, answer, lambda: nursery.runner({}))
     assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
+
+
+@pytest.mark.parametrize(
+    "spoils",
+    [
+        "import autograder.codec\nautograder.codec.encode = None",
+        "import autograder.runner.serve\nautograder.runner.serve.Server.call = None",
+        "import matplotlib.pyplot as plt\nplt.get_fignums = None",
+        "import sys\nsys.setrecursionlimit(45)",
+        "import builtins\nbuiltins.float = builtins.sum = None",
+        "np.asarray = None",
+    ],
+)
+def test_what_one_cell_does_to_python_costs_no_other_exercise(real: Any, spoils: str) -> None:
+    """The failed tests run again without that cell, and the instructor is told."""
+    outcome = real({**ANSWERS, "square": f"{SQUARE}\n{spoils}", "scale": f"{mini_lab.SCALE}\nfloat(3), np.asarray(1)"})
+    assert verdicts(outcome)[1:] == ["passed", "passed"], outcome.records
+    outcome = real({**ANSWERS, "square": f"{SQUARE}\n{spoils}", "scale": "def scale(v, k): return v"})
+    assert verdicts(outcome)[2] == "failed", outcome.records

@@ -269,3 +269,38 @@ def test_each_lab_uses_its_own_packages(lab: Lab) -> None:
     with installed(other.packages):
         outcome = run_session(mini_lab.answered(), other, FakeRunner, Limits().to_dict())
     assert verdicts(outcome) == ["failed", "passed", "passed"] or verdicts(outcome)[0] == "not gradable"
+
+
+def test_a_cell_that_stopped_is_told_before_anything_else() -> None:
+    """What a value is by then tells nothing."""
+    lab = lab_of(
+        "assert task == 3, 'task is too small'", answer="task = 3", mistakes={"one": '"""The first try."""\ntask = 1'}
+    )
+    record = record_of(lab, "task = 1\ntask = tasc + 2")
+    assert record.message.startswith("Your cell stopped before its end. ")
+    assert "tasc" in record.message
+    assert "too small" not in record.message
+    assert record.mistake is None
+
+
+def test_a_function_of_a_cell_that_stopped_is_still_looked_at() -> None:
+    lab = lab_of("assert task(2) == 4, 'task(2) must be 4'", answer="def task(x): return 2 * x")
+    message = record_of(lab, "def task(x): return x\nprint(tasc)").message
+    assert message.startswith("Your cell stopped before its end. ")
+    assert "task(2) must be 4" in message
+
+
+def test_which_argument_changed_is_part_of_the_mistake() -> None:
+    changes = '"""Your function changes v."""\ndef task(v, w):\n    v += 1\n    return v'
+    lab = lab_of(
+        "import numpy as np\nv, w = np.ones(2), np.ones(2)\nassert np.allclose(task(v, w), 2), 'wrong'",
+        answer="def task(v, w): return v + 1",
+        mistakes={"changes_v": changes},
+    )
+    assert record_of(lab, "def task(v, w):\n    v += 1\n    return v").mistake == "changes_v"
+    assert record_of(lab, "def task(v, w):\n    w += 1\n    return w").mistake is None
+
+
+def test_a_test_that_names_a_type_names_no_stand_in() -> None:
+    lab = lab_of("assert isinstance(task, int), f'it is of type {type(task).__name__}'", answer="task = 3")
+    assert "of type function" in record_of(lab, "task = lambda: 3").message

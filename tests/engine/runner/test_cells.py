@@ -225,3 +225,23 @@ def test_forgotten_seeds_give_the_same_numbers_in_each_runner(nursery: object) -
     cell = "import random, numpy as np\nrandom.random(), float(np.random.rand())"
     first, second = (shown(nursery.runner({}).execute(cell, 20)) for _ in range(2))  # type: ignore[attr-defined]
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import matplotlib; matplotlib.use('TkAgg')",
+        "plt.switch_backend('QtAgg')",
+        "plt.switch_backend('module://ipympl.backend_nbagg')",
+        "%matplotlib qt",
+        "%matplotlib widget",
+        "%matplotlib",
+    ],
+)
+def test_figures_stay_in_the_notebook_whatever_backend_is_asked_for(run: Run, line: str) -> None:
+    """A line that works on a student's machine costs nothing where there is no screen."""
+    run("import matplotlib.pyplot as plt")
+    outcome = run(f"{line}\nfig, ax = plt.subplots()\nax.plot([1, 2])\nplt.show()")
+    assert outcome.status == "ok"
+    assert len(shown(outcome, "image/png")) == 1
+    assert "not in a window" in text(outcome, "stderr")

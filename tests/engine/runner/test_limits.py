@@ -162,6 +162,14 @@ def test_prints_in_calls_are_bounded(runner: Runner) -> None:
     assert lives_on(runner)
 
 
+def test_many_prints_in_a_call_are_cut_but_no_failure(runner: Runner) -> None:
+    """A print in each of a loop's thousands of steps."""
+    runner.execute("def f():\n    for i in range(500):\n        print('x' * 100)\n    return i", 20)
+    outcome = call(runner, "f")
+    assert outcome.status == "ok"
+    assert 10_000 < len(outcome.printed) <= 20_000
+
+
 def test_a_thread_that_prints_for_ever_ends_with_its_notebook(nursery: Nursery, runner: Runner) -> None:
     """Output from the background is bounded as well."""
     runner.execute("import threading\ndef loop():\n    while True: print('x' * 100)\n", 20)

@@ -193,6 +193,19 @@ def test_no_new_namespaces_and_no_hidden_memory(runner: Runner) -> None:
         assert shown(runner.execute(cell, 20)) == ["(-1, 1)"], name
 
 
+def test_only_the_own_limits_can_be_set(nursery: Nursery, runner: Runner) -> None:
+    """A limit of the warm parent would be one of every later submission's."""
+    set_limit = "import resource\nresource.prlimit({}, resource.RLIMIT_CORE, (0, 0))"
+    for process in ("1", "__import__('os').getppid()"):
+        outcome = runner.execute(set_limit.format(process), 20)
+        assert outcome.error is not None
+        assert outcome.error.type_name == "PermissionError"
+    assert runner.execute(set_limit.format("0"), 20).status == "ok"
+    assert runner.execute("resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))", 20).status == "ok"
+    runner.close()
+    assert int(value(nursery.runner({}), "__import__('resource').getrlimit(7)[0]")) >= 64
+
+
 def test_nothing_survives(nursery: Nursery, runner: Runner) -> None:
     """A process that left its session and its parent is gone when the next submission starts, with its files."""
     runner.execute(
