@@ -24,6 +24,7 @@ from autograder import tables
 from autograder.gradebook_cells import CellIds, sync_lab, upsert
 from autograder.lab import Lab
 from autograder.record import Result
+from autograder.repair.words import has_unplaced_words
 from autograder.scripts_path import put_scripts_on_path
 
 PATIENCE_SECONDS = 60.0
@@ -323,11 +324,15 @@ def _ensure(connection: Connection, table: Any, key: dict[str, Any]) -> None:
 
 
 def _answered(result: Result, cells: CellIds) -> set[str]:
-    """Grade ids of the answer cells whose text is not the release's any more; all while nobody could read them."""
+    """Grade ids of the answer cells whose text is not the release's any more; all while nobody could read them.
+
+    A written answer may also stand elsewhere: all count as answered while there are words of the student's own.
+    """
     if result.problem:
         return set(cells.solutions)
-    found = set()
-    for cell in json.loads(result.notebook)["cells"]:
+    notebook = json.loads(result.notebook)
+    found = set(cells.written) if has_unplaced_words(notebook) else set()  # a person must say what they answer
+    for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")
         if name in cells.solutions and "".join(cell["source"]).strip() != cells.stubs[name].strip():
             found.add(name)

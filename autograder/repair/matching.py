@@ -138,14 +138,15 @@ def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
     """An answer without label and without the right names: the cell that stands where it should."""
     own = {cell.position for cell in _own(found, ours, theirs)}
     for our in ours:
-        lost = our.role == "answer" and our.position not in found.theirs
-        if lost or (our.role == "written" and _unanswered(found, our)):
+        lost = our.position not in found.theirs
+        if (our.role == "answer" and lost) or (our.role == "written" and _unanswered(found, our)):
             wants_code = our.kind == "code"
             fitting = (
                 cell
                 for cell in _between(found, our, theirs)
                 if cell.position in own
                 and cell.text.strip()
+                and (lost or not our.untouched(cell.text))
                 and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.text))
             )
             cell = next(fitting, None)
@@ -186,7 +187,7 @@ def _alike(our: OurCell, cell: TheirCell) -> bool:
 
 def _unanswered(found: Match, our: OurCell) -> bool:
     cell = found.theirs.get(our.position)
-    return cell is None or our.untouched(cell.text)
+    return cell is None or (our.untouched(cell.text) and not cell.attachments)
 
 
 def _best(our: OurCell, candidates: list[TheirCell], before: int) -> TheirCell:

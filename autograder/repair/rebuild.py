@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import textwrap
-import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -13,6 +11,7 @@ from typing import Any
 
 from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell
 from autograder.repair.matching import Match
+from autograder.repair.words import does_something, is_prose
 
 MAX_COMPARED_LINES = 2000
 
@@ -97,6 +96,8 @@ class Rebuilder:
             cell |= {"outputs": [], "execution_count": None}
         theirs = self.match.theirs.get(our.position)
         if theirs is not None and our.role in STUDENTS_ROLES:
+            if our in self.match.recognised and not our.untouched(theirs.text):
+                metadata["autograder"]["recognised"] = True
             self._fill(cell, our, theirs)
         elif theirs is not None:
             self._keep_additions(our, theirs)
@@ -122,17 +123,20 @@ class Rebuilder:
     def _keep_additions(self, our: OurCell, theirs: TheirCell) -> None:
         """Edits to cells that are always ours are set aside; lines that were added go into a cell of their own."""
         if our.role == "prose":
-            added = _added_lines(our.released, theirs.text, replaced=True)
-            if added:
+            stubs = {stub.released.strip() for stub in self.ours if stub.role in ("answer", "written")}
+            lines = _added_lines(our.released, theirs.text, replaced=True).split("\n")
+            added = "\n".join(line for line in lines if line.strip() not in stubs)
+            if added.strip():
                 self._after[our.position].insert(0, self._extra("markdown", added, theirs.attachments))
             return
         if _lines(our.released) == _lines(theirs.text):
             return
         self._edited.append(our)
         added = textwrap.dedent(_added_lines(our.released, theirs.text, replaced=False))
-        if _does_something(added):
+        kind = "code" if does_something(added) else "markdown" if is_prose(added) else ""
+        if kind:
             place = self._before[our.position] if our.role == "test" else self._after[our.position]
-            place.insert(len(place) if our.role == "test" else 0, self._extra("code", added))
+            place.insert(len(place) if our.role == "test" else 0, self._extra(kind, added))
 
     def _describe(self) -> None:
         match = self.match
@@ -172,12 +176,3 @@ def _added_lines(ours: str, theirs: str, *, replaced: bool) -> str:
             everything = replaced or kind == "insert"
             added += [line for line in after[start:end] if everything or line.startswith(("import ", "from "))]
     return "\n".join(added)
-
-
-def _does_something(code: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return bool(ast.parse(code).body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
