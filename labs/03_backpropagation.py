@@ -296,7 +296,7 @@ for x_now in (0.0, -2.5, 1.5, *rng.uniform(-4.0, 4.0, size=5)):
         assert np.size(value) == np.size(want), f"For x = {x_now:.2f}, {name} holds {np.size(value)} number(s)."
         assert np.allclose(np.ravel(value), want, rtol=1e-4, atol=1e-5), (
             f"With other weights and x = {x_now:.2f}, {name} should be {np.round(want, 4)}, "
-            f"but it is {np.ravel(value)}: use the arguments and nothing else."
+            f"but it is {np.ravel(value)}: does it use x, w_1, b_1, w_2 and b_2 as they are given?"
         )
 ### END HIDDEN TESTS
 

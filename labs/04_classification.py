@@ -222,7 +222,7 @@ assert np.allclose(share, 0.8, atol=1e-4), (
     f"Four of these five decisions are right, a share of 0.8; you return {share}."
 )
 assert np.allclose(accuracy(np.array([0, 1]), np.array([0.5, 0.5])), 0.5, atol=1e-4), (
-    "Where p is exactly 0.5 the decision is class 0: compare with > 0.5."
+    "Where p is exactly 0.5 the decision is class 0: compare with > 0.5, and divide by the number of points."
 )
 assert np.array_equal(classes, [0, 1, 1, 0, 1]), "accuracy changed its argument y: leave it as it is."
 assert np.array_equal(p, [0.2, 0.9, 0.4, 0.1, 0.8]), "accuracy changed its argument p: leave it as it is."
@@ -406,7 +406,8 @@ assert len(result) == 2, f"gradients must return two things, dL_dw1 and dL_db1, 
 for name, value, size in zip(("dL_dw1", "dL_db1"), result, (2, 1)):
     assert np.asarray(value).dtype.kind in "fiu", f"{name} must be made of numbers, but it is {value!r}."
     assert np.size(value) == size, (
-        f"{name} must hold {size} number(s), yours holds {np.size(value)}: add up over the points."
+        f"{name} must hold {size} number(s), yours holds {np.size(value)}: add up over the points (if your p has shape "
+        "(n, 1), flatten it first: a column minus a row is a table)."
     )
 assert np.allclose(np.ravel(result[1]), [-0.5], atol=1e-4), (
     f"With zero weights each p is 0.5, so p - y is 0.5, -0.5, -0.5, and dL_db1 their sum -0.5; yours is {result[1]}."

@@ -1,5 +1,5 @@
-"""Your neuron is on where it should be off, and off where it should be on: the minus sign is inside the sigmoid
-already."""
+"""Your neuron is on where it should be off, and off where it should be on: z needs exactly one minus, in the exponent,
+and sigmoid brings it already."""
 
 
 def perceptron(x, w, b):

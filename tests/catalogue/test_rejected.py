@@ -48,7 +48,35 @@ import numpy as np
 def update(parameters, gradients, lr):
     return tuple(p - lr * np.clip(g, -5, 5) for p, g in zip(parameters, gradients))
 """
+ABSOLUTE_X = """
+def forward(x, w_1, b_1, w_2, b_2):
+    z_1_2 = w_1 * abs(x) + b_1
+    h_1_2 = sigmoid(z_1_2)
+    return z_1_2, h_1_2, h_1_2 @ w_2 + b_2
+"""
+COLUMN = """
+import numpy as np
+
+
+def gradients(X, y, w_1, b_1):
+    d = np.reshape(predict_proba(X, w_1, b_1), (-1, 1)) - y
+    return d @ X, np.sum(d)
+"""
+WRONG_DIVISOR = """
+def accuracy(y, p):
+    return ((p > 0.5) == y).sum() / 5
+"""
+REFITTED = """
+import numpy as np
+
+w, b = np.array([2.0, -2.0]), np.array([1.5, 1.5])
+w_out, b_out = np.array([2.0, 2.0]), -2.0
+"""
 REJECTED = {
+    ("output_weights", "for a hidden layer of its own"): (REFITTED, "stays at w = (3.5, -3.5)"),
+    ("forward", "the sign of x lost"): (ABSOLUTE_X, "as they are given"),
+    ("gradients", "a column minus a row"): (COLUMN, "flatten it first"),
+    ("accuracy", "a fixed divisor"): (WRONG_DIVISOR, "divide by the number of points"),
     ("train", "learning rate that falls after ten steps"): (TRAIN, "40 step(s)"),
     ("update", "gradients clipped"): (CLIPPED, "With lr = "),
     ("learning_rate", "a truth value"): ("lr_small = True", "True, which is not a number"),

@@ -1,0 +1,15 @@
+"""Your gradients look right, but those of the hidden layer have changed places: the one of its bias comes first. Return
+them in the order that the task gives."""
+
+# fails: test_backprop_dL_db1, test_backprop_dL_dw1
+# spreads: test_train
+
+
+def backprop(x, y, w_1, b_1, w_2, b_2):
+    z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
+    dL_dz3 = 2 * (z_3 - y)
+    dL_dw2 = dL_dz3 * h_1_2
+    dL_db2 = dL_dz3
+    dL_db1 = dL_dz3 * w_2 * sigmoid_derivative(z_1_2)
+    dL_dw1 = dL_db1 * x
+    return dL_db1, dL_dw1, dL_dw2, dL_db2

@@ -1,0 +1,11 @@
+"""Your values are right, but the output comes first. Return them in the order of the task, in which they arise: z_3 is
+the last one."""
+
+# spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
+
+
+def forward(x, w_1, b_1, w_2, b_2):
+    z_1_2 = w_1 * x + b_1
+    h_1_2 = sigmoid(z_1_2)
+    z_3 = h_1_2 @ w_2 + b_2
+    return z_3, z_1_2, h_1_2
