@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from importlib import import_module
 from typing import Any
@@ -24,12 +25,22 @@ COMMANDS = {
 def main(argv: list[str] | None = None) -> int:
     """Run one sub-command; return its exit status."""
     argv = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # file names need not be text
     try:
         args = _parser(argv[0] if argv else "").parse_args(argv)
         status: int = args.run(args)
     except KeyboardInterrupt:
         print("\nautograder: stopped.", file=sys.stderr)
         return 130
+    except OSError as error:  # of a file that the command itself has no better sentence for
+        print(
+            f"autograder: {error.filename or 'A file'} cannot be read or written ({error.strerror or error}): "
+            "mend it and run the same command again.",
+            file=sys.stderr,
+        )
+        return 2
     return status
 
 

@@ -16,7 +16,7 @@ class Limits(Configurable):
 
     cell_seconds = Float(30.0, min=0.1, help="Wall seconds for one cell, and for one test.").tag(config=True)
     total_seconds = Float(300.0, min=1.0, help="Wall seconds for the whole notebook.").tag(config=True)
-    memory_bytes = Integer(2048 * MIB, min=256 * MIB, help="Memory of the student's processes together.").tag(
+    memory_bytes = Integer(2048 * MIB, min=384 * MIB, help="Memory of the student's processes together.").tag(
         config=True
     )
     processes = Integer(32, min=4, help="Processes and threads at one time.").tag(config=True)

@@ -32,6 +32,7 @@ OPENING_SECONDS = 5.0  # an address that is wrong should be told soon
 AGAIN_SECONDS = 0.2
 BUSY_SECONDS = 5.0  # what SQLite itself waits for a lock
 PASSING_STATES = ("08", "40", "53300", "55P03", "57P")  # connection, rollback, too many clients, lock, shut down
+DAMAGED = ("not a database", "malformed", "disk image")  # what SQLite says of a file that is none of its own
 CREATION_LOCK = 0x6E623131  # any number that nobody else locks
 
 
@@ -63,8 +64,10 @@ class Store:
         try:
             self.engine = _engine(self.db_url)
             self._patiently(self._create, OPENING_SECONDS)
-        except (SQLAlchemyError, ImportError) as error:
-            raise StoreError(f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}.") from error
+        except (SQLAlchemyError, ImportError, ValueError) as error:  # ValueError: a port that is no number
+            raise StoreError(
+                f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}. {_advice(error)}"
+            ) from error
 
     def _create(self) -> None:
         """Make what is missing of nbgrader's tables, its version mark, and our own tables."""
@@ -263,7 +266,7 @@ class Store:
                 raise
             raise StoreError(
                 f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. "
-                "Nothing is lost: mend it and run the same command again."
+                f"Nothing is lost. {_advice(error)}"
             ) from error
 
     def _again_if_taken(self, work: Callable[[Connection], Answer]) -> Answer:
@@ -343,12 +346,23 @@ def _public(db_url: str) -> str:
     """The address without a password."""
     try:
         return make_url(db_url).render_as_string(hide_password=True)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return "address"
 
 
 def _reason(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")
+
+
+def _advice(error: Exception) -> str:
+    reason = _reason(error)
+    if "locked" in reason:
+        what = "Another program holds it: close that, or wait until it has ended, and"
+    elif any(sign in reason for sign in DAMAGED):
+        what = "It is damaged, or no gradebook: put a copy of yours in its place, or name another one (--db), and"
+    else:
+        what = "Mend it, or check its address (--db, or c.CourseDirectory.db_url in nbgrader_config.py), and"
+    return f"{what} run the same command again."
 
 
 def sentences(text: str) -> Iterable[str]:

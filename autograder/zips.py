@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from autograder.whole_files import replacing
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The oldest time that a zip archive can hold; every entry gets it."""
@@ -44,23 +45,18 @@ def write_zip(path: Path, files: Iterable[tuple[str, Path | bytes]]) -> int:
     Raises:
         OSError: it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     count = 0
-    try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, content in files:
-                info = zipfile.ZipInfo(name, EARLIEST)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.create_system = 3  # Unix, on every system: the permissions below mean something only there
-                info.external_attr = 0o100644 << 16
-                if isinstance(content, bytes):
-                    archive.writestr(info, content, compresslevel=9)
-                else:
-                    info.file_size = content.stat().st_size
-                    with content.open("rb") as source, archive.open(info, "w") as target:
-                        shutil.copyfileobj(source, target)
-                count += 1
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(path) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files:
+            info = zipfile.ZipInfo(name, EARLIEST)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # Unix, on every system: the permissions below mean something only there
+            info.external_attr = 0o100644 << 16
+            if isinstance(content, bytes):
+                archive.writestr(info, content, compresslevel=9)
+            else:
+                info.file_size = content.stat().st_size
+                with content.open("rb") as source, archive.open(info, "w") as target:
+                    shutil.copyfileobj(source, target)
+            count += 1
     return count

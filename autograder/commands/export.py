@@ -16,6 +16,7 @@ from autograder.lms.people import Person, read_students, recognise
 from autograder.lms.table import Table, read_table, write_text
 from autograder.outcome import submission_digest
 from autograder.store import Store, StoreError
+from autograder.whole_files import refuse_odd_target
 
 EXAMPLE = (
     "autograder export --lms moodle --lab 01_single_neuron --students grading_worksheet.csv -o moodle_grades.csv\n"
@@ -54,9 +55,13 @@ def run(args: argparse.Namespace) -> int:
     except (CourseError, LmsError, StoreError) as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2
+    except FileExistsError as error:
+        print(f"autograder: {args.output} cannot be written ({error.strerror}): name another file.", file=sys.stderr)
+        return 2
 
 
 def _export(course: Course, args: argparse.Namespace) -> int:
+    refuse_odd_target(args.output)
     columns = {lab: title or None for lab, _, title in (text.partition("=") for text in args.lab)}
     for lab in columns:
         course.lab(lab)

@@ -13,6 +13,7 @@ from autograder.lms.people import Person, recognise
 from autograder.lms.receipts import read_receipts
 from autograder.lms.table import read_table
 from autograder.store import Store, StoreError
+from autograder.whole_files import refuse_odd_target
 from autograder.zips import write_zip
 
 EXAMPLE = "autograder feedback --lms moodle --lab 01_single_neuron -o feedback.zip"
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pack(course: Course, args: argparse.Namespace) -> int:
+    refuse_odd_target(args.output)
     course.lab(args.lab)
     students = [each.student for each in course.handed([args.lab])]
     if not students:

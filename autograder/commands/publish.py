@@ -67,7 +67,7 @@ def _write(contents: Contents, args: argparse.Namespace) -> Path:
         target: Path = args.zip or Path("students.zip")
         write_zip(target, [(f"{target.stem}/{name}", content) for name, content in files])
         return target
-    folder: Path = args.folder
+    folder: Path = args.folder.resolve()
     draft = folder.with_name(f".{folder.name}.{os.getpid()}.draft")
     try:
         for name, content in files:

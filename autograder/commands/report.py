@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import sys
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Connection
 
 from autograder.course import Autograder, Course, CourseError, load_course
 from autograder.report import people
@@ -17,6 +16,7 @@ from autograder.report.data import Figures
 from autograder.report.page import Page, render, sentences_of
 from autograder.report.queries import figures_of, graded_labs
 from autograder.store import Store, StoreError
+from autograder.whole_files import refuse_odd_target, replacing
 
 EXAMPLE = "autograder report --anonymous -o report/meeting.html"
 
@@ -42,19 +42,24 @@ def run(args: argparse.Namespace) -> int:
         print(f"autograder: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"autograder: {error.strerror}: {error.filename or ''} The report is not written.", file=sys.stderr)
+        print(
+            f"autograder: the report cannot be written ({error.filename or ''}: {error.strerror}): name another file.",
+            file=sys.stderr,
+        )
         return 2
     return 0
 
 
 def _write(course: Course, args: argparse.Namespace) -> list[Path]:
+    default = course.root / "report" / ("class-anonymous.html" if args.anonymous else "class.html")
+    path: Path = args.output or default
+    if path.suffix.lower() not in (".html", ".htm") or not path.name.isprintable():  # the page links to its files
+        raise CourseError(f"{path} is no name for an HTML page: name it in plain letters and end it in .html.")
+    refuse_odd_target(path)
+    path = path.resolve()
     figures = _figures(course, args.labs)
     if args.anonymous:
         figures = people.without_names(figures, people.key_of(course.root))
-    default = course.root / "report" / ("class-anonymous.html" if args.anonymous else "class.html")
-    path = (args.output or default).resolve()
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise CourseError(f"{path.name} is no name for an HTML page: end it in .html.")
     files = {what: f"{path.stem}-{what}.csv" for what in FILES}
     sentences = sentences_of(course.root / Autograder(config=course.config).mistakes)
     made = datetime.datetime.now(datetime.UTC)
@@ -64,21 +69,24 @@ def _write(course: Course, args: argparse.Namespace) -> list[Path]:
         texts[path.with_name(files[what])] = "\ufeff" + text  # the mark by which Excel knows UTF-8
     path.parent.mkdir(parents=True, exist_ok=True)
     for target, text in texts.items():
-        draft = target.with_name(f".{target.name}.draft")
-        draft.write_text(text, encoding="utf-8", newline="")
-        os.replace(draft, target)
+        with replacing(target) as draft:
+            draft.write_text(text, encoding="utf-8", newline="")
     return list(texts)
 
 
 def _figures(course: Course, wanted: list[str]) -> Figures:
-    database = make_url(course.db_url).database if course.db_url.startswith("sqlite") else None
-    if database and not Path(database).is_file():
+    database = course.db_url.removeprefix("sqlite:///").partition("?")[0]
+    if course.db_url.startswith("sqlite:///") and database and not Path(database).is_file():
         raise CourseError(f"There is no gradebook {database} yet: run `autograder grade` first.")
-    with Store(course.db_url, course.coursedir.course_id) as store, store.engine.begin() as connection:
-        graded = graded_labs(connection)
-        if not graded:
-            raise CourseError("Nothing is graded yet: run `autograder grade` first.")
-        unknown = [lab for lab in wanted if lab not in graded]
-        if unknown:
-            raise CourseError(f"Nothing of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
-        return figures_of(connection, [lab for lab in graded if not wanted or lab in wanted])
+    with Store(course.db_url, course.coursedir.course_id) as store:
+        return store.transact(lambda connection: _read(connection, wanted))
+
+
+def _read(connection: Connection, wanted: list[str]) -> Figures:
+    graded = graded_labs(connection)
+    if not graded:
+        raise CourseError("Nothing is graded yet: run `autograder grade` first.")
+    unknown = [lab for lab in wanted if lab not in graded]
+    if unknown:
+        raise CourseError(f"Nothing of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
+    return figures_of(connection, [lab for lab in graded if not wanted or lab in wanted])

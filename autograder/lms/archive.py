@@ -76,6 +76,8 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise LmsError(f"There is no file {path}.") from None
+        except OSError as error:
+            raise LmsError(f"{path} cannot be read ({error.strerror}): name the zip that the LMS gave.") from None
         except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError, ValueError) as error:
             raise LmsError(
                 f"{path} is not a whole zip archive ({error}): download it from the LMS again, and do not open and "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.lms import LmsError
+from autograder.whole_files import replacing
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOM = "\ufeff"
@@ -91,12 +91,10 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         LmsError: it cannot be written there.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        draft.write_text(text, encoding="utf-8", newline="")
-        draft.replace(path)
+        with replacing(path) as draft:
+            draft.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise LmsError(f"{path} cannot be written ({error.strerror}): name another file.") from None
 
 

@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
         ("raise SystemExit('no')", r"nbgrader_config.py, line 3, cannot be read \(SystemExit: no\)"),
         ("\0", r"nbgrader_config.py.* cannot be read"),
         ("c.Limits.cell_seconds = 'x'", r"'cell_seconds' .* expected a float, not the str 'x'\.$"),
-        ("c.Limits.memory_bytes = -1", r"'memory_bytes' .* should not be less than 268435456"),
+        ("c.Limits.memory_bytes = -1", r"'memory_bytes' .* should not be less than 402653184"),
         ("c.Limits.processes = 0", r"'processes' .* should not be less than"),
         ("c.CourseDirectory.db_url = 3", r"'db_url' .* expected a unicode string"),
         ("c.Autograder.packages = 3", r"'packages' .* expected a list"),

@@ -176,7 +176,25 @@ def test_nbgrader_and_the_store_agree_on_the_lab(store: Store, db_url: str) -> N
         assert gradebook.find_source_cell("square", "mini", "mini").source == "# your code here"
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all/gradebook.db", "nonsense://x", "rubbish"])
+def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("autograder.store.OPENING_SECONDS", 0.1)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match=r"locked\. Another program holds it: close that"):
+            Store(sqlite_url)
+    other.close()
+    path.write_text("Not a gradebook, but long enough to be looked at.\n" * 100)
+    with pytest.raises(StoreError, match=r"not a database\. It is damaged, or no gradebook: .* name another one"):
+        Store(sqlite_url)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////nowhere/at/all/gradebook.db", "nonsense://x", "rubbish", "postgresql://ada@localhost:port/x"]
+)
 def test_a_gradebook_that_cannot_be_opened_is_one_sentence(url: str) -> None:
     with pytest.raises(StoreError, match=r"cannot be opened: .*\.$"):
         Store(url)

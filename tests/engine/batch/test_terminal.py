@@ -54,8 +54,9 @@ def test_exit_codes_and_sentences(tmp_path: Path) -> None:
     status, said = course.grade(tmp_path, "--db", "postgresql://nobody:secret@127.0.0.1:9/none")
     assert (status, said.count("\n"), "cannot be opened" in said) == (2, 1, True), said
     assert "secret" not in said
-    status, said = course.grade(tmp_path, "--workers", "0")
-    assert (status, "give 1 or more" in said) == (2, True), said
+    for wrong in ("0", "x"):
+        status, said = course.grade(tmp_path, "--workers", wrong)
+        assert (status, f"{wrong} is not a number of workers: give 1 or more" in said) == (2, True), said
     assert course.grade(tmp_path)[0] == 0
 
 

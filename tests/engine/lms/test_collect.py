@@ -198,6 +198,11 @@ def test_bad_options(wrong: tuple[str, str], sentence: str, collect: Command, wo
     assert sentence in said
 
 
+def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tmp_path: Path) -> None:
+    status, said = command("collect", tmp_path, "--lms", "moodle", "--lab", "mini", "--students", worksheet())
+    assert (status, said.count("\n"), "name the zip that the LMS gave" in said) == (2, 1, True), said
+
+
 def test_times_of_moodle() -> None:
     """In the worksheet's zone, summer time included; what is no time is none."""
     kyiv = zoneinfo.ZoneInfo("Europe/Kyiv")

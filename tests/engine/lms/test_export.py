@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,6 +258,31 @@ def test_what_cannot_be_exported(
     assert status == 2
     assert sentence in said
     assert not list(out.parent.iterdir())
+
+
+def test_only_ordinary_files_are_replaced(moodle_class: Path, command: Command, tmp_path: Path) -> None:
+    grade(moodle_class, {"ada": 1.0})
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to("elsewhere")
+    before = set(tmp_path.iterdir())
+    for name, options in (("export", ("--lms", "csv")), ("feedback", ("--lms", "canvas"))):
+        for target in (pipe, link, tmp_path, Path()):
+            status, said = command(name, *options, "--lab", "mini", "-o", target)
+            assert (status, said.count("\n"), "is no ordinary file" in said) == (2, 1, True), said
+    assert pipe.is_fifo()
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_the_longest_names(
+    moodle_class: Path, command: Command, worksheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    grade(moodle_class, {"ada": 1.0})
+    assert command("export", "--lms", "csv", "--lab", "mini", "-o", tmp_path / ("x" * 254))[0] == 1
+    assert (tmp_path / ("x" * 254)).is_file()
+    options = ("--lms", "moodle", "--lab", "mini", "--students", worksheet())
+    status, said = command("export", *options, "-o", tmp_path / f"{'y' * 250}.csv")  # no room for .status.csv
+    assert (status, said.count("\n"), "File name too long" in said) == (2, 1, True), said
 
 
 def test_formulas_are_defused_and_ids_are_not_touched(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
+import sqlite3
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import replace
@@ -178,6 +180,10 @@ def test_pseudonyms_stand_in_an_order_of_their_own() -> None:
     [
         (["no_such_lab"], "Nothing of no_such_lab is graded. Graded labs: mini, second."),
         (["-o", "report.pdf"], "end it in .html"),
+        (["-o", "bad\udcff.html"], "name it in plain letters"),
+        (["-o", "."], "end it in .html"),
+        (["--db", "sqlite"], "cannot be opened"),
+        (["--db", "postgresql://ada@localhost:port/x"], "cannot be opened"),
     ],
 )
 def test_bad_calls_end_in_one_sentence(
@@ -193,6 +199,33 @@ def test_without_a_gradebook_none_is_made(course: Path, capsys: pytest.CaptureFi
     assert report(course) == 2
     assert "run `autograder grade` first" in capsys.readouterr().err
     assert not (course / "gradebook.db").exists()
+
+
+def test_only_ordinary_files_are_replaced(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe, link = course / "pipe.html", course / "link.html"
+    os.mkfifo(pipe)
+    link.symlink_to("elsewhere.html")
+    for target in (pipe, link):
+        assert report(course, "-o", str(target)) == 2
+        assert f"{target}: it is there and is no ordinary file" in capsys.readouterr().err
+    assert pipe.is_fifo()
+    assert not (course / "elsewhere.html").exists()
+
+
+@pytest.mark.parametrize("table", ["autograder_run", "autograder_record", "grade"])
+def test_a_damaged_gradebook_ends_in_one_sentence(course: Path, table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = course / "gradebook.db"
+    with sqlite3.connect(path) as gradebook:
+        (page,) = gradebook.execute("select rootpage from sqlite_master where name = ?", (table,)).fetchone()
+        (size,) = gradebook.execute("pragma page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    assert report(course) == 2
+    said = capsys.readouterr().err
+    assert "malformed" in said
+    assert "put a copy of yours in its place" in said
+    assert said.count("\n") == 1
 
 
 def test_one_lab_alone(course: Path) -> None:
