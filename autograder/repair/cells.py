@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -22,6 +23,7 @@ _BINDS = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"\w+")
+_FENCED = re.compile(r"^[ \t]*(```|~~~)[`~]*[^\n`]*\n(.*?)(?:^[ \t]*\1[`~]*[ \t]*$\n?|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -45,6 +47,11 @@ class TheirCell:
     cell_id: str | None = None
     attachments: dict[str, dict[str, str]] = field(default_factory=dict)
     given: bool = False
+
+    @property
+    def code(self) -> str:
+        """Its text as code: of a text cell what stands in code fences, if there are any."""
+        return self.text if self.kind == "code" else fenced(self.text) or self.text
 
 
 @dataclass
@@ -88,6 +95,16 @@ class OurCell:
 def bound_names(text: str) -> frozenset[str]:
     """Names that a cell's text binds at top level, also when it is no valid Python."""
     return frozenset(name for groups in _BINDS.findall(text) for group in groups for name in _WORD.findall(group))
+
+
+def fenced(text: str) -> str:
+    """The code between lines of three backticks or tildes, all of it together; empty if there is none."""
+    return "\n\n".join(textwrap.dedent(block).strip("\n") for _, block in _FENCED.findall(text))
+
+
+def unfenced(text: str) -> str:
+    """What stands outside such code."""
+    return _FENCED.sub("", text).strip()
 
 
 def likeness(ours: str, theirs: str) -> float:

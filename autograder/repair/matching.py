@@ -121,12 +121,12 @@ def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
     wanted = [our for our in ours if our.names and _unanswered(found, our)]
     if not wanted:
         return
-    binding = [(cell, bound_names(cell.text)) for cell in _own(found, ours, theirs)]
+    binding = [(cell, bound_names(cell.code)) for cell in _own(found, ours, theirs)]
     above = {our.position: _gap(found, our, len(theirs))[0] for our in wanted}  # cells found by names fix no place
     for our in wanted:
         fitting = [cell for cell, names in binding if our.names <= names and cell.position not in found.taken()]
         end = _gap(found, our, len(theirs))[1]
-        early = [cell for cell in fitting if cell.position < end]
+        early = [cell for cell in fitting if cell.kind == "code" and cell.position < end]
         if early and (our.position in found.theirs or all(cell.position <= above[our.position] for cell in early)):
             continue
         if fitting:
@@ -147,7 +147,7 @@ def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
                 if cell.position in own
                 and cell.text.strip()
                 and (lost or not our.untouched(cell.text))
-                and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.text))
+                and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.code))
             )
             cell = next(fitting, None)
             if cell is not None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell
+from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names, fenced, unfenced
 from autograder.repair.matching import Match
 from autograder.repair.words import does_something, is_prose
 
@@ -107,7 +107,9 @@ class Rebuilder:
         """Put the student's text into a cell of ours."""
         text = theirs.text
         if our.kind == "code" and theirs.kind != "code":
-            text = _without_fence(text)
+            text = theirs.code
+            if fenced(theirs.text) and unfenced(theirs.text):
+                self._before[our.position].append(self._extra("markdown", unfenced(theirs.text)))
         if theirs.kind != our.kind:
             self._retyped.append(our)
         if our.role == "written":
@@ -128,6 +130,8 @@ class Rebuilder:
             added = "\n".join(line for line in lines if line.strip() not in stubs)
             if added.strip():
                 self._after[our.position].insert(0, self._extra("markdown", added, theirs.attachments))
+                if self._answers(fenced(added)):
+                    self._after[our.position].insert(0, self._extra("code", fenced(added)))
             return
         if _lines(our.released) == _lines(theirs.text):
             return
@@ -137,6 +141,15 @@ class Rebuilder:
         if kind:
             place = self._before[our.position] if our.role == "test" else self._after[our.position]
             place.insert(len(place) if our.role == "test" else 0, self._extra(kind, added))
+
+    def _answers(self, code: str) -> bool:
+        """Whether code answers an exercise whose own cell does not."""
+        names = bound_names(code)
+        for our in self.ours:
+            theirs = self.match.theirs.get(our.position)
+            if our.names and our.names <= names and (theirs is None or our.untouched(theirs.text)):
+                return True
+        return False
 
     def _describe(self) -> None:
         match = self.match
@@ -151,14 +164,6 @@ class Rebuilder:
             (self._edited, "Changes to cells that are not for answers were set aside: {}."),
         )
         self.notes += [text.format(", ".join(our.label for our in found)) for found, text in sentences if found]
-
-
-def _without_fence(text: str) -> str:
-    """Code that was written as markdown, between lines of three backticks."""
-    lines = text.strip().split("\n")
-    if len(lines) > 1 and lines[0].startswith("```") and lines[-1].strip() == "```":
-        return "\n".join(lines[1:-1])
-    return text
 
 
 def _lines(text: str) -> list[str]:

@@ -244,6 +244,53 @@ def test_an_answer_in_a_markdown_code_fence_is_code_again() -> None:
     assert answers(notebook.repaired()) == mini.ANSWERS
 
 
+FENCES = {
+    "backticks": f"My answer:\n\n```python\n{mini.SQUARE}\n```",
+    "tildes": f"~~~\n{mini.SQUARE}\n~~~",
+    "never closed": f"```\n{mini.SQUARE}",
+}
+
+
+@pytest.mark.parametrize("text", FENCES.values(), ids=FENCES.keys())
+def test_code_in_a_fence_is_the_answer(text: str) -> None:
+    notebook = Notebook()
+    notebook["square"].update(cell_type="markdown", source=text)
+    repaired = notebook.repaired()
+    assert answers(repaired) == mini.ANSWERS
+    assert ("My answer:" in order(repaired)) == ("My answer:" in text)
+
+
+def test_all_code_in_fences_is_the_answer() -> None:
+    notebook = Notebook()
+    source = "```\nimport math\n```\nthen\n```python\n" + mini.SQUARE + "\n```"
+    notebook["square"].update(cell_type="markdown", source=source)
+    assert answers(notebook.repaired())["square"] == f"import math\n\n{mini.SQUARE}"
+
+
+@pytest.mark.parametrize("text", FENCES.values(), ids=FENCES.keys())
+def test_a_fence_below_the_untouched_cell_fills_it(text: str) -> None:
+    notebook = Notebook({**mini.ANSWERS, "square": mini.STUB})
+    notebook.cells.insert(notebook.at("square") + 1, student(text, "markdown"))
+    assert answers(notebook.repaired())["square"] == mini.SQUARE
+
+
+def test_a_fence_in_the_cell_with_the_task_runs_before_the_test() -> None:
+    notebook = Notebook({**mini.ANSWERS, "square": mini.STUB})
+    notebook["task_square"]["source"] += f"\n\n{FENCES['backticks']}"
+    repaired = notebook.repaired()
+    assert repaired.notebook is not None
+    code = [cell.source for cell in repaired.notebook.cells if cell.cell_type == "code"]
+    assert code.index(mini.SQUARE) < code.index(mini.STUB)
+
+
+def test_a_fence_in_the_cell_with_the_task_stays_text_beside_an_answer() -> None:
+    notebook = Notebook()
+    notebook["task_square"]["source"] += f"\n\n{FENCES['tildes']}"
+    repaired = notebook.repaired()
+    assert [cell for cell in order(repaired) if cell in OURS] == OURS
+    assert mini.SQUARE not in order(repaired)
+
+
 @pytest.mark.parametrize("kind", ["code", "raw"])
 def test_a_written_answer_turned_into_another_type_is_text_again(kind: str) -> None:
     notebook = Notebook()
