@@ -11,7 +11,14 @@ from pathlib import PurePosixPath
 
 from autograder.repair.cells import OurCell, TheirCell, bound_names, likeness
 from autograder.repair.matching import SAME_CELL, Match, match
-from autograder.repair.reading import Document, NotANotebook, clean, read_notebook
+from autograder.repair.reading import (
+    Document,
+    NotANotebook,
+    clean,
+    looks_like_a_notebook,
+    read_notebook,
+    without_nulls,
+)
 
 MAX_NOTEBOOKS = 8
 """So many candidates are opened at most."""
@@ -19,7 +26,6 @@ MAX_NOTEBOOKS = 8
 _LIBRARIES = frozenset({"IPython", "ipywidgets", "matplotlib", "numpy", "pandas", "scipy", "sklearn"})
 _IGNORED_PARTS = frozenset({".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__", ".virtual_documents"})
 _IGNORED_NAMES = frozenset({"timestamp.txt", "Thumbs.db", "desktop.ini", ".DS_Store"})
-_NOTEBOOK_BEGINS = re.compile(rb"\s*\{")
 LONG_TEXT = 200
 """A text of so many characters is an explanation rather than a heading or a note."""
 MAX_OWN_TEXTS = 4
@@ -72,12 +78,14 @@ def choose(
     if not files:
         return Choice(problem=f"Nothing was handed in for {lab}: the folder is empty.")
     wanted = f"{lab}.ipynb"
-    paths = _candidates(files, wanted)
+    paths = _candidates(files, wanted, skeleton)
     readable, reasons = [], []
     for path in paths[:MAX_NOTEBOOKS]:
         try:
             document = read_notebook(files[path], picture_bytes)
         except NotANotebook as reason:
+            if not _is_named(path) and len(paths) > 1:
+                continue  # data of the student's that lies beside the notebook
             reasons.append(f"{path} {reason}.")
             continue
         readable.append(_weigh(Candidate(path, document), skeleton))
@@ -126,18 +134,22 @@ def companions(files: Mapping[str, bytes], notebook: str) -> tuple[dict[str, byt
     return kept, notes
 
 
-def _candidates(files: Mapping[str, bytes], wanted: str) -> list[str]:
-    """Paths of what may be notebooks, likeliest first: by name if any has one, otherwise by content."""
+def _candidates(files: Mapping[str, bytes], wanted: str, skeleton: Sequence[OurCell]) -> list[str]:
+    """Paths of what may be notebooks, by name or by content (browsers save them as .txt or .json), likeliest first."""
     usable = [path for path in files if not _is_noise(PurePosixPath(path))]
-    named = [path for path in usable if path.lower().endswith(".ipynb")]
-    if not any(_NOTEBOOK_BEGINS.match(files[path][:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0")) for path in named):
-        # Browsers save notebooks as .txt or .json.
-        named += [path for path in usable if path not in named and b'"cells"' in files[path] and _begins(files[path])]
-    return sorted(named, key=lambda path: (path != wanted, _distance(path, wanted), len(path), path))
+    found = [path for path in usable if _is_named(path) or looks_like_a_notebook(files[path])]
+    asked = {our.exercise for our in skeleton if our.role == "answer"} | {n for our in skeleton for n in our.names}
+    words = re.compile(rb"\b(?:" + b"|".join(re.escape(word.encode()) for word in sorted(asked)) + rb")\b")
+
+    def rank(path: str) -> tuple[bool, bool, int, int, str]:
+        foreign = not words.search(without_nulls(files[path]))
+        return path != wanted, foreign, _distance(path, wanted), len(path), path
+
+    return sorted(found, key=rank)
 
 
-def _begins(content: bytes) -> bool:
-    return bool(_NOTEBOOK_BEGINS.match(content[:200]))
+def _is_named(path: str) -> bool:
+    return path.lower().endswith(".ipynb")
 
 
 def _distance(path: str, wanted: str) -> int:

@@ -47,7 +47,10 @@ _CONFLICT = re.compile(r"^<{7} .*^>{7} ", re.MULTILINE | re.DOTALL)
 _PYTHON = re.compile(r"^(?:#|import |from \w+ import|def |class |\"\"\")", re.MULTILINE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_STRAY = re.compile("[\udc80-\udcff]")
+_CODE_PAGE = "windows-1252"
 _LOST = "is damaged"
+_NOTEBOOK_BEGINS = re.compile(rb"\s*\{")
 
 
 class NotANotebook(Exception):
@@ -94,6 +97,17 @@ def read_notebook(data: bytes, picture_bytes: int) -> Document:
     return Document(cells, notes, clean(built_from) if isinstance(built_from, str) else "")
 
 
+def looks_like_a_notebook(data: bytes) -> bool:
+    """Whether a file of any name may be a notebook, by its first bytes and a word that every notebook has."""
+    begins = _NOTEBOOK_BEGINS.match(data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b""))
+    return bool(begins) and b'"cells"' in without_nulls(data)
+
+
+def without_nulls(data: bytes) -> bytes:
+    """The bytes in which ASCII text is found also when the file is UTF-16 or UTF-32."""
+    return data.replace(b"\0", b"") if b"\0" in data[:8] else data
+
+
 def _decode(data: bytes, notes: list[str]) -> str:
     if not data.strip(b"\0 \t\r\n"):
         raise NotANotebook("is empty" if not data else "is empty (blank space only)")
@@ -106,10 +120,23 @@ def _decode(data: bytes, notes: list[str]) -> str:
     try:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError:
-        encoding = "windows-1252"
+        mixed = data.decode("utf-8", "surrogateescape")
+        stray = len(_STRAY.findall(mixed))
+        if stray <= sum(character > "\x7f" for character in mixed) - stray:
+            notes.append(f"Bytes of the file that are not UTF-8 text ({stray}) were read as {_CODE_PAGE.upper()}.")
+            return _tidy(_STRAY.sub(_from_code_page, mixed))
+        encoding = _CODE_PAGE
         text = data.decode(encoding, errors="replace")
     if encoding not in (None, "utf-8"):
         notes.append(f"The file is not UTF-8 text; it was read as {encoding.upper()}.")
+    return _tidy(text)
+
+
+def _from_code_page(stray: re.Match[str]) -> str:
+    return stray.group().encode("utf-8", "surrogateescape").decode(_CODE_PAGE, "replace")
+
+
+def _tidy(text: str) -> str:
     return text.lstrip("\ufeff").strip("\0 \t\r\n")
 
 

@@ -73,6 +73,36 @@ def test_a_renamed_notebook_is_found_and_the_name_is_told(name: str) -> None:
     assert repaired.repairs == [f"The notebook was handed in as {name}."]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_notebook_that_a_text_editor_saved_under_another_ending_is_found(encoding: str) -> None:
+    repaired = hand_in(**{"mini.ipynb.txt": GOOD.decode().encode(encoding)})
+    assert answers(repaired) == mini.ANSWERS
+
+
+FOREIGN = json.dumps({"cells": [{"cell_type": "code", "source": "1 + 1"}], "nbformat": 4}).encode()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"shopping.ipynb": FOREIGN, "mini.json": GOOD},
+        {"mini.ipynb": GOOD[: len(GOOD) // 2], "mini.ipynb.txt": GOOD},
+        {f"x{number}.ipynb": FOREIGN for number in range(9)} | {"my_hand_in.ipynb": GOOD},
+        {f"x{number}.ipynb": FOREIGN for number in range(9)} | {"my_hand_in.ipynb": GOOD.decode().encode("utf-16")},
+    ],
+    ids=["other ending", "truncated", "ninth", "ninth as UTF-16"],
+)
+def test_a_right_notebook_is_found_beside_other_files(files: dict[str, bytes]) -> None:
+    assert answers(hand_in(**files)) == mini.ANSWERS
+
+
+def test_data_beside_the_notebook_is_no_notebook_and_comes_along() -> None:
+    data = b'{"cells": 5}'
+    repaired = hand_in(**{"mini.ipynb": GOOD, "grid.json": data})
+    assert repaired.repairs == []
+    assert repaired.files == {"grid.json": data}
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

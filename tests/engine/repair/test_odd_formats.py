@@ -39,6 +39,14 @@ def test_a_windows_code_page_is_read_and_told() -> None:
     assert repaired.repairs == ["The file is not UTF-8 text; it was read as WINDOWS-1252."]
 
 
+def test_one_stray_byte_does_not_spoil_the_rest() -> None:
+    text = json.dumps(mini.answered({**mini.ANSWERS, "square": "β = b", "observe": "GRÖSSER"}), ensure_ascii=False)
+    repaired = hand_in(text.encode().replace("Ö".encode(), b"\xd6"))
+    assert answers(repaired)["square"] == "β = b"
+    assert answers(repaired)["observe"] == "GRÖSSER"
+    assert repaired.repairs == ["Bytes of the file that are not UTF-8 text (1) were read as WINDOWS-1252."]
+
+
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])
 def test_other_line_ends_change_nothing(ends: str) -> None:
     notebook = mini.answered()
