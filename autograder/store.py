@@ -265,8 +265,7 @@ class Store:
             if isinstance(error, IntegrityError):
                 raise
             raise StoreError(
-                f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. "
-                f"Nothing is lost. {_advice(error)}"
+                f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. {_advice(error)}"
             ) from error
 
     def _again_if_taken(self, work: Callable[[Connection], Answer]) -> Answer:
@@ -357,11 +356,12 @@ def _reason(error: Exception) -> str:
 def _advice(error: Exception) -> str:
     reason = _reason(error)
     if "locked" in reason:
-        what = "Another program holds it: close that, or wait until it has ended, and"
+        what = "Nothing is lost: close the program that holds it, or wait until it has ended, and"
     elif any(sign in reason for sign in DAMAGED):
         what = "It is damaged, or no gradebook: put a copy of yours in its place, or name another one (--db), and"
     else:
-        what = "Mend it, or check its address (--db, or c.CourseDirectory.db_url in nbgrader_config.py), and"
+        address = "--db, or c.CourseDirectory.db_url in nbgrader_config.py"
+        what = f"Nothing is lost: mend it, or check its address ({address}), and"
     return f"{what} run the same command again."
 
 

@@ -18,6 +18,12 @@ from autograder.record import Verdict
 from autograder.report.data import Attention, Exercise, Figures, Mistake, Score, Written
 
 RUN, RECORD = tables.runs, tables.records
+ANSWER = nb.BASE_CELL.alias("answer")
+IS_ANSWER = and_(  # a cell that is both graded and a student's own: a written answer
+    ANSWER.c.notebook_id == nb.BASE_CELL.c.notebook_id,
+    ANSWER.c.name == nb.BASE_CELL.c.name,
+    ANSWER.c.type == "SolutionCell",
+)
 
 TROUBLE = {
     Verdict.CRASH: "crashed while it was graded",
@@ -70,18 +76,22 @@ def _students(connection: Connection, scores: list[Score]) -> dict[str, str]:
 def _scores(connection: Connection, labs: Sequence[str]) -> list[Score]:
     score = func.coalesce(nb.GRADE.c.manual_score, nb.GRADE.c.auto_score)
     most = func.coalesce(nb.GRADE_CELL.c.max_score, nb.TASK_CELL.c.max_score, 0.0)
+    # What waits for a person: written answers, tasks, and points by hand that need another look.
+    # A test that could not be judged is told elsewhere, as not gradable.
+    by_hand = ANSWER.c.id.is_not(None) | nb.TASK_CELL.c.id.is_not(None) | nb.GRADE.c.manual_score.is_not(None)
     cells = (
         select(
             nb.GRADE.c.notebook_id,
             func.sum(func.coalesce(score, 0.0) + func.coalesce(nb.GRADE.c.extra_credit, 0.0)).label("points"),
             func.sum(case((score.is_(None), 0.0), else_=most)).label("decided"),
             func.sum(most).label("most"),
-            func.sum(cast(nb.GRADE.c.needs_manual_grade, Integer)).label("waiting"),
+            func.sum(case((by_hand, cast(nb.GRADE.c.needs_manual_grade, Integer)), else_=0)).label("waiting"),
         )
         .select_from(
-            nb.GRADE.outerjoin(nb.GRADE_CELL, nb.GRADE_CELL.c.id == nb.GRADE.c.cell_id).outerjoin(
-                nb.TASK_CELL, nb.TASK_CELL.c.id == nb.GRADE.c.cell_id
-            )
+            nb.GRADE.outerjoin(nb.GRADE_CELL, nb.GRADE_CELL.c.id == nb.GRADE.c.cell_id)
+            .outerjoin(nb.TASK_CELL, nb.TASK_CELL.c.id == nb.GRADE.c.cell_id)
+            .join(nb.BASE_CELL, nb.BASE_CELL.c.id == nb.GRADE.c.cell_id)
+            .outerjoin(ANSWER, IS_ANSWER)
         )
         .group_by(nb.GRADE.c.notebook_id)
         .subquery()
@@ -212,7 +222,6 @@ def _exercises(connection: Connection, labs: Sequence[str]) -> list[Exercise]:
 
 
 def _written(connection: Connection, labs: Sequence[str]) -> list[Written]:
-    answer = nb.BASE_CELL.alias("answer")  # a cell that is both graded and a student's own: a written answer
     by_hand = nb.GRADE.c.manual_score
     query = (
         select(
@@ -229,14 +238,7 @@ def _written(connection: Connection, labs: Sequence[str]) -> list[Written]:
         .select_from(
             nb.GRADE.join(nb.BASE_CELL, nb.BASE_CELL.c.id == nb.GRADE.c.cell_id)
             .join(nb.GRADE_CELL, nb.GRADE_CELL.c.id == nb.BASE_CELL.c.id)
-            .join(
-                answer,
-                and_(
-                    answer.c.notebook_id == nb.BASE_CELL.c.notebook_id,
-                    answer.c.name == nb.BASE_CELL.c.name,
-                    answer.c.type == "SolutionCell",
-                ),
-            )
+            .join(ANSWER, IS_ANSWER)
             .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.id == nb.GRADE.c.notebook_id)
             .join(nb.SUBMITTED, nb.SUBMITTED.c.id == nb.SUBMITTED_NOTEBOOK.c.assignment_id)
             .join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)

@@ -184,7 +184,7 @@ def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match=r"locked\. Another program holds it: close that"):
+        with pytest.raises(StoreError, match=r"locked\. Nothing is lost: close the program that holds it"):
             Store(sqlite_url)
     other.close()
     path.write_text("Not a gradebook, but long enough to be looked at.\n" * 100)
