@@ -94,7 +94,7 @@ def _export(course: Course, args: argparse.Namespace) -> int:
         write_text(side, status_table(lines).text())
         write_text(args.output, table.text())
         notes.append(f"How far everybody's grade is: {side}")
-    return _report(args.output, lines, notes, sorted(set(strangers)))
+    return _report(args.output, lines, notes, sorted(set(strangers)), course.strays().unfit)
 
 
 def _people(table: Table | None, args: argparse.Namespace, store: Store) -> list[Person]:
@@ -110,7 +110,7 @@ def _grades(course: Course, store: Store, lab: str) -> dict[str, Grade]:
     return read_grades(store, lab, handed)
 
 
-def _report(output: Path, lines: list[Line], notes: list[str], strangers: list[str]) -> int:
+def _report(output: Path, lines: list[Line], notes: list[str], strangers: list[str], unfit: list[str]) -> int:
     counts = Counter(str(line.grade.status) for line in lines)
     print(f"{output}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
     for note in notes:
@@ -120,10 +120,12 @@ def _report(output: Path, lines: list[Line], notes: list[str], strangers: list[s
         print(f"no grade: {line.name}, {line.lab}: {line.grade.status}. {line.grade.why}", file=sys.stderr)
     if len(open_lines) > MAX_NAMED:
         print(f"no grade: {len(open_lines) - MAX_NAMED} more, listed in the status file", file=sys.stderr)
+    for sentence in unfit:
+        print(f"no grade: {sentence}", file=sys.stderr)
     if strangers:
         print(
             f"Graded, but not in the list of students: {', '.join(strangers[:MAX_NAMED])}"
             f"{f' and {len(strangers) - MAX_NAMED} more' if len(strangers) > MAX_NAMED else ''}.",
             file=sys.stderr,
         )
-    return 1 if open_lines or strangers else 0
+    return 1 if open_lines or strangers or unfit else 0

@@ -274,6 +274,13 @@ def test_only_ordinary_files_are_replaced(moodle_class: Path, command: Command, 
     assert set(tmp_path.iterdir()) == before
 
 
+def test_a_hand_in_that_no_gradebook_can_hold_is_named(moodle_class: Path, command: Command, tmp_path: Path) -> None:
+    grade(moodle_class, {"ada": 1.0})
+    (moodle_class / "submitted" / os.fsdecode(b"bad\xff") / "mini").mkdir(parents=True)
+    status, said = command("export", "--lms", "csv", "--lab", "mini", "-o", tmp_path / "grades.csv")
+    assert (status, "no grade: bad\\xff: the folder's name" in said) == (1, True), said
+
+
 def test_the_longest_names(
     moodle_class: Path, command: Command, worksheet: Callable[..., Path], tmp_path: Path
 ) -> None:
