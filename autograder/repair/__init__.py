@@ -74,13 +74,15 @@ def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...], picture_by
     choice = choose(submission.files, lab.name, ours, built_from, picture_bytes)
     if choice.notebook is None:
         return Repaired(problem=" ".join(filter(None, (submission.problem, choice.problem))))
+    unread = choice.notebook.unread(ours)
+    if unread:
+        return Repaired(problem=f"{unread} Mend it in Jupyter and hand in {lab.name}.ipynb again.")
     rebuilder = Rebuilder(ours, choice.notebook.cells, choice.notebook.match)
     cells = rebuilder.cells()
     files, left_out = companions(submission.files, choice.notebook.path)
     notebook = {"cells": cells, "metadata": released["metadata"], "nbformat": 4, "nbformat_minor": 5}
-    unread = [submission.problem] if submission.problem else []
     return Repaired(
         notebook=from_dict(notebook),  # type: ignore[no-untyped-call]
-        repairs=[*unread, *choice.notes, *rebuilder.notes, *left_out],
+        repairs=[*filter(None, [submission.problem]), *choice.notes, *rebuilder.notes, *left_out],
         files=files,
     )

@@ -38,6 +38,7 @@ class TheirCell:
         cell_id: nbformat's cell id, if it has one.
         attachments: file name -> MIME type -> base64 text.
         given: whether its metadata says that it was handed out, not to be answered in.
+        unreadable: why its text could not be read, to complete the sentence "<cell> ..."; empty if it was.
     """
 
     position: int
@@ -47,6 +48,7 @@ class TheirCell:
     cell_id: str | None = None
     attachments: dict[str, dict[str, str]] = field(default_factory=dict)
     given: bool = False
+    unreadable: str = ""
 
     @property
     def code(self) -> str:

@@ -57,6 +57,16 @@ class Candidate:
         """The student's cells."""
         return self.document.cells
 
+    def unread(self, skeleton: Sequence[OurCell]) -> str:
+        """The answers whose text could not be read, one sentence each: an answer that nobody saw is no 0."""
+        sentences = []
+        for our in skeleton:
+            cells = [self.match.theirs.get(our.position), *self.match.copies.get(our.position, [])]
+            reasons = [cell.unreadable for cell in cells if cell is not None and cell.unreadable]
+            if reasons and our.role in ("answer", "written"):
+                sentences.append(f"The cell for {our.label} {reasons[0]}.")
+        return " ".join(sentences)
+
 
 @dataclass
 class Choice:

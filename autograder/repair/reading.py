@@ -86,12 +86,16 @@ def read_notebook(data: bytes, picture_bytes: int) -> Document:
     document = _parse(_decode(data, notes), notes)
     raw_cells = list(_raw_cells(document, notes))
     if len(raw_cells) > MAX_CELLS:
+        raw_cells = [raw for raw in raw_cells if _says_something(raw)]
+    if len(raw_cells) > MAX_CELLS:
         notes.append(f"The notebook has {len(raw_cells)} cells; only the first {MAX_CELLS} were read.")
     cells = [_cell(position, raw) for position, raw in enumerate(raw_cells[:MAX_CELLS])]
     for cell in cells:
         if len(cell.text) > MAX_CELL_CHARACTERS:
-            notes.append(f"Cell {cell.position + 1} is too long ({len(cell.text)} characters) and was left out.")
+            cell.unreadable = f"is too long ({len(cell.text)} characters)"
             cell.text = ""
+        if cell.unreadable:
+            notes.append(f"Cell {cell.position + 1} {cell.unreadable} and was left out.")
     _bound_attachments(cells, notes, picture_bytes * 4 // 3)
     built_from = _dictionary(document.get("metadata")).get("built_from")
     return Document(cells, notes, clean(built_from) if isinstance(built_from, str) else "")
@@ -190,9 +194,25 @@ def _raw_cells(document: dict[str, Any], notes: list[str]) -> Iterator[dict[str,
     return (cell for cell in cells if isinstance(cell, dict))
 
 
+def _source(raw: dict[str, Any]) -> Any:
+    return (
+        raw["input"] if raw.get("cell_type") == "code" and "source" not in raw and "input" in raw else raw.get("source")
+    )
+
+
+def _says_something(raw: dict[str, Any]) -> bool:
+    source = _source(raw)
+    return bool(_text(source).strip() or not _is_text(source) or "nbgrader" in _dictionary(raw.get("metadata")))
+
+
+def _is_text(source: Any) -> bool:
+    return isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
+
+
 def _cell(position: int, raw: dict[str, Any]) -> TheirCell:
     kind = raw.get("cell_type")
-    text = _text(raw["input"] if kind == "code" and "source" not in raw and "input" in raw else raw.get("source"))
+    source = _source(raw)
+    text = _text(source)
     if kind == "heading":  # version 3
         level = raw.get("level")
         text = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + text
@@ -208,6 +228,7 @@ def _cell(position: int, raw: dict[str, Any]) -> TheirCell:
         grade_id=grade_id if isinstance(grade_id, str) else None,
         cell_id=cell_id if isinstance(cell_id, str) else None,
         attachments=_attachments(raw.get("attachments")),
+        unreadable="" if _is_text(source) else "has no text that can be read",
         given=nbgrader.get("locked") is True
         or _dictionary(metadata.get("autograder")).get("role") in ("locked", "prose", "test"),
     )

@@ -70,7 +70,7 @@ def test_source_as_a_list_of_lines_is_joined(form: Any) -> None:
 
 
 @pytest.mark.parametrize("broken", [None, 5, {"a": 1}, [1, None], True])
-@pytest.mark.parametrize("key", ["source", "outputs", "execution_count", "id", "attachments", "cell_type", "metadata"])
+@pytest.mark.parametrize("key", ["outputs", "execution_count", "id", "attachments", "cell_type", "metadata"])
 def test_a_part_of_a_wrong_type_costs_no_other_answer(key: str, broken: Any) -> None:
     notebook = mini.answered()
     for cell in notebook["cells"]:
@@ -78,8 +78,24 @@ def test_a_part_of_a_wrong_type_costs_no_other_answer(key: str, broken: Any) -> 
             cell[key] = broken
     repaired = hand_in(notebook)
     assert answers(repaired)["square"] == mini.SQUARE
-    if key != "source":
-        assert answers(repaired)["scale"] == mini.SCALE
+    assert answers(repaired)["scale"] == mini.SCALE
+
+
+@pytest.mark.parametrize("broken", [None, 5, {"a": 1}, [1, None], True, ...])
+@pytest.mark.parametrize("cell_id", ["square", "observe", "title", "test_square"])
+def test_a_text_of_a_wrong_type_is_no_problem_outside_answers_and_no_0_in_them(cell_id: str, broken: Any) -> None:
+    notebook = mini.answered()
+    cell = next(cell for cell in notebook["cells"] if cell["id"] == cell_id)
+    cell["source"] = broken
+    if broken is ...:
+        del cell["source"]
+    repaired = hand_in(notebook)
+    if cell_id in mini.ANSWERS:
+        assert repaired.problem == (
+            f"The cell for {cell_id} has no text that can be read. Mend it in Jupyter and hand in mini.ipynb again."
+        )
+    else:
+        assert answers(repaired) == mini.ANSWERS
 
 
 @pytest.mark.parametrize("key", ["outputs", "execution_count", "id", "metadata", "cell_type"])

@@ -485,8 +485,24 @@ def test_too_many_cells_are_bounded_and_told() -> None:
     assert repaired.repairs == ["The notebook has 5012 cells; only the first 2000 were read."]
 
 
-def test_an_endless_cell_is_left_out_and_told() -> None:
-    notebook = Notebook({**mini.ANSWERS, "square": "x = 1\n" * 1_000_000})
+def test_blank_cells_do_not_count() -> None:
+    notebook = Notebook()
+    notebook.cells[1:1] = [student("") for _ in range(2500)]
     repaired = notebook.repaired()
-    assert repaired.repairs == ["Cell 4 is too long (6000000 characters) and was left out."]
-    assert answers(repaired)["scale"] == mini.SCALE
+    assert answers(repaired) == mini.ANSWERS
+    assert repaired.repairs == []
+
+
+def test_an_endless_cell_is_left_out_and_told() -> None:
+    notebook = Notebook()
+    notebook.cells.append(student("x = 1\n" * 1_000_000))
+    repaired = notebook.repaired()
+    assert repaired.repairs == ["Cell 13 is too long (6000000 characters) and was left out."]
+    assert answers(repaired) == mini.ANSWERS
+
+
+def test_an_endless_answer_is_no_0() -> None:
+    notebook = Notebook({**mini.ANSWERS, "square": f"data = '{'x' * 1_100_000}'\n{mini.SQUARE}"})
+    problem = repair(mini.submission(notebook.content), LAB, LIMITS).problem
+    assert problem is not None
+    assert problem.startswith("The cell for square is too long (1100")
