@@ -192,12 +192,16 @@ def _read(path: Path, room: int) -> bytes:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise _Skipped("is no ordinary file")
-        if status.st_size > room:
-            raise _Skipped("is too large")
-        content = file.read(room + 1)
-    if len(content) > room:
-        raise _Skipped("is too large")
+        content = file.read(room + 1) if status.st_size <= room else b""
+    if max(status.st_size, len(content)) > room:
+        raise _Skipped(f"is too large{_SMALLER if _is_notebook(path) else ''}")
     return content
+
+
+_SMALLER = (
+    ": clear its outputs in Jupyter, Edit > Clear Outputs of All Cells, and hand it in again, "
+    "or raise c.Limits.submission_bytes"
+)
 
 
 def _is_notebook(path: Path) -> bool:

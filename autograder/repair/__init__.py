@@ -73,7 +73,8 @@ def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...], picture_by
     built_from = str(released["metadata"].get("built_from", ""))
     choice = choose(submission.files, lab.name, ours, built_from, picture_bytes)
     if choice.notebook is None:
-        return Repaired(problem=" ".join(filter(None, (submission.problem, choice.problem))))
+        said = (submission.problem, choice.problem if submission.files or not submission.problem else None)
+        return Repaired(problem=" ".join(filter(None, said)))
     unread = choice.notebook.unread(ours)
     if unread:
         return Repaired(problem=f"{unread} Mend it in Jupyter and hand in {lab.name}.ipynb again.")

@@ -30,6 +30,11 @@ LONG_TEXT = 200
 """A text of so many characters is an explanation rather than a heading or a note."""
 MAX_OWN_TEXTS = 4
 """So many long texts of their own students write beside their answers."""
+_INSTEAD = frozenset(
+    {".7z", ".bz2", ".doc", ".docx", ".gz", ".htm", ".html", ".odt", ".pdf", ".py", ".rar", ".xz", ".zip"}
+)
+"""Endings of what students hand in instead of the notebook."""
+_NAMED = 3
 _HELD_ELSEWHERE = 6
 """So many labels of another lab are named at most."""
 
@@ -252,7 +257,18 @@ def _why_none(
         names = sorted(path for path in files if not _is_noise(PurePosixPath(path)))
         shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "") or "none that a student made"
         sentences.append(f"There is no notebook among the files handed in ({shown}): {lab}.ipynb is missing.")
+        packed = [path for path in names if PurePosixPath(path).suffix.lower() in _INSTEAD]
+        sentences += [f"{path} {_why_unread(files[path])}." for path in packed[:_NAMED]]
     return " ".join(sentences)
+
+
+def _why_unread(data: bytes) -> str:
+    """Why a file is no notebook, to complete the sentence "<file> ..."."""
+    try:
+        read_notebook(data, 0)
+    except NotANotebook as reason:
+        return str(reason)
+    return "is a notebook under another ending"
 
 
 def _is_noise(path: PurePosixPath) -> bool:

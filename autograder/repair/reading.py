@@ -25,6 +25,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DOCUMENT = "is an office document: hand in the notebook (.ipynb) itself"
+_DOCUMENTS = (b"[Content_Types].xml", b"vnd.oasis.opendocument")
+"""What the zip archives begin with that are really documents."""
+_DOCUMENT_BEGINS = 4000
 _SIGNATURES = (
     (b"PK\x03\x04", "is a zip archive: unpack it and hand in the notebook itself"),
     (b"PK\x05\x06", "is an empty zip archive"),
@@ -37,7 +41,7 @@ _SIGNATURES = (
     (b"\x89PNG", "is a picture: hand in the notebook (.ipynb) itself"),
     (b"\xff\xd8\xff", "is a picture: hand in the notebook (.ipynb) itself"),
     (b"{\\rtf", "is a text document: hand in the notebook (.ipynb) itself"),
-    (b"\xd0\xcf\x11\xe0", "is an office document: hand in the notebook (.ipynb) itself"),
+    (b"\xd0\xcf\x11\xe0", _DOCUMENT),
     (b"\x7fELF", "is a program, no notebook"),
     (b"SQLite format 3", "is a database, no notebook"),
     (b"version https://git-lfs", "is a pointer of Git LFS: hand in the file that it points to"),
@@ -50,6 +54,8 @@ _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _STRAY = re.compile("[\udc80-\udcff]")
 _CODE_PAGE = "windows-1252"
 _LOST = "is damaged"
+_HAND_IN = "hand in the .ipynb file that Jupyter saved"
+_AGAIN = "open it in Jupyter, save it and hand it in again, or hand in an older copy that opens"
 _NOTEBOOK_BEGINS = re.compile(rb"\s*\{")
 
 
@@ -115,6 +121,8 @@ def without_nulls(data: bytes) -> bytes:
 def _decode(data: bytes, notes: list[str]) -> str:
     if not data.strip(b"\0 \t\r\n"):
         raise NotANotebook("is empty" if not data else "is empty (blank space only)")
+    if data.startswith(b"PK\x03\x04") and any(sign in data[:_DOCUMENT_BEGINS] for sign in _DOCUMENTS):
+        raise NotANotebook(_DOCUMENT)
     for signature, reason in _SIGNATURES:
         if data.startswith(signature):
             raise NotANotebook(reason)
@@ -157,7 +165,7 @@ def _parse(text: str, notes: list[str]) -> dict[str, Any]:
     if text[end:].strip("\0 \t\r\n"):
         notes.append("Text after the end of the notebook's data was ignored.")
     if not isinstance(document, dict) or not any(isinstance(document.get(k), list) for k in ("cells", "worksheets")):
-        raise NotANotebook("holds data (JSON), but no notebook: it has no cells")
+        raise NotANotebook(f"holds data (JSON), but no notebook, as it has no cells: {_HAND_IN}")
     return document
 
 
@@ -172,12 +180,12 @@ def _why_no_json(text: str, error: ValueError) -> str:
         return (
             "is a Python script, no notebook: hand in the .ipynb file"
             if _PYTHON.search(text[:5000])
-            else "is text, but no notebook: hand in the .ipynb file that Jupyter saved"
+            else f"is text, but no notebook: {_HAND_IN}"
         )
     at = getattr(error, "pos", 0)
-    if at >= len(text) - 1 or not text.endswith("}"):
-        return f"{_LOST}: it breaks off before its end, as after an incomplete download or a full disk"
-    return f"{_LOST}: line {text.count(chr(10), 0, at) + 1} is not what Jupyter writes"
+    if at >= len(text) or not text.endswith(("}", "]")):
+        return f"{_LOST}: it breaks off before its end, as after an incomplete download or a full disk; {_AGAIN}"
+    return f"{_LOST}: line {text.count(chr(10), 0, at) + 1} is not what Jupyter writes; {_AGAIN}"
 
 
 def _raw_cells(document: dict[str, Any], notes: list[str]) -> Iterator[dict[str, Any]]:

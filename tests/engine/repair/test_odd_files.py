@@ -37,10 +37,10 @@ def answers(repaired: Repaired) -> dict[str, str]:
     }
 
 
-def archive() -> bytes:
+def archive(name: str = "mini.ipynb") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
-        file.writestr("mini.ipynb", GOOD)
+        file.writestr(name, GOOD)
     return buffer.getvalue()
 
 
@@ -120,7 +120,11 @@ def test_data_beside_the_notebook_is_no_notebook_and_comes_along() -> None:
         (GOOD[: len(GOOD) // 2], "breaks off before its end"),
         (GOOD.replace(b'"cells": [', b'"cells": [ oops ', 1), "line 1 is not what Jupyter writes"),
         (b"<<<<<<< HEAD\n" + GOOD + b"\n=======\n" + GOOD + b"\n>>>>>>> main\n", "unresolved merge conflict"),
-        (b'{"a": 1}', "has no cells"),
+        (GOOD[:-1] + b",}", "line 1 is not what Jupyter writes; open it in Jupyter"),
+        (b"[1, 2,]", "line 1 is not what Jupyter writes"),
+        (GOOD[: GOOD.index(b"}") + 1], "breaks off before its end"),
+        (archive("[Content_Types].xml"), "is an office document: hand in"),
+        (b'{"a": 1}', "has no cells: hand in the .ipynb file that Jupyter saved"),
         (b"[1, 2]", "has no cells"),
         (b'{"cells": 5}', "has no cells"),
         (b"[" * 200_000, "nested too deeply"),
@@ -142,6 +146,9 @@ def test_a_file_that_is_no_notebook_is_named_with_its_reason(content: bytes, rea
     [
         ({}, "the folder is empty"),
         ({"report.pdf": b"%PDF"}, "no notebook among the files handed in (report.pdf): mini.ipynb is missing"),
+        ({"hand_in.zip": archive()}, "mini.ipynb is missing. hand_in.zip is a zip archive: unpack it and hand in"),
+        ({"mini.html": b"<!DOCTYPE html>"}, "mini.html is a web page saved by a browser: download the notebook"),
+        ({"mini.pdf": b"%PDF-1.7"}, "mini.pdf is a PDF: hand in the notebook (.ipynb) that it was made from"),
         ({".ipynb_checkpoints/mini-checkpoint.ipynb": GOOD}, "mini.ipynb is missing"),
         ({"__MACOSX/._mini.ipynb": b"\0\5\x16\7"}, "mini.ipynb is missing"),
     ],
@@ -230,4 +237,4 @@ def test_what_could_not_be_read_is_told_beside_what_was_graded() -> None:
 def test_when_nothing_is_left_the_reason_is_the_problem() -> None:
     repaired = repair(Submission("ada", mini.LAB, {}, problem="Left out: mini.ipynb (is a link)."), LAB, LIMITS)
     assert repaired.problem is not None
-    assert repaired.problem.startswith("Left out: mini.ipynb (is a link).")
+    assert repaired.problem == "Left out: mini.ipynb (is a link)."

@@ -79,6 +79,14 @@ def test_a_large_file_is_left_out_and_told(tmp_path: Path) -> None:
     assert submission.problem == "Left out: sparse.bin (is too large)."
 
 
+def test_a_large_notebook_is_told_how_to_get_smaller(tmp_path: Path) -> None:
+    (tmp_path / "mini.ipynb").write_bytes(b"x" * 10_001)
+    assert read(tmp_path).problem == (
+        "Left out: mini.ipynb (is too large: clear its outputs in Jupyter, Edit > Clear Outputs of All Cells, "
+        "and hand it in again, or raise c.Limits.submission_bytes)."
+    )
+
+
 def test_all_files_together_are_bounded(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / name).write_bytes(b"x" * 4000)
