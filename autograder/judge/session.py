@@ -93,6 +93,7 @@ class _Session:
     limits: Mapping[str, Any]
     records: dict[str, Record] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    extras: list[str] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     mistaken: dict[str, str] = field(default_factory=dict)
@@ -136,6 +137,7 @@ class _Session:
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "code" and role_of(cell) == "extra":
                 made_elsewhere |= _bound(cell["source"])
+                self.extras.append(cell["source"])
         for cell in self.notebook["cells"]:
             exercise = self.catalogue.plan.exercises.get(exercise_of(cell))
             if exercise is None or cell["cell_type"] != "code" or role_of(cell) != "answer":
@@ -201,17 +203,20 @@ class _Session:
         return record, run
 
     def _apart(self, test: TestCell, seconds: float) -> TestRun | None:
-        """The test once more, without the cells of other exercises that may have changed Python itself.
+        """The test once more, without cells outside its exercise that may have changed Python itself.
 
         Returns:
             The new run if it passes, so that one exercise's cell costs no other exercise its points; else None.
         """
         needed = self._needed(test.exercise)
-        suspects = {name: one for name, one in self.answers.items() if name not in needed and reaches_out(one.text)}
+        suspects = {
+            one.text: name for name, one in self.answers.items() if name not in needed and reaches_out(one.text)
+        }
+        suspects |= dict.fromkeys(filter(reaches_out, self.extras), "the student's own")
         if not suspects or self.side.seconds_left < seconds:
             return None
         own = self.answers[test.exercise].text if test.exercise in self.answers else ""
-        with self.side.without({answer.text for answer in suspects.values()}, last=own):
+        with self.side.without(suspects, last=own):
             try:
                 self.side.prepare()
             except Stopped:
@@ -219,7 +224,7 @@ class _Session:
             run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]))
         if run.verdict is not Verdict.PASSED:
             return None
-        self.side.sightings.append(wording.passed_apart(test.name, sorted(suspects)))
+        self.side.sightings.append(wording.passed_apart(test.name, sorted(set(suspects.values()))))
         return run
 
     def _needed(self, exercise: str) -> set[str]:

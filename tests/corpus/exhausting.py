@@ -356,7 +356,7 @@ CASES = [
                 plt.show()
             """
         ),
-        square=TIMEOUT,
+        square=f"{TIMEOUT} or {OUTPUT}",
         outcome="stopped by time or by its amount of output",
     ),
     Case(

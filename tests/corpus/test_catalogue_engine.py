@@ -196,6 +196,14 @@ def test_the_reference_gets_full_marks(grade: Grade, name: str) -> None:
         assert (record.verdict, record.points) == (Verdict.PASSED, record.max_points), record
 
 
+def test_a_name_that_another_exercise_overwrites_is_told(grade: Grade) -> None:
+    """The perceptron is right, and fails for what stands in another exercise's cell."""
+    plot = f"{(ROOT / 'solutions/plot_sig.py').read_text(encoding='utf-8').partition('# --- answer ---')[2]}\n"
+    records = grade("01_single_neuron", {"plot_sig": plot + "sigmoid = sigmoid(x)"})
+    assert records["test_plot_sig"].verdict is Verdict.PASSED
+    assert "Your cell of the exercise `plot_sig` gives `sigmoid` another value" in records["test_perceptron"].message
+
+
 @pytest.mark.parametrize("name", LABS)
 def test_the_release_gets_nothing(grade: Grade, name: str) -> None:
     """What was handed out is worth 0 points, and is not called wrong."""

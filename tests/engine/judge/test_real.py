@@ -154,3 +154,12 @@ def test_what_one_cell_does_to_python_costs_no_other_exercise(real: Any, spoils:
     assert verdicts(outcome)[1:] == ["passed", "passed"], outcome.records
     outcome = real({**ANSWERS, "square": f"{SQUARE}\n{spoils}", "scale": "def scale(v, k): return v"})
     assert verdicts(outcome)[2] == "failed", outcome.records
+
+
+def test_what_an_own_cell_does_to_python_costs_nothing(nursery: Nursery, lab: Lab) -> None:
+    notebook = mini_lab.answered(ANSWERS)
+    spoils = mini_lab.code_cell("own", "import autograder.codec\nautograder.codec.encode = None", "extra")
+    notebook["cells"].insert(1, spoils)
+    outcome = run_session(notebook, lab, lambda: nursery.runner(lab.files), LIMITS)
+    assert verdicts(outcome) == ["passed"] * 3
+    assert "the student's own" in outcome.sightings[0]
