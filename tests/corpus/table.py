@@ -34,8 +34,10 @@ How to read it:
 
 What no grader can tell apart: an answer that gives the right values for all that is asked is right, even where it has
 them stored, so hidden tests ask for inputs that nobody can foresee. The inputs themselves are seen by the function that
-is called with them. A student who lays a timer that kills the process later may lose other answers of their own to it;
-nobody else does.
+is called with them. All of a student's cells share one process, so one of them can spoil it for the others: a test that
+fails after such a cell runs once more without it, but a timer or a thread that strikes later may still cost the same
+student other answers; nobody else loses anything. And a student who rewrites the runner around their own functions can
+hide that a function with right values also changed its arguments.
 """
 
 
