@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import logging
 import os
 import traceback
@@ -81,13 +82,21 @@ class Course:
         """Read one lab.
 
         Raises:
-            CourseError: there is no such lab, or it was never built.
+            CourseError: there is no such lab, it was never built, or its files are damaged.
         """
         settings = Autograder(config=self.config)
         try:
-            return read_lab(self.root, name, tuple(settings.packages), settings.mistakes)
+            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes)
+            for text in (lab.source, lab.release):
+                json.loads(text)["cells"]
         except FileNotFoundError as error:
             raise CourseError(str(error)) from error
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise CourseError(
+                f"A file of {name}, of the packages for its tests, or of the mistakes cannot be read "
+                f"({' '.join(str(error).split())}): mend it, and run `make build` if it was built."
+            ) from error
+        return lab
 
     def handed(self, labs: list[str], student: str = "*") -> Iterator[Handed]:
         """Every submitted folder of the labs, in order of lab and student."""
@@ -107,9 +116,16 @@ class Course:
         return lambda: read_submission(folder, student, lab, limits)
 
     def late_penalty(self) -> Callable[[str, float, float], float | None]:
-        """The course's late-submission plug-in, as nbgrader would call it."""
-        preprocessor = AssignLatePenalties(config=self.config)
-        plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
+        """The course's late-submission plug-in, as nbgrader would call it.
+
+        Raises:
+            CourseError: it cannot be found.
+        """
+        try:
+            preprocessor = AssignLatePenalties(config=self.config)
+            plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
+        except TraitError as error:
+            raise CourseError(_what_is_wrong(error)) from error
         penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
         return penalty
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -26,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
     parser.add_argument("--student", default="*", help="only this student; * and ? match as in file names")
     parser.add_argument("--workers", type=_positive, help="submissions at a time (default: one per core)")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster, e.g. tcp://host:8786")
+    parser.add_argument(
+        "--scheduler", type=_address, metavar="ADDRESS", help="grade on a Dask cluster, e.g. tcp://host:8786"
+    )
     for name in TLS:
         parser.add_argument(f"--tls-{name.replace('_', '-')}", type=Path, metavar="FILE", help="for a tls:// scheduler")
     parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
@@ -92,3 +95,10 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a number of workers: give 1 or more")
     return int(text)
+
+
+def _address(text: str) -> str:
+    # Dask's client prints a traceback of its own, a minute later, for an address that it cannot read.
+    if not re.fullmatch(r"(\w+://)?[^/]+:\d+", text):
+        raise argparse.ArgumentTypeError(f"{text} is no address with a port: give one like tcp://host:8786")
+    return text

@@ -53,6 +53,28 @@ def test_a_broken_configuration_stops_grading(root: Path) -> None:
     assert not (root / "gradebook.db").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("source/mini/mini.ipynb", b"\xff"),
+        ("source/mini/mini.ipynb", b"{"),
+        ("release/mini/mini.ipynb", b"[]"),
+        ("solutions/square.py", b"\xff"),
+    ],
+)
+def test_a_damaged_lab_is_one_sentence(root: Path, name: str, content: bytes) -> None:
+    (root / name).write_bytes(content)
+    with pytest.raises(CourseError, match=r"^A file of mini, .* cannot be read \(.*\): mend it"):
+        load_course(root).lab("mini")
+
+
+def test_a_late_penalty_that_is_not_there_is_one_sentence(root: Path) -> None:
+    line = "c.AssignLatePenalties.plugin_class = 'no.such.Plugin'\n"
+    (root / "nbgrader_config.py").write_text(mini_course.CONFIG + line, encoding="utf-8")
+    with pytest.raises(CourseError, match=r"'no.such.Plugin' could not be imported\.$"):
+        load_course(root).late_penalty()
+
+
 def test_what_is_not_graded_is_named(root: Path) -> None:
     for student in (NOT_UTF8, "two\nlines", "x" * 129, "[abc]", ".dot"):
         mini_course.hand_in(root, student, answered())

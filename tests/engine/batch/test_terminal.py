@@ -57,6 +57,8 @@ def test_exit_codes_and_sentences(tmp_path: Path) -> None:
     for wrong in ("0", "x"):
         status, said = course.grade(tmp_path, "--workers", wrong)
         assert (status, f"{wrong} is not a number of workers: give 1 or more" in said) == (2, True), said
+    status, said = course.grade(tmp_path, "--scheduler", "nowhere")
+    assert (status, "nowhere is no address with a port" in said, "Traceback" in said) == (2, True, False), said
     assert course.grade(tmp_path)[0] == 0
 
 
