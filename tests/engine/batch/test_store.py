@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -53,6 +54,19 @@ def test_an_empty_written_answer_is_zero_and_says_so(store: Store, db_url: str, 
     assert scores(db_url)["observe"] == (0.0, None, False)
     with Gradebook(db_url) as gradebook:
         assert gradebook.find_comment("observe", "mini", "mini", "ada").comment == "No response."
+
+
+def test_words_outside_the_cell_of_a_written_answer_wait_for_a_person(
+    store: Store, db_url: str, make_result: MakeResult
+) -> None:
+    result = make_result(written=False)
+    notebook = json.loads(result.notebook)
+    own = {"cell_type": "markdown", "id": "own", "metadata": {"autograder": {"role": "extra"}}, "source": "It grows."}
+    notebook["cells"].append(own)
+    store.save(replace(result, notebook=json.dumps(notebook)))
+    assert scores(db_url)["observe"] == (None, None, True)
+    with Gradebook(db_url) as gradebook:
+        assert not gradebook.find_comment("observe", "mini", "mini", "ada").comment
 
 
 def test_a_written_answer_that_nobody_could_read_is_no_zero(store: Store, db_url: str, make_result: MakeResult) -> None:
