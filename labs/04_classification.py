@@ -758,10 +758,10 @@ def lab_data():
 
 
 def shares_right(points, classes):
-    """What w_1 and b_1 reach on these points, also by the student's own functions: a wrong one has its own test."""
-    right = float(np.mean((points @ np.ravel(w_1) + np.ravel(b_1) > 0) == classes))
+    """What w_1 and b_1 reach on these points, also by the student's predict_proba: a wrong one has its own test."""
+    right = np.mean((points @ np.ravel(w_1) + np.ravel(b_1) > 0) == classes)
     try:
-        return np.array([right, float(np.ravel(accuracy(classes, predict_proba(points, w_1, b_1)))[0])])
+        return np.array([right, np.mean((np.ravel(predict_proba(points, w_1, b_1)) > 0.5) == classes)])
     except Exception:
         return np.array([right])
 
