@@ -26,6 +26,7 @@ from autograder.course import load_course
 from autograder.lab import Lab
 from autograder.sandbox.levels import choose_level
 from benchmark import classes, measure, report
+from benchmark.watched import EVERY
 from examples.make_class import ROOT, make_class
 
 BIN = Path(sys.executable).parent
@@ -46,6 +47,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few submissions; the page in docs/ stays as it is")
     parser.add_argument("--into", type=Path, default=ROOT / "docs", help="where benchmark.md goes")
     args = parser.parse_args()
+    if args.small < 2 * EVERY:
+        parser.error(f"--small {args.small} shows no course of time: give at least {2 * EVERY}.")
     if args.quick:
         args.students, args.plain_students, args.bare_students, args.small = 24, 4, 8, 300
         args.into = Path(tempfile.mkdtemp(prefix="benchmark-"))
