@@ -34,7 +34,8 @@ class Repaired:
     Attributes:
         notebook: nbformat 4.5; each cell's ``metadata.autograder`` holds its ``role`` ("locked", "play", "answer",
             "written", "test", "extra", "prose"), for exercises ``exercise``, for tests ``points``, for answers that
-            were found by their names or place ``recognised``. Test cells hold their hidden part. ``None`` exactly when there is a ``problem``.
+            were found by their names or place ``recognised``. Test cells hold their hidden part.
+            ``None`` exactly when there is a ``problem``.
         repairs: what was mended, one sentence each.
         files: relative path -> content of what lay beside the notebook.
         problem: why there is nothing to grade, as a sentence.
