@@ -79,7 +79,7 @@ def test_a_server_that_stays_away_is_one_sentence(
         monkeypatch.setattr("autograder.store.PATIENCE_SECONDS", 0.5)
         server.stop()
         try:
-            with pytest.raises(StoreError, match="Nothing is lost: mend it, .* and run the same command again"):
+            with pytest.raises(StoreError, match=r"Nothing is lost: mend it, .* and run the same command again"):
                 store.save(make_result())
         finally:
             server.start()
