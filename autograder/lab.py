@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,14 @@ class Lab:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for msgpack."""
-        return dict(self.__dict__)
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Lab:
         """Inverse of `to_dict`."""
         return cls(**data)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over everything in it, the same in every process."""
         sha = hashlib.sha256()

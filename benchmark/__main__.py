@@ -40,7 +40,7 @@ def main() -> int:
     """Measure everything that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labs", nargs="*", default=LABS, help=f"labs to compare (default: {' '.join(LABS)})")
-    parser.add_argument("--students", type=int, default=120, help="class of this engine")
+    parser.add_argument("--students", type=int, default=480, help="class of this engine")
     parser.add_argument("--plain-students", type=int, default=23, help="class of plain nbgrader, which is slow")
     parser.add_argument("--bare-students", type=int, default=46, help="submissions whose cells are run bare")
     parser.add_argument("--small", type=int, default=10_000, help="small submissions of the long run")

@@ -101,18 +101,18 @@ from solutions.sigmoid_derivative import sigmoid_derivative
 # %% test="sigmoid_derivative" points=1
 import numpy as np
 
-slope = sigmoid_derivative(0.0)
-assert slope is not None, "sigmoid_derivative returned None: is there a return?"
-assert np.asarray(slope).dtype.kind in "fiu", f"sigmoid_derivative(0.0) gave {slope!r}: return a number."
-assert np.size(slope) == 1, f"For one number z return one number, not {np.size(slope)} of them."
-assert np.allclose(slope, 0.25, rtol=1e-4), f"At z = 0 the sigmoid's slope is 0.25; you return {slope}."
+got = sigmoid_derivative(0.0)
+assert got is not None, "sigmoid_derivative returned None: is there a return?"
+assert np.asarray(got).dtype.kind in "fiu", f"sigmoid_derivative(0.0) gave {got!r}: return a number."
+assert np.size(got) == 1, f"For one number z return one number, not {np.size(got)} of them."
+assert np.allclose(got, 0.25, rtol=1e-4), f"At z = 0 the sigmoid's slope is 0.25; you return {got}."
 
 z = np.array([[-2.0, 0.0, 2.0]])
-slope = sigmoid_derivative(z)
+got = sigmoid_derivative(z)
 assert np.array_equal(z, [[-2.0, 0.0, 2.0]]), "sigmoid_derivative changed its argument z: work on a new array instead."
-assert np.squeeze(slope).shape == (3,), f"z has shape (1, 3), your result {np.shape(slope)}: work element by element."
-assert np.allclose(np.ravel(slope)[0], np.ravel(slope)[2]), "The sigmoid is equally steep at -2 and at 2; yours is not."
-assert np.all(np.ravel(slope)[:2] > 0), "The sigmoid rises everywhere, so its slope is never negative: check the sign."
+assert np.squeeze(got).shape == (3,), f"z has shape (1, 3), your result {np.shape(got)}: work element by element."
+assert np.allclose(np.ravel(got)[0], np.ravel(got)[2]), "The sigmoid is equally steep at -2 and at 2; yours is not."
+assert np.all(np.ravel(got)[:2] > 0), "The sigmoid rises everywhere, so its slope is never negative: check the sign."
 
 ### BEGIN HIDDEN TESTS
 from solutions.sigmoid import sigmoid as reference_sigmoid
@@ -121,16 +121,16 @@ from solutions.sigmoid_derivative import sigmoid_derivative as reference
 rng = np.random.default_rng(301)
 for shape in [(1,), (7,), (40, 1), (3, 4)]:
     z = rng.normal(scale=3.0, size=shape)
-    slope = sigmoid_derivative(z)
-    assert np.asarray(slope).dtype.kind in "fiu", f"For z of shape {shape} the result is no array of numbers."
-    assert np.squeeze(slope).shape == np.squeeze(z).shape, (
-        f"For z of shape {shape} the result has shape {np.shape(slope)}: keep the shape."
+    got = sigmoid_derivative(z)
+    assert np.asarray(got).dtype.kind in "fiu", f"For z of shape {shape} the result is no array of numbers."
+    assert np.squeeze(got).shape == np.squeeze(z).shape, (
+        f"For z of shape {shape} the result has shape {np.shape(got)}: keep the shape."
     )
-    assert np.allclose(np.squeeze(slope), np.squeeze(reference(z)), rtol=1e-4, atol=1e-6), (
+    assert np.allclose(np.squeeze(got), np.squeeze(reference(z)), rtol=1e-4, atol=1e-6), (
         "Some slopes are wrong: compare with a nudge of z."
     )
     nudged = (reference_sigmoid(z + 1e-5) - reference_sigmoid(z - 1e-5)) / 2e-5
-    assert np.allclose(np.squeeze(slope), np.squeeze(nudged), rtol=1e-3, atol=1e-5), (
+    assert np.allclose(np.squeeze(got), np.squeeze(nudged), rtol=1e-3, atol=1e-5), (
         "The slope is not what a small nudge of z does to sigmoid(z)."
     )
 far = np.array([-300.0, -30.0, 30.0, 300.0])  # the quotient rule as it stands still copes
