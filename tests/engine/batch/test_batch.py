@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from dataclasses import replace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -175,7 +176,7 @@ def test_changed_tests_are_told_and_regraded_on_demand(
     store: Store, outputs: Outputs, pool: Pool, lab: Lab, graded: Counter[str]
 ) -> None:
     run(store, outputs, pool, lab)
-    newer = Lab(**{**vars(lab), "files": {"data.csv": b"1"}})
+    newer = replace(lab, files={"data.csv": b"1"})
     assert run(store, outputs, pool, newer).outdated == 3
     assert run(store, outputs, pool, newer, regrade=True).graded == 3
     assert run(store, outputs, pool, lab, force=True).graded == 3
