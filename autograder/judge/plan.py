@@ -94,6 +94,11 @@ class Plan:
                 if exercise in self.exercises:
                     self.exercises[exercise].tests.append(test)
 
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Name -> the exercise that asks for it."""
+        return {name: exercise.name for exercise in self.exercises.values() for name in exercise.names}
+
     def slice(self, exercise: Exercise, texts: list[str], replaced: Mapping[str, str] | None = None) -> list[str]:
         """Texts of the cells of ours, and of earlier reference answers, that `texts` build on, in the lab's order.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -215,21 +216,27 @@ class _Session:
         suspects |= dict.fromkeys(filter(reaches_out, self.extras), "the student's own")
         if not suspects or self.side.seconds_left < seconds:
             return None
-        own = self.answers[test.exercise].text if test.exercise in self.answers else ""
-        with self.side.without(suspects, last=own):
+        alive = self.side.alive
+        with self.side.without(suspects, last=self._answer_to(test).text):
             try:
                 self.side.prepare()
             except Stopped:
                 return None
             run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]))
         if run.verdict is not Verdict.PASSED:
+            if alive:  # diagnosis asks more only of a runner that is there
+                with suppress(Stopped):
+                    self.side.prepare()
             return None
         self.side.sightings.append(wording.passed_apart(test.name, sorted(set(suspects.values()))))
         return run
 
+    def _answer_to(self, test: TestCell) -> Answer:
+        return self.answers.get(test.exercise, Answer(given=True))
+
     def _needed(self, exercise: str) -> set[str]:
         """An exercise and those whose names its answer uses, and theirs in turn."""
-        owners = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
+        owners = self.catalogue.plan.owners
         needed, new = set[str](), {exercise}
         while new:
             needed |= new
@@ -243,7 +250,7 @@ class _Session:
         if broken or (broken is None and run.suspect):
             return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=wording.TEST_BROKEN)
         exercise = self.catalogue.plan.exercises.get(test.exercise)
-        answer = self.answers.get(test.exercise, Answer(given=True))
+        answer = self._answer_to(test)
         if not answer.given:
             return replace(record, verdict=Verdict.NOT_ANSWERED, message=wording.NOT_ANSWERED)
         if run.missing is not None:
@@ -298,13 +305,13 @@ class _Session:
 
     def _failed_before(self, exercise: str, answer: Answer) -> list[str]:
         """Names that an answer uses of other exercises, earlier ones, that did not pass."""
-        others = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
-        return sorted(name for name in answer.reads if others.get(name, exercise) in self.failed - {exercise})
+        owners = self.catalogue.plan.owners
+        return sorted(name for name in answer.reads if owners.get(name, exercise) in self.failed - {exercise})
 
     def _elsewhere(self, test: TestCell, answer: Answer) -> list[str]:
         """What other cells do to this answer: one that it uses did not pass, or overwrites a name that it uses."""
         blamed = self._failed_before(test.exercise, answer)
-        owners = {name: other.name for other in self.catalogue.plan.exercises.values() for name in other.names}
+        owners = self.catalogue.plan.owners
         overwritten = (
             wording.overwritten(name, other)
             for name in sorted((answer.reads | set(test.names)) & owners.keys())

@@ -304,3 +304,21 @@ def test_which_argument_changed_is_part_of_the_mistake() -> None:
 def test_a_test_that_names_a_type_names_no_stand_in() -> None:
     lab = lab_of("assert isinstance(task, int), f'it is of type {type(task).__name__}'", answer="task = 3")
     assert "of type function" in record_of(lab, "task = lambda: 3").message
+
+
+def test_a_cell_that_reaches_out_costs_no_help() -> None:
+    """A failed test runs again without it; diagnosis has a runner to ask all the same."""
+    lab = lab_of(
+        "assert task(0) == 1, 'at 0'",
+        "assert task(3) == 4, 'at 3'",
+        answer="def task(x): return x + 1",
+        mistakes={
+            "a_zero": '"""Always 0."""\ndef task(x): return 0',
+            "b_same": '"""As it is."""\ndef task(x): return x',
+        },
+    )
+    notebook = json.loads(lab.release)
+    notebook["cells"][1]["source"] = "def task(x): return x"
+    notebook["cells"].insert(1, mini_lab.code_cell("own", "import os", "extra"))
+    outcome = run_session(notebook, lab, FakeRunner, Limits().to_dict())
+    assert [record.mistake for record in outcome.records] == ["b_same", "b_same"]
