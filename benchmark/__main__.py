@@ -22,8 +22,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from autograder.course import load_course
-from autograder.lab import Lab
+from autograder.course.config import load_course
+from autograder.model.lab import Lab
 from autograder.sandbox.levels import choose_level
 from benchmark import classes, measure, report
 from benchmark.watched import EVERY
@@ -31,7 +31,7 @@ from examples.make_class import ROOT, make_class
 
 BIN = Path(sys.executable).parent
 LABS = ["01_single_neuron", "03_backpropagation"]
-GRADE = [sys.executable, "-m", "autograder.cli", "grade"]
+GRADE = [sys.executable, "-m", "autograder.commands.cli", "grade"]
 OUTSIDE = {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}  # hidden tests import solutions
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 

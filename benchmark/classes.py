@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.lab import Lab
+from autograder.model.lab import Lab
 from examples.make_class import ROOT, fill_notebook
 from examples.people import PEOPLE, Person
 from tests.engine.fixtures import mini_course

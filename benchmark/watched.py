@@ -12,8 +12,8 @@ import sys
 import time
 from typing import Any
 
-from autograder.batch import Batch
-from autograder.cli import main
+from autograder.commands.cli import main
+from autograder.grading.batch import Batch
 from benchmark.measure import tree_bytes
 
 EVERY = 100

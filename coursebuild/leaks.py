@@ -1,4 +1,4 @@
-"""No answer and no hidden test in what the build writes for students, by the rules of `autograder.leaks`."""
+"""No answer and no hidden test in what the build writes for students, by the rules of `autograder.notebook.leaks`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from autograder.leaks import SHORTEST, find, squeeze, tells
+from autograder.notebook.leaks import SHORTEST, find, squeeze, tells
 from coursebuild.answers import load_text
 from coursebuild.course import Course
 from coursebuild.inclass import split_test

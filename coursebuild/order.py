@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from autograder.judge.freenames import bound_names, free_names, plain_python
+from autograder.notebook.names import bound_names, free_names, plain_python
 from coursebuild.parse import Lab
 from coursebuild.problem import Problem
 

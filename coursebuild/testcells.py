@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from autograder.judge.freenames import bound_names, free_names
+from autograder.notebook.names import bound_names, free_names
 from coursebuild.answers import load_text
 from coursebuild.course import Course
 from coursebuild.parse import Cell, Lab, Role

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course import load_course
+from autograder.course.config import load_course
 
 GRADED = ("amara", "benedikt", "greta", "jakub")
 FULL = "Well observed, and said in your own words."

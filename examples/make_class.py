@@ -17,9 +17,9 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
-from autograder.course import Course, load_course
-from autograder.lab import Lab
-from autograder.store import Store
+from autograder.course.config import Course, load_course
+from autograder.gradebook.store import Store
+from autograder.model.lab import Lab
 from examples.people import LOOP, NOISY, PEOPLE, WRITTEN, Person
 
 ROOT = Path(__file__).resolve().parent.parent

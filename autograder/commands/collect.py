@@ -7,13 +7,13 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from autograder.course import CourseError, load_course
+from autograder.course.config import CourseError, load_course
+from autograder.gradebook.store import Store, StoreError
 from autograder.lms import LmsError, canvas, moodle
 from autograder.lms.archive import Archive
 from autograder.lms.collect import Collected, Collector, parse_zone
 from autograder.lms.people import recognise, remember
 from autograder.lms.table import read_table
-from autograder.store import Store, StoreError
 
 EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
 

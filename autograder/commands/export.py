@@ -8,15 +8,15 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.course import Course, CourseError, load_course
+from autograder.course.config import Course, CourseError, load_course
+from autograder.files.atomic import refuse_odd_target
+from autograder.gradebook.store import Store, StoreError
 from autograder.lms import LmsError, canvas, moodle
 from autograder.lms.export import Line, canvas_table, moodle_table, needs_a_look, status_table
 from autograder.lms.grades import Grade, Status, max_score, read_grades
 from autograder.lms.people import Person, read_students, recognise
 from autograder.lms.table import Table, read_table, write_text
-from autograder.outcome import submission_digest
-from autograder.store import Store, StoreError
-from autograder.whole_files import refuse_odd_target
+from autograder.model.result import submission_digest
 
 EXAMPLE = (
     "autograder export --lms moodle --lab 01_single_neuron --students grading_worksheet.csv -o moodle_grades.csv\n"

@@ -6,15 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.course import Course, CourseError, load_course
+from autograder.course.config import Course, CourseError, load_course
+from autograder.files.atomic import refuse_odd_target
+from autograder.files.zips import write_zip
+from autograder.gradebook.store import Store, StoreError
 from autograder.lms import LmsError, moodle
 from autograder.lms.feedback import gather
 from autograder.lms.people import Person, recognise
 from autograder.lms.receipts import read_receipts
 from autograder.lms.table import read_table
-from autograder.store import Store, StoreError
-from autograder.whole_files import refuse_odd_target
-from autograder.zips import write_zip
 
 EXAMPLE = "autograder feedback --lms moodle --lab 01_single_neuron -o feedback.zip"
 MAX_NAMED = 10

@@ -7,15 +7,15 @@ import re
 import sys
 from pathlib import Path
 
-from autograder import executors
-from autograder.batch import Batch
-from autograder.course import Course, CourseError, load_course
-from autograder.grader import Refused, Settings
-from autograder.outputs import Outputs
-from autograder.progress import Progress
-from autograder.store import Store, StoreError
-from autograder.submissions import Strays, students
-from autograder.summary import print_summary
+from autograder.commands.progress import Progress
+from autograder.commands.summary import print_summary
+from autograder.course.config import Course, CourseError, load_course
+from autograder.course.submissions import Strays, students
+from autograder.gradebook.store import Store, StoreError
+from autograder.grading import executors
+from autograder.grading.batch import Batch
+from autograder.grading.spool import Outputs
+from autograder.grading.worker_client import Refused, Settings
 
 EXAMPLE = "autograder grade 01_single_neuron --workers 4"
 TLS = ("ca_file", "client_cert", "client_key")

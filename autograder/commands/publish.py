@@ -8,10 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.course import CourseError, load_course
+from autograder.course.config import CourseError, load_course
+from autograder.files.zips import write_zip
 from autograder.publish.check import check
 from autograder.publish.contents import Contents, gather
-from autograder.zips import write_zip
 
 EXAMPLE = "autograder publish 01_single_neuron 02_two_neurons --answers 01_single_neuron --zip students.zip"
 MAX_SHOWN = 20

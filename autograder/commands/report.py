@@ -9,14 +9,14 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from autograder.course import Autograder, Course, CourseError, load_course
+from autograder.course.config import Autograder, Course, CourseError, load_course
+from autograder.files.atomic import refuse_odd_target, replacing
+from autograder.gradebook.statistics import figures_of, graded_labs
+from autograder.gradebook.statistics_data import Figures
+from autograder.gradebook.store import Store, StoreError
 from autograder.report import people
 from autograder.report.csv_files import FILES, csv_texts
-from autograder.report.data import Figures
 from autograder.report.page import Page, render, sentences_of
-from autograder.report.queries import figures_of, graded_labs
-from autograder.store import Store, StoreError
-from autograder.whole_files import refuse_odd_target, replacing
 
 EXAMPLE = "autograder report --anonymous -o report/meeting.html"
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder import codec, figures
-from autograder.judge.side import Called
+from autograder.judge.subject import Called
+from autograder.protocol import codec, figures
 from autograder.sandbox.outcomes import StudentError
 
 RELATIVE = 1e-4  # admits float32

@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder import codec
-from autograder.judge import wording
-from autograder.judge.catalogue import Mistake, Question, Workbook, catalogue_of, warm
+from autograder.judge import messages
+from autograder.judge.clean_state import room
 from autograder.judge.compare import Part, differing, parts, value_parts
+from autograder.judge.oracle import Mistake, Question, Workbook, catalogue_of, warm
 from autograder.judge.plan import TestCell
-from autograder.judge.room import room
-from autograder.judge.side import Called, Side, Stopped, TrustedSide, argument_names
+from autograder.judge.subject import Called, Side, Stopped, TrustedSide, argument_names
 from autograder.judge.testcell import TestRun, run_test
-from autograder.record import Verdict
+from autograder.model.record import Verdict
+from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 __all__ = ["Diagnosis", "Evidence", "catalogue_of", "diagnose", "warm"]
@@ -277,8 +277,8 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
             wanted = expected[name, arguments]
             found = differing(wanted, got, lenient)
             if arguments is None:  # the expected value is the answer: only its kind is told
-                if found and (kind := wording.other_kind(wanted.get(("", "")), got.get(("", "")))):
-                    return wording.value_differs(name, kind)
+                if found and (kind := messages.other_kind(wanted.get(("", "")), got.get(("", "")))):
+                    return messages.value_differs(name, kind)
                 continue
             difference = _in_words(wanted, got, sorted(found & wrong if lenient else found, key=str), said)
             if difference is None:
@@ -287,7 +287,7 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
                 args, kwargs = codec.decode(arguments)
                 names = argument_names(reference.side.namespace.get(name), len(args), kwargs)
                 given = dict(zip(names, (*args, *kwargs.values()), strict=True))
-                return wording.call_differs(name, given, difference)
+                return messages.call_differs(name, given, difference)
     return ""
 
 
@@ -302,11 +302,11 @@ def _in_words(wanted: dict[Part, Any], got: dict[Part, Any], differing_parts: li
             which = "the number of results" if feature == "length" else f"the figure's {feature}"
         else:
             which = f"result {int(str(index)) + 1} of {results}" if index != "" else ""
-        if wording.already_said(said, got[part]):
+        if messages.already_said(said, got[part]):
             return None
-        return wording.difference(which, wanted[part], got[part])
+        return messages.difference(which, wanted[part], got[part])
     if ("", "") in differing_parts and ("", "") in wanted and ("", 0) in got:
-        return wording.several_for_one(sum(1 for _, index in got if index != ""))
+        return messages.several_for_one(sum(1 for _, index in got if index != ""))
     return ""
 
 

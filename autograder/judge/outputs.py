@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.judge.testcell import TestRun
-from autograder.record import Record, Verdict
+from autograder.model.record import Record, Verdict
 
 
 def of_test(record: Record, run: TestRun | None = None) -> list[dict[str, Any]]:

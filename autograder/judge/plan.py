@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from autograder.judge.freenames import bound_names, free_names, has_code
-from autograder.lab import Lab
+from autograder.model.lab import Lab
+from autograder.notebook.names import bound_names, free_names, has_code
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.judge import demonstrations, wording
-from autograder.judge.catalogue import Catalogue, catalogue_of
+from autograder.judge import messages
+from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
-from autograder.judge.freenames import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
+from autograder.judge.oracle import Catalogue, catalogue_of
 from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell, exercise_of, role_of
-from autograder.judge.reach import reaches_out
-from autograder.judge.room import TimeUp, alarm, memory
-from autograder.judge.side import Stopped
-from autograder.judge.student import STOPPING, Runner, StudentSide
+from autograder.judge.student_subject import STOPPING, Runner, StudentSide
+from autograder.judge.subject import Stopped
 from autograder.judge.testcell import TestRun, run_test
-from autograder.lab import Lab
-from autograder.record import Record, Verdict
+from autograder.model.lab import Lab
+from autograder.model.record import Record, Verdict
+from autograder.notebook import demonstrations
+from autograder.notebook.names import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
+from autograder.notebook.tampering import reaches_out
 from autograder.sandbox.outcomes import CellOutcome, StudentError
 
 
@@ -76,7 +77,7 @@ def run_session(
         repaired_notebook: nbformat-4 notebook whose cells carry their roles; it is changed in place.
         lab: the lab; its packages must be importable here (see `autograder.judge.packages`).
         start_runner: gives a fresh runner that sees the submission's files.
-        limits: bounds, see `autograder.limits.Limits`.
+        limits: bounds, see `autograder.model.limits.Limits`.
     """
     session = _Session(repaired_notebook, catalogue_of(lab), StudentSide(start_runner, limits), limits)
     try:
@@ -158,7 +159,7 @@ class _Session:
             return
         cell["outputs"], cell["execution_count"] = list(outcome.outputs), outcome.execution_count
         if (verdict := STOPPING.get(outcome.status)) is not None:
-            sentence = wording.stopped(verdict, self.side.cell_seconds)
+            sentence = messages.stopped(verdict, self.side.cell_seconds)
             cell["outputs"].append({"output_type": "stream", "name": "stderr", "text": sentence + "\n"})
         if role_of(cell) == "answer" and (answer := self.answers.get(exercise_of(cell))) is not None:
             answer.outcome = outcome
@@ -178,7 +179,7 @@ class _Session:
         try:
             return self._judge(test, values)
         except Exception as error:
-            reason = f"{wording.ENGINE_FAILED} ({type(error).__name__})"
+            reason = f"{messages.ENGINE_FAILED} ({type(error).__name__})"
             return self._record(test, Verdict.NOT_GRADABLE, None, reason), None
 
     def _judge(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
@@ -228,7 +229,7 @@ class _Session:
                 with suppress(Stopped):
                     self.side.prepare()
             return None
-        self.side.sightings.append(wording.passed_apart(test.name, sorted(set(suspects.values()))))
+        self.side.sightings.append(messages.passed_apart(test.name, sorted(set(suspects.values()))))
         return run
 
     def _answer_to(self, test: TestCell) -> Answer:
@@ -248,34 +249,34 @@ class _Session:
         """A failed test's record with the reason: no answer, a cell that stopped, a mistake, expected and got."""
         broken = self.catalogue.broken(test)
         if broken or (broken is None and run.suspect):
-            return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=wording.TEST_BROKEN)
+            return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=messages.TEST_BROKEN)
         exercise = self.catalogue.plan.exercises.get(test.exercise)
         answer = self._answer_to(test)
         if not answer.given:
-            return replace(record, verdict=Verdict.NOT_ANSWERED, message=wording.NOT_ANSWERED)
+            return replace(record, verdict=Verdict.NOT_ANSWERED, message=messages.NOT_ANSWERED)
         if run.missing is not None:
             own = exercise is None or run.missing in exercise.names
             if own and answer.outcome is not None and (verdict := STOPPING.get(answer.outcome.status)) is not None:
-                sentence = wording.stopped(verdict, self.side.cell_seconds)
+                sentence = messages.stopped(verdict, self.side.cell_seconds)
                 return replace(record, verdict=verdict, message=sentence)
             if own and answer.text in self.side.poisoned:
-                return replace(record, verdict=Verdict.CRASH, message=wording.POISONED)
-            sentences = [wording.undefined(run.missing, own, answer.error), *self._elsewhere(test, answer)]
-            return replace(record, message=wording.joined(sentences))
-        stopped = [wording.broken_off(answer.error)] if answer.error is not None else []
+                return replace(record, verdict=Verdict.CRASH, message=messages.POISONED)
+            sentences = [messages.undefined(run.missing, own, answer.error), *self._elsewhere(test, answer)]
+            return replace(record, message=messages.joined(sentences))
+        stopped = [messages.broken_off(answer.error)] if answer.error is not None else []
         if stopped and not run.calls:  # values of a cell that broke off: what they are by then tells nothing
-            return replace(record, message=wording.joined([*stopped, *self._elsewhere(test, answer)]))
+            return replace(record, message=messages.joined([*stopped, *self._elsewhere(test, answer)]))
         blamed = self._failed_before(test.exercise, answer)
         unread = [name for name in test.names if name in self.side.problems]
         diagnosis = Diagnosis() if unread else self._diagnosis(test, run, bool(blamed))
-        sentences = [*stopped, run.sentence, *map(wording.out_of_reach, unread)]
+        sentences = [*stopped, run.sentence, *map(messages.out_of_reach, unread)]
         if diagnosis.mistake is not None or not blamed:
             sentences.append(diagnosis.sentence)
         if diagnosis.mistake is None and run.changed:
-            sentences.append(wording.CHANGED_ADVICE)
+            sentences.append(messages.CHANGED_ADVICE)
         if blamed or diagnosis.mistake is None:
             sentences += self._elsewhere(test, answer)
-        return replace(record, message=wording.joined(sentences), mistake=diagnosis.mistake)
+        return replace(record, message=messages.joined(sentences), mistake=diagnosis.mistake)
 
     def _diagnosis(self, test: TestCell, run: TestRun, builds_on_failed: bool) -> Diagnosis:
         """What diagnosis finds; whatever happens to it, the record stands."""
@@ -313,14 +314,14 @@ class _Session:
         blamed = self._failed_before(test.exercise, answer)
         owners = self.catalogue.plan.owners
         overwritten = (
-            wording.overwritten(name, other)
+            messages.overwritten(name, other)
             for name in sorted((answer.reads | set(test.names)) & owners.keys())
             for other, theirs in self.answers.items()
             if other not in (owners[name], test.exercise)
             and name in theirs.makes
             and name in self.answers.get(owners[name], theirs).makes
         )
-        return [*([wording.builds_on(blamed)] if blamed else []), *overwritten]
+        return [*([messages.builds_on(blamed)] if blamed else []), *overwritten]
 
     def _record(
         self, test: TestCell, verdict: Verdict, points: float | None, message: str, seconds: float = 0.0

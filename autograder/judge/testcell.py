@@ -19,14 +19,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder import codec
-from autograder.judge import wording
-from autograder.judge.freenames import free_names
+from autograder.judge import messages
+from autograder.judge.clean_state import TimeUp, alarm, memory, room
 from autograder.judge.plan import TestCell
-from autograder.judge.room import TimeUp, alarm, memory, room
-from autograder.judge.side import Called, Side, Stopped
-from autograder.judge.standin import Calls, Standin, StudentRaised
-from autograder.record import Verdict
+from autograder.judge.proxy import Calls, Standin, StudentRaised
+from autograder.judge.subject import Called, Side, Stopped
+from autograder.model.record import Verdict
+from autograder.notebook.names import free_names
+from autograder.protocol import codec
 
 GRACE_SECONDS = 2.0  # for the judge's own share of a test
 MIB = 1024 * 1024
@@ -104,15 +104,15 @@ def run_test(
             calls.stopped = calls.stopped or stopped
         except TimeUp:
             run.broken_off = True
-            calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, wording.JUDGE_TIME)
+            calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, messages.JUDGE_TIME)
         except BaseException as caught:
             error = caught
         run.calls, run.printed = calls.made, printed.text
         try:
             _decide(run, test, calls, error, given)
         except Exception:  # an exception of a test's whose text cannot be made
-            run.verdict, run.points, run.sentence, run.suspect = Verdict.FAILED, 0.0, wording.NO_SENTENCE, True
-    run.sentence = wording.clip(run.sentence)
+            run.verdict, run.points, run.sentence, run.suspect = Verdict.FAILED, 0.0, messages.NO_SENTENCE, True
+    run.sentence = messages.clip(run.sentence)
     run.seconds = time.monotonic() - started
     return run
 
@@ -153,16 +153,16 @@ def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | N
     elif error is None:
         _give_points(run, test, given)
     elif isinstance(error, StudentRaised):
-        _fail(run, wording.raised(error.raised, error.function))
+        _fail(run, messages.raised(error.raised, error.function))
     elif isinstance(error, AssertionError):
         cause = _student_cause(error)
-        because = wording.raised(cause.raised, cause.function) if cause is not None else ""
-        _fail(run, wording.joined([str(error) or wording.NO_SENTENCE, because]))
+        because = messages.raised(cause.raised, cause.function) if cause is not None else ""
+        _fail(run, messages.joined([str(error) or messages.NO_SENTENCE, because]))
     elif isinstance(error, NameError) and error.name in test.names and error.name not in run.values:
         run.missing = error.name
-        _fail(run, wording.undefined(error.name, own=True))
+        _fail(run, messages.undefined(error.name, own=True))
     elif isinstance(error, MemoryError):
-        _fail(run, wording.JUDGE_MEMORY)
+        _fail(run, messages.JUDGE_MEMORY)
     else:
         run.suspect = True
         _fail(run, _blame(run, error))
@@ -180,13 +180,13 @@ def _give_points(run: TestRun, test: TestCell, given: Any) -> None:
     points = float(given)
     if math.isnan(points):
         run.suspect = True
-        _fail(run, wording.NO_SENTENCE)
+        _fail(run, messages.NO_SENTENCE)
         return
     run.points = min(max(points, 0.0), test.points)
     if run.points == 0 and test.points > 0:
-        _fail(run, wording.NO_SENTENCE)
+        _fail(run, messages.NO_SENTENCE)
     elif run.points < test.points:
-        run.sentence = wording.partial(run.points, test.points, run.printed)
+        run.sentence = messages.partial(run.points, test.points, run.printed)
 
 
 def _student_cause(error: BaseException) -> StudentRaised | None:
@@ -201,12 +201,12 @@ def _student_cause(error: BaseException) -> StudentRaised | None:
 def _blame(run: TestRun, error: BaseException) -> str:
     """The last value that came from the student is the likeliest reason why the test broke."""
     if not isinstance(error, Exception):
-        return wording.NO_SENTENCE
+        return messages.NO_SENTENCE
     if run.calls and run.calls[-1][2].value is not None:
         name, _, outcome = run.calls[-1]
-        return wording.unusable(f"what `{name}` returned", codec.decode(outcome.value or b""), error)
+        return messages.unusable(f"what `{name}` returned", codec.decode(outcome.value or b""), error)
     for name, data in reversed(run.values.items()):
         value = codec.decode(data)
         if not isinstance(value, codec.Function):
-            return wording.unusable(f"your `{name}`", value, error)
-    return wording.NO_SENTENCE
+            return messages.unusable(f"your `{name}`", value, error)
+    return messages.NO_SENTENCE

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.course import read_timestamp
+from autograder.course.config import read_timestamp
+from autograder.course.submissions import DRAFTS, UNKNOWN, some_of
 from autograder.lms import LmsError
 from autograder.lms.archive import Archive, BadEntry, Entry
-from autograder.lms.handin import Piece
+from autograder.lms.filenames import Piece
 from autograder.lms.people import Person, by_key, safe_id
 from autograder.lms.receipts import Receipt, read_receipt, write_receipt
-from autograder.submissions import DRAFTS, UNKNOWN, some_of
 
 _TIME = "%Y-%m-%d %H:%M:%S"
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+copy\d*)+$", re.IGNORECASE)

@@ -13,11 +13,11 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from autograder import nbgrader_tables as nb
-from autograder import tables
+from autograder.gradebook import nbgrader_tables as nb
+from autograder.gradebook import tables
+from autograder.gradebook.store import Store
 from autograder.lms import LmsError
-from autograder.record import Verdict
-from autograder.store import Store
+from autograder.model.record import Verdict
 
 
 class Status(StrEnum):

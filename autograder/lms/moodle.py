@@ -22,7 +22,7 @@ import datetime
 import re
 
 from autograder.lms import LmsError
-from autograder.lms.handin import Piece
+from autograder.lms.filenames import Piece
 from autograder.lms.people import Person, name_key
 from autograder.lms.table import Table
 

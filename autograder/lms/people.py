@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from autograder import nbgrader_tables as nb
+from autograder.gradebook import nbgrader_tables as nb
+from autograder.gradebook.store import Store
 from autograder.lms import LmsError
-from autograder.store import Store
 
 MAX_ID_CHARACTERS = 64
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)

@@ -9,8 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from autograder.course.submissions import RECEIPTS
 from autograder.lms.table import write_text
-from autograder.submissions import RECEIPTS
 
 
 @dataclass(frozen=True)

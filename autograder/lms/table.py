@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.files.atomic import replacing
 from autograder.lms import LmsError
-from autograder.whole_files import replacing
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOM = "\ufeff"

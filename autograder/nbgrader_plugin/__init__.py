@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.gradebook.alembic_path import put_scripts_on_path
 from autograder.nbgrader_plugin import autograding, feedback
-from autograder.scripts_path import put_scripts_on_path
 
 
 def configure(c: Any) -> None:

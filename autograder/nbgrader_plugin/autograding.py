@@ -2,7 +2,7 @@
 
 nbgrader has no setting for the class that autogrades, so `install` puts `EngineAutograde` into the two modules that
 call it by name. It is an nbgrader converter: options, log and exit status stay nbgrader's. What it does is the batch
-of `autograder.batch`, the same that the command ``autograder grade`` runs.
+of `autograder.grading.batch`, the same that the command ``autograder grade`` runs.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets import Bool
 
-from autograder import executors
-from autograder.batch import Batch, Handed
-from autograder.course import Course, CourseError
-from autograder.grader import Refused, Settings
-from autograder.limits import Limits
-from autograder.outputs import Outputs
-from autograder.record import Result, Submission
-from autograder.store import Store, StoreError
+from autograder.course.config import Course, CourseError
+from autograder.gradebook.store import Store, StoreError
+from autograder.grading import executors
+from autograder.grading.batch import Batch, Handed
+from autograder.grading.spool import Outputs
+from autograder.grading.worker_client import Refused, Settings
+from autograder.model.limits import Limits
+from autograder.model.record import Result, Submission
 
 
 def install() -> None:

@@ -24,7 +24,7 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from traitlets.config import Config
 
-from autograder.record import Verdict
+from autograder.model.record import Verdict
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _HEADING = re.compile(r"^#+\s*(?:exercise:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re.MULTILINE)

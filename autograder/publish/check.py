@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
-from autograder.course import Autograder, Course
-from autograder.leaks import Delimiters, Secrets, find, read_secrets, texts
+from autograder.course.config import Autograder, Course
+from autograder.files.zips import bad_name
+from autograder.notebook.leaks import Delimiters, Secrets, find, read_secrets, texts
 from autograder.publish.contents import Contents
-from autograder.zips import bad_name
 
 _UNREADABLE = "This is no notebook that can be read and checked: run `make build`."
 

@@ -15,12 +15,12 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from autograder.lab import Lab
-from autograder.record import Submission
+from autograder.model.lab import Lab
+from autograder.model.record import Submission
 from autograder.repair.cells import OurCell
 from autograder.repair.choosing import choose, companions
 from autograder.repair.rebuild import Rebuilder
-from autograder.repair.skeleton import skeleton
+from autograder.repair.template import skeleton
 
 __all__ = ["Repaired", "repair", "skeleton"]
 

@@ -11,14 +11,7 @@ from pathlib import PurePosixPath
 
 from autograder.repair.cells import OurCell, TheirCell, bound_names, likeness
 from autograder.repair.matching import SAME_CELL, Match, match
-from autograder.repair.reading import (
-    Document,
-    NotANotebook,
-    clean,
-    looks_like_a_notebook,
-    read_notebook,
-    without_nulls,
-)
+from autograder.repair.reading import Document, NotANotebook, clean, looks_like_a_notebook, read_notebook, without_nulls
 
 MAX_NOTEBOOKS = 8
 """So many candidates are opened at most."""

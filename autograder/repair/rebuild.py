@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names, fenced, unfenced
 from autograder.repair.matching import Match
-from autograder.repair.words import does_something, is_prose
+from autograder.repair.stray_text import does_something, is_prose
 
 MAX_COMPARED_LINES = 2000
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from autograder.report.data import Figures
+from autograder.gradebook.statistics_data import Figures
 from autograder.report.page import term_rows
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -14,8 +14,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.gradebook.statistics_data import Attention, Figures, Score
 from autograder.report import plots
-from autograder.report.data import Attention, Figures, Score
 
 MOST_ROWS = 300  # of the table of students; the CSV file has them all
 MOST_NAMES = 40  # of one list of names; the CSV file has them all

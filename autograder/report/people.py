@@ -10,7 +10,7 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.report.data import Figures
+from autograder.gradebook.statistics_data import Figures
 
 KEY_BYTES = 32
 WITHHELD = "details are left out of a report without names"

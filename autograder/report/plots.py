@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from autograder.report.data import Exercise
+from autograder.gradebook.statistics_data import Exercise
 from autograder.report.svg import FAINT, FILL, INK, SHADES, STYLE, inline_svg
 
 GROUPS = ("solved", "partly", "wrong", "untouched", "unclear")

@@ -66,7 +66,7 @@ def restrict(config: dict[str, Any], ruleset_fd: int, filter_code: bytes) -> Non
     """Give up identity, files, processes, network and memory beyond the limits, and stand in an empty own folder.
 
     Args:
-        config: what the trusted side sent at the start, see `autograder.sandbox.nursery`.
+        config: what the trusted side sent at the start, see `autograder.sandbox.sandbox`.
         ruleset_fd: Landlock ruleset, or -1.
         filter_code: seccomp program, may be empty.
 
@@ -129,7 +129,7 @@ def set_limits(limits: dict[str, Any], other_processes: int) -> None:
     """Set the kernel's limits for this process and all that it starts.
 
     Args:
-        limits: see `autograder.limits.Limits`.
+        limits: see `autograder.model.limits.Limits`.
         other_processes: processes and threads that count on the same limit though they are none of ours.
     """
     seconds = int(limits["total_seconds"]) + 60

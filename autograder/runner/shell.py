@@ -180,7 +180,7 @@ class RunnerShell(InteractiveShell):
             return
         try:
             failure = errors.describe(error, self.folder)
-        except MemoryError:  # `autograder.runner.serve` says it when there is room again
+        except MemoryError:  # `autograder.runner.server` says it when there is room again
             return
         if isinstance(error, UsageError):
             failure["traceback"] = f"UsageError: {failure['message']}"

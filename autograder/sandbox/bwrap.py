@@ -22,9 +22,11 @@ SYSTEM_FILES = (
 )
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 ENGINE = "/engine"
-ENGINE_FILES = ("__init__.py", "codec", "figures.py", "wire.py", "runner")
+ENGINE_FILES = ("__init__.py", "protocol", "runner")
 CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
-BOOT = "import sys; sys.path.insert(0, sys.argv[2]); from autograder.runner.warm import main; main(int(sys.argv[1]))"
+BOOT = (
+    "import sys; sys.path.insert(0, sys.argv[2]); from autograder.runner.forkserver import main; main(int(sys.argv[1]))"
+)
 
 
 def python_folders() -> list[str]:

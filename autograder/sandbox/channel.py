@@ -7,8 +7,8 @@ from typing import Any
 
 import msgpack
 
+from autograder.protocol.framing import HEADER_BYTES
 from autograder.sandbox.outcomes import BadMessage
-from autograder.wire import HEADER_BYTES
 
 MAX_ITEMS = 200_000
 PIECE_BYTES = 1 << 20

@@ -32,7 +32,7 @@ PEOPLE = (Person("amara", "Amara", "Okafor", 1.0, unusual=False), Person("xavier
 
 def autograder(*words: str | Path) -> None:
     """Run the command ``autograder``."""
-    command = [sys.executable, "-m", "autograder.cli", *map(str, words)]
+    command = [sys.executable, "-m", "autograder.commands.cli", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

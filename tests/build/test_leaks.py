@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.leaks import squeeze, tells, without_docstrings
+from autograder.notebook.leaks import squeeze, tells, without_docstrings
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any
 
-from autograder.record import Submission
+from autograder.model.record import Submission
 from tests.engine.fixtures.mini_lab import ANSWERS, LAB, SCALE, SQUARE, answered
 
 TESTS = {"test_square": 2.0, "test_scale_length": 1.0, "test_scale_values": 2.0}

@@ -7,10 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from autograder.grader import GraderProcess, Settings
-from autograder.lab import Lab
-from autograder.limits import MIB, Limits
-from autograder.record import Result, Submission
+from autograder.grading.worker_client import GraderProcess, Settings
+from autograder.model.lab import Lab
+from autograder.model.limits import MIB, Limits
+from autograder.model.record import Result, Submission
 from autograder.sandbox.levels import detect
 from tests.engine.fixtures.mini_lab import mini_lab
 

@@ -310,8 +310,8 @@ CASES = [
             WRONG_SQUARE,
             WRONG_SCALE,
             first="""
-            import autograder.codec as codec
-            import autograder.runner.serve as serve
+            import autograder.protocol.codec as codec
+            import autograder.runner.server as serve
             wish = codec.encode(9.0)
             serve.codec.encode = codec.encode = lambda value, **bounds: wish
             serve.Server.call = lambda self, request: {"value": wish, "changed": []}

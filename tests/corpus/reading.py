@@ -68,7 +68,7 @@ CASES = [
         hand_in(
             None,
             first="""
-            for name in ("solutions.square", "solutions", "autograder.judge.session", "autograder.unit", "tests"):
+            for name in ("solutions.square", "solutions", "autograder.judge.session", "autograder.gradebook", "tests"):
                 try:
                     __import__(name)
                     print("got", name)
@@ -274,8 +274,8 @@ CASES = [
         hand_in(
             first="""
             import inspect, os
-            import autograder.codec
-            print(len(inspect.getsource(autograder.codec)) > 0, os.path.exists("/engine/autograder/judge"))
+            import autograder.protocol.codec
+            print(len(inspect.getsource(autograder.protocol.codec)) > 0, os.path.exists("/engine/autograder/judge"))
             """
         ),
         shows=("False",),

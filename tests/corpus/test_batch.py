@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.grader import GraderProcess
-from autograder.record import Submission
+from autograder.grading.worker_client import GraderProcess
+from autograder.model.record import Submission
 from tests.corpus.case import WRONG_SCALE, WRONG_SQUARE, Case, hand_in
 from tests.corpus.cases import all_cases
 from tests.corpus.conftest import Grade

@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from autograder.grader import GraderProcess, Settings
-from autograder.record import Verdict
+from autograder.grading.worker_client import GraderProcess, Settings
+from autograder.model.record import Verdict
 from tests.corpus.conftest import LIMITS
 from tests.corpus.test_catalogue_engine import LABS, ROOT, answers, exercises_of, lab
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from autograder.grader import GraderProcess, Settings
-from autograder.lab import Lab, read_lab
-from autograder.limits import Limits
-from autograder.record import Record, Result, Submission, Verdict
+from autograder.grading.worker_client import GraderProcess, Settings
+from autograder.model.lab import Lab, read_lab
+from autograder.model.limits import Limits
+from autograder.model.record import Record, Result, Submission, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 LABS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))

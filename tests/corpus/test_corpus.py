@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from autograder.record import Result
+from autograder.model.record import Result
 from tests.corpus.case import NOT_GRADABLE, PASSED, TESTS, Case
 from tests.corpus.cases import all_cases
 from tests.corpus.conftest import Grade

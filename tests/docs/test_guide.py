@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.cli import main as autograder
+from autograder.commands.cli import main as autograder
 from coursebuild.__main__ import main as build
 from tests.docs.pages import ROOT, shown_files
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbgrader.apps.nbgraderapp
 import pytest
 
-from autograder.cli import COMMANDS
+from autograder.commands.cli import COMMANDS
 from tests.docs.pages import PAGES, ROOT, anchors, links, prose, shell_lines, shown_files
 
 IDS = [path.relative_to(ROOT).as_posix() for path in PAGES]

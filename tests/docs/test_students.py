@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.limits import Limits
+from autograder.model.limits import Limits
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "students.md").read_text(encoding="utf-8")

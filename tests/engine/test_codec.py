@@ -25,8 +25,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.codec import CodecError, Function, Opaque, TooLarge, decode, encode
-from autograder.codec.kinds import MAX_DEPTH, Kind
+from autograder.protocol.codec import CodecError, Function, Opaque, TooLarge, decode, encode
+from autograder.protocol.kinds import MAX_DEPTH, Kind
 
 
 class Vector:

@@ -17,8 +17,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
-from autograder import figures
-from autograder.codec import CodecError, Opaque, decode, encode
+from autograder.protocol import figures
+from autograder.protocol.codec import CodecError, Opaque, decode, encode
 
 X = np.linspace(-5, 5, 500)
 

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.judge.freenames import bound_names, free_names, plain_python
+from autograder.notebook.names import bound_names, free_names, plain_python
 from coursebuild.answers import defined_names
 from coursebuild.course import read_course
 from coursebuild.inclass import expand_loads

@@ -11,7 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
-from autograder.leaks import squeeze, tells, without_docstrings
+from autograder.notebook.leaks import squeeze, tells, without_docstrings
 from tests.notebooks.conftest import PATHS, ROOT, read
 
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from autograder.executors import Pool
-from autograder.lab import Lab
-from autograder.outcome import graded_cells, submission_digest
-from autograder.outputs import Outputs
-from autograder.record import Record, Result, Submission, Verdict
-from autograder.store import Store, usable_url
+from autograder.gradebook.store import Store, usable_url
+from autograder.grading.executors import Pool
+from autograder.grading.spool import Outputs
+from autograder.model.lab import Lab
+from autograder.model.record import Record, Result, Submission, Verdict
+from autograder.model.result import graded_cells, submission_digest
 from tests.engine.batch.postgres import BINARIES, READY, Server
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission

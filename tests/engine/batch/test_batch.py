@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from autograder import batch as batch_module
-from autograder.batch import Batch, Handed, Tally
-from autograder.executors import Pool
-from autograder.grader import Refused, Settings
-from autograder.lab import Lab
-from autograder.outputs import Outputs
-from autograder.record import Result, Submission
-from autograder.store import Store
+from autograder.gradebook.store import Store
+from autograder.grading import batch as batch_module
+from autograder.grading.batch import Batch, Handed, Tally
+from autograder.grading.executors import Pool
+from autograder.grading.spool import Outputs
+from autograder.grading.worker_client import Refused, Settings
+from autograder.model.lab import Lab
+from autograder.model.record import Result, Submission
 from tests.engine.fixtures.mini_lab import submission
 
 STUDENTS = ("ada", "bob", "cyd")
@@ -164,7 +164,7 @@ def test_two_graders_do_not_take_the_same_submission(tmp_path: Path, outputs: Ou
 
     assert outputs.claim("mini", "ada")
     code = (
-        "from pathlib import Path; from autograder.outputs import Outputs; import sys\n"
+        "from pathlib import Path; from autograder.grading.spool import Outputs; import sys\n"
         "outputs = Outputs(Path(sys.argv[1]), Path(sys.argv[1]) / 'autograded')\n"
         "print(outputs.claim('mini', 'ada'), outputs.claim('mini', 'bob'))"
     )

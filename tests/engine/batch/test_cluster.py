@@ -108,9 +108,9 @@ def test_a_submission_that_kills_its_worker_three_times_is_not_gradable(cluster:
 def _judges(pid: int) -> bool:
     """Whether something is being graded: a worker has forked a judge."""
     return any(
-        "autograder.worker" in command
+        "autograder.grading.worker" in command
         for worker, line in course.descendants(pid).items()
-        if "autograder.worker" in line
+        if "autograder.grading.worker" in line
         for command in course.descendants(worker).values()
     )
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder import batch as batch_module
-from autograder.batch import Batch
-from autograder.executors import Pool
-from autograder.grader import Settings
-from autograder.lab import Lab
-from autograder.outputs import Outputs
-from autograder.record import Result, Submission
-from autograder.store import Store, StoreError
+from autograder.gradebook.store import Store, StoreError
+from autograder.grading import batch as batch_module
+from autograder.grading.batch import Batch
+from autograder.grading.executors import Pool
+from autograder.grading.spool import Outputs
+from autograder.grading.worker_client import Settings
+from autograder.model.lab import Lab
+from autograder.model.record import Result, Submission
 from tests.engine.batch.test_batch import SETTINGS, handed, state
 
 STUDENTS = [f"s{number:03d}" for number in range(40)]

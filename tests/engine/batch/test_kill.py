@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from autograder.grader import GraderProcess, Settings, close_all, grade_task, stop_all
-from autograder.limits import Limits
-from autograder.record import Verdict
+from autograder.grading.worker_client import GraderProcess, Settings, close_all, grade_task, stop_all
+from autograder.model.limits import Limits
+from autograder.model.record import Verdict
 from tests.engine.batch.conftest import SUBMISSIONS
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
@@ -113,7 +113,7 @@ def test_one_that_kills_its_worker_three_times_is_not_gradable_and_the_next_is_g
     def executioner() -> None:
         while not over.is_set():
             for worker in course.workers(os.getpid()):
-                if any("autograder.worker" in command for command in course.descendants(worker).values()):
+                if any("autograder.grading.worker" in command for command in course.descendants(worker).values()):
                     course.kill([worker])  # it has forked a judge, so it is grading
                     killed.append(worker)
             time.sleep(0.05)
@@ -144,10 +144,10 @@ def test_stopping_interrupts_what_is_under_way() -> None:
     started = time.monotonic()
 
     def work() -> None:
-        import autograder.grader
+        import autograder.grading.worker_client
 
-        autograder.grader._mine.grader = grader
-        autograder.grader._all.append(grader)
+        autograder.grading.worker_client._mine.grader = grader
+        autograder.grading.worker_client._all.append(grader)
         timer.start()
         with pytest.raises(CancelledError):
             grade_task(sleeper, lab, settings)

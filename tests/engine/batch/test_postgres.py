@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from autograder.lab import Lab
-from autograder.record import Result
-from autograder.store import Store, StoreError
+from autograder.gradebook.store import Store, StoreError
+from autograder.model.lab import Lab
+from autograder.model.record import Result
 from tests.engine.batch.postgres import Server
 
 MakeResult = Callable[..., Result]
@@ -76,7 +76,7 @@ def test_a_server_that_stays_away_is_one_sentence(
 ) -> None:
     with Store(postgres_url) as store:
         store.add_lab(lab)
-        monkeypatch.setattr("autograder.store.PATIENCE_SECONDS", 0.5)
+        monkeypatch.setattr("autograder.gradebook.store.PATIENCE_SECONDS", 0.5)
         server.stop()
         try:
             with pytest.raises(StoreError, match=r"Nothing is lost: mend it, .* and run the same command again"):
@@ -101,7 +101,7 @@ def test_graders_that_save_the_same_and_other_submissions_at_once(
 
 def test_graders_that_make_the_gradebook_at_once(server: Server) -> None:
     server.sql("create database fresh")
-    code = "import sys; from autograder.store import Store; Store(sys.argv[1]); print('made')"
+    code = "import sys; from autograder.gradebook.store import Store; Store(sys.argv[1]); print('made')"
     line = [sys.executable, "-c", code, server.url("fresh")]
     try:
         graders = [subprocess.Popen(line, stdout=subprocess.PIPE, text=True) for _ in range(3)]

@@ -14,9 +14,9 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from autograder.lab import Lab
-from autograder.record import Result
-from autograder.store import Store, StoreError
+from autograder.gradebook.store import Store, StoreError
+from autograder.model.lab import Lab
+from autograder.model.record import Result
 
 MakeResult = Callable[..., Result]
 
@@ -132,9 +132,9 @@ def test_late_penalty_comes_from_the_plug_in(db_url: str, lab: Lab, make_result:
 
 
 def test_a_locked_gradebook_is_waited_for_then_named(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("autograder.gradebook.store.BUSY_SECONDS", 0.05)
     store = Store(sqlite_url)
-    monkeypatch.setattr("autograder.store.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.gradebook.store.PATIENCE_SECONDS", 0.1)
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match=r"locked.*run the same command again"):
@@ -193,8 +193,8 @@ def test_nbgrader_and_the_store_agree_on_the_lab(store: Store, db_url: str) -> N
 def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.store.BUSY_SECONDS", 0.05)
-    monkeypatch.setattr("autograder.store.OPENING_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.gradebook.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("autograder.gradebook.store.OPENING_SECONDS", 0.1)
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from autograder.progress import Progress
-from autograder.record import Result
+from autograder.commands.progress import Progress
+from autograder.model.record import Result
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import answered
 
@@ -22,7 +22,7 @@ def test_in_a_terminal_and_in_a_pipe(tmp_path: Path) -> None:
     course.write_course(tmp_path, 8)
     terminal = pexpect.spawn(
         sys.executable,
-        ["-m", "autograder.cli", "grade", "--course-dir", str(tmp_path)],
+        ["-m", "autograder.commands.cli", "grade", "--course-dir", str(tmp_path)],
         env={**os.environ, "PYTHONPATH": str(course.ROOT), "TERM": "xterm-256color"},
         dimensions=(40, 80),
         encoding="utf-8",
@@ -64,7 +64,7 @@ def test_exit_codes_and_sentences(tmp_path: Path) -> None:
 
 def test_the_rate_counts_from_the_first_result(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr("autograder.progress.time.monotonic", lambda: now)
+    monkeypatch.setattr("autograder.commands.progress.time.monotonic", lambda: now)
     progress = Progress(10)
     result = Result("ada", "mini", (), "")
     progress.saved(None)

@@ -10,9 +10,9 @@ import pytest
 
 from autograder.judge.packages import installed
 from autograder.judge.session import SessionOutcome, run_session
-from autograder.lab import Lab
-from autograder.limits import Limits
-from autograder.record import Record
+from autograder.model.lab import Lab
+from autograder.model.limits import Limits
+from autograder.model.record import Record
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
 

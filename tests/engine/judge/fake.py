@@ -11,8 +11,8 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from autograder import codec
-from autograder.judge.side import argument_names
+from autograder.judge.subject import argument_names
+from autograder.protocol import codec
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, StudentError
 
 
@@ -21,7 +21,7 @@ class Die(BaseException):
 
 
 class FakeRunner:
-    """See `autograder.sandbox.runner.Runner`."""
+    """See `autograder.sandbox.client.Runner`."""
 
     def __init__(self) -> None:
         self.alive = True

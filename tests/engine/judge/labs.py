@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from autograder.judge.session import SessionOutcome, run_session
-from autograder.lab import Lab
-from autograder.limits import Limits
-from autograder.record import Record
+from autograder.model.lab import Lab
+from autograder.model.limits import Limits
+from autograder.model.record import Record
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
 

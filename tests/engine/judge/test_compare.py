@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.codec import Function, Opaque
 from autograder.judge.compare import agree
+from autograder.protocol.codec import Function, Opaque
 
 NAN = float("nan")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.judge.demonstrations import idle
+from autograder.notebook.demonstrations import idle
 
 
 def cell(source: str, role: str = "locked", **ours: Any) -> dict[str, Any]:

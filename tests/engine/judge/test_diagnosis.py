@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-from autograder.judge import catalogue, diagnosis
+from autograder.judge import diagnosis, oracle
 from autograder.judge.diagnosis import warm
 from autograder.judge.session import run_session
-from autograder.lab import Lab
-from autograder.limits import Limits
-from autograder.record import Record, Verdict
+from autograder.model.lab import Lab
+from autograder.model.limits import Limits
+from autograder.model.record import Record, Verdict
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
 from tests.engine.judge.labs import lab_of, record_of, session_of
@@ -257,11 +257,11 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    catalogue._CATALOGUES.clear()
+    oracle._CATALOGUES.clear()
     warm(made_up)
-    workbook = catalogue.catalogue_of(made_up).workbooks["task"]
+    workbook = oracle.catalogue_of(made_up).workbooks["task"]
     assert len(workbook.questions) == 3
-    monkeypatch.setattr(catalogue, "_run", None)
+    monkeypatch.setattr(oracle, "_run", None)
     assert record_of(made_up, "def task(x, w): return x + w").mistake == "added"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.judge.freenames import bound_names, free_names, has_code, plain_python
+from autograder.notebook.names import bound_names, free_names, has_code, plain_python
 
 
 @pytest.mark.parametrize(

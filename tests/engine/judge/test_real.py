@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from autograder.judge.session import SessionOutcome, run_session
-from autograder.lab import Lab
-from autograder.limits import Limits
-from autograder.record import Verdict
+from autograder.model.lab import Lab
+from autograder.model.limits import Limits
+from autograder.model.record import Verdict
 from autograder.sandbox.levels import choose_level
-from autograder.sandbox.nursery import Nursery
+from autograder.sandbox.sandbox import Nursery
 from tests.engine.fixtures import mini_lab
 from tests.engine.fixtures.mini_lab import ANSWERS, SQUARE
 from tests.engine.judge.labs import lab_of, session_of
@@ -140,8 +140,8 @@ plt.show()
 @pytest.mark.parametrize(
     "spoils",
     [
-        "import autograder.codec\nautograder.codec.encode = None",
-        "import autograder.runner.serve\nautograder.runner.serve.Server.call = None",
+        "import autograder.protocol.codec\nautograder.protocol.codec.encode = None",
+        "import autograder.runner.server\nautograder.runner.serve.Server.call = None",
         "import matplotlib.pyplot as plt\nplt.get_fignums = None",
         "import sys\nsys.setrecursionlimit(45)",
         "import builtins\nbuiltins.float = builtins.sum = None",
@@ -158,7 +158,9 @@ def test_what_one_cell_does_to_python_costs_no_other_exercise(real: Any, spoils:
 
 def test_what_an_own_cell_does_to_python_costs_nothing(nursery: Nursery, lab: Lab) -> None:
     notebook = mini_lab.answered(ANSWERS)
-    spoils = mini_lab.code_cell("own", "import autograder.codec\nautograder.codec.encode = None", "extra")
+    spoils = mini_lab.code_cell(
+        "own", "import autograder.protocol.codec\nautograder.protocol.codec.encode = None", "extra"
+    )
     notebook["cells"].insert(1, spoils)
     outcome = run_session(notebook, lab, lambda: nursery.runner(lab.files), LIMITS)
     assert verdicts(outcome) == ["passed"] * 3

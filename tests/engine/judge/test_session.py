@@ -10,9 +10,9 @@ import pytest
 
 from autograder.judge.packages import installed
 from autograder.judge.session import run_session
-from autograder.lab import Lab
-from autograder.limits import Limits
-from autograder.record import Record, Verdict
+from autograder.model.lab import Lab
+from autograder.model.limits import Limits
+from autograder.model.record import Record, Verdict
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome
 from tests.engine.fixtures import mini_lab
 from tests.engine.fixtures.mini_lab import ANSWERS, SCALE, SQUARE

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import codec
 from autograder.judge.plan import TestCell
-from autograder.judge.side import Called, Stopped, TrustedSide
+from autograder.judge.subject import Called, Stopped, TrustedSide
 from autograder.judge.testcell import TestRun, run_test
-from autograder.record import Verdict
+from autograder.model.record import Verdict
+from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 

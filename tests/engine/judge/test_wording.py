@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.codec import Function, Opaque
-from autograder.judge import wording
+from autograder.judge import messages
+from autograder.protocol.codec import Function, Opaque
 from autograder.sandbox.outcomes import StudentError
 
 NESTED: Any = 1
@@ -44,15 +44,15 @@ for _ in range(30):
     ids=lambda value: type(value).__name__,
 )
 def test_values_in_a_few_words(value: Any, text: str | None) -> None:
-    told = wording.describe(value)
-    assert len(told) <= wording.MAX_VALUE + 20
+    told = messages.describe(value)
+    assert len(told) <= messages.MAX_VALUE + 20
     assert text is None or told == text
 
 
 def test_sentences_join_as_sentences() -> None:
-    told = wording.joined(["one", "", " two.", "is it\n  three?", "four)"])
+    told = messages.joined(["one", "", " two.", "is it\n  three?", "four)"])
     assert told == "one. two. is it three? four)"
-    assert len(wording.joined(["x" * 5000])) == wording.MAX_SENTENCE
+    assert len(messages.joined(["x" * 5000])) == messages.MAX_SENTENCE
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_sentences_join_as_sentences() -> None:
     ],
 )
 def test_what_is_said_already(sentence: str, value: object, said: bool) -> None:
-    assert wording.already_said(sentence, value) is said
+    assert messages.already_said(sentence, value) is said
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_what_is_said_already(sentence: str, value: object, said: bool) -> None:
     ],
 )
 def test_exceptions_name_the_students_line(trace: str, line: str | None, told: str) -> None:
-    assert wording.raised(StudentError("E", [], "m", trace, line), "f") == told
+    assert messages.raised(StudentError("E", [], "m", trace, line), "f") == told

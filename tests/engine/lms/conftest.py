@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import main
-from autograder.store import Store
+from autograder.commands.cli import main
+from autograder.gradebook.store import Store
 from tests.engine.fixtures.mini_course import write_lab
 
 WORKSHEET = """\

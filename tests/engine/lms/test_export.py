@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.cli import main
-from autograder.course import load_course
+from autograder.commands.cli import main
+from autograder.course.config import load_course
+from autograder.gradebook.store import Store
 from autograder.lms.table import defused, read_table
-from autograder.outcome import graded_cells, submission_digest
-from autograder.record import Record, Result, Verdict
-from autograder.store import Store
+from autograder.model.record import Record, Result, Verdict
+from autograder.model.result import graded_cells, submission_digest
 from examples.people import PEOPLE
 from tests.engine.fixtures.mini_lab import ANSWERS, answered
 from tests.engine.lms.conftest import packed

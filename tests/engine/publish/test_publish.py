@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from autograder.cli import main
-from autograder.zips import bad_name
+from autograder.commands.cli import main
+from autograder.files.zips import bad_name
 from tests.engine.fixtures.mini_course import write_lab
 from tests.engine.fixtures.mini_lab import PACKAGES, SQUARE, release_notebook, source_notebook
 

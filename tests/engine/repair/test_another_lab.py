@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograder.lab import Lab
-from autograder.limits import Limits
-from autograder.record import Submission
+from autograder.model.lab import Lab
+from autograder.model.limits import Limits
+from autograder.model.record import Submission
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers

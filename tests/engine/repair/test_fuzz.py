@@ -11,8 +11,8 @@ import nbformat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.limits import Limits
-from autograder.record import Submission
+from autograder.model.limits import Limits
+from autograder.model.record import Submission
 from autograder.repair import mend, repair, skeleton
 from tests.engine.fixtures import mini_lab as mini
 

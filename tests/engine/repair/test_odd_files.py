@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from autograder.limits import Limits
-from autograder.record import Submission
+from autograder.model.limits import Limits
+from autograder.model.record import Submission
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 

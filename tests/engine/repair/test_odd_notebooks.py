@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.limits import Limits
+from autograder.model.limits import Limits
 from autograder.repair import Repaired, repair
 from autograder.repair.cells import bound_names
 from tests.engine.fixtures import mini_lab as mini

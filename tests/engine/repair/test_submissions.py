@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.record import Submission
-from autograder.submissions import read_submission
+from autograder.course.submissions import read_submission
+from autograder.model.record import Submission
 
 LIMITS = {"submission_bytes": 10_000, "submission_files": 20}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from autograder.limits import Limits
+from autograder.model.limits import Limits
 from autograder.repair import repair
-from autograder.repair.words import has_unplaced_words, is_prose
+from autograder.repair.stray_text import has_unplaced_words, is_prose
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_notebooks import Notebook, student
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.lab import Lab
-from autograder.record import Record, Result, Verdict
-from autograder.store import Store
+from autograder.gradebook.store import Store
+from autograder.model.lab import Lab
+from autograder.model.record import Record, Result, Verdict
 from tests.engine.batch.conftest import (  # noqa: F401
     db_url,
     empty_gradebook,

@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import cli
-from autograder.judge.wording import builds_on
-from autograder.lab import Lab
-from autograder.record import Result, Verdict
+from autograder.commands import cli
+from autograder.gradebook.statistics import figures_of
+from autograder.gradebook.statistics_data import Figures, Score
+from autograder.gradebook.store import Store
+from autograder.judge.messages import builds_on
+from autograder.model.lab import Lab
+from autograder.model.record import Result, Verdict
 from autograder.report import people
-from autograder.report.data import Figures, Score
 from autograder.report.page import MOST_ROWS, term_rows
 from autograder.report.plots import distribution, sparkline
-from autograder.report.queries import figures_of
-from autograder.store import Store
 from tests.engine.fixtures.mini_lab import LAB
 from tests.engine.report.conftest import verdicts
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from autograder import codec
-from autograder.limits import MIB, Limits
+from autograder.model.limits import MIB, Limits
+from autograder.protocol import codec
+from autograder.sandbox.client import Runner
 from autograder.sandbox.levels import detect
-from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.sandbox import Nursery
 
 SMALL = {
     **Limits().to_dict(),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder import codec
-from autograder.sandbox.runner import Runner
+from autograder.protocol import codec
+from autograder.sandbox.client import Runner
 from tests.engine.runner.conftest import call
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import nbformat
 import pytest
 
+from autograder.sandbox.client import Runner
 from autograder.sandbox.outcomes import CellOutcome
-from autograder.sandbox.runner import Runner
 from tests.engine.runner.conftest import shown, text
 
 Run = Callable[..., CellOutcome]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.sandbox.channel import Reader, unpack
-from autograder.sandbox.nursery import Nursery
+from autograder.sandbox.client import Runner
 from autograder.sandbox.outcomes import BadMessage, CallOutcome, CellOutcome, FetchOutcome, Outcome, read_answer
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.sandbox import Nursery
 from tests.engine.runner.conftest import shown
 
 FORGE = """

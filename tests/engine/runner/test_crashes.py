@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.nursery import Nursery
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.client import Runner
+from autograder.sandbox.sandbox import Nursery
 from tests.engine.runner.conftest import call, shown
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from autograder import codec, doctor
+from autograder.commands import doctor
+from autograder.protocol import codec
 from autograder.runner import landlock, seccomp
 from autograder.sandbox import levels
-from autograder.sandbox.nursery import Nursery
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.client import Runner
+from autograder.sandbox.sandbox import Nursery
 from tests.engine.runner.conftest import SMALL, call, shown
 
 FULL = levels.Offer("full", "/usr/bin/bwrap", bwrap_works=True, bwrap_has_size=True, landlock=7, seccomp=True)

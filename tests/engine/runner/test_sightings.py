@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.client import Runner
 from tests.engine.runner.conftest import call
 
 

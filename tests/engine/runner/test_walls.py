@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.nursery import Nursery
-from autograder.sandbox.runner import Runner
+from autograder.sandbox.client import Runner
+from autograder.sandbox.sandbox import Nursery
 from tests.engine.runner.conftest import shown, text
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,8 +58,8 @@ def test_the_answers_cannot_be_imported(runner: Runner) -> None:
         "labs",
         "coursebuild",
         "autograder.judge",
-        "autograder.store",
-        "autograder.unit",
+        "autograder.gradebook.store",
+        "autograder.grading.submission",
         "tests",
     ):
         assert refused(runner, f"import {name}") == "ModuleNotFoundError"

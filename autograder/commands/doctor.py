@@ -1,0 +1,107 @@
+"""``autograder doctor``: what this machine offers to keep students' code apart, and what to install for more."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+
+from autograder.model.limits import MIB, Limits
+from autograder.sandbox import bwrap, levels
+from autograder.sandbox.levels import Offer
+
+EXAMPLE = "autograder doctor --try"
+NO_LIMIT = -1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--try", dest="attempt", action="store_true", help="start the sandbox and run a cell in it")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what the machine offers; 0 if grading can run here, else 1."""
+    lines, status = report(attempt=args.attempt)
+    print("\n".join(lines))
+    return status
+
+
+def report(*, attempt: bool = False) -> tuple[list[str], int]:
+    """What this machine offers, as lines for a person, and the exit status.
+
+    Args:
+        attempt: start the sandbox for real and run a cell in it.
+    """
+    offer = levels.detect()
+    python = sys.version.split()[0]
+    lines = [f"Machine: {platform.system()} {platform.release()}, {platform.machine()}, Python {python}"]
+    if sys.platform == "linux":
+        lines += _facts(offer)
+    lines += ["", f'Grading runs at isolation level "{offer.level}": {levels.LEVELS[offer.level]}.']
+    lines += [f"  {gap}" for gap in gaps(offer)]
+    if offer.advice:
+        lines += ["", "To do:", *(f"  - {sentence}" for sentence in offer.advice)]
+    choice = levels.choose_level()
+    if choice.refusal:
+        return [*lines, "", choice.refusal], 1
+    return _with_attempt(lines, choice.name) if attempt else (lines, 0)
+
+
+def gaps(offer: Offer) -> list[str]:
+    """What the level does not give, one sentence each; nothing at level "full"."""
+    found = []
+    if offer.level == "namespaces":
+        found.append("A student's code is held by one wall instead of two.")
+    if offer.level == "landlock":
+        found.append("The names of other processes and of files can be seen, though the files cannot be opened.")
+        found.append("The total size of files that a student's code writes is not bounded, only the size of each one.")
+    if offer.level == "none":
+        found.append("A student's code can read, change and send everything that you can.")
+    if offer.bwrap_works and not offer.bwrap_has_size:
+        found.append("The total size of files that a student's code writes is bounded by half the memory only.")
+    if not offer.seccomp and offer.level != "none":
+        found.append(f"There is no filter of system calls for {platform.machine()}.")
+    return found
+
+
+def _facts(offer: Offer) -> list[str]:
+    if not offer.bwrap:
+        bubblewrap = "not installed"
+    elif not offer.bwrap_works:
+        bubblewrap = f"{offer.bwrap}, does not work: {offer.bwrap_problem or 'no reason given'}"
+    else:
+        way = "as root, each runner with a user of its own" if offer.bwrap_privileged else "through user namespaces"
+        bubblewrap = f"{offer.bwrap}, works {way}"
+    user = "root" if offer.uid == 0 else f"user {offer.uid}"
+    bounds = {name: value for name, value in offer.limits.items() if value != NO_LIMIT}
+    hard = ", ".join(f"{name} {value}" for name, value in bounds.items()) or "none"
+    limits = Limits().to_dict()
+    return [
+        f"Graded as: {user}",
+        f"Python in: {', '.join(bwrap.python_folders())}",
+        f"bubblewrap: {bubblewrap}",
+        f"User namespaces: {'on' if offer.user_namespaces else 'off'}",
+        f"Landlock: {f'version {offer.landlock}' if offer.landlock else 'not there'}",
+        f"System call filter: {'known machine' if offer.seccomp else 'not for this machine'}",
+        f"Hard limits of this account: {hard}",
+        f"Limits of a submission (c.Limits in nbgrader_config.py overrides): {limits['cell_seconds']:g} s a cell, "
+        f"{limits['total_seconds']:g} s in all, {int(limits['memory_bytes']) // MIB} MiB, "
+        f"{limits['processes']} processes",
+    ]
+
+
+def _with_attempt(lines: list[str], level: str) -> tuple[list[str], int]:
+    from autograder.sandbox.sandbox import Nursery, NurseryError
+
+    nursery = Nursery(Limits().to_dict(), level)
+    try:
+        runner = nursery.runner({})
+        outcome = runner.execute("import numpy\nnumpy.arange(3).sum()", seconds=30)
+        seconds = f"{outcome.seconds * 1000:.0f} ms"
+    except NurseryError as error:
+        return [*lines, "", f"Tried it: {error}"], 1
+    finally:
+        nursery.close()
+    if outcome.status != "ok":
+        return [*lines, "", f"Tried it: the cell ended with {outcome.status}. {outcome.error}"], 1
+    return [*lines, "", f"Tried it: a sandbox started and ran a cell in {seconds}."], 0

@@ -1,0 +1,1 @@
+"""A course folder: its configuration, and what was handed in."""

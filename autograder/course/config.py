@@ -1,0 +1,180 @@
+"""Where a course keeps its things, read from the same ``nbgrader_config.py`` that plain nbgrader reads."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
+from traitlets import List, TraitError, Unicode
+from traitlets.config import Config, Configurable
+
+from autograder.course.submissions import Strays, find_strays, read_submission, students
+from autograder.grading.batch import Handed
+from autograder.model.lab import Lab, read_lab
+from autograder.model.limits import Limits
+
+CONFIG = "nbgrader_config.py"
+
+
+class CourseError(RuntimeError):
+    """The course folder is not as it should be; the sentence says what to do."""
+
+
+class Autograder(Configurable):
+    """Where the engine finds what test cells need, configurable as ``c.Autograder.<name>``."""
+
+    packages = List(Unicode(), ["solutions"], help="Packages of the course that test cells may import.").tag(
+        config=True
+    )
+    mistakes = Unicode("mistakes", help="Folder of catalogued mistakes, one folder an exercise.").tag(config=True)
+
+
+@dataclass(frozen=True)
+class Course:
+    """One course folder and its configuration."""
+
+    root: Path
+    coursedir: CourseDirectory
+    limits: Limits
+    config: Config
+
+    @property
+    def db_url(self) -> str:
+        """Address of the gradebook."""
+        return str(self.coursedir.db_url)
+
+    @property
+    def submitted(self) -> Path:
+        """Folder of what students handed in: ``<student>/<lab>/``."""
+        return self.root / str(self.coursedir.submitted_directory)
+
+    @property
+    def autograded(self) -> Path:
+        """Folder of graded notebooks: ``<student>/<lab>/``."""
+        return self.root / str(self.coursedir.autograded_directory)
+
+    @property
+    def feedback(self) -> Path:
+        """Folder of feedback pages: ``<student>/<lab>/``."""
+        return self.root / str(self.coursedir.feedback_directory)
+
+    def lab_names(self) -> list[str]:
+        """Every lab that has a source notebook."""
+        return sorted(
+            path.stem
+            for path in (self.root / self.coursedir.source_directory).glob("*/*.ipynb")
+            if path.stem == path.parent.name
+        )
+
+    def lab(self, name: str) -> Lab:
+        """Read one lab.
+
+        Raises:
+            CourseError: there is no such lab, it was never built, or its files are damaged.
+        """
+        settings = Autograder(config=self.config)
+        try:
+            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes)
+            for text in (lab.source, lab.release):
+                json.loads(text)["cells"]
+        except FileNotFoundError as error:
+            raise CourseError(str(error)) from error
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise CourseError(
+                f"A file of {name}, of the packages for its tests, or of the mistakes cannot be read "
+                f"({' '.join(str(error).split())}): mend it, and run `make build` if it was built."
+            ) from error
+        return lab
+
+    def handed(self, labs: list[str], student: str = "*") -> Iterator[Handed]:
+        """Every submitted folder of the labs, in order of lab and student."""
+        found = students(self.submitted, student)
+        for lab in labs:
+            for folder in (each / lab for each in found):
+                if os.path.lexists(folder):
+                    name = folder.parent.name
+                    yield Handed(name, lab, read_timestamp(folder), self._reader(folder, name, lab))
+
+    def strays(self, student: str = "*") -> Strays:
+        """What lies among the submitted folders and is not graded."""
+        return find_strays(self.submitted, set(self.lab_names()), student)
+
+    def _reader(self, folder: Path, student: str, lab: str) -> Callable[[], Any]:
+        limits = self.limits.to_dict()
+        return lambda: read_submission(folder, student, lab, limits)
+
+    def late_penalty(self) -> Callable[[str, float, float], float | None]:
+        """The course's late-submission plug-in, as nbgrader would call it.
+
+        Raises:
+            CourseError: it cannot be found.
+        """
+        try:
+            preprocessor = AssignLatePenalties(config=self.config)
+            plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
+        except TraitError as error:
+            raise CourseError(_what_is_wrong(error)) from error
+        penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
+        return penalty
+
+
+def read_timestamp(folder: Path) -> datetime.datetime | None:
+    """When a folder was handed in (UTC, no zone), from its ``timestamp.txt``; ``None`` if that says nothing."""
+    try:
+        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
+        return parse_utc(text) if text else None
+    except (OSError, ValueError):
+        return None
+
+
+def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
+    """Read ``nbgrader_config.py`` in ``root`` (default: here).
+
+    Raises:
+        CourseError: there is no such file, or it cannot be read.
+    """
+    root = (root or Path()).resolve()
+    if not (root / CONFIG).is_file():
+        raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
+    silent = logging.Logger("nbgrader_config")  # what is wrong with the file is told once, by us
+    silent.addHandler(logging.NullHandler())
+    try:
+        app = NbGrader(log=silent, raise_config_file_errors=True)
+        app.config_file_paths.insert(0, str(root))
+        app.initialize([f"--course-dir={root}"])
+        if db_url:
+            app.coursedir.db_url = db_url
+        limits = Limits(config=app.config)
+        Autograder(config=app.config)  # used later; what is wrong with it should be told now
+    except SystemExit as error:  # what traitlets makes of an unfit value
+        raise CourseError(_what_is_wrong(error.__context__ or error)) from error
+    except Exception as error:  # the file is a program: anything may go wrong in it
+        raise CourseError(_what_is_wrong(error)) from error
+    return Course(root, app.coursedir, limits, app.config)
+
+
+def _what_is_wrong(error: BaseException) -> str:
+    """One sentence about a configuration that cannot be read: file, line, error."""
+    what = " ".join(str(error).split()).rstrip(".")
+    if isinstance(error, TraitError):
+        return f"{CONFIG} sets a value that does not fit: {what}."
+    if isinstance(error, SyntaxError):
+        where, line, what = error.filename or CONFIG, error.lineno, error.msg
+    else:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        mine = next((frame for frame in frames if frame.filename.endswith("_config.py")), None)
+        where, line = (mine.filename, mine.lineno) if mine else (CONFIG, None)
+    at = f"{where}, line {line}," if line else where
+    return f"{at} cannot be read ({type(error).__name__}: {what}): mend it and run the command again."

@@ -1,0 +1,255 @@
+"""From a submitted folder to a `Submission`: plain bytes, read without trusting anything that lies there."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from autograder.model.record import Submission
+
+IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git"})
+RECEIPTS, UNKNOWN, DRAFTS = ".lms", ".unknown", ".collecting"
+"""Folders of ours beside the students', hidden from nbgrader."""
+MAX_DEPTH = 16
+ENTRIES_PER_FILE = 10
+"""So many files and folders are looked at for each file that may be read."""
+MAX_NAME_BYTES = 200
+MAX_ID = 128
+"""Characters of a student id that nbgrader's tables hold."""
+MAX_NAMED = 5
+"""So many files are named in one sentence at most."""
+
+_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def read_submission(folder: Path, student: str, lab: str, limits: Mapping[str, Any]) -> Submission:
+    """Read a submitted folder. Never raises on account of what is in it.
+
+    Links are never followed; devices, pipes and sockets are never opened; notebooks are read first, so that no heap of
+    other files can push them out. What was left out is said in ``problem``.
+
+    Args:
+        folder: the folder of one student and one lab.
+        student: student id.
+        lab: name of the lab.
+        limits: ``submission_bytes`` and ``submission_files`` bound what is read.
+    """
+    files: dict[str, bytes] = {}
+    left_out: dict[str, list[str]] = {}
+    room = int(limits["submission_bytes"])
+    found = sorted(_walk(folder, left_out, most=int(limits["submission_files"])), key=_notebooks_first)
+    for relative in found:
+        name = _readable_name(relative, files)
+        try:
+            content = _read(folder / relative, room)
+        except _Skipped as reason:
+            left_out.setdefault(str(reason), []).append(name)
+        except OSError as error:
+            left_out.setdefault(f"cannot be read ({error.strerror})", []).append(name)
+        else:
+            files[name] = content
+            room -= len(content)
+    return Submission(student=student, lab=lab, files=files, problem=_sentence(left_out))
+
+
+def students(submitted: Path, wanted: str = "*") -> list[Path]:
+    """The folders of students whose ids match, in order.
+
+    Args:
+        submitted: the folder of everything handed in.
+        wanted: an id; ``*`` and ``?`` match as in file names.
+    """
+    if not submitted.is_dir():
+        return []
+    return [
+        path
+        for path in sorted(submitted.iterdir())
+        if fnmatch.fnmatchcase(path.name, wanted) and not path.name.startswith(".") and unfit_id(path.name) is None
+    ]
+
+
+def unfit_id(student: str) -> str | None:
+    """Why no gradebook can hold a student id, completing the sentence "<id> ..."; ``None`` if it can."""
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in student):
+        return "has a character that no student id can have"
+    if len(student) > MAX_ID:
+        return f"is longer than the {MAX_ID} characters that a student id can have"
+    return None
+
+
+@dataclass(frozen=True)
+class Strays:
+    """What lies in ``submitted/`` and is not graded, one sentence each.
+
+    Attributes:
+        unfit: hand-ins of students whose ids no gradebook can hold: they are not gradable.
+        passed_over: what may be a hand-in in the wrong place.
+    """
+
+    unfit: list[str]
+    passed_over: list[str]
+
+
+def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
+    """Look for what grading will not find.
+
+    Args:
+        submitted: the folder of everything handed in.
+        labs: every lab of the course.
+        wanted: student ids to look at, as for `students`.
+    """
+    unfit, hidden, loose = [], [], []
+    nameless: dict[str, list[str]] = defaultdict(list)
+    ours = IGNORED_FOLDERS | {RECEIPTS, UNKNOWN, DRAFTS}
+    found = sorted(submitted.iterdir()) if submitted.is_dir() else []
+    for path in found:
+        if path.name in ours or not fnmatch.fnmatchcase(path.name, wanted):
+            continue
+        shown = escaped(path.name)
+        if not path.is_dir():
+            loose += [shown] if _is_notebook(path) else []
+            continue
+        try:
+            inside = {each.name: each for each in sorted(path.iterdir())}
+        except OSError as error:
+            unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
+            continue
+        why = unfit_id(path.name)
+        if why and not labs.isdisjoint(inside):
+            unfit.append(f"{shown}: the folder's name {why}: rename it.")
+        elif path.name.startswith(".") and not labs.isdisjoint(inside):
+            hidden.append(shown)
+        for name, each in inside.items():
+            if each.is_dir() and name not in labs and name not in IGNORED_FOLDERS:
+                nameless[name].append(shown)
+            elif _is_notebook(each) and not each.is_dir():
+                loose.append(f"{shown}/{escaped(name)}")
+    passed_over = [f"{some_of(owners)}: {_no_lab(name, labs)}" for name, owners in nameless.items()]
+    if hidden:
+        passed_over.append(f"{some_of(hidden)}: a folder whose name begins with a dot is nobody's: rename it.")
+    if loose:
+        passed_over.append(f"{some_of(loose)}: a notebook must lie in <student>/<lab>/: move it there.")
+    return Strays(unfit, passed_over)
+
+
+def _no_lab(name: str, labs: Set[str]) -> str:
+    meant = next((lab for lab in sorted(labs) if lab.casefold() == name.casefold()), None)
+    advice = f"rename the folder to {meant}" if meant else "rename the folder if it is a hand-in"
+    return f"there is no lab {escaped(name)}: {advice}."
+
+
+class _Skipped(Exception):
+    """A file that is not read; the message says why, after its name."""
+
+
+def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:
+    """Relative paths of what may be files, breadth first; links, folders too deep and what is too many are left out."""
+    if folder.is_symlink():
+        left_out.setdefault("is a link and was not followed", []).append("the folder")
+        return
+    waiting, entries, files = [Path()], 0, 0
+    while waiting:
+        inside = waiting.pop(0)
+        try:
+            with os.scandir(folder / inside) as listing:
+                # Even a folder of a million files costs no more than one of a few thousand.
+                here = list(islice(listing, max(ENTRIES_PER_FILE * most - entries, 0)))
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror})"
+            left_out.setdefault(reason, []).append(_printable(inside) if inside.parts else "the folder")
+            continue
+        entries += len(here)
+        if entries >= ENTRIES_PER_FILE * most:
+            left_out["holds more files than are looked at"] = ["the folder"]
+        for entry in sorted(here, key=lambda entry: os.fsencode(entry.name)):
+            path = inside / entry.name
+            if entry.is_symlink():
+                left_out.setdefault("is a link and was not followed", []).append(_printable(path))
+            elif entry.is_dir(follow_symlinks=False):
+                if len(path.parts) > MAX_DEPTH:
+                    left_out.setdefault("lies too deep", []).append(_printable(path))
+                elif entry.name not in IGNORED_FOLDERS:
+                    waiting.append(path)
+            elif files < most or _is_notebook(path):
+                files += 1
+                yield path
+            else:
+                left_out.setdefault(f"comes after the {most} files that are read", []).append(_printable(path))
+
+
+def _read(path: Path, room: int) -> bytes:
+    if not stat.S_ISREG(os.lstat(path).st_mode):  # before opening: a device may act on being opened
+        raise _Skipped("is no ordinary file")
+    with open(os.open(path, _READ_FLAGS), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise _Skipped("is no ordinary file")
+        content = file.read(room + 1) if status.st_size <= room else b""
+    if max(status.st_size, len(content)) > room:
+        raise _Skipped(f"is too large{_SMALLER if _is_notebook(path) else ''}")
+    return content
+
+
+_SMALLER = (
+    ": clear its outputs in Jupyter, Edit > Clear Outputs of All Cells, and hand it in again, "
+    "or raise c.Limits.submission_bytes"
+)
+
+
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
+
+
+def _notebooks_first(path: Path) -> tuple[bool, int, bytes]:
+    return not _is_notebook(path), len(path.parts), os.fsencode(path)
+
+
+def escaped(name: str) -> str:
+    """A file's name as text on one line, with ``\\x..`` for what cannot be shown."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def _printable(path: Path) -> str:
+    """The path as text that every file system and database can hold."""
+    parts = []
+    for part in path.parts:
+        text = os.fsencode(part).decode("utf-8", "replace")
+        text = "".join(character if character.isprintable() else "\ufffd" for character in text)
+        if len(text.encode()) > MAX_NAME_BYTES:
+            ending = Path(text).suffix[:20]
+            text = text.encode()[: MAX_NAME_BYTES - len(ending.encode())].decode("utf-8", "ignore") + ending
+        parts.append(text)
+    return "/".join(parts)
+
+
+def _readable_name(path: Path, taken: Mapping[str, bytes]) -> str:
+    """The path as text; two files whose names differ only in what no text can hold are numbered."""
+    name, number = _printable(path), 1
+    while name in taken:
+        number += 1
+        first = PurePosixPath(_printable(path))
+        name = str(first.with_stem(f"{first.stem}~{number}"))
+    return name
+
+
+def _sentence(left_out: Mapping[str, list[str]]) -> str | None:
+    sentences = []
+    for reason, names in left_out.items():
+        plural = len(names) > 1
+        sentences.append(f"Left out: {some_of(names)} ({'each ' if plural else ''}{reason}).")
+    return " ".join(sentences) or None
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - MAX_NAMED
+    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

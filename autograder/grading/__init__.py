@@ -1,0 +1,1 @@
+"""Grade one submission, run a worker, run a whole class."""

@@ -1,0 +1,137 @@
+"""Results on disk: a spool that survives any kill, and ``autograded/`` folders that are moved into place whole.
+
+The order is: spool file (written, then renamed) -> gradebook -> folder -> spool file removed. Whatever
+is in the spool when a run starts was graded but perhaps not saved; saving twice changes nothing, so it is saved again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgpack
+
+from autograder.model.record import Result, Submission
+
+STATE = ".autograder"
+OFFSET_DIGITS = 15  # of a key's hexadecimal ones: the byte that is locked lies within 2**60
+
+
+class Outputs:
+    """The grading state below one course folder."""
+
+    def __init__(self, root: Path, autograded: Path) -> None:
+        self.autograded = autograded
+        self.spool = root / STATE / "spool"
+        self.moving = autograded / ".moving"  # same file system, and hidden from nbgrader's globs
+        for folder in (self.spool, self.moving):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._claims = (root / STATE / "claims").open("w")  # one byte a submission is locked, none is written
+
+    def claim(self, lab: str, student: str) -> bool:
+        """Hold one submission against other graders of this folder; False when another one has it.
+
+        The kernel drops every claim of a process when it ends, however it ends, also over NFS.
+        """
+        try:
+            self._lock(_offset(lab, student))
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
+    def release(self, lab: str, student: str) -> None:
+        """Give a claim back."""
+        self._unlock(_offset(lab, student))
+
+    def close(self) -> None:
+        """Give every claim back."""
+        self._claims.close()
+
+    def put(self, result: Result) -> Path:
+        """Write a result into the spool. A power cut may take it, no kill can: then it is graded again."""
+        path = self.spool / f"{_key(result.lab, result.student)}.result"
+        draft = path.with_suffix(".draft")
+        with draft.open("wb") as handle:
+            handle.write(msgpack.packb(result.to_dict()))
+        draft.rename(path)
+        return path
+
+    def waiting(self) -> Iterator[tuple[Path, Result]]:
+        """Results that an earlier run graded but may not have saved."""
+        for path in sorted(self.spool.glob("*.result")):
+            try:
+                yield path, Result.from_dict(msgpack.unpackb(path.read_bytes()))
+            except FileNotFoundError:
+                continue  # another grader saved it meanwhile
+            except (ValueError, TypeError, KeyError, msgpack.UnpackException):
+                path.unlink(missing_ok=True)
+
+    def place(self, result: Result, submission: Submission) -> None:
+        """Make ``autograded/<student>/<lab>`` hold the executed notebook and the student's other files."""
+        key = _key(result.lab, result.student)
+        draft, old = self.moving / f"{key}.new", self.moving / f"{key}.old"
+        for leftover in (draft, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        draft.mkdir()
+        for name, content in submission.files.items():
+            path = draft / name
+            if not name.lower().endswith(".ipynb") and path.resolve().is_relative_to(draft.resolve()):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        (draft / f"{result.lab}.ipynb").write_text(result.notebook, encoding="utf-8")
+        final = self.folder(result.lab, result.student)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            final.rename(old)
+        draft.rename(final)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def folder(self, lab: str, student: str) -> Path:
+        """Where nbgrader expects the graded submission."""
+        return self.autograded / student / lab
+
+    def placed(self, lab: str, student: str) -> bool:
+        """Whether the graded notebook is where it belongs."""
+        path = self.folder(lab, student) / f"{lab}.ipynb"
+        return path.is_file() and path.stat().st_size > 0
+
+    def read(self, lab: str, student: str) -> Result | None:
+        """The result that a graded notebook tells in its metadata; None if there is none, or not all of it."""
+        try:
+            text = (self.folder(lab, student) / f"{lab}.ipynb").read_text(encoding="utf-8")
+            notebook = json.loads(text)
+            cells = [cell["metadata"].get("autograder", {}) for cell in notebook["cells"]]
+            records = [cell["record"] for cell in cells if "record" in cell]
+            return Result.from_dict({**notebook["metadata"]["autograder"], "records": records, "notebook": text})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def sweep(self) -> None:
+        """Remove what killed runs left half-written or half-moved: nobody holds a claim on it any more."""
+        for leftover in (*self.spool.glob("*.draft"), *self.moving.iterdir()):
+            with contextlib.suppress(BlockingIOError, PermissionError, ValueError):
+                self._lock(int(leftover.name[:OFFSET_DIGITS], 16))
+                if leftover.is_dir():
+                    shutil.rmtree(leftover, ignore_errors=True)
+                else:
+                    leftover.unlink(missing_ok=True)
+                self._unlock(int(leftover.name[:OFFSET_DIGITS], 16))
+
+    def _lock(self, offset: int) -> None:
+        fcntl.lockf(self._claims, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, offset)
+
+    def _unlock(self, offset: int) -> None:
+        fcntl.lockf(self._claims, fcntl.LOCK_UN, 1, offset)
+
+
+def _offset(lab: str, student: str) -> int:
+    return int(_key(lab, student)[:OFFSET_DIGITS], 16)
+
+
+def _key(lab: str, student: str) -> str:
+    return hashlib.sha256(f"{lab}/{student}".encode("utf-8", "surrogateescape")).hexdigest()[:32]

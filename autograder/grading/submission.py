@@ -1,0 +1,70 @@
+"""The unit of work: one submission in, records and executed notebook out. No database, no course folder."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from autograder.judge.session import run_session
+from autograder.model.lab import Lab
+from autograder.model.record import Result, Submission
+from autograder.model.result import not_gradable, submission_digest, with_notebook
+from autograder.repair import repair
+
+
+class Nursery(Protocol):
+    """The part of `autograder.sandbox.sandbox.Nursery` that grading needs."""
+
+    level: str
+
+    def runner(self, files: dict[str, bytes]) -> Any:
+        """Fork a fresh runner that sees ``files`` and nothing else."""
+
+
+def grade(submission: Submission, lab: Lab, nursery: Nursery, limits: dict[str, Any]) -> Result:
+    """Grade one submission.
+
+    Args:
+        submission: what the student handed in.
+        lab: the lab, whose packages are importable in this process already.
+        nursery: where runners come from.
+        limits: bounds, see `autograder.model.limits.Limits`.
+
+    Returns:
+        Records for every autograded test cell, exactly one each, and the executed notebook. A submission that
+        cannot be read gives records with the verdict "not gradable" and the reason in ``problem``.
+    """
+    started, cpu = time.monotonic(), _cpu_seconds()
+    repaired = repair(submission, lab, limits)
+    common = {
+        "student": submission.student,
+        "lab": lab.name,
+        "isolation": nursery.level,
+        "submission_digest": submission_digest(submission),
+        "lab_digest": lab.digest,
+    }
+    if repaired.problem is not None:
+        return not_gradable(submission, lab, repaired.problem, isolation=nursery.level, repairs=tuple(repaired.repairs))
+    files = {**lab.files, **repaired.files}
+    start_runner: Callable[[], Any] = lambda: nursery.runner(files)  # noqa: E731
+    outcome = run_session(repaired.notebook, lab, start_runner, limits)
+    seconds = time.monotonic() - started
+    result = Result(
+        **common,
+        records=tuple(outcome.records),
+        notebook="",
+        repairs=tuple(repaired.repairs),
+        sightings=tuple(outcome.sightings),
+        seconds=seconds,
+        cpu_seconds=_cpu_seconds() - cpu,
+    )
+    return with_notebook(result, outcome.notebook)
+
+
+def _cpu_seconds() -> float:
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    )

@@ -1,0 +1,171 @@
+"""A grading worker: a clean, single-threaded process that owns one sandbox and forks a judge per submission.
+
+Started as ``python -m autograder.grading.worker FD`` by `worker_client`, which talks to it over the socket ``FD``:
+
+    {"op": "setup", "limits": {...}, "unsafe": bool}           -> {"level": str} or {"refused": str}
+    {"op": "lab", "lab": Lab.to_dict()}                        -> {"ready": digest} or {"refused": str}
+    {"op": "grade", "submission": {...}, "lab": digest}        -> {"result": Result.to_dict()} or {"died": str}
+
+The judge is a fork, so whatever a test does to numpy, matplotlib or memory ends with the submission. Neither outlives
+the other side: a closed socket ends the worker, and the worker's end the judge.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import traceback
+from contextlib import ExitStack, closing, suppress
+from typing import Any
+
+import autograder.notebook.fast_schema  # noqa: F401
+from autograder.grading.submission import grade
+from autograder.judge.oracle import warm
+from autograder.judge.packages import installed
+from autograder.model.lab import Lab
+from autograder.model.record import Submission
+from autograder.protocol import framing
+from autograder.repair import skeleton
+from autograder.runner import restrict
+from autograder.sandbox.levels import choose_level
+from autograder.sandbox.sandbox import Nursery, NurseryError
+
+START_ATTEMPTS = 3
+
+
+def main() -> None:
+    """Serve requests until the other side goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's business
+    with closing(Worker(socket.socket(fileno=int(sys.argv[1])))) as worker:
+        worker.serve()
+
+
+class Worker:
+    """Labs it has seen, the sandbox it owns, and the loop over requests."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self.channel = channel
+        self.limits: dict[str, Any] = {}
+        self.nursery: Nursery | None = None
+        self.level = ""
+        self.lab: Lab | None = None
+        self.packages = ExitStack()
+
+    def serve(self) -> None:
+        """Answer one request after the other; a closed channel is the end of work."""
+        with suppress(EOFError, ConnectionError):
+            while True:
+                request = framing.receive(self.channel)
+                framing.send(self.channel, getattr(self, "do_" + request.pop("op"))(**request))
+
+    def do_setup(self, limits: dict[str, Any], unsafe: bool) -> dict[str, Any]:
+        """Choose the isolation level; refuse to work without any unless told to."""
+        level = choose_level(unsafe=unsafe)
+        if level.refusal:
+            return {"refused": level.refusal}
+        self.limits, self.level = limits, level.name
+        return {"level": level.name}
+
+    def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
+        """Make a lab ready: its packages importable, what diagnosis needs computed once, the sandbox warm."""
+        self.lab = Lab.from_dict(lab)
+        self.packages.close()
+        self.packages.enter_context(installed(self.lab.packages))
+        skeleton(self.lab)  # kept by repair, as `warm` keeps what diagnosis needs
+        warm(self.lab)
+        gc.collect()
+        gc.freeze()  # a fork should not copy what it never changes
+        # Students may see what is installed, but not a course's answers, if those are installed too.
+        hidden = tuple(sorted({name.split("/")[0] for name in self.lab.packages}))
+        if self.nursery is None or self.nursery.hidden != hidden:
+            self._end_nursery()
+            self.nursery = Nursery(self.limits, self.level, hidden)
+        for attempt in range(START_ATTEMPTS):
+            try:
+                self.nursery.start()
+                break
+            except (NurseryError, OSError) as error:
+                if attempt == START_ATTEMPTS - 1:
+                    return {"refused": str(error)}
+        return {"ready": self.lab.digest}
+
+    def do_grade(self, submission: dict[str, Any], lab: str) -> dict[str, Any]:
+        """Grade in a fork; say so when the fork died."""
+        if self.lab is None or self.lab.digest != lab:
+            return {"died": "the worker was never given this lab"}
+        assert self.nursery is not None
+        self.nursery.start()  # again, if somebody ended it
+        ours, theirs = socket.socketpair()
+        worker = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            end_with(worker)
+            self.channel.close()
+            self._judge(theirs, Submission(**submission))
+        theirs.close()
+        try:
+            answer: dict[str, Any] = self._answer_of(ours)
+        finally:
+            ours.close()
+            os.kill(pid, signal.SIGKILL)  # it has said all that it has to say
+            _, status = os.waitpid(pid, 0)
+        if not answer:
+            answer = {"died": f"the judge ended with {os.waitstatus_to_exitcode(status)}"}
+        if "died" in answer:
+            self._end_nursery()  # a judge that died mid-word leaves its channel in an unknown state
+        return answer
+
+    def _answer_of(self, judge: socket.socket) -> dict[str, Any]:
+        """What the judge says, {} if it ends without a word.
+
+        Raises:
+            EOFError: nobody waits for it any more.
+        """
+        poll = select.poll()
+        poll.register(judge, select.POLLIN)
+        poll.register(self.channel, select.POLLRDHUP)
+        if judge.fileno() not in {fd for fd, _ in poll.poll()}:
+            raise EOFError
+        with suppress(EOFError):
+            return framing.receive(judge)  # type: ignore[no-any-return]
+        return {}
+
+    def _judge(self, channel: socket.socket, submission: Submission) -> None:
+        status = 1
+        try:
+            assert self.lab is not None
+            assert self.nursery is not None
+            result = grade(submission, self.lab, self.nursery, self.limits)
+            if self.nursery.lost:  # somebody ended it from outside: nobody's answer is to blame
+                framing.send(channel, {"died": "the sandbox was ended from outside"})
+            else:
+                framing.send(channel, {"result": result.to_dict()})
+            status = 0
+        except BaseException:
+            framing.send(channel, {"died": traceback.format_exc(limit=-6)})
+        finally:
+            os._exit(status)
+
+    def _end_nursery(self) -> None:
+        if self.nursery is not None:
+            self.nursery.close()
+
+    def close(self) -> None:
+        """End the sandbox and remove what the labs' packages left on disk."""
+        self._end_nursery()
+        self.packages.close()
+
+
+def end_with(parent: int) -> None:
+    """Let the kernel end this process when its parent ends, however that happens."""
+    restrict.prctl(restrict.SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

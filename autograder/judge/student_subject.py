@@ -1,0 +1,240 @@
+"""A student's names, in a runner that may die: a fresh one replays what worked, and grading goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+from autograder.judge import messages
+from autograder.judge.subject import Called, Stopped
+from autograder.model.record import Verdict
+from autograder.protocol import codec
+from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, Outcome
+
+STOPPING = {
+    "timeout": Verdict.TIMEOUT,
+    "memory": Verdict.MEMORY,
+    "output": Verdict.OUTPUT,
+    "crash": Verdict.CRASH,
+}
+MAX_STARTS = 100
+PROBE = (
+    "__import__('time').sleep(0.01)"  # binds no name; long enough for a second process or thread to give itself away
+)
+
+AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
+
+
+class Runner(Protocol):
+    """What the judge needs of `autograder.sandbox.sandbox.Runner`."""
+
+    alive: bool
+
+    def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
+        """Run one cell."""
+
+    def fetch(self, names: Sequence[str], seconds: float) -> FetchOutcome:
+        """Values of names."""
+
+    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+        """Call a function."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class StudentSide:
+    """A `Side` whose names live in a student's runner.
+
+    Attributes:
+        sightings: what the runner reported, each once, in order.
+        problems: name -> why its value could not be handed over when names were last fetched.
+    """
+
+    def __init__(self, start_runner: Callable[[], Runner], limits: Mapping[str, Any]) -> None:
+        self.start_runner = start_runner
+        self.cell_seconds = float(limits["cell_seconds"])
+        self.deadline = time.monotonic() + float(limits["total_seconds"])
+        self.test_deadline = self.deadline
+        self.test_seconds = self.cell_seconds
+        self.runner: Runner | None = None
+        self.starts = 0
+        self.worked: list[str] = []
+        self.sightings: list[str] = []
+        self.problems: dict[str, str] = {}
+        self.poisoned: set[str] = set()
+        self.probing = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a runner that can answer now."""
+        return self.runner is not None and self.runner.alive
+
+    @property
+    def seconds_left(self) -> float:
+        """Of the time for the whole notebook."""
+        return self.deadline - time.monotonic()
+
+    def prepare(self) -> None:
+        """Have a living runner, so that starting one is not on a test's time.
+
+        Raises:
+            Stopped: there is no runner to be had, or no time.
+        """
+        self._ready()
+
+    def begin(self, seconds: float) -> None:
+        """See `Side.begin`."""
+        self.test_seconds = seconds
+        self.test_deadline = min(time.monotonic() + seconds, self.deadline)
+
+    def execute(self, source: str, ours: bool = False) -> CellOutcome:
+        """Run one of the student's cells, or one of ours.
+
+        Raises:
+            Stopped: there is no runner, or no time.
+        """
+        outcome = self._execute(source)
+        if self._others_may_be_to_blame(outcome, ours):
+            self._without_poison()  # and once more: it may have been another cell's doing
+            outcome = self._execute(source)
+        if outcome.status not in STOPPING:
+            self.worked.append(source)
+        return outcome
+
+    def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
+        """See `Side.fetch`."""
+        if not names:
+            return {}
+        outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
+        if outcome.status == "crash":
+            self._without_poison()
+            outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
+        self._stop(outcome)
+        values = {name: value for name, value in outcome.values.items() if name in names}
+        self.problems = dict(outcome.problems)
+        for name in self.problems:
+            values[name] = codec.encode(codec.Opaque("unreadable value"))
+        return values
+
+    def call(self, name: str, arguments: bytes) -> Called:
+        """See `Side.call`."""
+        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+        if outcome.status == "crash":
+            self._without_poison()
+            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+            if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
+                raise Stopped(Verdict.CRASH, messages.POISONED)  # it was made in a cell that is done without now
+        self._stop(outcome, name)
+        if outcome.status == "error":
+            return Called(None, outcome.error, tuple(outcome.changed))
+        return Called(outcome.value, None, tuple(outcome.changed))
+
+    @contextmanager
+    def without(self, sources: Container[str], last: str) -> Iterator[None]:
+        """For as long as this lasts, a runner in which these cells did not run, but `last` did."""
+        worked = self.worked
+        self.drop()
+        kept = [source for source in worked if source not in sources]
+        self.worked = kept if last in kept else [*kept, last]
+        try:
+            yield
+        finally:
+            self.drop()
+            self.worked = worked
+
+    def drop(self) -> None:
+        """End the runner; the next request starts a fresh one."""
+        if self.runner is not None:
+            try:
+                self.runner.close()
+            finally:
+                self.runner = None
+
+    def _execute(self, source: str) -> CellOutcome:
+        runner = self._ready()
+        return self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()))
+
+    def _others_may_be_to_blame(self, outcome: CellOutcome, ours: bool) -> bool:
+        """Whether a cell failed as if an earlier one had left Python in no state to run anything."""
+        if outcome.status == "crash":
+            return True
+        error = outcome.error
+        if outcome.status != "error" or error is None or self.runner is None:
+            return False
+        odd = ours or (error.line is None and "SyntaxError" not in error.mro)
+        return odd and not self._sound(self.runner)
+
+    def _sound(self, runner: Runner) -> bool:
+        """Whether a runner can still run a cell that does nothing."""
+        return self._noted(runner.execute, CellOutcome, PROBE, self.cell_seconds, True).status == "ok"
+
+    def _without_poison(self) -> None:
+        """Start afresh without the cells after which nothing more can be run."""
+        self.drop()
+        self.probing = True
+        try:
+            self._ready()
+        finally:
+            self.probing = False
+
+    def _stop(self, outcome: Outcome, function: str | None = None) -> None:
+        if (verdict := STOPPING.get(outcome.status)) is not None:
+            raise Stopped(verdict, messages.stopped(verdict, self.test_seconds, function))
+
+    def _time(self) -> float:
+        left = self.seconds_left
+        if left <= 0:
+            raise Stopped(Verdict.TIMEOUT, messages.TIME_UP)
+        return left
+
+    def _test_time(self) -> float:
+        self._time()
+        return max(self.test_deadline - time.monotonic(), 0.01)
+
+    def _ready(self) -> Runner:
+        """A living runner in which every cell that worked has run."""
+        while not self.alive:
+            self.drop()
+            self._time()
+            self._start()
+        assert self.runner is not None
+        return self.runner
+
+    def _start(self) -> None:
+        self.starts += 1
+        if self.starts > MAX_STARTS:
+            raise Stopped(Verdict.CRASH, messages.TOO_MANY_STARTS)
+        try:
+            runner = self.runner = self.start_runner()
+        except Exception:
+            raise Stopped(Verdict.NOT_GRADABLE, messages.NO_RUNNER) from None
+        for source in list(self.worked):
+            outcome = self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()), True)
+            if outcome.status in STOPPING:
+                self._give_up(source)
+                if not runner.alive:
+                    return
+            elif self.probing and not self._sound(runner):
+                self._give_up(source)
+                self.drop()
+                return
+
+    def _give_up(self, source: str) -> None:
+        """Do without a cell that worked once, and works no more or lets nothing work after it."""
+        self.worked.remove(source)
+        self.poisoned.add(source)
+
+    def _noted(self, ask: Callable[..., AnyOutcome], kind: type[AnyOutcome], *request: Any) -> AnyOutcome:
+        """One request; a runner whose channel breaks has crashed."""
+        try:
+            outcome = ask(*request)
+        except Exception:
+            self.drop()
+            outcome = kind(status="crash")
+        for sighting in outcome.sightings:
+            if sighting not in self.sightings:
+                self.sightings.append(sighting)
+        return outcome

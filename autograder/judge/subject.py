@@ -1,0 +1,121 @@
+"""The other side of a call: what a test needs of a student's runner, and the same for trusted code in this process.
+
+The reference and the catalogued mistakes answer through `TrustedSide`, by the same codec and with the same watch over
+arguments as a student's runner, so that their results can be compared with the student's.
+"""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder.model.record import Verdict
+from autograder.protocol import codec
+from autograder.sandbox.outcomes import StudentError
+
+
+@dataclass(frozen=True)
+class Called:
+    """What came of one call.
+
+    Attributes:
+        value: the encoded result; None if it raised.
+        raised: the exception, if it raised one.
+        changed: names of the arguments that the call changed.
+    """
+
+    value: bytes | None = None
+    raised: StudentError | None = None
+    changed: tuple[str, ...] = ()
+
+
+class Stopped(BaseException):
+    """Ends a test with a verdict of its own: the student's code was stopped, or cannot be run."""
+
+    def __init__(self, verdict: Verdict, sentence: str) -> None:
+        super().__init__(sentence)
+        self.verdict = verdict
+        self.sentence = sentence
+
+
+class Side(Protocol):
+    """Where a test's free names live."""
+
+    def begin(self, seconds: float) -> None:
+        """A test starts: all its calls together may take this long."""
+
+    def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
+        """The encoded values of those names that are defined.
+
+        Raises:
+            Stopped: with the verdict of the test.
+        """
+
+    def call(self, name: str, arguments: bytes) -> Called:
+        """Call a function with the encoded `(args, kwargs)`.
+
+        Raises:
+            Stopped: with the verdict of the test.
+        """
+
+
+class TrustedSide:
+    """Names of trusted code, in this process.
+
+    Attributes:
+        namespace: the names.
+        known: what each call gave when it was first made.
+        seconds: how long that took.
+    """
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.namespace = namespace
+        self.known: dict[tuple[str, bytes], Called] = {}
+        self.seconds: dict[tuple[str, bytes], float] = {}
+
+    def begin(self, seconds: float) -> None:
+        """Trusted code is not timed."""
+
+    def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
+        """See `Side.fetch`."""
+        return {name: codec.encode(self.namespace[name]) for name in names if name in self.namespace}
+
+    def call(self, name: str, arguments: bytes) -> Called:
+        """See `Side.call`."""
+        key = name, arguments
+        if key not in self.known:
+            started = time.monotonic()
+            self.known[key] = self.call_anew(name, arguments)
+            self.seconds[key] = time.monotonic() - started
+        return self.known[key]
+
+    def call_anew(self, name: str, arguments: bytes) -> Called:
+        """The same, without a look at what is known."""
+        function = self.namespace.get(name)
+        args, kwargs = codec.decode(arguments)
+        before = [codec.encode(value) for value in (*args, *kwargs.values())]
+        try:
+            if function is None:
+                raise NameError(f"name {name!r} is not defined")
+            value = codec.encode(function(*args, **kwargs))
+        except (Exception, SystemExit) as error:
+            kinds = [base.__name__ for base in type(error).__mro__]
+            return Called(None, StudentError(kinds[0], kinds, str(error), ""))
+        after = [codec.encode(value) for value in (*args, *kwargs.values())]
+        names = argument_names(function, len(args), kwargs)
+        return Called(
+            value, None, tuple(name for name, old, new in zip(names, before, after, strict=True) if old != new)
+        )
+
+
+def argument_names(function: Any, count: int, kwargs: Iterable[str]) -> list[str]:
+    """A name for each argument of a call: the parameter's, or else its position."""
+    try:
+        parameters = [p.name for p in inspect.signature(function).parameters.values() if p.kind < p.VAR_POSITIONAL]
+    except (TypeError, ValueError):
+        parameters = []
+    positional = [parameters[i] if i < len(parameters) else f"argument {i + 1}" for i in range(count)]
+    return [*positional, *kwargs]

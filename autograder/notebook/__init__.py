@@ -1,0 +1,1 @@
+"""What can be read from a notebook's cells without running them: names, roles, metadata, leaks."""

@@ -1,0 +1,56 @@
+"""Plain data across the boundary between runner and judge: a closed vocabulary, bounded, never pickle.
+
+A message is a flat stream of msgpack scalars. Containers are extension headers that say how many of the following
+items are theirs, so nothing in a message can make its reader allocate more than the message itself holds.
+
+The reader (`decode`) trusts nothing: lengths must be exact, types are listed here, every other byte is a `CodecError`.
+The writer (`encode`) sends the plain base of whatever it meets: a subclass of list as a list, a Series as an array,
+a function as a `Function`, and what has no plain form as an `Opaque` that only tells its type.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.protocol.kinds import MAX_BYTES, MAX_DEPTH, CodecError, Function, Opaque, TooLarge
+from autograder.protocol.reader import Reader
+from autograder.protocol.writer import Writer
+
+__all__ = ["CodecError", "Function", "Opaque", "TooLarge", "decode", "encode"]
+
+
+def encode(value: object, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> bytes:
+    """Write one value.
+
+    Never raises for odd objects: they become `Opaque`, and so does what is nested deeper than `max_depth`.
+
+    Raises:
+        TooLarge: the message would pass `max_bytes` or hold more than `MAX_ITEMS` items.
+    """
+    writer = Writer(max_bytes, max_depth)
+    writer.write(value, 0)
+    return b"".join(writer.parts)
+
+
+def decode(data: bytes, *, max_bytes: int | None = None, max_depth: int = 3 * MAX_DEPTH) -> Any:
+    """Read one value that `encode` wrote, or that somebody wants us to believe it wrote.
+
+    Args:
+        data: the message. What it makes of itself is never much larger than the message.
+        max_bytes: longer messages are refused.
+        max_depth: deeper nesting is refused.
+
+    Raises:
+        CodecError: anything else, whatever it is.
+    """
+    if not isinstance(data, bytes) or not 0 < len(data) <= (max_bytes or len(data)):
+        raise CodecError("a message must be bytes, not empty and not longer than allowed")
+    try:
+        reader = Reader(data, max_depth)
+        value = reader.read(0)
+        reader.finish()
+    except CodecError:
+        raise
+    except Exception as error:
+        raise CodecError(f"malformed message ({type(error).__name__})") from None
+    return value

@@ -1,0 +1,227 @@
+"""The reading half of the codec: every byte is checked before it becomes a value."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+
+from autograder.protocol import figures
+from autograder.protocol.kinds import (
+    COUNT,
+    FIGURE_DEPTH,
+    MAX_BYTES,
+    MAX_INT_BYTES,
+    MAX_ITEMS,
+    MAX_KEYS,
+    MAX_TEXT,
+    CodecError,
+    Function,
+    Kind,
+    Opaque,
+    is_allowed_type,
+    is_plain_key,
+    unpack_shape,
+)
+
+
+class Reader:
+    """One message being read."""
+
+    def __init__(self, data: bytes, max_depth: int) -> None:
+        self.size = len(data)
+        self.items = MAX_ITEMS
+        self.max_depth = max_depth
+        self.figures: list[Any] = []
+        # Arrays and maps of msgpack's own are refused: they would be allocated before they are read.
+        self.unpacker = msgpack.Unpacker(
+            read_size=min(self.size, 16 * 1024),
+            max_buffer_size=self.size,
+            max_str_len=self.size,
+            max_bin_len=self.size,
+            max_ext_len=self.size,
+            max_array_len=0,
+            max_map_len=0,
+        )
+        self.unpacker.feed(data)
+
+    def finish(self) -> None:
+        if self.unpacker.tell() != self.size:
+            raise CodecError("bytes left over")
+
+    def read(self, depth: int) -> Any:
+        self.items -= 1
+        if self.items < 0 or depth > self.max_depth + FIGURE_DEPTH:
+            raise CodecError("too many or too deeply nested items")
+        value = self.unpacker.unpack()
+        kind = type(value)
+        if value is None or kind in (bool, int, float, str, bytes):
+            return value
+        if kind is not msgpack.ExtType or value.code not in _READERS:
+            raise CodecError("unknown type")
+        return _READERS[value.code](self, value.data, depth)
+
+    def read_text(self, depth: int) -> str:
+        value = self.read(depth + 1)
+        if type(value) is not str:
+            raise CodecError("a text was due")
+        return value
+
+    def count(self, payload: bytes) -> int:
+        (count,) = COUNT.unpack(payload)
+        if count > self.items:
+            raise CodecError("more items than allowed")
+        return int(count)
+
+    def read_many(self, payload: bytes, depth: int) -> list[Any]:
+        return [self.read(depth + 1) for _ in range(self.count(payload))]
+
+    def read_int(self, payload: bytes, depth: int) -> int:
+        if not 8 <= len(payload) <= MAX_INT_BYTES:
+            raise CodecError("a whole number of forbidden size")
+        return int.from_bytes(payload, "little", signed=True)
+
+    def read_complex(self, payload: bytes, depth: int) -> complex:
+        return complex(*struct.unpack("<dd", payload))
+
+    def read_scalar(self, payload: bytes, depth: int) -> Any:
+        dtype, rest = _unpack_type(payload)
+        return _checked(np.frombuffer(rest, dtype=dtype).reshape(()))[()]
+
+    def read_array(self, payload: bytes, depth: int) -> np.ndarray:
+        dtype, rest = _unpack_type(payload)
+        shape, rest = unpack_shape(rest)
+        extent = dtype.itemsize
+        for length in shape:
+            extent *= max(length, 1)
+        size = 0 if 0 in shape else extent
+        if len(rest) != size:
+            raise CodecError("an array whose content does not fit its shape")
+        if extent > MAX_BYTES and not size:
+            raise CodecError("an empty array that is huge along its other axes")
+        plain = np.frombuffer(rest, dtype=dtype) if size else np.empty(0, dtype=dtype)
+        return _checked(plain.reshape(shape).copy())
+
+    def read_floats(self, payload: bytes, depth: int) -> list[Any]:
+        values = np.frombuffer(payload, dtype="<f8")
+        self.items -= len(values)
+        if self.items < 0:
+            raise CodecError("more items than allowed")
+        return values.tolist()  # type: ignore[no-any-return]
+
+    def read_np_floats(self, payload: bytes, depth: int) -> list[Any]:
+        return [np.float64(value) for value in self.read_floats(payload, depth)]
+
+    def read_set(self, payload: bytes, depth: int, make: type = set) -> Any:
+        items = self.read_many(payload, depth)
+        if (
+            len(items) > MAX_KEYS
+            or not all(is_plain_key(item) for item in items)
+            or len(made := make(items)) != len(items)
+        ):
+            raise CodecError("a set with forbidden or repeated members")
+        return made
+
+    def read_dict(self, payload: bytes, depth: int) -> dict[Any, Any]:
+        made: dict[Any, Any] = {}
+        if (count := self.count(payload)) > MAX_KEYS:
+            raise CodecError("more keys than allowed")
+        for _ in range(count):
+            key = self.read(depth + 1)
+            if not is_plain_key(key):
+                raise CodecError("a forbidden key")
+            made[key] = self.read(depth + 1)
+        if len(made) != count:
+            raise CodecError("a repeated key")
+        return made
+
+    def read_function(self, payload: bytes, depth: int) -> Function:
+        _empty(payload)
+        return Function(self.read_text(depth), self.read_text(depth))
+
+    def read_opaque(self, payload: bytes, depth: int) -> Opaque:
+        _empty(payload)
+        name, text = self.read_text(depth), self.read_text(depth)
+        if not name.isidentifier() or len(name) > MAX_TEXT:
+            return Opaque(name, text)
+        told: type[Opaque] = type(name, (Opaque,), {})  # so that `type(value).__name__` tells what it was
+        return told(name, text)
+
+    def read_figure(self, payload: bytes, depth: int) -> Any:
+        _empty(payload)
+        made = figures.rebuild(self.read(depth + 1))
+        self.figures.append(made)
+        return made
+
+    def read_figure_again(self, payload: bytes, depth: int) -> Any:
+        return self.figures[self.count(payload)]
+
+    def read_axes(self, payload: bytes, depth: int) -> Any:
+        index = self.count(payload)
+        figure = self.read(depth + 1)
+        if figures.kind(figure) != "figure":
+            raise CodecError("axes without a figure")
+        return figure.axes[index]
+
+    def read_axes_grid(self, payload: bytes, depth: int) -> np.ndarray:
+        shape, rest = unpack_shape(payload)
+        _empty(rest)
+        size = 1
+        for length in shape:
+            size *= length
+        if not 0 < size <= min(self.items, figures.MAX_AXES):
+            raise CodecError("a grid of forbidden size")
+        grid = np.empty(size, dtype=object)
+        for i in range(size):
+            grid[i] = self.read(depth + 1)
+            if figures.kind(grid[i]) != "axes":
+                raise CodecError("a grid of something else than axes")
+        return grid.reshape(shape)
+
+
+_READERS: dict[int, Callable[[Reader, bytes, int], Any]] = {
+    Kind.INT: Reader.read_int,
+    Kind.COMPLEX: Reader.read_complex,
+    Kind.SCALAR: Reader.read_scalar,
+    Kind.ARRAY: Reader.read_array,
+    Kind.FLOATS: Reader.read_floats,
+    Kind.NP_FLOATS: Reader.read_np_floats,
+    Kind.LIST: Reader.read_many,
+    Kind.TUPLE: lambda reader, payload, depth: tuple(reader.read_many(payload, depth)),
+    Kind.SET: Reader.read_set,
+    Kind.FROZENSET: lambda reader, payload, depth: reader.read_set(payload, depth, frozenset),
+    Kind.DICT: Reader.read_dict,
+    Kind.FUNCTION: Reader.read_function,
+    Kind.OPAQUE: Reader.read_opaque,
+    Kind.FIGURE: Reader.read_figure,
+    Kind.FIGURE_AGAIN: Reader.read_figure_again,
+    Kind.AXES: Reader.read_axes,
+    Kind.AXES_GRID: Reader.read_axes_grid,
+}
+
+
+def _empty(payload: bytes) -> None:
+    if payload:
+        raise CodecError("bytes left over")
+
+
+def _unpack_type(payload: bytes) -> tuple[np.dtype[Any], bytes]:
+    end = 1 + payload[0]
+    name = payload[1:end].decode("ascii")
+    if not is_allowed_type(name):
+        raise CodecError("a forbidden type of array")
+    return np.dtype(name), payload[end:]
+
+
+def _checked(value: np.ndarray) -> np.ndarray:
+    """Refuse bytes that no numpy would have written: booleans beyond 0 and 1, text beyond Unicode."""
+    if value.dtype.kind == "b" and value.size and value.view(np.uint8).max() > 1:
+        raise CodecError("a boolean that is neither true nor false")
+    if value.dtype.kind == "U" and value.size:
+        points = np.frombuffer(value.tobytes(), dtype="<u4")
+        if points.max() > 0x10FFFF or ((points >= 0xD800) & (points < 0xE000)).any():
+            raise CodecError("text that is no Unicode")
+    return value

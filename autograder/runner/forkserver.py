@@ -1,0 +1,237 @@
+"""The warm parent: loads everything once, then forks one runner at a time. It is PID 1 of the sandbox.
+
+It talks to the trusted side over one socket of whole messages (``SOCK_SEQPACKET``), so a message is never half read:
+
+    {"op": "config", ...}                   first; answered by {"ready": ...}
+    {"op": "run", "id": bytes} + a socket   end what runs, fork a runner with that socket; {"id", "pid"}
+    {"op": "interrupt", "id": bytes}        SIGINT to the runner of that id
+    {"op": "stop", "id": bytes, "run": bytes}  end the runner of that id with all it started; {"id", "ended": {...}}
+
+When a runner ends by itself, ``{"ended": {...}}`` comes unasked. It holds no test, no answer and no secret.
+"""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import gc
+import glob
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import msgpack
+
+from autograder.runner import drawing, landlock, restrict, seccomp
+from autograder.runner.outputs import Collector
+from autograder.runner.server import Server
+from autograder.runner.shell import RunnerShell, own_environment
+
+MESSAGE_BYTES = 1 << 16
+REAP_SECONDS = 0.001
+REAP_MILLISECONDS = 500  # how often children of ended children are collected while a runner runs
+
+WARM_CELLS = """
+import numpy as np, pandas as pd, matplotlib.pyplot as plt, ipywidgets
+import sklearn.datasets, sklearn.model_selection, sklearn.linear_model, sklearn.metrics
+%matplotlib inline
+fig, ax = plt.subplots(1, 2)
+ax[0].plot(np.linspace(0, 1, 5), [1, 2, 3, 4, 5], ls="--", label="warm $x^2$")
+ax[0].set(xlabel="x", ylabel="y", title="warm")
+ax[0].legend()
+ax[1].scatter([1, 2], [3, 4], c=[0, 1])
+pd.DataFrame({"a": [1.0]})
+"""
+
+
+class WarmParent:
+    """Forks runners, and ends them with all that they started."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.config: dict[str, Any] = msgpack.unpackb(control.recv(MESSAGE_BYTES))
+        self.runner = 0
+        self.runner_id = b""
+        self.pidfd = -1
+
+    def prepare(self) -> None:
+        """Load everything, and build what a fork restricts itself with."""
+        config = self.config
+        restrict.prctl(restrict.SET_DUMPABLE, 0)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # PID 1 without a handler: nobody inside can signal it
+        if not config["pid_namespace"]:
+            restrict.prctl(restrict.SET_SUBREAPER, 1)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        own_environment(config["home"], config["temporary"])
+        warm_home = config["scratch"][0] + "/warm"
+        os.makedirs(warm_home, exist_ok=True)
+        os.chdir(warm_home)
+        os.environ.update(HOME=warm_home, IPYTHONDIR=warm_home)
+        self.shell = warm_shell(config["home"])
+        own_environment(config["home"], config["temporary"])
+        os.chdir("/")
+        restrict.empty(config["scratch"][0])
+        sys.path[:] = [path for path in sys.path if path.startswith(tuple(config["read"]))]
+        self.ruleset = -1
+        if config["landlock"]:
+            self.ruleset = landlock.ruleset(config["read"], config["scratch"], config["devices"])
+        self.filter = b""
+        if config["filter"]:
+            self.filter = seccomp.program(namespaces=config["pid_namespace"], signals=config["signals"])
+        gc.collect()
+        gc.freeze()
+
+    def serve(self) -> None:
+        """Obey until the trusted side is gone."""
+        self._send({"ready": True, "landlock": self.ruleset >= 0, "seccomp": bool(self.filter)})
+        while True:
+            poll = select.poll()
+            poll.register(self.control, select.POLLIN)
+            if self.runner:
+                poll.register(self.pidfd, select.POLLIN)
+            ready = {fd for fd, _ in poll.poll(REAP_MILLISECONDS if self.runner else None)}
+            if self.runner and self.pidfd in ready:
+                self._send({"ended": self.stop()})
+            elif ready:
+                data, fds, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 1)
+                if not data:
+                    self.stop()
+                    return
+                self._obey(msgpack.unpackb(data), fds)
+            else:
+                self._reap_strays()
+
+    def _obey(self, message: dict[str, Any], fds: list[int]) -> None:
+        if message["op"] == "interrupt":
+            if self.runner and message["id"] == self.runner_id:
+                os.kill(self.runner, signal.SIGINT)
+            return
+        ended = {}
+        if message["op"] == "run" or message["run"] == self.runner_id:
+            ended = self.stop()
+        if message["op"] == "run":
+            self.fork(message["id"], fds[0])
+            os.close(fds[0])
+            self._send({"id": message["id"], "pid": self.runner})
+        else:
+            self._send({"id": message["id"], "ended": ended})
+
+    def fork(self, runner_id: bytes, channel: int) -> None:
+        """Fork a runner that restricts itself and then serves the channel."""
+        pid = os.fork()
+        if pid == 0:
+            self._run(channel)
+        self.runner, self.runner_id, self.pidfd = pid, runner_id, os.pidfd_open(pid)
+
+    def _run(self, channel: int) -> NoReturn:
+        status = 70  # a runner that could not restrict itself
+        try:
+            streams = restrict.open_streams()
+            restrict.restrict(self.config, self.ruleset, self.filter)
+            restrict.keep_only(channel, streams)
+            Server(socket.socket(fileno=restrict.CHANNEL_FD), self.shell, self.config).serve()
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+
+    def stop(self) -> dict[str, Any]:
+        """End the runner and everything that it started; nothing is left when this returns.
+
+        Returns:
+            ``{"id", "status", "others", "cpu"}``: the runner's exit status (minus the signal's number where a signal
+            ended it, None where there was no runner), how many other processes were still there, CPU seconds.
+        """
+        status, others, cpu = None, 0, 0.0
+        with suppress(ChildProcessError):
+            while True:
+                end_all(self.config)
+                while (ended := os.wait4(-1, os.WNOHANG))[0]:
+                    pid, raw, usage = ended
+                    cpu += usage.ru_utime + usage.ru_stime
+                    if pid == self.runner:
+                        status = os.waitstatus_to_exitcode(raw)
+                    elif os.WIFSIGNALED(raw) and os.WTERMSIG(raw) == signal.SIGKILL:
+                        others += 1
+                time.sleep(REAP_SECONDS)
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
+        report = {"id": self.runner_id, "status": status, "others": others, "cpu": cpu}
+        self.runner, self.runner_id, self.pidfd = 0, b"", -1
+        return report
+
+    def _reap_strays(self) -> None:
+        """Collect ended children of ended children, which would count as processes for ever."""
+        peek = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while (found := os.waitid(os.P_ALL, 0, peek)) and found.si_pid != self.runner:
+            os.waitpid(found.si_pid, 0)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self.control.send(msgpack.packb(message))
+
+
+def warm_shell(folder: str) -> RunnerShell:
+    """A shell in which everything a lab needs was used once, as if no cell had run yet."""
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    collector = Collector(1 << 20, 1 << 24, lambda: None)
+    drawing.measure_while_drawing()
+    RunnerShell.clear_instance()
+    shell = RunnerShell.instance(collector, folder)
+    collector.start(quiet=False)
+    result = shell.run_cell(WARM_CELLS)
+    result.raise_error()
+    outputs = collector.finish()
+    if not any("image/png" in output.get("data", {}) for output in outputs):
+        raise RuntimeError("the warm parent could not draw a figure")
+    drawing.show_before_drawing(shell)
+    drawing.stay_inline()
+    shell.reset(new_session=False)
+    shell.execution_count = 1
+    return shell
+
+
+def end_all(config: dict[str, Any]) -> None:
+    """Send SIGKILL to every process that a runner started, and to the runner."""
+    if config["pid_namespace"]:
+        with suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+    elif config["uid"] is not None:
+        _end_all_of(config["uid"])
+    else:
+        for pid in _descendants(os.getpid()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _end_all_of(uid: int) -> None:
+    """Without a PID namespace: become the user that only runners have, and end all that this user may."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setresuid(uid, uid, uid)
+            os.kill(-1, signal.SIGKILL)
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _descendants(pid: int) -> list[int]:
+    found: list[int] = []
+    for path in glob.glob(f"/proc/{pid}/task/*/children"):
+        with suppress(OSError), open(path) as file:
+            for child in map(int, file.read().split()):
+                found += [child, *_descendants(child)]
+    return found
+
+
+def main(control_fd: int) -> None:
+    """Run the warm parent over the socket with this number."""
+    parent = WarmParent(socket.socket(fileno=control_fd))
+    parent.prepare()
+    parent.serve()

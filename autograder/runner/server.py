@@ -1,0 +1,251 @@
+"""The runner's loop: run a cell, hand out values by name, call a function. One request, one answer, plain data only.
+
+Requests are ``{"id": int, "op": str, ...}``, answers ``{"id": int, "status": str, ...}``. Before the answer of a cell
+that shows too much goes a notice ``{"id": int, "notice": "output"}``, so that the other side need not wait for a cell
+that will not be stopped.
+"""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import gc
+import inspect
+import mmap
+import os
+import random
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from autograder.protocol import codec, framing
+from autograder.runner import errors
+from autograder.runner.audit import Sightings
+from autograder.runner.outputs import Collector, OutputLimit, text_stream
+from autograder.runner.shell import RunnerShell
+
+CALL_OUTPUT = 16  # times a cell's bound: a print in each of a loop's thousands of steps is no reason to fail
+RESERVE_BYTES = 32 << 20  # given back when memory has run out, so that there is room to say so
+
+
+class Server:
+    """One runner's side of its channel.
+
+    Args:
+        channel: leads to the trusted side.
+        shell: the warm shell.
+        config: what the trusted side sent at the start, see `autograder.sandbox.sandbox`.
+    """
+
+    def __init__(self, channel: socket.socket, shell: RunnerShell, config: dict[str, Any]) -> None:
+        self.channel, self.shell = channel, shell
+        self.folder: str = config["home"]
+        limits = config["limits"]
+        self.bounds = {"max_bytes": int(limits["value_bytes"]), "max_depth": int(limits["value_depth"])}
+        self.collector = Collector(int(limits["output_bytes"]), int(limits["figure_bytes"]), self._notice)
+        self.sightings = Sightings(self.folder, [*config["scratch"], *config["read"]])
+        self.request_id = 0
+        self.interruptible = False
+        self.reserve: mmap.mmap | None = None
+
+    def serve(self) -> None:
+        """Answer requests until the other side is gone."""
+        self._take_over()
+        while True:
+            try:
+                request = framing.receive(self.channel)
+            except (EOFError, OSError):
+                return
+            self.request_id = request["id"]
+            handler = {"setup": self.setup, "execute": self.execute, "fetch": self.fetch, "call": self.call}
+            try:
+                answer = self._guarded(handler[request["op"]], request)
+                answer.update(id=self.request_id, sightings=self.sightings.take())
+                framing.send(self.channel, _clean(answer))
+            except MemoryError:  # not even room for the answer
+                self._give_up_memory()
+                nothing: dict[str, Any] = {"status": "memory", "outputs": [], "sightings": [], "exhausted": True}
+                framing.send(self.channel, {"id": self.request_id, **nothing})
+
+    def _take_over(self) -> None:
+        """Point the process and the shell, both warmed up elsewhere, at this runner."""
+        self.shell.collector, self.shell.folder = self.collector, self.folder
+        sys.stdout, sys.stderr = text_stream(self.collector, "stdout"), text_stream(self.collector, "stderr")
+        sys.stdin = open(os.devnull)  # noqa: SIM115
+        sys.path.append(self.folder)  # last, so that a file numpy.py beside the notebook hides nothing
+        random.seed(0)  # answers that forgot the seed are graded the same each time
+        np.random.seed(0)
+        self.reserve = _set_aside(RESERVE_BYTES)
+        signal.signal(signal.SIGINT, self._on_interrupt)
+        self.sightings.remember(self.shell)
+        self.sightings.watch()
+
+    def setup(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Write the submitted data files into the own folder."""
+        for name, content in request["files"].items():
+            path = os.path.join(self.folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content)
+        return {}
+
+    def execute(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run one cell."""
+        self.collector.start(request["quiet"])
+        if request["quiet"]:
+            _forget_figures()
+        result = self.shell.run_cell(request["source"], store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        answer: dict[str, Any] = {"status": _status(error)}
+        if error is not None and not isinstance(error, OutputLimit):
+            answer["error"] = errors.describe(error, self.folder)
+            error.__traceback__ = None  # it holds on to every local variable
+        return answer
+
+    def fetch(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Encode the values of names; those that the student did not define are absent."""
+        self.collector.start(quiet=True)
+        space, hidden, nothing = self.shell.user_ns, self.shell.user_ns_hidden, object()
+        values, problems = {}, {}
+        room = self.bounds["max_bytes"]
+        for name in request["names"]:
+            if name not in space or space[name] is hidden.get(name, nothing):
+                continue
+            try:
+                values[name] = codec.encode(space[name], max_bytes=room, max_depth=self.bounds["max_depth"])
+                room -= len(values[name])
+            except codec.TooLarge:
+                problems[name] = f"The value of {name} is too large to be looked at."
+        return {"values": values, "problems": problems}
+
+    def call(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Call a student's function and compare its arguments before and after."""
+        self.collector.start(quiet=False, times=CALL_OUTPUT)
+        positional, named = codec.decode(request["args"], **self.bounds)
+        function = self.shell.user_ns.get(request["name"])
+        if function is None:
+            raise NameError(f"name {request['name']!r} is not defined")
+        arguments = [*enumerate(positional), *named.items()]
+        before = [self._snapshot(value) for _, value in arguments]
+        value = function(*positional, **named)
+        changed = [
+            _parameter(function, key, positional, named)
+            for (key, argument), old in zip(arguments, before, strict=True)
+            if old is not None and self._snapshot(argument) != old
+        ]
+        answer = {"value": codec.encode(value, **self.bounds), "changed": changed}
+        _forget_figures()
+        return answer
+
+    def _snapshot(self, value: object) -> bytes | None:
+        if value is None or isinstance(value, bool | int | float | complex | str | bytes):
+            return None
+        try:
+            return codec.encode(value, **self.bounds)
+        except codec.TooLarge:
+            return b""
+
+    def _guarded(self, handler: Callable[[dict[str, Any]], dict[str, Any]], request: dict[str, Any]) -> dict[str, Any]:
+        """Run a handler, in which student's code runs, so that whatever it does becomes an answer."""
+        answer: dict[str, Any] = {"status": "ok"}
+        start = time.perf_counter()
+        try:
+            self.interruptible = True
+            try:
+                answer.update(handler(request))
+            finally:
+                self.interruptible = False
+        except BaseException as error:
+            if isinstance(error, MemoryError):
+                self.reserve = None
+            answer["status"] = _status(error)
+            answer["error"] = errors.describe(error, self.folder)
+        answer["seconds"] = time.perf_counter() - start
+        if answer["status"] == "memory":
+            self.reserve = None
+            gc.collect()
+        if request["op"] == "execute":
+            self.sightings.compare(self.shell)
+            answer["count"] = self.shell.execution_count - 1
+        answer["outputs"] = self.collector.finish()
+        if self.collector.exceeded:
+            answer["status"] = "output"
+        if self.reserve is None:
+            answer["exhausted"] = not self._refill()
+            if answer["exhausted"]:  # the other side ends this runner: only the answer matters now
+                self._give_up_memory()
+        return answer
+
+    def _refill(self) -> bool:
+        """Set memory aside again; False when the student's variables hold all there is."""
+        try:
+            _set_aside(2 * RESERVE_BYTES).close()  # twice, so that something is left to work with
+            self.reserve = _set_aside(RESERVE_BYTES)
+        except MemoryError:
+            return False
+        return True
+
+    def _give_up_memory(self) -> None:
+        self.reserve = None
+        self.shell.user_ns.clear()
+        gc.collect()
+
+    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
+        if self.interruptible:
+            raise KeyboardInterrupt
+
+    def _notice(self) -> None:
+        framing.send(self.channel, {"id": self.request_id, "notice": "output"})
+
+
+def _set_aside(size: int) -> mmap.mmap:
+    """Memory that counts for the limit but is never touched: writing zeros there would take longer than the fork."""
+    try:
+        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    except OSError as error:
+        raise MemoryError from error
+
+
+def _status(error: BaseException | None) -> str:
+    if error is None:
+        return "ok"
+    if isinstance(error, OutputLimit):
+        return "output"
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    return "memory" if isinstance(error, MemoryError) else "error"
+
+
+def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:
+    """The name of the parameter that took an argument, or its position where that cannot be told."""
+    if isinstance(key, str):
+        return key
+    try:
+        parameters = inspect.signature(function).parameters
+        name = list(parameters)[key]
+        return name if parameters[name].kind is not inspect.Parameter.VAR_POSITIONAL else f"argument {key + 1}"
+    except (ValueError, TypeError, IndexError):
+        return f"argument {key + 1}"
+
+
+def _forget_figures() -> None:
+    from matplotlib import pyplot
+
+    with suppress(Exception):  # a cell may have changed even pyplot
+        if pyplot.get_fignums():
+            pyplot.close("all")
+
+
+def _clean(value: Any) -> Any:
+    """The same plain data with every lone surrogate replaced, which no UTF-8 text may hold."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list) else value

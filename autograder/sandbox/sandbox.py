@@ -1,0 +1,346 @@
+"""The trusted side's handle on a sandbox with its warm parent, and on the runners that it forks.
+
+    nursery = Nursery(Limits().to_dict(), choose_level().name)
+    nursery.start()
+    with closing(nursery), closing(nursery.runner({"data.csv": b"1,2\\n"})) as runner:
+        runner.execute("def double(x):\\n    return 2 * x", seconds=5).status        # "ok"
+        answer = runner.call("double", codec.encode(((21,), {})), seconds=5)
+        codec.decode(answer.value)                                                 # 42
+
+One sandbox runs one runner at a time: a new one ends the one before it, with everything that it started.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgpack
+
+from autograder.runner import landlock
+from autograder.sandbox import bwrap, levels
+from autograder.sandbox.client import Runner
+from autograder.sandbox.watchdog import descendants
+
+START_SECONDS = 120.0
+ANSWER_SECONDS = 20.0
+MESSAGE_BYTES = 1 << 16
+INSIDE = ("full", "namespaces")  # levels with namespaces
+FIRST_UID, UIDS = 1_879_048_192, 4_194_304  # far from any account; one per process id
+SMALL_FIRST_UID, SMALL_UIDS = 20_000, 40_000
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "JOBLIB_MULTIPROCESSING": "0",  # n_jobs=-1 then works in one process, which is quicker than starting others
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "VECLIB_MAXIMUM")},
+}
+
+
+class NurseryError(RuntimeError):
+    """The sandbox does not work: our fault or the machine's, never the student's."""
+
+
+class Nursery:
+    """A sandbox with a warm parent inside.
+
+    Args:
+        limits: see `autograder.model.limits.Limits.to_dict`.
+        level: a key of `autograder.sandbox.levels.LEVELS`.
+        hidden: top-level packages that may be installed but must not be seen by students (the course's answers).
+    """
+
+    def __init__(self, limits: dict[str, Any], level: str, hidden: tuple[str, ...] = ()) -> None:
+        if level not in levels.LEVELS:
+            raise ValueError(f"There is no isolation level {level!r}; the levels are {', '.join(levels.LEVELS)}.")
+        self.limits, self.level, self.hidden = dict(limits), level, hidden
+        self.pid = 0
+        self.lost = False  # whether it ended while it was in use, and not by our will
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._folder: str | None = None
+        self._log: Any = None
+        self._runner: Runner | None = None
+
+    # --- life ---------------------------------------------------------------------------------------------------
+
+    @property
+    def alive(self) -> bool:
+        """Whether the warm parent is there."""
+        return self._control is not None and not _hung_up(self._control)
+
+    def start(self) -> None:
+        """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
+
+        Raises:
+            NurseryError: it did not start, with what it said.
+        """
+        if self.alive:
+            return
+        self.close()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+            inside = self.level in INSIDE
+            config = self._config(inside)
+            line = self._line(str(theirs.fileno()), config, inside)
+            self._process = subprocess.Popen(
+                line,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                pass_fds=[theirs.fileno()],
+                env=None if inside else self._environment(config),
+                start_new_session=not inside,
+            )
+        self._control = ours
+        self._send({"op": "config", **config})
+        answer = self._receive(START_SECONDS)
+        if not answer or not answer.get("ready"):
+            said = self._said()
+            self.close()
+            raise NurseryError(f"The sandbox did not start. It said: {said or 'nothing'}")
+        self.pid = self._process.pid
+        if inside:
+            with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
+                self.pid = int(file.read().split()[0])
+
+    def close(self) -> None:
+        """End the sandbox with everything in it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        self.pid = 0
+        if self._process is not None:
+            if self.level not in INSIDE:  # without namespaces the parent itself ends what its runner started
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(ANSWER_SECONDS)
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        if self._log is not None:
+            self._log.close()
+            self._log = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def runner(self, files: Mapping[str, bytes]) -> Runner:
+        """Fork a runner that finds these files in its own, otherwise empty folder.
+
+        Args:
+            files: relative path -> content.
+
+        Raises:
+            NurseryError: the sandbox does not work.
+        """
+        for attempt in (1, 2):
+            self.start()
+            ours, theirs = socket.socketpair()
+            token = os.urandom(8)
+            with theirs:
+                self._send({"op": "run", "id": token}, [theirs.fileno()])
+            answer = self._receive(ANSWER_SECONDS, token)
+            if answer:
+                runner = Runner(self, ours, token)
+                if runner.set_up(files):
+                    return runner
+                runner.close()
+            else:
+                ours.close()
+            said = self._said()
+            self.kill()
+            if attempt == 2:
+                raise NurseryError(f"The sandbox could not start a runner. It said: {said or 'nothing'}")
+        raise AssertionError
+
+    # --- what runners need ----------------------------------------------------------------------------------------
+
+    @property
+    def control(self) -> socket.socket | None:
+        """The socket to the warm parent, for polling."""
+        return self._control
+
+    def interrupt(self, token: bytes) -> None:
+        """Send SIGINT to a runner."""
+        self._send({"op": "interrupt", "id": token})
+
+    def stop(self, token: bytes) -> dict[str, Any]:
+        """End a runner and all that it started; what is known of its end, {} if the whole sandbox had to be ended."""
+        if self._control is None:
+            return {}
+        request = os.urandom(8)
+        self._send({"op": "stop", "id": request, "run": token})
+        limit = time.monotonic() + ANSWER_SECONDS
+        ended: dict[str, Any] = {}
+        while (left := limit - time.monotonic()) > 0:
+            message = self._receive(left)
+            if message is None:
+                break
+            report = message.get("ended") or {}
+            if report.get("id") == token:
+                ended = report
+            if message.get("id") == request:
+                return ended
+        self.kill()
+        return ended
+
+    def heard(self, token: bytes) -> dict[str, Any] | None:
+        """Read one message that is waiting: the report of this runner's end, if it is that.
+
+        Raises:
+            EOFError: the whole sandbox is gone.
+        """
+        message = self._receive(0)
+        if message is None:
+            self.lost = True
+            self.kill()
+            raise EOFError
+        report: dict[str, Any] = message.get("ended") or {}
+        return report if report.get("id") == token else None
+
+    def kill(self) -> None:
+        """End the sandbox at once; the next runner gets a new one."""
+        for pid in [] if self.level in INSIDE else descendants(self.pid):
+            with suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        with suppress(OSError):
+            parent = os.pidfd_open(self.pid or -1)
+            signal.pidfd_send_signal(parent, signal.SIGKILL)
+            select.select([parent], [], [], ANSWER_SECONDS)  # a PID namespace is empty when its first process is gone
+            os.close(parent)
+        self.close()
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _config(self, inside: bool) -> dict[str, Any]:
+        offer = levels.detect()
+        python = bwrap.python_folders()
+        system = [*bwrap.SYSTEM_FOLDERS, *bwrap.SYSTEM_FILES]
+        if inside:
+            scratch = ["/notebook", "/dev/shm"]
+            read = [*system, "/etc", *python, bwrap.ENGINE]
+        else:
+            self._folder = tempfile.mkdtemp(prefix="autograder-")
+            os.chmod(self._folder, 0o755)
+            scratch = [os.path.join(self._folder, "home")]
+            os.mkdir(scratch[0])
+            os.chmod(scratch[0], 0o1777)
+            read = [*system, *python]
+        privileged = os.getuid() == 0 and (not inside or offer.bwrap_privileged)
+        own_uid = privileged and (inside or all(map(_open_to_all, python)))
+        return {
+            "limits": self.limits,
+            "uid": _free_uid() if own_uid else None,
+            "pid_namespace": inside,
+            "landlock": self.level in ("full", "landlock"),
+            "filter": self.level != "none",
+            "signals": inside or offer.landlock >= landlock.SIGNALS_SINCE,
+            "other_processes": 0 if own_uid else _other_processes(inside),
+            "scratch": scratch,
+            "home": scratch[0] + "/student",
+            "temporary": scratch[0] + "/tmp",
+            "read": read,
+            "devices": list(bwrap.DEVICES),
+        }
+
+    def _environment(self, config: dict[str, Any]) -> dict[str, str]:
+        path = ":".join([os.path.dirname(sys.executable), "/usr/local/bin", "/usr/bin", "/bin"])
+        return {**ENVIRONMENT, "PATH": path, "HOME": config["home"], "TMPDIR": config["temporary"]}
+
+    def _line(self, fd: str, config: dict[str, Any], inside: bool) -> list[str]:
+        if not inside:
+            return [sys.executable, "-P", "-c", bwrap.BOOT, fd, str(bwrap.package_folder().parent)]
+        offer = levels.detect()
+        size = int(self.limits["file_bytes"]) + int(self.limits["submission_bytes"])
+        return bwrap.command(
+            offer.bwrap,
+            [fd, bwrap.ENGINE],
+            scratch=config["scratch"],
+            scratch_bytes=size if offer.bwrap_has_size else None,
+            temporary=config["temporary"],
+            hidden=self.hidden,
+            environment=self._environment(config),
+            privileged=os.getuid() == 0 and offer.bwrap_privileged,
+        )
+
+    def _send(self, message: dict[str, Any], fds: list[int] | None = None) -> None:
+        if self._control is None:
+            return
+        try:
+            self._control.settimeout(ANSWER_SECONDS)
+            socket.send_fds(self._control, [msgpack.packb(message)], fds or [])
+        except OSError:
+            return  # the next reading finds out
+
+    def _receive(self, seconds: float, token: bytes | None = None) -> dict[str, Any] | None:
+        """The next message, or the one with this token; None when there was none in time or the parent is gone."""
+        limit = time.monotonic() + seconds
+        while self._control is not None:
+            try:
+                self._control.settimeout(max(limit - time.monotonic(), 0.001))
+                data = self._control.recv(MESSAGE_BYTES)
+            except OSError:
+                return None
+            if not data:
+                return None
+            message: dict[str, Any] = msgpack.unpackb(data)
+            if token is None or message.get("id") == token:
+                return message
+        return None
+
+    def _said(self) -> str:
+        if self._log is None:
+            return ""
+        self._log.seek(0)
+        text: str = self._log.read()[-2000:].decode("utf-8", "replace").strip()
+        return text
+
+
+def _hung_up(channel: socket.socket) -> bool:
+    """Whether nobody is at the other end any more."""
+    poll = select.poll()
+    poll.register(channel, 0)  # hanging up is reported always
+    return bool(poll.poll(0))
+
+
+def _free_uid() -> int:
+    """A user id that no account and no other worker has."""
+    with open("/proc/self/uid_map", encoding="ascii") as file:
+        highest = max(int(inside) + int(count) for inside, _, count in map(str.split, file))
+    if highest > FIRST_UID + UIDS:
+        return FIRST_UID + os.getpid() % UIDS
+    return SMALL_FIRST_UID + os.getpid() % SMALL_UIDS
+
+
+def _open_to_all(path: str) -> bool:
+    """Whether any user may read a file or folder."""
+    parts = Path(path)
+    return all(place.stat().st_mode & 0o5 == 0o5 for place in parts.parents) and bool(parts.stat().st_mode & 0o4)
+
+
+def _other_processes(inside: bool) -> int:
+    """Processes and threads of this user that count on the same limit as the students' ones."""
+    if inside and levels.kernel_version() >= (5, 14):
+        return 4  # counted per user namespace: the warm parent is alone in there
+    mine, count = os.getuid(), 64
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                if entry.stat().st_uid == mine:
+                    count += len(os.listdir(f"/proc/{entry.name}/task"))
+            except OSError:
+                continue
+    return count
