@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
                 listed = canvas.read_people(table, args.id_column)
             people = recognise(listed, store)
             lms = moodle if args.lms == "moodle" else canvas
-            limits = course.limits.to_dict()
+            limits = course.limits
             collector = Collector(course.submitted, args.lab, args.lms, people, limits, replace=args.replace)
             found = collector.collect(archive, lms.read_piece, lms.is_other)
             remember([person for person in people if person.student in found.students], store)

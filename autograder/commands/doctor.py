@@ -75,7 +75,7 @@ def _facts(offer: Offer) -> list[str]:
     user = "root" if offer.uid == 0 else f"user {offer.uid}"
     bounds = {name: value for name, value in offer.limits.items() if value != NO_LIMIT}
     hard = ", ".join(f"{name} {value}" for name, value in bounds.items()) or "none"
-    limits = Limits().to_dict()
+    limits = Limits()
     return [
         f"Graded as: {user}",
         f"Python in: {', '.join(bwrap.python_folders())}",
@@ -84,24 +84,24 @@ def _facts(offer: Offer) -> list[str]:
         f"Landlock: {f'version {offer.landlock}' if offer.landlock else 'not there'}",
         f"System call filter: {'known machine' if offer.seccomp else 'not for this machine'}",
         f"Hard limits of this account: {hard}",
-        f"Limits of a submission (c.Limits in nbgrader_config.py overrides): {limits['cell_seconds']:g} s a cell, "
-        f"{limits['total_seconds']:g} s in all, {int(limits['memory_bytes']) // MIB} MiB, "
-        f"{limits['processes']} processes",
+        f"Limits of a submission (c.Limits in nbgrader_config.py overrides): {limits.cell_seconds:g} s a cell, "
+        f"{limits.total_seconds:g} s in all, {limits.memory_bytes // MIB} MiB, "
+        f"{limits.processes} processes",
     ]
 
 
 def _with_attempt(lines: list[str], level: str) -> tuple[list[str], int]:
-    from autograder.sandbox.sandbox import Nursery, NurseryError
+    from autograder.sandbox.sandbox import Sandbox, SandboxError
 
-    nursery = Nursery(Limits().to_dict(), level)
+    sandbox = Sandbox(Limits(), level)
     try:
-        runner = nursery.runner({})
+        runner = sandbox.runner({})
         outcome = runner.execute("import numpy\nnumpy.arange(3).sum()", seconds=30)
         seconds = f"{outcome.seconds * 1000:.0f} ms"
-    except NurseryError as error:
+    except SandboxError as error:
         return [*lines, "", f"Tried it: {error}"], 1
     finally:
-        nursery.close()
+        sandbox.close()
     if outcome.status != "ok":
         return [*lines, "", f"Tried it: the cell ended with {outcome.status}. {outcome.error}"], 1
     return [*lines, "", f"Tried it: a sandbox started and ran a cell in {seconds}."], 0

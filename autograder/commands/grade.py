@@ -71,7 +71,7 @@ def _grade(course: Course, args: argparse.Namespace) -> int:
     tls = {name: path for name in TLS if (path := getattr(args, f"tls_{name}")) is not None}
     if tls and len(tls) < len(TLS):
         raise CourseError("TLS takes --tls-ca-file, --tls-client-cert and --tls-client-key: give all three.")
-    settings = Settings(course.limits.to_dict(), unsafe=args.unsafe)
+    settings = Settings(course.limits, unsafe=args.unsafe)
     pool = executors.cluster(args.scheduler, tls) if args.scheduler else executors.local(args.workers)
     outputs = Outputs(course.root, course.autograded)
     with Store(course.db_url, course.coursedir.course_id, course.late_penalty()) as store:

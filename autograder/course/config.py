@@ -20,6 +20,7 @@ from nbgrader.utils import parse_utc
 from traitlets import List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
+from autograder.course.limits import read_limits
 from autograder.course.submissions import Strays, find_strays, read_submission, students
 from autograder.grading.batch import Handed
 from autograder.model.lab import Lab, read_lab
@@ -112,8 +113,7 @@ class Course:
         return find_strays(self.submitted, set(self.lab_names()), student)
 
     def _reader(self, folder: Path, student: str, lab: str) -> Callable[[], Any]:
-        limits = self.limits.to_dict()
-        return lambda: read_submission(folder, student, lab, limits)
+        return lambda: read_submission(folder, student, lab, self.limits)
 
     def late_penalty(self) -> Callable[[str, float, float], float | None]:
         """The course's late-submission plug-in, as nbgrader would call it.
@@ -156,7 +156,7 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
         app.initialize([f"--course-dir={root}"])
         if db_url:
             app.coursedir.db_url = db_url
-        limits = Limits(config=app.config)
+        limits = read_limits(app.config)
         Autograder(config=app.config)  # used later; what is wrong with it should be told now
     except SystemExit as error:  # what traitlets makes of an unfit value
         raise CourseError(_what_is_wrong(error.__context__ or error)) from error

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
 
+from autograder.model.limits import Limits
 from autograder.model.record import Submission
 
 IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git"})
@@ -30,7 +30,7 @@ MAX_NAMED = 5
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def read_submission(folder: Path, student: str, lab: str, limits: Mapping[str, Any]) -> Submission:
+def read_submission(folder: Path, student: str, lab: str, limits: Limits) -> Submission:
     """Read a submitted folder. Never raises on account of what is in it.
 
     Links are never followed; devices, pipes and sockets are never opened; notebooks are read first, so that no heap of
@@ -44,8 +44,8 @@ def read_submission(folder: Path, student: str, lab: str, limits: Mapping[str, A
     """
     files: dict[str, bytes] = {}
     left_out: dict[str, list[str]] = {}
-    room = int(limits["submission_bytes"])
-    found = sorted(_walk(folder, left_out, most=int(limits["submission_files"])), key=_notebooks_first)
+    room = limits.submission_bytes
+    found = sorted(_walk(folder, left_out, most=limits.submission_files), key=_notebooks_first)
     for relative in found:
         name = _readable_name(relative, files)
         try:

@@ -9,13 +9,14 @@ from typing import Any, Protocol
 
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import not_gradable, submission_digest, with_notebook
 from autograder.repair import repair
 
 
-class Nursery(Protocol):
-    """The part of `autograder.sandbox.sandbox.Nursery` that grading needs."""
+class Sandbox(Protocol):
+    """The part of `autograder.sandbox.sandbox.Sandbox` that grading needs."""
 
     level: str
 
@@ -23,7 +24,7 @@ class Nursery(Protocol):
         """Fork a fresh runner that sees ``files`` and nothing else."""
 
 
-def grade(submission: Submission, lab: Lab, nursery: Nursery, limits: dict[str, Any]) -> Result:
+def grade(submission: Submission, lab: Lab, sandbox: Sandbox, limits: Limits) -> Result:
     """Grade one submission.
 
     Args:
@@ -41,14 +42,14 @@ def grade(submission: Submission, lab: Lab, nursery: Nursery, limits: dict[str, 
     common = {
         "student": submission.student,
         "lab": lab.name,
-        "isolation": nursery.level,
+        "isolation": sandbox.level,
         "submission_digest": submission_digest(submission),
         "lab_digest": lab.digest,
     }
     if repaired.problem is not None:
-        return not_gradable(submission, lab, repaired.problem, isolation=nursery.level, repairs=tuple(repaired.repairs))
+        return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
     files = {**lab.files, **repaired.files}
-    start_runner: Callable[[], Any] = lambda: nursery.runner(files)  # noqa: E731
+    start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
     outcome = run_session(repaired.notebook, lab, start_runner, limits)
     seconds = time.monotonic() - started
     result = Result(

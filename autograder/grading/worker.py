@@ -27,12 +27,13 @@ from autograder.grading.submission import grade
 from autograder.judge.oracle import warm
 from autograder.judge.packages import installed
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Submission
 from autograder.protocol import framing
 from autograder.repair import skeleton
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
-from autograder.sandbox.sandbox import Nursery, NurseryError
+from autograder.sandbox.sandbox import Sandbox, SandboxError
 
 START_ATTEMPTS = 3
 
@@ -49,8 +50,8 @@ class Worker:
 
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
-        self.limits: dict[str, Any] = {}
-        self.nursery: Nursery | None = None
+        self.limits = Limits()
+        self.sandbox: Sandbox | None = None
         self.level = ""
         self.lab: Lab | None = None
         self.packages = ExitStack()
@@ -67,7 +68,7 @@ class Worker:
         level = choose_level(unsafe=unsafe)
         if level.refusal:
             return {"refused": level.refusal}
-        self.limits, self.level = limits, level.name
+        self.limits, self.level = Limits(**limits), level.name
         return {"level": level.name}
 
     def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
@@ -81,14 +82,14 @@ class Worker:
         gc.freeze()  # a fork should not copy what it never changes
         # Students may see what is installed, but not a course's answers, if those are installed too.
         hidden = tuple(sorted({name.split("/")[0] for name in self.lab.packages}))
-        if self.nursery is None or self.nursery.hidden != hidden:
-            self._end_nursery()
-            self.nursery = Nursery(self.limits, self.level, hidden)
+        if self.sandbox is None or self.sandbox.hidden != hidden:
+            self._end_sandbox()
+            self.sandbox = Sandbox(self.limits, self.level, hidden)
         for attempt in range(START_ATTEMPTS):
             try:
-                self.nursery.start()
+                self.sandbox.start()
                 break
-            except (NurseryError, OSError) as error:
+            except (SandboxError, OSError) as error:
                 if attempt == START_ATTEMPTS - 1:
                     return {"refused": str(error)}
         return {"ready": self.lab.digest}
@@ -97,8 +98,8 @@ class Worker:
         """Grade in a fork; say so when the fork died."""
         if self.lab is None or self.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
-        assert self.nursery is not None
-        self.nursery.start()  # again, if somebody ended it
+        assert self.sandbox is not None
+        self.sandbox.start()  # again, if somebody ended it
         ours, theirs = socket.socketpair()
         worker = os.getpid()
         pid = os.fork()
@@ -116,7 +117,7 @@ class Worker:
         if not answer:
             answer = {"died": f"the judge ended with {os.waitstatus_to_exitcode(status)}"}
         if "died" in answer:
-            self._end_nursery()  # a judge that died mid-word leaves its channel in an unknown state
+            self._end_sandbox()  # a judge that died mid-word leaves its channel in an unknown state
         return answer
 
     def _answer_of(self, judge: socket.socket) -> dict[str, Any]:
@@ -138,9 +139,9 @@ class Worker:
         status = 1
         try:
             assert self.lab is not None
-            assert self.nursery is not None
-            result = grade(submission, self.lab, self.nursery, self.limits)
-            if self.nursery.lost:  # somebody ended it from outside: nobody's answer is to blame
+            assert self.sandbox is not None
+            result = grade(submission, self.lab, self.sandbox, self.limits)
+            if self.sandbox.lost:  # somebody ended it from outside: nobody's answer is to blame
                 framing.send(channel, {"died": "the sandbox was ended from outside"})
             else:
                 framing.send(channel, {"result": result.to_dict()})
@@ -150,13 +151,13 @@ class Worker:
         finally:
             os._exit(status)
 
-    def _end_nursery(self) -> None:
-        if self.nursery is not None:
-            self.nursery.close()
+    def _end_sandbox(self) -> None:
+        if self.sandbox is not None:
+            self.sandbox.close()
 
     def close(self) -> None:
         """End the sandbox and remove what the labs' packages left on disk."""
-        self._end_nursery()
+        self._end_sandbox()
         self.packages.close()
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import not_gradable
 from autograder.protocol import framing
@@ -40,7 +41,7 @@ class WorkerDied(RuntimeError):
 class Settings:
     """What a worker must know besides lab and submission."""
 
-    limits: dict[str, Any]
+    limits: Limits
     unsafe: bool = False
 
 
@@ -67,7 +68,7 @@ class GraderProcess:
                 self._ask({"op": "lab", "lab": lab.to_dict()}, START_SECONDS)
                 self.lab_digest = lab.digest
             # A judge ends by its own limit; this deadline only catches our own faults.
-            patience = 2 * self.settings.limits["total_seconds"] + START_SECONDS
+            patience = 2 * self.settings.limits.total_seconds + START_SECONDS
             answer = self._ask({"op": "grade", "submission": vars(submission), "lab": lab.digest}, patience)
         except (OSError, EOFError) as error:
             self.close()
@@ -110,7 +111,9 @@ class GraderProcess:
         self.channel = ours
         if _stopping.is_set():  # `stop_all` came by before there was a channel
             raise EOFError
-        self._ask({"op": "setup", "limits": self.settings.limits, "unsafe": self.settings.unsafe}, START_SECONDS)
+        self._ask(
+            {"op": "setup", "limits": self.settings.limits.to_dict(), "unsafe": self.settings.unsafe}, START_SECONDS
+        )
 
     def _ask(self, message: dict[str, Any], patience: float) -> dict[str, Any]:
         assert self.channel is not None

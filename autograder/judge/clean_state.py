@@ -42,7 +42,7 @@ class TimeUp(BaseException):
 
 
 @contextmanager
-def room() -> Iterator[Bounded]:
+def clean_state() -> Iterator[Bounded]:
     """Run one test, or other trusted code, and undo what it did to this process.
 
     Random numbers start from the same seed every time. Warnings are not shown, printed text is kept.

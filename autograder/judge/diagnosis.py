@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge import messages
-from autograder.judge.clean_state import room
+from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
-from autograder.judge.oracle import Mistake, Question, Workbook, catalogue_of, warm
+from autograder.judge.oracle import Mistake, Question, Workbook, oracle_of, warm
 from autograder.judge.plan import TestCell
-from autograder.judge.subject import Called, Side, Stopped, TrustedSide, argument_names
+from autograder.judge.subject import Called, Stopped, Subject, TrustedSubject, argument_names
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
-__all__ = ["Diagnosis", "Evidence", "catalogue_of", "diagnose", "warm"]
+__all__ = ["Diagnosis", "Evidence", "diagnose", "oracle_of", "warm"]
 
 BUDGET_SECONDS = 3.0
 MAX_REPLAYED = 40  # calls
@@ -86,7 +86,7 @@ class Evidence:
                 return self.calls[: position + 1]
         return []
 
-    def complete(self, side: Side, deadline: float) -> None:
+    def complete(self, subject: Subject, deadline: float) -> None:
         """Put the questions that the reference was asked to the student as well, once."""
         if self._asked_all:
             return
@@ -97,11 +97,11 @@ class Evidence:
             left = deadline - time.monotonic()
             if left <= 0:
                 return
-            side.begin(left)
+            subject.begin(left)
             try:
                 if arguments is not None:
-                    self.outcomes[name, arguments] = side.call(name, arguments)
-                elif name in (found := side.fetch([name])):
+                    self.outcomes[name, arguments] = subject.call(name, arguments)
+                elif name in (found := subject.fetch([name])):
                     self.outcomes[name, arguments] = Called(found[name])
             except Stopped:
                 return
@@ -110,7 +110,7 @@ class Evidence:
 def diagnose(
     test: TestCell,
     evidence: Evidence,
-    side: Side | None,
+    subject: Subject | None,
     said: str = "",
     earlier: Mapping[str, str] | None = None,
     seconds: float = BUDGET_SECONDS,
@@ -135,8 +135,8 @@ def diagnose(
     if calls := evidence.until_unsteady:
         unsteady = _unsteady(workbook, calls, deadline)
         return Diagnosis(unsteady.name, unsteady.sentence) if unsteady else Diagnosis()
-    if side is not None:
-        evidence.complete(side, time.monotonic() + seconds / 2)
+    if subject is not None:
+        evidence.complete(subject, time.monotonic() + seconds / 2)
     if earlier:
         explained, mistake = _compared(test, evidence, workbook.on_top_of(earlier), deadline)
         if explained:
@@ -242,13 +242,13 @@ def _replay(
     workbook: Workbook, mistake: Mistake, calls: list[tuple[str, bytes, Called]], deadline: float
 ) -> list[dict[Part, Any]] | None:
     """What a mistake answers to calls in their order; None if it does not run, or time is up."""
-    side = workbook.fresh(mistake)
+    subject = workbook.fresh(mistake)
     answers: list[dict[Part, Any]] = []
     for name, arguments, _ in calls:
-        if side is None or time.process_time() > deadline:
+        if subject is None or time.process_time() > deadline:
             return None
-        with room():
-            answers.append(parts(side.call_anew(name, arguments)))
+        with clean_state():
+            answers.append(parts(subject.call_anew(name, arguments)))
     return answers
 
 
@@ -285,7 +285,7 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
                 return ""
             if difference:
                 args, kwargs = codec.decode(arguments)
-                names = argument_names(reference.side.namespace.get(name), len(args), kwargs)
+                names = argument_names(reference.subject.namespace.get(name), len(args), kwargs)
                 given = dict(zip(names, (*args, *kwargs.values()), strict=True))
                 return messages.call_differs(name, given, difference)
     return ""
@@ -314,24 +314,24 @@ def _looked_at(test: TestCell, evidence: Evidence, part: Part) -> bool:
     """Whether a test fails when only this one result is the student's and the others are the reference's."""
     reference = evidence.workbook.reference
     assert reference is not None
-    return run_test(test, _Mixed(reference.side, evidence, int(str(part[1])))).verdict is not Verdict.PASSED
+    return run_test(test, _MixedSubject(reference.subject, evidence, int(str(part[1])))).verdict is not Verdict.PASSED
 
 
-class _Mixed:
+class _MixedSubject:
     """A side that answers as the reference does, but for one of several results, which is the student's."""
 
-    def __init__(self, reference: TrustedSide, evidence: Evidence, index: int) -> None:
+    def __init__(self, reference: TrustedSubject, evidence: Evidence, index: int) -> None:
         self.reference, self.evidence, self.index = reference, evidence, index
 
     def begin(self, seconds: float) -> None:
-        """See `Side.begin`."""
+        """See `Subject.begin`."""
 
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
-        """See `Side.fetch`."""
+        """See `Subject.fetch`."""
         return self.reference.fetch(names)
 
     def call(self, name: str, arguments: bytes) -> Called:
-        """See `Side.call`."""
+        """See `Subject.call`."""
         ours, theirs = self.reference.call(name, arguments), self.evidence.outcomes.get((name, arguments))
         if theirs is None or theirs.value is None or ours.value is None:
             return ours

@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.clean_state import room
+from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.plan import Exercise, Plan, TestCell
-from autograder.judge.subject import TrustedSide
+from autograder.judge.subject import TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.lab import Lab
 from autograder.model.record import Verdict
@@ -37,21 +37,21 @@ MAX_ARGUMENT_BYTES = 1024 * 1024
 class Answers:
     """What one trusted answer to an exercise says to every question, taken apart and remembered."""
 
-    def __init__(self, side: TrustedSide) -> None:
-        self.side = side
+    def __init__(self, subject: TrustedSubject) -> None:
+        self.subject = subject
         self.known: dict[Question, dict[Part, Any]] = {}
 
     def to(self, question: Question) -> dict[Part, Any]:
         """The parts of its answer; none if the name is not defined."""
         if question not in self.known:
-            with room():
+            with clean_state():
                 self.known[question] = self._ask(*question)
         return self.known[question]
 
     def _ask(self, name: str, arguments: bytes | None) -> dict[Part, Any]:
         if arguments is not None:
-            return parts(self.side.call(name, arguments))
-        found = self.side.fetch([name])
+            return parts(self.subject.call(name, arguments))
+        found = self.subject.fetch([name])
         return value_parts(found[name]) if found else {}
 
 
@@ -113,7 +113,7 @@ class Workbook:
             answers = self.wrong(mistake) if mistake else self.reference
             if answers is None:
                 return None
-            self._runs[key] = run_test(test, answers.side)
+            self._runs[key] = run_test(test, answers.subject)
         return self._runs[key]
 
     @cached_property
@@ -135,11 +135,11 @@ class Workbook:
         return [mistake for mistake in self.mistakes if again is not None and self._changes(mistake, *again)]
 
     def _changes(self, mistake: Mistake, name: str, arguments: bytes) -> bool:
-        side = self.fresh(mistake)
-        if side is None or not _may_change(side.namespace.get(name), side.namespace):
+        subject = self.fresh(mistake)
+        if subject is None or not _may_change(subject.namespace.get(name), subject.namespace):
             return False
-        with room():
-            first, second = (parts(side.call_anew(name, arguments)) for _ in range(2))
+        with clean_state():
+            first, second = (parts(subject.call_anew(name, arguments)) for _ in range(2))
         return bool(differing(first, second))
 
     def asked(self, run: TestRun) -> list[Question]:
@@ -163,29 +163,29 @@ class Workbook:
     def cost(self, question: Question) -> float:
         """Seconds that the reference took to answer."""
         name, arguments = question
-        known = self.reference.side.seconds if self.reference is not None else {}
+        known = self.reference.subject.seconds if self.reference is not None else {}
         return known.get((name, arguments or b""), 0.0)
 
-    def fresh(self, mistake: Mistake) -> TrustedSide | None:
+    def fresh(self, mistake: Mistake) -> TrustedSubject | None:
         """A mistake's answer that nobody has asked yet; None if it does not run."""
         return self._side(mistake.text, wrong=True)
 
     def _answers(self, name: str, text: str) -> Answers | None:
         if name not in self._made:
-            side = self._side(text, wrong=bool(name))
-            self._made[name] = Answers(side) if side is not None else None
+            subject = self._side(text, wrong=bool(name))
+            self._made[name] = Answers(subject) if subject is not None else None
         return self._made[name]
 
-    def _side(self, text: str, wrong: bool) -> TrustedSide | None:
+    def _side(self, text: str, wrong: bool) -> TrustedSubject | None:
         namespace = {key: _own_copy(value) for key, value in self.context.items()}
         error = _run(text, namespace)
         # A wrong answer may be one that raises: what it had defined before is still what it says.
         if error is None or (wrong and not isinstance(error, SyntaxError)):
-            return TrustedSide(namespace)
+            return TrustedSubject(namespace)
         return None
 
 
-class Catalogue:
+class Oracle:
     """All exercises of a lab."""
 
     def __init__(self, lab: Lab) -> None:
@@ -199,14 +199,14 @@ class Catalogue:
         return None if run is None else run.verdict is not Verdict.PASSED
 
 
-_CATALOGUES: dict[str, Catalogue] = {}
+_CATALOGUES: dict[str, Oracle] = {}
 
 
-def catalogue_of(lab: Lab) -> Catalogue:
+def oracle_of(lab: Lab) -> Oracle:
     """The lab's catalogue; only the last lab's is kept, as labs come in turn."""
     if lab.digest not in _CATALOGUES:
         _CATALOGUES.clear()
-        _CATALOGUES[lab.digest] = Catalogue(lab)
+        _CATALOGUES[lab.digest] = Oracle(lab)
     return _CATALOGUES[lab.digest]
 
 
@@ -222,13 +222,13 @@ def warm(lab: Lab, seconds: float = 2.0) -> None:
         sys.modules["matplotlib"].use("Agg")
     else:
         os.environ["MPLBACKEND"] = "Agg"
-    catalogue = catalogue_of(lab)
-    for test in catalogue.plan.tests:
-        catalogue.broken(test)
-    for workbook in catalogue.workbooks.values():
+    oracle = oracle_of(lab)
+    for test in oracle.plan.tests:
+        oracle.broken(test)
+    for workbook in oracle.workbooks.values():
         _ = workbook.changing
     deadline = time.process_time() + seconds
-    asked = [(workbook, question) for workbook in catalogue.workbooks.values() for question in workbook.questions]
+    asked = [(workbook, question) for workbook in oracle.workbooks.values() for question in workbook.questions]
     for workbook, question in sorted(asked, key=lambda one: one[0].cost(one[1])):
         for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
             if time.process_time() > deadline:
@@ -251,7 +251,7 @@ def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
 
 def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:
     """Run trusted text as a cell; the exception that ended it, if one did."""
-    with room():
+    with clean_state():
         try:
             exec(compile(plain_python(text), "<trusted>", "exec"), namespace)
         except (Exception, SystemExit) as error:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from autograder.judge import messages
-from autograder.judge.subject import Called, Side, Stopped
+from autograder.judge.subject import Called, Stopped, Subject
 from autograder.protocol import codec
 from autograder.protocol.kinds import MAX_TEXT
 from autograder.sandbox.outcomes import StudentError
@@ -58,13 +58,13 @@ class Calls:
         changed: the sentence about the first changed argument; it fails the test, whatever the test makes of it.
     """
 
-    side: Side
+    subject: Subject
     made: list[tuple[str, bytes, Called]] = field(default_factory=list)
     stopped: Stopped | None = None
     changed: str | None = None
 
 
-class Standin:
+class Proxy:
     """Looks like the student's function to a test."""
 
     def __init__(self, name: str, told: codec.Function, calls: Calls) -> None:
@@ -91,7 +91,7 @@ class Standin:
             raise calls.stopped
         arguments = codec.encode((args, kwargs))
         try:
-            outcome = calls.side.call(self.__name__, arguments)
+            outcome = calls.subject.call(self.__name__, arguments)
         except Stopped as stopped:
             calls.stopped = stopped
             raise
@@ -108,7 +108,7 @@ class Standin:
             raise student_exception(StudentError("RuntimeError", [], messages.UNREADABLE, ""), self.__name__) from None
 
 
-Standin.__name__ = Standin.__qualname__ = "function"  # a test may tell the student what type it found
+Proxy.__name__ = Proxy.__qualname__ = "function"  # a test may tell the student what type it found
 
 
 def student_exception(raised: StudentError, function: str) -> Exception:

@@ -15,13 +15,14 @@ from typing import Any
 from autograder.judge import messages
 from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
-from autograder.judge.oracle import Catalogue, catalogue_of
+from autograder.judge.oracle import Oracle, oracle_of
 from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell, exercise_of, role_of
-from autograder.judge.student_subject import STOPPING, Runner, StudentSide
+from autograder.judge.student_subject import STOPPING, Runner, StudentSubject
 from autograder.judge.subject import Stopped
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Record, Verdict
 from autograder.notebook import demonstrations
 from autograder.notebook.names import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
@@ -68,9 +69,7 @@ class Answer:
         return self.outcome.error if self.outcome is not None and self.outcome.status == "error" else None
 
 
-def run_session(
-    repaired_notebook: Any, lab: Lab, start_runner: Callable[[], Runner], limits: Mapping[str, Any]
-) -> SessionOutcome:
+def run_session(repaired_notebook: Any, lab: Lab, start_runner: Callable[[], Runner], limits: Limits) -> SessionOutcome:
     """Run and judge one submission.
 
     Args:
@@ -79,20 +78,20 @@ def run_session(
         start_runner: gives a fresh runner that sees the submission's files.
         limits: bounds, see `autograder.model.limits.Limits`.
     """
-    session = _Session(repaired_notebook, catalogue_of(lab), StudentSide(start_runner, limits), limits)
+    session = _Session(repaired_notebook, oracle_of(lab), StudentSubject(start_runner, limits), limits)
     try:
         session.walk()
     finally:
-        session.side.drop()
-    return SessionOutcome(session.all_records(), session.side.sightings, repaired_notebook)
+        session.subject.drop()
+    return SessionOutcome(session.all_records(), session.subject.sightings, repaired_notebook)
 
 
 @dataclass
 class _Session:
     notebook: Any
-    catalogue: Catalogue
-    side: StudentSide
-    limits: Mapping[str, Any]
+    oracle: Oracle
+    subject: StudentSubject
+    limits: Limits
     records: dict[str, Record] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     extras: list[str] = field(default_factory=list)
@@ -102,10 +101,10 @@ class _Session:
 
     def walk(self) -> None:
         """Run every cell, in order; test cells that stand together share one fetch of names."""
-        tests = {test.name: test for test in self.catalogue.plan.tests}
+        tests = {test.name: test for test in self.oracle.plan.tests}
         self._look_at_answers()
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
-        if not self.limits.get("demonstrations"):
+        if not self.limits.demonstrations:
             idle = demonstrations.idle(cells)
             for position in idle:
                 cells[position]["execution_count"] = None
@@ -130,7 +129,7 @@ class _Session:
         return [
             self.records.get(test.name)
             or self._record(test, Verdict.NOT_GRADABLE, None, "This test is missing in the repaired notebook.")
-            for test in self.catalogue.plan.tests
+            for test in self.oracle.plan.tests
         ]
 
     def _look_at_answers(self) -> None:
@@ -141,7 +140,7 @@ class _Session:
                 made_elsewhere |= _bound(cell["source"])
                 self.extras.append(cell["source"])
         for cell in self.notebook["cells"]:
-            exercise = self.catalogue.plan.exercises.get(exercise_of(cell))
+            exercise = self.oracle.plan.exercises.get(exercise_of(cell))
             if exercise is None or cell["cell_type"] != "code" or role_of(cell) != "answer":
                 continue
             text = cell["source"]
@@ -153,13 +152,13 @@ class _Session:
         if not cell["source"].strip():
             return
         try:
-            outcome = self.side.execute(cell["source"], ours=role_of(cell) == "locked")
+            outcome = self.subject.execute(cell["source"], ours=role_of(cell) == "locked")
         except Stopped as stopped:
             cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": stopped.sentence + "\n"}]
             return
         cell["outputs"], cell["execution_count"] = list(outcome.outputs), outcome.execution_count
         if (verdict := STOPPING.get(outcome.status)) is not None:
-            sentence = messages.stopped(verdict, self.side.cell_seconds)
+            sentence = messages.stopped(verdict, self.subject.cell_seconds)
             cell["outputs"].append({"output_type": "stream", "name": "stderr", "text": sentence + "\n"})
         if role_of(cell) == "answer" and (answer := self.answers.get(exercise_of(cell))) is not None:
             answer.outcome = outcome
@@ -167,12 +166,12 @@ class _Session:
     def _fetch(self, tests: Sequence[TestCell]) -> dict[str, bytes] | None:
         """All names of some tests at once; None if that fails, then each test asks for its own."""
         names = sorted({name for test in tests for name in test.names})
-        self.side.begin(self.side.cell_seconds)
+        self.subject.begin(self.subject.cell_seconds)
         try:
-            values = self.side.fetch(names)
+            values = self.subject.fetch(names)
         except Stopped:
             return None
-        return None if self.side.problems and len(tests) > 1 else values
+        return None if self.subject.problems and len(tests) > 1 else values
 
     def _judged(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
         """The verdict on one test; a fault of the engine's own costs a look by a person, not the other tests."""
@@ -184,14 +183,14 @@ class _Session:
 
     def _judge(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
         try:
-            self.side.prepare()
+            self.subject.prepare()
         except Stopped as stopped:
             points = None if stopped.verdict is Verdict.NOT_GRADABLE else 0.0
             return self._record(test, stopped.verdict, points, stopped.sentence), None
-        seconds = min(self.side.cell_seconds, self.side.seconds_left)
-        run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]), values)
+        seconds = min(self.subject.cell_seconds, self.subject.seconds_left)
+        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values)
         if run.broken_off:
-            self.side.drop()
+            self.subject.drop()
         if run.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE):
             run = self._apart(test, seconds) or run
         evidence = self._evidence(test.exercise)
@@ -215,21 +214,21 @@ class _Session:
             one.text: name for name, one in self.answers.items() if name not in needed and reaches_out(one.text)
         }
         suspects |= dict.fromkeys(filter(reaches_out, self.extras), "the student's own")
-        if not suspects or self.side.seconds_left < seconds:
+        if not suspects or self.subject.seconds_left < seconds:
             return None
-        alive = self.side.alive
-        with self.side.without(suspects, last=self._answer_to(test).text):
+        alive = self.subject.alive
+        with self.subject.without(suspects, last=self._answer_to(test).text):
             try:
-                self.side.prepare()
+                self.subject.prepare()
             except Stopped:
                 return None
-            run = run_test(test, self.side, seconds, int(self.limits["memory_bytes"]))
+            run = run_test(test, self.subject, seconds, self.limits.memory_bytes)
         if run.verdict is not Verdict.PASSED:
             if alive:  # diagnosis asks more only of a runner that is there
                 with suppress(Stopped):
-                    self.side.prepare()
+                    self.subject.prepare()
             return None
-        self.side.sightings.append(messages.passed_apart(test.name, sorted(set(suspects.values()))))
+        self.subject.sightings.append(messages.passed_apart(test.name, sorted(set(suspects.values()))))
         return run
 
     def _answer_to(self, test: TestCell) -> Answer:
@@ -237,7 +236,7 @@ class _Session:
 
     def _needed(self, exercise: str) -> set[str]:
         """An exercise and those whose names its answer uses, and theirs in turn."""
-        owners = self.catalogue.plan.owners
+        owners = self.oracle.plan.owners
         needed, new = set[str](), {exercise}
         while new:
             needed |= new
@@ -247,19 +246,19 @@ class _Session:
 
     def _explained(self, test: TestCell, run: TestRun, record: Record) -> Record:
         """A failed test's record with the reason: no answer, a cell that stopped, a mistake, expected and got."""
-        broken = self.catalogue.broken(test)
+        broken = self.oracle.broken(test)
         if broken or (broken is None and run.suspect):
             return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=messages.TEST_BROKEN)
-        exercise = self.catalogue.plan.exercises.get(test.exercise)
+        exercise = self.oracle.plan.exercises.get(test.exercise)
         answer = self._answer_to(test)
         if not answer.given:
             return replace(record, verdict=Verdict.NOT_ANSWERED, message=messages.NOT_ANSWERED)
         if run.missing is not None:
             own = exercise is None or run.missing in exercise.names
             if own and answer.outcome is not None and (verdict := STOPPING.get(answer.outcome.status)) is not None:
-                sentence = messages.stopped(verdict, self.side.cell_seconds)
+                sentence = messages.stopped(verdict, self.subject.cell_seconds)
                 return replace(record, verdict=verdict, message=sentence)
-            if own and answer.text in self.side.poisoned:
+            if own and answer.text in self.subject.poisoned:
                 return replace(record, verdict=Verdict.CRASH, message=messages.POISONED)
             sentences = [messages.undefined(run.missing, own, answer.error), *self._elsewhere(test, answer)]
             return replace(record, message=messages.joined(sentences))
@@ -267,7 +266,7 @@ class _Session:
         if stopped and not run.calls:  # values of a cell that broke off: what they are by then tells nothing
             return replace(record, message=messages.joined([*stopped, *self._elsewhere(test, answer)]))
         blamed = self._failed_before(test.exercise, answer)
-        unread = [name for name in test.names if name in self.side.problems]
+        unread = [name for name in test.names if name in self.subject.problems]
         diagnosis = Diagnosis() if unread else self._diagnosis(test, run, bool(blamed))
         sentences = [*stopped, run.sentence, *map(messages.out_of_reach, unread)]
         if diagnosis.mistake is not None or not blamed:
@@ -284,35 +283,35 @@ class _Session:
         if evidence is None:
             return Diagnosis()
         # Asking more takes time: not of functions that are slow, not of a runner that is gone.
-        askable = self.side.alive and run.seconds < 1 and self.side.seconds_left > 10
+        askable = self.subject.alive and run.seconds < 1 and self.subject.seconds_left > 10
         earlier = {name: text for name, text in self.mistaken.items() if builds_on_failed and name != test.exercise}
         diagnosis = Diagnosis()
         try:
-            with alarm(2 * BUDGET_SECONDS), memory(int(self.limits["memory_bytes"])):
-                diagnosis = diagnose(test, evidence, self.side if askable else None, run.sentence, earlier)
+            with alarm(2 * BUDGET_SECONDS), memory(self.limits.memory_bytes):
+                diagnosis = diagnose(test, evidence, self.subject if askable else None, run.sentence, earlier)
         except TimeUp:
-            self.side.drop()  # perhaps in the middle of a question
+            self.subject.drop()  # perhaps in the middle of a question
         except Exception:
             pass  # an answer so odd that comparing it fails
         if diagnosis.mistake is not None:
-            self.mistaken[test.exercise] = self.catalogue.plan.lab.mistakes[test.exercise][diagnosis.mistake]
+            self.mistaken[test.exercise] = self.oracle.plan.lab.mistakes[test.exercise][diagnosis.mistake]
         return diagnosis
 
     def _evidence(self, exercise: str) -> Evidence | None:
-        workbook = self.catalogue.workbooks.get(exercise)
+        workbook = self.oracle.workbooks.get(exercise)
         if workbook is None:
             return None
         return self.evidence.setdefault(exercise, Evidence(workbook))
 
     def _failed_before(self, exercise: str, answer: Answer) -> list[str]:
         """Names that an answer uses of other exercises, earlier ones, that did not pass."""
-        owners = self.catalogue.plan.owners
+        owners = self.oracle.plan.owners
         return sorted(name for name in answer.reads if owners.get(name, exercise) in self.failed - {exercise})
 
     def _elsewhere(self, test: TestCell, answer: Answer) -> list[str]:
         """What other cells do to this answer: one that it uses did not pass, or overwrites a name that it uses."""
         blamed = self._failed_before(test.exercise, answer)
-        owners = self.catalogue.plan.owners
+        owners = self.oracle.plan.owners
         overwritten = (
             messages.overwritten(name, other)
             for name in sorted((answer.reads | set(test.names)) & owners.keys())
@@ -327,7 +326,7 @@ class _Session:
         self, test: TestCell, verdict: Verdict, points: float | None, message: str, seconds: float = 0.0
     ) -> Record:
         return Record(
-            self.catalogue.plan.lab.name, test.exercise, test.name, verdict, points, test.points, message, seconds
+            self.oracle.plan.lab.name, test.exercise, test.name, verdict, points, test.points, message, seconds
         )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
 from autograder.judge.subject import Called, Stopped
+from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, Outcome
@@ -45,18 +46,18 @@ class Runner(Protocol):
         """End it."""
 
 
-class StudentSide:
-    """A `Side` whose names live in a student's runner.
+class StudentSubject:
+    """A `Subject` whose names live in a student's runner.
 
     Attributes:
         sightings: what the runner reported, each once, in order.
         problems: name -> why its value could not be handed over when names were last fetched.
     """
 
-    def __init__(self, start_runner: Callable[[], Runner], limits: Mapping[str, Any]) -> None:
+    def __init__(self, start_runner: Callable[[], Runner], limits: Limits) -> None:
         self.start_runner = start_runner
-        self.cell_seconds = float(limits["cell_seconds"])
-        self.deadline = time.monotonic() + float(limits["total_seconds"])
+        self.cell_seconds = limits.cell_seconds
+        self.deadline = time.monotonic() + limits.total_seconds
         self.test_deadline = self.deadline
         self.test_seconds = self.cell_seconds
         self.runner: Runner | None = None
@@ -86,7 +87,7 @@ class StudentSide:
         self._ready()
 
     def begin(self, seconds: float) -> None:
-        """See `Side.begin`."""
+        """See `Subject.begin`."""
         self.test_seconds = seconds
         self.test_deadline = min(time.monotonic() + seconds, self.deadline)
 
@@ -105,7 +106,7 @@ class StudentSide:
         return outcome
 
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
-        """See `Side.fetch`."""
+        """See `Subject.fetch`."""
         if not names:
             return {}
         outcome = self._noted(self._ready().fetch, FetchOutcome, list(names), self._test_time())
@@ -120,7 +121,7 @@ class StudentSide:
         return values
 
     def call(self, name: str, arguments: bytes) -> Called:
-        """See `Side.call`."""
+        """See `Subject.call`."""
         outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
         if outcome.status == "crash":
             self._without_poison()

@@ -1,7 +1,7 @@
 """The other side of a call: what a test needs of a student's runner, and the same for trusted code in this process.
 
-The reference and the catalogued mistakes answer through `TrustedSide`, by the same codec and with the same watch over
-arguments as a student's runner, so that their results can be compared with the student's.
+The reference and the catalogued mistakes answer through `TrustedSubject`, by the same codec and with the same watch
+over arguments as a student's runner, so that their results can be compared with the student's.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Stopped(BaseException):
         self.sentence = sentence
 
 
-class Side(Protocol):
+class Subject(Protocol):
     """Where a test's free names live."""
 
     def begin(self, seconds: float) -> None:
@@ -62,7 +62,7 @@ class Side(Protocol):
         """
 
 
-class TrustedSide:
+class TrustedSubject:
     """Names of trusted code, in this process.
 
     Attributes:
@@ -80,11 +80,11 @@ class TrustedSide:
         """Trusted code is not timed."""
 
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
-        """See `Side.fetch`."""
+        """See `Subject.fetch`."""
         return {name: codec.encode(self.namespace[name]) for name in names if name in self.namespace}
 
     def call(self, name: str, arguments: bytes) -> Called:
-        """See `Side.call`."""
+        """See `Subject.call`."""
         key = name, arguments
         if key not in self.known:
             started = time.monotonic()

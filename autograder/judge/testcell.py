@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 
 from autograder.judge import messages
-from autograder.judge.clean_state import TimeUp, alarm, memory, room
+from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.plan import TestCell
-from autograder.judge.proxy import Calls, Standin, StudentRaised
-from autograder.judge.subject import Called, Side, Stopped
+from autograder.judge.proxy import Calls, Proxy, StudentRaised
+from autograder.judge.subject import Called, Stopped, Subject
 from autograder.model.record import Verdict
 from autograder.notebook.names import free_names
 from autograder.protocol import codec
@@ -67,7 +67,7 @@ class TestRun:
 
 def run_test(
     test: TestCell,
-    side: Side,
+    subject: Subject,
     seconds: float = 30.0,
     memory_bytes: int = 2048 * MIB,
     values: Mapping[str, bytes] | None = None,
@@ -82,15 +82,15 @@ def run_test(
         values: its free names' encoded values, if they are fetched already.
     """
     started = time.monotonic()
-    side.begin(seconds)
-    calls = Calls(side)
+    subject.begin(seconds)
+    calls = Calls(subject)
     run = TestRun(Verdict.PASSED, test.points)
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     given, error = None, None
-    with room() as printed:
+    with clean_state() as printed:
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):
-                fetched = side.fetch(test.names) if values is None else values
+                fetched = subject.fetch(test.names) if values is None else values
                 run.values = {name: fetched[name] for name in test.names if name in fetched}
                 for name, data in run.values.items():
                     namespace[name] = _arrived(name, data, calls)
@@ -122,7 +122,7 @@ def _arrived(name: str, data: bytes, calls: Calls) -> Any:
         value = codec.decode(data)
     except codec.CodecError:
         return codec.Opaque("unreadable value")
-    return Standin(name, value, calls) if isinstance(value, codec.Function) else value
+    return Proxy(name, value, calls) if isinstance(value, codec.Function) else value
 
 
 @lru_cache(maxsize=1024)

@@ -14,10 +14,9 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.course.config import read_timestamp
@@ -27,6 +26,7 @@ from autograder.lms.archive import Archive, BadEntry, Entry
 from autograder.lms.filenames import Piece
 from autograder.lms.people import Person, by_key, safe_id
 from autograder.lms.receipts import Receipt, read_receipt, write_receipt
+from autograder.model.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S"
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+copy\d*)+$", re.IGNORECASE)
@@ -69,14 +69,14 @@ class Collector:
         lab: str,
         lms: str,
         people: Iterable[Person],
-        limits: Mapping[str, Any],
+        limits: Limits,
         *,
         replace: bool = False,
     ) -> None:
         """Args: ``limits``: ``submission_bytes`` and ``submission_files``; ``replace``: also what is not newer."""
         self.submitted, self.lab, self.lms, self.replace = submitted, lab, lms, replace
         self.people = by_key(people)
-        self.most_bytes, self.most_files = int(limits["submission_bytes"]), int(limits["submission_files"])
+        self.most_bytes, self.most_files = limits.submission_bytes, limits.submission_files
         self.drafts = submitted / DRAFTS / lab
 
     def collect(self, archive: Archive, read_piece: ReadPiece, is_other: IsOther) -> Collected:

@@ -22,12 +22,12 @@ from nbgrader.converters.base import NbGraderException
 from traitlets import Bool
 
 from autograder.course.config import Course, CourseError
+from autograder.course.limits import read_limits
 from autograder.gradebook.store import Store, StoreError
 from autograder.grading import executors
 from autograder.grading.batch import Batch, Handed
 from autograder.grading.spool import Outputs
 from autograder.grading.worker_client import Refused, Settings
-from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 
 
@@ -66,10 +66,10 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
 
     def _grade(self) -> list[str]:
         """Grade and save; return who needs a look."""
-        course = Course(Path(self.coursedir.root).resolve(), self.coursedir, Limits(config=self.config), self.config)
+        course = Course(Path(self.coursedir.root).resolve(), self.coursedir, read_limits(self.config), self.config)
         labs = {name: course.lab(name) for name in self._lab_names(course)}
         handed, unknown = self._handed(course, list(labs))
-        settings = Settings(course.limits.to_dict(), unsafe=self.unsafe)
+        settings = Settings(course.limits, unsafe=self.unsafe)
         workers = min(len(handed), len(os.sched_getaffinity(0)))
         with Store(course.db_url, self.coursedir.course_id, course.late_penalty()) as store:
             outputs = Outputs(course.root, course.autograded)

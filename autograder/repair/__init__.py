@@ -8,14 +8,13 @@ points.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from json import loads
-from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Submission
 from autograder.repair.cells import OurCell
 from autograder.repair.choosing import choose, companions
@@ -47,7 +46,7 @@ class Repaired:
     problem: str | None = None
 
 
-def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any]) -> Repaired:
+def repair(submission: Submission, lab: Lab, limits: Limits) -> Repaired:
     """Rebuild the lab's notebook from what the student handed in. Never raises on account of the submission.
 
     Args:
@@ -60,7 +59,7 @@ def repair(submission: Submission, lab: Lab, limits: Mapping[str, Any]) -> Repai
     """
     ours = skeleton(lab)
     try:
-        return mend(submission, lab, ours, int(limits["figure_bytes"]))
+        return mend(submission, lab, ours, limits.figure_bytes)
     except (Exception, RecursionError, MemoryError) as error:
         _log.exception("repair failed on the submission of %s", submission.student)
         return Repaired(

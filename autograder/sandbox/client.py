@@ -27,7 +27,7 @@ from autograder.sandbox.outcomes import (
 from autograder.sandbox.watchdog import descendants, used_bytes
 
 if TYPE_CHECKING:
-    from autograder.sandbox.sandbox import Nursery
+    from autograder.sandbox.sandbox import Sandbox
 
 GRACE_SECONDS = 1.0  # between asking a cell to stop and ending its process
 WATCH_SECONDS = 0.2  # how often the use of memory is looked at
@@ -58,15 +58,15 @@ class Runner:
         leftovers: how many other processes it had left running, known once it has ended.
     """
 
-    def __init__(self, nursery: Nursery, channel: socket.socket, token: bytes) -> None:
+    def __init__(self, sandbox: Sandbox, channel: socket.socket, token: bytes) -> None:
         self.alive = True
         self.cpu_seconds = 0.0
         self.leftovers = 0
-        self._nursery, self._channel, self._token = nursery, channel, token
-        self._limits = nursery.limits
+        self._sandbox, self._channel, self._token = sandbox, channel, token
+        self._limits = sandbox.limits
         channel.setblocking(False)
-        room = (self._limits[name] for name in ("value_bytes", "output_bytes", "figure_bytes"))
-        self._reader = Reader(channel, sum(map(int, room)) + ANSWER_ROOM)
+        room = (self._limits.value_bytes, self._limits.output_bytes, self._limits.figure_bytes)
+        self._reader = Reader(channel, sum(room) + ANSWER_ROOM)
         self._sequence = 0
 
     def set_up(self, files: Mapping[str, bytes]) -> bool:
@@ -149,7 +149,7 @@ class Runner:
         """End everything, unless a report says that it has ended by itself."""
         self.alive = False
         if report is None:
-            report = self._nursery.stop(self._token)
+            report = self._sandbox.stop(self._token)
         self.cpu_seconds += report.get("cpu", 0.0)
         self.leftovers += report.get("others", 0)
         self._channel.close()
@@ -159,7 +159,7 @@ class Runner:
         if end.status == "timeout":
             return f"It ran longer than the {seconds:g} seconds that it may take, and was stopped."
         if end.status == "memory":
-            return f"It needed more memory than the {int(self._limits['memory_bytes']) // MIB} MiB that it may use."
+            return f"It needed more memory than the {self._limits.memory_bytes // MIB} MiB that it may use."
         if end.status == "output":
             return "It showed more output than fits in a notebook, and was stopped."
         if end.exit_status is None:
@@ -188,8 +188,8 @@ class _Wait:
         self.verdict: str | None = None
         self.poll = select.poll()
         self.poll.register(runner._channel, select.POLLIN)
-        if runner._nursery.control is not None:
-            self.poll.register(runner._nursery.control, select.POLLIN)
+        if runner._sandbox.control is not None:
+            self.poll.register(runner._sandbox.control, select.POLLIN)
 
     def send(self, data: bytes) -> None:
         """Send a request, to a runner that may not read it."""
@@ -234,10 +234,10 @@ class _Wait:
         runner = self.runner
         left = min(self.deadline, self.watched + WATCH_SECONDS) - time.monotonic()
         ready = {fd for fd, _ in self.poll.poll(max(0.0, left) * 1000)}
-        control = runner._nursery.control
+        control = runner._sandbox.control
         if control is not None and control.fileno() in ready and runner._channel.fileno() not in ready:
             try:
-                report = runner._nursery.heard(runner._token)
+                report = runner._sandbox.heard(runner._token)
             except EOFError:
                 report = {}
             if report is not None:
@@ -253,16 +253,16 @@ class _Wait:
             self._stop(self.verdict)
         self.verdict = "timeout"
         self.deadline = time.monotonic() + GRACE_SECONDS
-        self.runner._nursery.interrupt(self.runner._token)
+        self.runner._sandbox.interrupt(self.runner._token)
 
     def _watch(self) -> None:
         self.watched = time.monotonic()
         limits = self.runner._limits
-        pids = descendants(self.runner._nursery.pid)
-        bound = int(limits["memory_bytes"])
+        pids = descendants(self.runner._sandbox.pid)
+        bound = limits.memory_bytes
         if used_bytes(pids, enough=bound) > bound:
             self._stop("memory")
-        if len(pids) > int(limits["processes"]):
+        if len(pids) > limits.processes:
             self._stop("crash")
 
     def _stop(self, status: str) -> NoReturn:
@@ -271,10 +271,10 @@ class _Wait:
 
     def _last_words(self) -> dict[str, Any]:
         """The report of the runner's end, which follows the end of its channel, unless only the channel was closed."""
-        control, limit = self.runner._nursery.control, time.monotonic() + LAST_WORDS_SECONDS
+        control, limit = self.runner._sandbox.control, time.monotonic() + LAST_WORDS_SECONDS
         while control is not None and select.select([control], [], [], max(0.0, limit - time.monotonic()))[0]:
             try:
-                report = self.runner._nursery.heard(self.runner._token)
+                report = self.runner._sandbox.heard(self.runner._token)
             except EOFError:
                 return {}
             if report is not None:

@@ -1,6 +1,6 @@
 """The trusted side's handle on a sandbox with its warm parent, and on the runners that it forks.
 
-    nursery = Nursery(Limits().to_dict(), choose_level().name)
+    nursery = Sandbox(Limits(), choose_level().name)
     nursery.start()
     with closing(nursery), closing(nursery.runner({"data.csv": b"1,2\\n"})) as runner:
         runner.execute("def double(x):\\n    return 2 * x", seconds=5).status        # "ok"
@@ -28,6 +28,7 @@ from typing import Any
 
 import msgpack
 
+from autograder.model.limits import Limits
 from autograder.runner import landlock
 from autograder.sandbox import bwrap, levels
 from autograder.sandbox.client import Runner
@@ -49,23 +50,23 @@ ENVIRONMENT = {
 }
 
 
-class NurseryError(RuntimeError):
+class SandboxError(RuntimeError):
     """The sandbox does not work: our fault or the machine's, never the student's."""
 
 
-class Nursery:
+class Sandbox:
     """A sandbox with a warm parent inside.
 
     Args:
-        limits: see `autograder.model.limits.Limits.to_dict`.
+        limits: bounds on one submission.
         level: a key of `autograder.sandbox.levels.LEVELS`.
         hidden: top-level packages that may be installed but must not be seen by students (the course's answers).
     """
 
-    def __init__(self, limits: dict[str, Any], level: str, hidden: tuple[str, ...] = ()) -> None:
+    def __init__(self, limits: Limits, level: str, hidden: tuple[str, ...] = ()) -> None:
         if level not in levels.LEVELS:
             raise ValueError(f"There is no isolation level {level!r}; the levels are {', '.join(levels.LEVELS)}.")
-        self.limits, self.level, self.hidden = dict(limits), level, hidden
+        self.limits, self.level, self.hidden = limits, level, hidden
         self.pid = 0
         self.lost = False  # whether it ended while it was in use, and not by our will
         self._process: subprocess.Popen[bytes] | None = None
@@ -85,7 +86,7 @@ class Nursery:
         """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
 
         Raises:
-            NurseryError: it did not start, with what it said.
+            SandboxError: it did not start, with what it said.
         """
         if self.alive:
             return
@@ -111,7 +112,7 @@ class Nursery:
         if not answer or not answer.get("ready"):
             said = self._said()
             self.close()
-            raise NurseryError(f"The sandbox did not start. It said: {said or 'nothing'}")
+            raise SandboxError(f"The sandbox did not start. It said: {said or 'nothing'}")
         self.pid = self._process.pid
         if inside:
             with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
@@ -144,7 +145,7 @@ class Nursery:
             files: relative path -> content.
 
         Raises:
-            NurseryError: the sandbox does not work.
+            SandboxError: the sandbox does not work.
         """
         for attempt in (1, 2):
             self.start()
@@ -163,7 +164,7 @@ class Nursery:
             said = self._said()
             self.kill()
             if attempt == 2:
-                raise NurseryError(f"The sandbox could not start a runner. It said: {said or 'nothing'}")
+                raise SandboxError(f"The sandbox could not start a runner. It said: {said or 'nothing'}")
         raise AssertionError
 
     # --- what runners need ----------------------------------------------------------------------------------------
@@ -242,7 +243,7 @@ class Nursery:
         privileged = os.getuid() == 0 and (not inside or offer.bwrap_privileged)
         own_uid = privileged and (inside or all(map(_open_to_all, python)))
         return {
-            "limits": self.limits,
+            "limits": self.limits.to_dict(),
             "uid": _free_uid() if own_uid else None,
             "pid_namespace": inside,
             "landlock": self.level in ("full", "landlock"),
@@ -264,7 +265,7 @@ class Nursery:
         if not inside:
             return [sys.executable, "-P", "-c", bwrap.BOOT, fd, str(bwrap.package_folder().parent)]
         offer = levels.detect()
-        size = int(self.limits["file_bytes"]) + int(self.limits["submission_bytes"])
+        size = self.limits.file_bytes + self.limits.submission_bytes
         return bwrap.command(
             offer.bwrap,
             [fd, bwrap.ENGINE],

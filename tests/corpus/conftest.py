@@ -14,20 +14,19 @@ from autograder.model.record import Result, Submission
 from autograder.sandbox.levels import detect
 from tests.engine.fixtures.mini_lab import mini_lab
 
-LIMITS = {
-    **Limits().to_dict(),
-    "cell_seconds": 2.0,
-    "total_seconds": 14.0,
-    "memory_bytes": 600 * MIB,
-    "processes": 16,
-    "open_files": 64,
-    "file_bytes": 8 * MIB,
-    "output_bytes": 100_000,
-    "figure_bytes": 1 * MIB,
-    "value_bytes": 8 * MIB,
-    "submission_bytes": 8 * MIB,
-    "submission_files": 100,
-}
+LIMITS = Limits(
+    cell_seconds=2.0,
+    total_seconds=14.0,
+    memory_bytes=600 * MIB,
+    processes=16,
+    open_files=64,
+    file_bytes=8 * MIB,
+    output_bytes=100_000,
+    figure_bytes=1 * MIB,
+    value_bytes=8 * MIB,
+    submission_bytes=8 * MIB,
+    submission_files=100,
+)
 
 Grade = Callable[..., Result]
 

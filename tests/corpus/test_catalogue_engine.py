@@ -174,7 +174,7 @@ Grade = Callable[[str, dict[str, str] | None], dict[str, Record]]
 @pytest.fixture(scope="module")
 def grade() -> Iterator[Grade]:
     """Grade answers to a lab with one worker and the limits of everyday."""
-    worker = GraderProcess(Settings(Limits().to_dict()))
+    worker = GraderProcess(Settings(Limits()))
     kept: dict[str, Result] = {}
 
     def run(name: str, given: dict[str, str] | None) -> dict[str, Record]:

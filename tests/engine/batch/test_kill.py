@@ -21,7 +21,7 @@ from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
 
 pytestmark = pytest.mark.slow
-LIMITS = Limits().to_dict()
+LIMITS = Limits()
 DICE = random.Random(int(os.environ.get("KILL_SEED", "1")))
 
 
@@ -48,7 +48,7 @@ def test_main_process_killed_again_and_again(class_root: Path, undisturbed: dict
     assert course.state(class_root) == undisturbed
 
 
-@pytest.mark.parametrize("victims", [course.workers, course.nurseries])
+@pytest.mark.parametrize("victims", [course.workers, course.sandboxes])
 def test_workers_and_sandboxes_killed_while_they_work(
     victims: Any, class_root: Path, undisturbed: dict[str, Any]
 ) -> None:

@@ -38,7 +38,7 @@ def grade(lab: Lab) -> Grade:
 
     def run(answers: dict[str, str], *, lab: Lab = lab, runner: Any = FakeRunner, **limits: float) -> SessionOutcome:
         notebook = copy.deepcopy(mini_lab.answered(answers))
-        return run_session(notebook, lab, runner, {**Limits().to_dict(), **limits})
+        return run_session(notebook, lab, runner, Limits(**limits))
 
     return run
 

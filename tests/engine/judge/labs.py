@@ -45,7 +45,7 @@ def session_of(lab: Lab, answer: str, runner: Any = FakeRunner, **limits: float)
     for cell in notebook["cells"]:
         if cell["metadata"]["autograder"]["role"] == "answer":
             cell["source"] = answer
-    return run_session(notebook, lab, runner, {**Limits().to_dict(), **limits})
+    return run_session(notebook, lab, runner, Limits(**limits))
 
 
 def record_of(lab: Lab, answer: str, **more: Any) -> Record:

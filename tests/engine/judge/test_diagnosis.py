@@ -259,7 +259,7 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     oracle._CATALOGUES.clear()
     warm(made_up)
-    workbook = oracle.catalogue_of(made_up).workbooks["task"]
+    workbook = oracle.oracle_of(made_up).workbooks["task"]
     assert len(workbook.questions) == 3
     monkeypatch.setattr(oracle, "_run", None)
     assert record_of(made_up, "def task(x, w): return x + w").mistake == "added"
@@ -330,7 +330,7 @@ def test_mistakes_of_earlier_exercises_are_not_counted_again(square: str, area: 
     notebook = json.loads(two_exercises().release)
     notebook["cells"][0]["source"] = f"def square(x): return {square}"
     notebook["cells"][2]["source"] = f"def area(r): return {area}"
-    outcome = run_session(notebook, two_exercises(), FakeRunner, Limits().to_dict())
+    outcome = run_session(notebook, two_exercises(), FakeRunner, Limits())
     told = ["passed" if record.verdict is Verdict.PASSED else record.mistake for record in outcome.records]
     assert told == found
     if outcome.records[0].verdict is Verdict.FAILED and "square" in area:

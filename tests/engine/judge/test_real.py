@@ -12,26 +12,26 @@ from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.sandbox.levels import choose_level
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.fixtures import mini_lab
 from tests.engine.fixtures.mini_lab import ANSWERS, SQUARE
 from tests.engine.judge.labs import lab_of, session_of
 
-LIMITS: dict[str, Any] = {**Limits().to_dict(), "cell_seconds": 5.0}
+LIMITS = Limits(cell_seconds=5.0)
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    made = Nursery(LIMITS, choose_level(unsafe=True).name)
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(LIMITS, choose_level(unsafe=True).name)
     made.start()
     yield made
     made.close()
 
 
 @pytest.fixture
-def real(nursery: Nursery, lab: Lab) -> Any:
+def real(sandbox: Sandbox, lab: Lab) -> Any:
     def run(answers: dict[str, str]) -> SessionOutcome:
-        return run_session(mini_lab.answered(answers), lab, lambda: nursery.runner(lab.files), LIMITS)
+        return run_session(mini_lab.answered(answers), lab, lambda: sandbox.runner(lab.files), LIMITS)
 
     return run
 
@@ -120,7 +120,7 @@ def test_mistakes_are_recognised(real: Any) -> None:
     assert "In your cell, line 3: `return y / 0 if" in broken.records[0].message
 
 
-def test_figures_arrive_as_figures(nursery: Nursery) -> None:
+def test_figures_arrive_as_figures(sandbox: Sandbox) -> None:
     answer = """
 import matplotlib.pyplot as plt
 fig, axs = plt.subplots(1, 2)
@@ -133,7 +133,7 @@ plt.show()
         "assert axs[1].figure is not None and len(axs) == 2, 'axes'"
     )
     lab = lab_of(test, answer=answer)
-    outcome = session_of(lab, answer, lambda: nursery.runner({}))
+    outcome = session_of(lab, answer, lambda: sandbox.runner({}))
     assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
 
 
@@ -141,7 +141,7 @@ plt.show()
     "spoils",
     [
         "import autograder.protocol.codec\nautograder.protocol.codec.encode = None",
-        "import autograder.runner.server\nautograder.runner.serve.Server.call = None",
+        "import autograder.runner.server\nautograder.runner.server.Server.call = None",
         "import matplotlib.pyplot as plt\nplt.get_fignums = None",
         "import sys\nsys.setrecursionlimit(45)",
         "import builtins\nbuiltins.float = builtins.sum = None",
@@ -156,12 +156,12 @@ def test_what_one_cell_does_to_python_costs_no_other_exercise(real: Any, spoils:
     assert verdicts(outcome)[2] == "failed", outcome.records
 
 
-def test_what_an_own_cell_does_to_python_costs_nothing(nursery: Nursery, lab: Lab) -> None:
+def test_what_an_own_cell_does_to_python_costs_nothing(sandbox: Sandbox, lab: Lab) -> None:
     notebook = mini_lab.answered(ANSWERS)
     spoils = mini_lab.code_cell(
         "own", "import autograder.protocol.codec\nautograder.protocol.codec.encode = None", "extra"
     )
     notebook["cells"].insert(1, spoils)
-    outcome = run_session(notebook, lab, lambda: nursery.runner(lab.files), LIMITS)
+    outcome = run_session(notebook, lab, lambda: sandbox.runner(lab.files), LIMITS)
     assert verdicts(outcome) == ["passed"] * 3
     assert "the student's own" in outcome.sightings[0]

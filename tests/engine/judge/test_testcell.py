@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from autograder.judge.plan import TestCell
-from autograder.judge.subject import Called, Stopped, TrustedSide
+from autograder.judge.subject import Called, Stopped, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 
-def run(source: str, side: Any = None, points: float = 2, **names: Any) -> TestRun:
-    return run_test(TestCell("test_task", "task", points, source), side or TrustedSide(names))
+def run(source: str, subject: Any = None, points: float = 2, **names: Any) -> TestRun:
+    return run_test(TestCell("test_task", "task", points, source), subject or TrustedSubject(names))
 
 
 def double(x: Any) -> Any:
@@ -138,9 +138,9 @@ def test_a_stop_cannot_be_swallowed(source: str) -> None:
 
 def test_after_a_stop_nothing_is_called() -> None:
     source = "for _ in range(3):\n    try:\n        f()\n    except BaseException:\n        pass"
-    side = Answering(STOP, Called(codec.encode(1)))
-    assert run(source, side).verdict is Verdict.TIMEOUT
-    assert len(side.outcomes) == 1
+    subject = Answering(STOP, Called(codec.encode(1)))
+    assert run(source, subject).verdict is Verdict.TIMEOUT
+    assert len(subject.outcomes) == 1
 
 
 @pytest.mark.parametrize("source", [*SWALLOWING[:3], SWALLOWING[4]])
@@ -181,10 +181,10 @@ def test_no_runner_is_not_gradable() -> None:
     ],
 )
 def test_exceptions_arrive_as_builtin_ones(name: str, bases: tuple[str, ...], caught: str) -> None:
-    side = raising(name, *bases)
-    assert run(f"try:\n    f(1)\nexcept {caught}:\n    pass", side).verdict is Verdict.PASSED
-    assert run("list(map(f, [1, 2]))", side).verdict is Verdict.FAILED
-    got = run("for value in (f(i) for i in range(3)):\n    pass", side)
+    subject = raising(name, *bases)
+    assert run(f"try:\n    f(1)\nexcept {caught}:\n    pass", subject).verdict is Verdict.PASSED
+    assert run("list(map(f, [1, 2]))", subject).verdict is Verdict.FAILED
+    got = run("for value in (f(i) for i in range(3)):\n    pass", subject)
     assert got.verdict is Verdict.FAILED
     assert "In your cell, line 7: `x = 1/z` raised" in got.sentence
     assert not got.suspect
@@ -212,9 +212,9 @@ def test_unreadable_values_fail() -> None:
 
 
 def test_values_are_fresh_for_each_test() -> None:
-    side = TrustedSide({"x": [1, 2]})
+    subject = TrustedSubject({"x": [1, 2]})
     for _ in range(2):
-        assert run("assert x == [1, 2], 'spoiled'\nx.append(3)", side).verdict is Verdict.PASSED
+        assert run("assert x == [1, 2], 'spoiled'\nx.append(3)", subject).verdict is Verdict.PASSED
 
 
 def test_arguments_are_copies() -> None:
@@ -272,7 +272,7 @@ def test_printing_is_bounded() -> None:
 def test_the_judge_itself_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.judge.testcell.GRACE_SECONDS", 0.0)
     cell = TestCell("test_task", "task", 2, "while True:\n    pass")
-    got = run_test(cell, TrustedSide({}), seconds=0.2)
+    got = run_test(cell, TrustedSubject({}), seconds=0.2)
     assert got.verdict is Verdict.TIMEOUT
     assert got.broken_off
 

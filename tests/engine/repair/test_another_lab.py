@@ -16,7 +16,7 @@ from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
-LIMITS = Limits().to_dict()
+LIMITS = Limits()
 LONG = "A paragraph of another lab explains at length what its reader should know before the exercise. " * 3
 GIVEN = f"import numpy as np\n\n{mini.SQUARE}"
 

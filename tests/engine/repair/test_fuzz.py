@@ -17,7 +17,7 @@ from autograder.repair import mend, repair, skeleton
 from tests.engine.fixtures import mini_lab as mini
 
 LAB = mini.mini_lab()
-LIMITS = Limits().to_dict()
+LIMITS = Limits()
 OURS = skeleton(LAB)
 GOOD = json.dumps(mini.answered()).encode()
 SECONDS = 0.05
@@ -33,7 +33,7 @@ QUICK = settings(max_examples=300, deadline=None, suppress_health_check=[HealthC
 
 def check(files: dict[str, bytes]) -> None:
     """The promises of repair, whatever the files are."""
-    repaired = mend(Submission("ada", mini.LAB, files), LAB, OURS, int(LIMITS["figure_bytes"]))
+    repaired = mend(Submission("ada", mini.LAB, files), LAB, OURS, LIMITS.figure_bytes)
     assert (repaired.notebook is None) == (repaired.problem is not None)
     if repaired.notebook is None:
         return

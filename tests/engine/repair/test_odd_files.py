@@ -16,7 +16,7 @@ from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 
 LAB = mini.mini_lab()
-LIMITS = Limits().to_dict()
+LIMITS = Limits()
 GOOD = json.dumps(mini.answered()).encode()
 UNTOUCHED = json.dumps(mini.answered({})).encode()
 HALF = json.dumps(mini.answered({"square": mini.SQUARE})).encode()

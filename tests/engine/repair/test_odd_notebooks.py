@@ -15,7 +15,7 @@ from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
 LAB = mini.mini_lab()
-LIMITS = Limits().to_dict()
+LIMITS = Limits()
 Cell = dict[str, Any]
 
 

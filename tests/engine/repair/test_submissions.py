@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course.submissions import read_submission
+from autograder.model.limits import Limits
 from autograder.model.record import Submission
 
-LIMITS = {"submission_bytes": 10_000, "submission_files": 20}
+LIMITS = Limits(submission_bytes=10_000, submission_files=20)
 
 
 def read(folder: Path) -> Submission:

@@ -18,7 +18,7 @@ SAID = "The square grows faster and faster."
 
 
 def words(notebook: Notebook) -> bool:
-    repaired = repair(mini.submission(notebook.content), mini.mini_lab(), Limits().to_dict())
+    repaired = repair(mini.submission(notebook.content), mini.mini_lab(), Limits())
     assert repaired.notebook is not None
     return has_unplaced_words(repaired.notebook)
 

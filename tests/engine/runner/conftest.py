@@ -13,36 +13,35 @@ from autograder.protocol import codec
 from autograder.sandbox.client import Runner
 from autograder.sandbox.levels import detect
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 
-SMALL = {
-    **Limits().to_dict(),
-    "memory_bytes": 700 * MIB,
-    "processes": 16,
-    "open_files": 64,
-    "file_bytes": 4 * MIB,
-    "submission_bytes": 4 * MIB,
-    "output_bytes": 20_000,
-    "figure_bytes": 200_000,
-    "value_bytes": 2 * MIB,
-}
+SMALL = Limits(
+    memory_bytes=700 * MIB,
+    processes=16,
+    open_files=64,
+    file_bytes=4 * MIB,
+    submission_bytes=4 * MIB,
+    output_bytes=20_000,
+    figure_bytes=200_000,
+    value_bytes=2 * MIB,
+)
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
+def sandbox() -> Iterator[Sandbox]:
     """A sandbox at the best level of this machine."""
     level = detect().level
     if level not in ("full", "namespaces"):
         pytest.skip("bubblewrap does not work here")
-    with closing(Nursery(SMALL, level)) as nursery:
-        nursery.start()
-        yield nursery
+    with closing(Sandbox(SMALL, level)) as sandbox:
+        sandbox.start()
+        yield sandbox
 
 
 @pytest.fixture
-def runner(nursery: Nursery) -> Iterator[Runner]:
+def runner(sandbox: Sandbox) -> Iterator[Runner]:
     """A fresh runner with one data file."""
-    with closing(nursery.runner({"data.csv": b"a,b\n1,2\n", "numpy.py": b"raise SystemError('shadowed')\n"})) as runner:
+    with closing(sandbox.runner({"data.csv": b"a,b\n1,2\n", "numpy.py": b"raise SystemError('shadowed')\n"})) as runner:
         yield runner
 
 

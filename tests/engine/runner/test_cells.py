@@ -220,10 +220,10 @@ def test_own_modules_import_but_hide_nothing(runner: Runner) -> None:
     assert shown(runner.execute("import helper, numpy\nhelper.VALUE, hasattr(numpy, 'array')", 20)) == ["(9, True)"]
 
 
-def test_forgotten_seeds_give_the_same_numbers_in_each_runner(nursery: object) -> None:
+def test_forgotten_seeds_give_the_same_numbers_in_each_runner(sandbox: object) -> None:
     """Grading twice gives the same grade."""
     cell = "import random, numpy as np\nrandom.random(), float(np.random.rand())"
-    first, second = (shown(nursery.runner({}).execute(cell, 20)) for _ in range(2))  # type: ignore[attr-defined]
+    first, second = (shown(sandbox.runner({}).execute(cell, 20)) for _ in range(2))  # type: ignore[attr-defined]
     assert first == second
 
 

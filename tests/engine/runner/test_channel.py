@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from autograder.sandbox.channel import Reader, unpack
 from autograder.sandbox.client import Runner
 from autograder.sandbox.outcomes import BadMessage, CallOutcome, CellOutcome, FetchOutcome, Outcome, read_answer
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import shown
 
 FORGE = """
@@ -45,7 +45,7 @@ fine = {"status": "ok", "outputs": [], "sightings": [], "count": 1, "seconds": 0
         "send({**fine, 'id': 2})\nsend({**fine, 'id': 3})\ntime.sleep(0.5)",
     ],
 )
-def test_forged_messages_end_the_runner_and_nothing_else(nursery: Nursery, runner: Runner, cell: str) -> None:
+def test_forged_messages_end_the_runner_and_nothing_else(sandbox: Sandbox, runner: Runner, cell: str) -> None:
     """Garbage, wrong numbers, wrong fields, too many parts, too deep, too large, too many: a crash, in a sentence."""
     assert runner.execute("1", 20).status == "ok"
     outcome = runner.execute(FORGE + cell, 20)
@@ -55,7 +55,7 @@ def test_forged_messages_end_the_runner_and_nothing_else(nursery: Nursery, runne
     assert not runner.alive
     assert outcome.error is not None
     assert "grader's own channel" in outcome.error.message
-    assert shown(nursery.runner({}).execute("6 * 7", 20)) == ["42"]
+    assert shown(sandbox.runner({}).execute("6 * 7", 20)) == ["42"]
 
 
 def test_a_message_that_never_ends_is_a_timeout(runner: Runner) -> None:

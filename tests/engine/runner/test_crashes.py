@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.sandbox.client import Runner
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import call, shown
 
 
@@ -24,14 +24,14 @@ from tests.engine.runner.conftest import call, shown
         ("import gc, socket\n[o.close() for o in gc.get_objects() if type(o) is socket.socket]", ""),
     ],
 )
-def test_the_ways_to_die(nursery: Nursery, runner: Runner, cell: str, words: str) -> None:
+def test_the_ways_to_die(sandbox: Sandbox, runner: Runner, cell: str, words: str) -> None:
     """Status crash and what happened; a fresh runner starts right away."""
     outcome = runner.execute(cell, 20)
     assert outcome.status in ("crash", "memory")
     assert not runner.alive
     assert outcome.error is not None
     assert words in outcome.error.message
-    assert shown(nursery.runner({}).execute("6 * 7", 20)) == ["42"]
+    assert shown(sandbox.runner({}).execute("6 * 7", 20)) == ["42"]
 
 
 def test_a_crash_with_a_child_that_lives_on_is_noticed_at_once(runner: Runner) -> None:
@@ -49,11 +49,11 @@ def test_a_crash_in_a_call(runner: Runner) -> None:
     assert outcome.value is None
 
 
-def test_the_sandbox_killed_from_outside_is_started_again(nursery: Nursery, runner: Runner) -> None:
+def test_the_sandbox_killed_from_outside_is_started_again(sandbox: Sandbox, runner: Runner) -> None:
     """Whatever happens to the warm parent, the next runner gets a new one."""
-    nursery.kill()
+    sandbox.kill()
     assert runner.execute("1", 20).status == "crash"
-    assert shown(nursery.runner({}).execute("6 * 7", 20)) == ["42"]
+    assert shown(sandbox.runner({}).execute("6 * 7", 20)) == ["42"]
 
 
 def test_a_child_of_the_cell_that_returns_into_the_engine(runner: Runner) -> None:

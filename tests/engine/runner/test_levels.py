@@ -14,7 +14,7 @@ from autograder.protocol import codec
 from autograder.runner import landlock, seccomp
 from autograder.sandbox import levels
 from autograder.sandbox.client import Runner
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import SMALL, call, shown
 
 FULL = levels.Offer("full", "/usr/bin/bwrap", bwrap_works=True, bwrap_has_size=True, landlock=7, seccomp=True)
@@ -79,7 +79,7 @@ def test_without_isolation_grading_refuses_unless_told(monkeypatch: pytest.Monke
 def test_an_unknown_level_is_refused() -> None:
     """With the levels there are."""
     with pytest.raises(ValueError, match="full, namespaces, landlock, none"):
-        Nursery(SMALL, "strong")
+        Sandbox(SMALL, "strong")
 
 
 def test_doctor_tries_the_sandbox() -> None:
@@ -101,15 +101,15 @@ def test_gaps_are_named() -> None:
 
 
 @pytest.fixture(params=["landlock", "namespaces", "none"])
-def lower(request: pytest.FixtureRequest) -> Iterator[Nursery]:
+def lower(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A sandbox at a lower level than this machine's best."""
     level = request.param
     if level == "landlock" and levels.detect().landlock < landlock.NETWORK_SINCE:
         pytest.skip("no Landlock here")
     if level == "namespaces" and not levels.detect().bwrap_works:
         pytest.skip("bubblewrap does not work here")
-    with closing(Nursery(SMALL, level)) as nursery:
-        yield nursery
+    with closing(Sandbox(SMALL, level)) as sandbox:
+        yield sandbox
 
 
 def errors_of(runner: Runner, cell: str) -> str:
@@ -118,7 +118,7 @@ def errors_of(runner: Runner, cell: str) -> str:
     return outcome.error.type_name if outcome.error else "none"
 
 
-def test_a_lower_level_grades_the_same_and_keeps_what_it_promises(lower: Nursery) -> None:
+def test_a_lower_level_grades_the_same_and_keeps_what_it_promises(lower: Sandbox) -> None:
     """Cells, calls, interrupts, crashes, clean-up at each level; files, network and signals where it is promised."""
     with closing(lower.runner({"data.csv": b"a\n1\n"})) as runner:
         assert shown(runner.execute("import os\nos.listdir('.')", 20)) == ["['data.csv']"]

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from autograder.sandbox.client import Runner
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import call, shown, text
 
 
@@ -100,13 +100,13 @@ def test_shared_memory_is_counted(runner: Runner) -> None:
     assert outcome.status == "memory"
 
 
-def test_a_fork_bomb_goes_off_without_harm(nursery: Nursery, runner: Runner) -> None:
+def test_a_fork_bomb_goes_off_without_harm(sandbox: Sandbox, runner: Runner) -> None:
     """The number of processes is bounded; the next submission starts as quickly as ever."""
     outcome = runner.execute("import os\nwhile True:\n    os.fork()", 3)
     assert outcome.status != "ok"
     runner.close()
     start = time.monotonic()
-    assert lives_on(nursery.runner({}))
+    assert lives_on(sandbox.runner({}))
     assert time.monotonic() - start < 5
 
 
@@ -170,16 +170,16 @@ def test_many_prints_in_a_call_are_cut_but_no_failure(runner: Runner) -> None:
     assert 10_000 < len(outcome.printed) <= 20_000
 
 
-def test_a_thread_that_prints_for_ever_ends_with_its_notebook(nursery: Nursery, runner: Runner) -> None:
+def test_a_thread_that_prints_for_ever_ends_with_its_notebook(sandbox: Sandbox, runner: Runner) -> None:
     """Output from the background is bounded as well."""
     runner.execute("import threading\ndef loop():\n    while True: print('x' * 100)\n", 20)
     runner.execute("threading.Thread(target=loop, daemon=True).start()", 20)
     runner.execute("import time\ntime.sleep(0.3)", 20)
     runner.close()
-    assert lives_on(nursery.runner({}))
+    assert lives_on(sandbox.runner({}))
 
 
-def test_the_disk_cannot_be_filled(nursery: Nursery, runner: Runner) -> None:
+def test_the_disk_cannot_be_filled(sandbox: Sandbox, runner: Runner) -> None:
     """One file, many files and sparse files all end at the limit; the next submission finds it empty."""
     big = runner.execute("with open('big', 'wb') as f:\n    while True: f.write(b'x' * 10**6)", 20)
     assert big.error is not None
@@ -189,14 +189,14 @@ def test_the_disk_cannot_be_filled(nursery: Nursery, runner: Runner) -> None:
     assert "No space left" in many.error.message
     assert runner.execute("open('/dev/shm/x', 'wb').write(b'x' * 10**8)", 20).status == "error"
     runner.close()
-    fresh = nursery.runner({})
+    fresh = sandbox.runner({})
     assert shown(fresh.execute("import os\nos.listdir('.'), os.listdir('/dev/shm'), os.listdir('/notebook')", 20)) == [
         "([], [], ['tmp', 'student'])"
     ] or shown(fresh.execute("os.listdir('.'), os.listdir('/dev/shm')", 20)) == ["([], [])"]
     assert fresh.execute("open('f', 'wb').write(b'x' * 10**6)", 20).status == "ok"
 
 
-def test_odd_leftovers_do_not_stop_the_next_submission(nursery: Nursery, runner: Runner) -> None:
+def test_odd_leftovers_do_not_stop_the_next_submission(sandbox: Sandbox, runner: Runner) -> None:
     """Folders without rights, links and deep trees are removed."""
     runner.execute(
         "import os\nos.makedirs('locked/inside')\nopen('locked/inside/f', 'w').close()\nos.chmod('locked', 0)\n"
@@ -205,7 +205,7 @@ def test_odd_leftovers_do_not_stop_the_next_submission(nursery: Nursery, runner:
         20,
     )
     runner.close()
-    assert shown(nursery.runner({}).execute("import os\nos.listdir('.')", 20)) == ["[]"]
+    assert shown(sandbox.runner({}).execute("import os\nos.listdir('.')", 20)) == ["[]"]
 
 
 def test_open_files_run_out_as_an_error(runner: Runner) -> None:

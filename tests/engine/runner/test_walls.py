@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.client import Runner
-from autograder.sandbox.sandbox import Nursery
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import shown, text
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,11 +31,11 @@ def refused(runner: Runner, cell: str) -> str:
     return outcome.error.type_name
 
 
-def test_the_environment_holds_nothing_of_the_grader(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_holds_nothing_of_the_grader(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only variables of our making, also for a sandbox that is started with secrets around it."""
     monkeypatch.setenv("DATABASE_PASSWORD", "secret")
-    nursery.kill()
-    names = value(nursery.runner({}), "sorted(os.environ)")
+    sandbox.kill()
+    names = value(sandbox.runner({}), "sorted(os.environ)")
     assert isinstance(names, list)
     assert "DATABASE_PASSWORD" not in names
     assert not [name for name in names if name.startswith(("AUTOGRADER", "JUPYTER", "JPY", "SSH", "USER"))]
@@ -65,9 +65,9 @@ def test_the_answers_cannot_be_imported(runner: Runner) -> None:
         assert refused(runner, f"import {name}") == "ModuleNotFoundError"
 
 
-def test_hidden_packages_are_empty_folders(nursery: Nursery) -> None:
+def test_hidden_packages_are_empty_folders(sandbox: Sandbox) -> None:
     """A course that is installed into the environment does not give its answers away."""
-    hiding = Nursery(nursery.limits, nursery.level, hidden=("nbval",))
+    hiding = Sandbox(sandbox.limits, sandbox.level, hidden=("nbval",))
     try:
         assert refused(hiding.runner({}), "import nbval.plugin") == "ModuleNotFoundError"
     finally:
@@ -193,7 +193,7 @@ def test_no_new_namespaces_and_no_hidden_memory(runner: Runner) -> None:
         assert shown(runner.execute(cell, 20)) == ["(-1, 1)"], name
 
 
-def test_only_the_own_limits_can_be_set(nursery: Nursery, runner: Runner) -> None:
+def test_only_the_own_limits_can_be_set(sandbox: Sandbox, runner: Runner) -> None:
     """A limit of the warm parent would be one of every later submission's."""
     set_limit = "import resource\nresource.prlimit({}, resource.RLIMIT_CORE, (0, 0))"
     for process in ("1", "__import__('os').getppid()"):
@@ -203,10 +203,10 @@ def test_only_the_own_limits_can_be_set(nursery: Nursery, runner: Runner) -> Non
     assert runner.execute(set_limit.format("0"), 20).status == "ok"
     assert runner.execute("resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))", 20).status == "ok"
     runner.close()
-    assert int(value(nursery.runner({}), "__import__('resource').getrlimit(7)[0]")) >= 64
+    assert int(value(sandbox.runner({}), "__import__('resource').getrlimit(7)[0]")) >= 64
 
 
-def test_nothing_survives(nursery: Nursery, runner: Runner) -> None:
+def test_nothing_survives(sandbox: Sandbox, runner: Runner) -> None:
     """A process that left its session and its parent is gone when the next submission starts, with its files."""
     runner.execute(
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
@@ -217,14 +217,14 @@ def test_nothing_survives(nursery: Nursery, runner: Runner) -> None:
     runner.execute("import subprocess\nsubprocess.Popen(['nohup', 'sleep', '1000'], start_new_session=True)", 20)
     runner.close()
     assert runner.leftovers == 2
-    fresh = nursery.runner({})
+    fresh = sandbox.runner({})
     assert value(fresh, "[p for p in range(2, 2000) if exists(p) and p != os.getpid()]", EXISTS) == []
     assert value(fresh, "os.listdir('/notebook/tmp') + os.listdir('/notebook/student')") == []
 
 
-def test_a_second_runner_ends_the_first(nursery: Nursery, runner: Runner) -> None:
+def test_a_second_runner_ends_the_first(sandbox: Sandbox, runner: Runner) -> None:
     """Two submissions are never inside one sandbox at the same time."""
-    second = nursery.runner({})
+    second = sandbox.runner({})
     assert runner.execute("1", 20).status == "crash"
     assert shown(second.execute("6 * 7", 20)) == ["42"]
 
