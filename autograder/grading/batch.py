@@ -16,11 +16,13 @@ from typing import Any
 
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
+from autograder.grading.finished import not_gradable
 from autograder.grading.spool import Outputs
 from autograder.grading.worker_client import Refused, Settings, grade_task
 from autograder.model.lab import Lab
 from autograder.model.record import Result, Submission, Verdict
-from autograder.model.result import graded_cells, not_gradable, submission_digest
+from autograder.model.result import submission_digest
+from autograder.notebook.parsed_lab import parse_lab
 
 LOOK_SECONDS = 5.0  # so often a pool is asked whether anybody works
 
@@ -162,7 +164,7 @@ class Batch:
             result is None
             or result.submission_digest != submission_digest(submission)
             or result.lab_digest != lab.digest
-            or [record.test for record in result.records] != [test for _, test, _ in graded_cells(lab)]
+            or [record.test for record in result.records] != [test.grade_id for test in parse_lab(lab).tests]
         ):
             return False
         self.store.save(result, handed.timestamp)

@@ -7,15 +7,16 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from autograder.grading.finished import not_gradable, with_notebook
+from autograder.grading.prepared_lab import PreparedLab
 from autograder.judge.session import run_session
-from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
-from autograder.model.result import not_gradable, submission_digest, with_notebook
+from autograder.model.result import submission_digest
 from autograder.repair import repair
 
 
-class Sandbox(Protocol):
+class RunnerSource(Protocol):
     """The part of `autograder.sandbox.sandbox.Sandbox` that grading needs."""
 
     level: str
@@ -24,41 +25,39 @@ class Sandbox(Protocol):
         """Fork a fresh runner that sees ``files`` and nothing else."""
 
 
-def grade(submission: Submission, lab: Lab, sandbox: Sandbox, limits: Limits) -> Result:
+def grade(submission: Submission, prepared: PreparedLab, sandbox: RunnerSource, limits: Limits) -> Result:
     """Grade one submission.
 
     Args:
         submission: what the student handed in.
-        lab: the lab, whose packages are importable in this process already.
-        nursery: where runners come from.
-        limits: bounds, see `autograder.model.limits.Limits`.
+        prepared: the lab, whose packages are importable in this process already.
+        sandbox: where runners come from.
+        limits: bounds on what the submission may use.
 
     Returns:
         Records for every autograded test cell, exactly one each, and the executed notebook. A submission that
         cannot be read gives records with the verdict "not gradable" and the reason in ``problem``.
     """
     started, cpu = time.monotonic(), _cpu_seconds()
-    repaired = repair(submission, lab, limits)
-    common = {
-        "student": submission.student,
-        "lab": lab.name,
-        "isolation": sandbox.level,
-        "submission_digest": submission_digest(submission),
-        "lab_digest": lab.digest,
-    }
+    lab = prepared.lab
+    repaired = repair(submission, prepared.parsed, limits)
     if repaired.problem is not None:
         return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
     files = {**lab.files, **repaired.files}
     start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
-    outcome = run_session(repaired.notebook, lab, start_runner, limits)
-    seconds = time.monotonic() - started
+    outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits)
     result = Result(
-        **common,
+        student=submission.student,
+        lab=lab.name,
+        isolation=sandbox.level,
+        submission_digest=submission_digest(submission),
+        lab_digest=lab.digest,
         records=tuple(outcome.records),
         notebook="",
         repairs=tuple(repaired.repairs),
         sightings=tuple(outcome.sightings),
-        seconds=seconds,
+        faults=tuple(outcome.faults),
+        seconds=time.monotonic() - started,
         cpu_seconds=_cpu_seconds() - cpu,
     )
     return with_notebook(result, outcome.notebook)

@@ -23,14 +23,13 @@ from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 import autograder.notebook.fast_schema  # noqa: F401
+from autograder.grading.prepared_lab import PreparedLab, prepare
 from autograder.grading.submission import grade
-from autograder.judge.oracle import warm
 from autograder.judge.packages import installed
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
 from autograder.protocol import framing
-from autograder.repair import skeleton
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox, SandboxError
@@ -53,7 +52,7 @@ class Worker:
         self.limits = Limits()
         self.sandbox: Sandbox | None = None
         self.level = ""
-        self.lab: Lab | None = None
+        self.prepared: PreparedLab | None = None
         self.packages = ExitStack()
 
     def serve(self) -> None:
@@ -73,15 +72,17 @@ class Worker:
 
     def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
         """Make a lab ready: its packages importable, what diagnosis needs computed once, the sandbox warm."""
-        self.lab = Lab.from_dict(lab)
+        given = Lab.from_dict(lab)
         self.packages.close()
-        self.packages.enter_context(installed(self.lab.packages))
-        skeleton(self.lab)  # kept by repair, as `warm` keeps what diagnosis needs
-        warm(self.lab)
+        self.packages.enter_context(installed(given.packages))
+        try:
+            self.prepared = prepare(given)
+        except ValueError as error:
+            return {"refused": str(error)}
         gc.collect()
         gc.freeze()  # a fork should not copy what it never changes
         # Students may see what is installed, but not a course's answers, if those are installed too.
-        hidden = tuple(sorted({name.split("/")[0] for name in self.lab.packages}))
+        hidden = tuple(sorted({name.split("/")[0] for name in given.packages}))
         if self.sandbox is None or self.sandbox.hidden != hidden:
             self._end_sandbox()
             self.sandbox = Sandbox(self.limits, self.level, hidden)
@@ -92,11 +93,11 @@ class Worker:
             except (SandboxError, OSError) as error:
                 if attempt == START_ATTEMPTS - 1:
                     return {"refused": str(error)}
-        return {"ready": self.lab.digest}
+        return {"ready": given.digest}
 
     def do_grade(self, submission: dict[str, Any], lab: str) -> dict[str, Any]:
         """Grade in a fork; say so when the fork died."""
-        if self.lab is None or self.lab.digest != lab:
+        if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
         assert self.sandbox is not None
         self.sandbox.start()  # again, if somebody ended it
@@ -138,9 +139,9 @@ class Worker:
     def _judge(self, channel: socket.socket, submission: Submission) -> None:
         status = 1
         try:
-            assert self.lab is not None
+            assert self.prepared is not None
             assert self.sandbox is not None
-            result = grade(submission, self.lab, self.sandbox, self.limits)
+            result = grade(submission, self.prepared, self.sandbox, self.limits)
             if self.sandbox.lost:  # somebody ended it from outside: nobody's answer is to blame
                 framing.send(channel, {"died": "the sandbox was ended from outside"})
             else:

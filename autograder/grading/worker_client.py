@@ -17,10 +17,10 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.grading.finished import not_gradable
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
-from autograder.model.result import not_gradable
 from autograder.protocol import framing
 
 ATTEMPTS = 3

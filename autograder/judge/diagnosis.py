@@ -16,15 +16,13 @@ from typing import Any
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
-from autograder.judge.oracle import Mistake, Question, Workbook, oracle_of, warm
+from autograder.judge.oracle import Mistake, Question, Workbook
 from autograder.judge.plan import TestCell
 from autograder.judge.subject import Called, Stopped, Subject, TrustedSubject, argument_names
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
-
-__all__ = ["Diagnosis", "Evidence", "diagnose", "oracle_of", "warm"]
 
 BUDGET_SECONDS = 3.0
 MAX_REPLAYED = 40  # calls

@@ -23,9 +23,9 @@ from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.subject import TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
-from autograder.model.lab import Lab
 from autograder.model.record import Verdict
 from autograder.notebook.names import plain_python
+from autograder.notebook.parsed_lab import ParsedLab
 
 Question = tuple[str, bytes | None]
 """A call with its encoded arguments, or (with None) the value of a name."""
@@ -186,9 +186,9 @@ class Workbook:
 
 
 class Oracle:
-    """All exercises of a lab."""
+    """The trusted answers to all exercises of a lab."""
 
-    def __init__(self, lab: Lab) -> None:
+    def __init__(self, lab: ParsedLab) -> None:
         self.plan = Plan(lab)
         self.workbooks = {name: Workbook(self.plan, exercise) for name, exercise in self.plan.exercises.items()}
 
@@ -199,22 +199,11 @@ class Oracle:
         return None if run is None else run.verdict is not Verdict.PASSED
 
 
-_CATALOGUES: dict[str, Oracle] = {}
-
-
-def oracle_of(lab: Lab) -> Oracle:
-    """The lab's catalogue; only the last lab's is kept, as labs come in turn."""
-    if lab.digest not in _CATALOGUES:
-        _CATALOGUES.clear()
-        _CATALOGUES[lab.digest] = Oracle(lab)
-    return _CATALOGUES[lab.digest]
-
-
-def warm(lab: Lab, seconds: float = 2.0) -> None:
+def warm(oracle: Oracle, seconds: float = 2.0) -> None:
     """Make a lab's trusted answers ready in this process, so that its forks need not.
 
     Args:
-        lab: the lab; its packages must be importable (see `autograder.judge.packages`).
+        oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
         seconds: CPU time that the mistakes may take, about; the cheapest questions first; what is not ready by then is
             made when it is needed.
     """
@@ -222,7 +211,6 @@ def warm(lab: Lab, seconds: float = 2.0) -> None:
         sys.modules["matplotlib"].use("Agg")
     else:
         os.environ["MPLBACKEND"] = "Agg"
-    oracle = oracle_of(lab)
     for test in oracle.plan.tests:
         oracle.broken(test)
     for workbook in oracle.workbooks.values():

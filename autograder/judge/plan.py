@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-from autograder.model.lab import Lab
 from autograder.notebook.names import bound_names, free_names, has_code
+from autograder.notebook.parsed_lab import ParsedLab
 
 
 @dataclass(frozen=True)
@@ -64,35 +62,30 @@ class Exercise:
 
 
 class Plan:
-    """A lab, read once."""
+    """The exercises and tests of a lab.
 
-    def __init__(self, lab: Lab) -> None:
+    Attributes:
+        lab: the parsed lab.
+        tests: its autograded test cells in order.
+        exercises: by name, those that have an answer cell with code.
+    """
+
+    def __init__(self, lab: ParsedLab) -> None:
         self.lab = lab
-        self.digest = lab.digest
-        self.cells: list[dict[str, Any]] = json.loads(lab.source)["cells"]
         self.tests: list[TestCell] = []
         self.exercises: dict[str, Exercise] = {}
-        released = {_grade_id(cell): _source(cell) for cell in json.loads(lab.release)["cells"]}
-        uncompared = set()
-        for position, cell in enumerate(self.cells):
-            if cell["cell_type"] != "code":
-                continue
-            ours, exercise = cell["metadata"].get("autograder", {}), exercise_of(cell)
-            if ours.get("compare") is False:
-                uncompared.add(exercise)
-            if role_of(cell) == "answer" and exercise:
-                text = _source(cell)
-                self.exercises[exercise] = Exercise(
-                    exercise, position, text, released.get(_grade_id(cell), ""), bound_names(text)
+        code = [cell for cell in lab.cells if cell.kind == "code"]
+        uncompared = {cell.exercise for cell in code if not cell.compares}
+        for cell in code:
+            if cell.role == "answer" and cell.exercise:
+                self.exercises[cell.exercise] = Exercise(
+                    cell.exercise, cell.position, cell.source, cell.released, bound_names(cell.source)
                 )
-        for cell in self.cells:
-            if role_of(cell) == "test":
-                name, exercise = _grade_id(cell), exercise_of(cell)
-                points = float(cell["metadata"]["nbgrader"]["points"])
-                test = TestCell(name, exercise, points, _source(cell), exercise not in uncompared)
-                self.tests.append(test)
-                if exercise in self.exercises:
-                    self.exercises[exercise].tests.append(test)
+        for cell in lab.tests:
+            test = TestCell(cell.grade_id, cell.exercise, cell.points, cell.source, cell.exercise not in uncompared)
+            self.tests.append(test)
+            if cell.exercise in self.exercises:
+                self.exercises[cell.exercise].tests.append(test)
 
     @cached_property
     def owners(self) -> dict[str, str]:
@@ -100,7 +93,7 @@ class Plan:
         return {name: exercise.name for exercise in self.exercises.values() for name in exercise.names}
 
     def slice(self, exercise: Exercise, texts: list[str], replaced: Mapping[str, str] | None = None) -> list[str]:
-        """Texts of the cells of ours, and of earlier reference answers, that `texts` build on, in the lab's order.
+        """Texts of the lab's cells, and of earlier reference answers, that `texts` build on, in the lab's order.
 
         A cell belongs to it if it defines a name that is needed later. Demonstrations that nothing needs stay out.
 
@@ -111,42 +104,14 @@ class Plan:
         """
         needed = set().union(*(_names_read(text) for text in texts))
         chosen = []
-        for cell in reversed(self.cells[: exercise.position]):
-            text, role = _source(cell), role_of(cell)
-            if role == "answer" and replaced is not None:
-                text = replaced.get(exercise_of(cell), text)
-            if cell["cell_type"] == "code" and role != "test" and _names_bound(text) & needed:
+        for cell in reversed(self.lab.cells[: exercise.position]):
+            text = cell.source
+            if cell.role == "answer" and replaced is not None:
+                text = replaced.get(cell.exercise, text)
+            if cell.kind == "code" and cell.role != "test" and _names_bound(text) & needed:
                 chosen.append(text)
                 needed |= _names_read(text)
         return chosen[::-1]
-
-
-def role_of(cell: dict[str, Any]) -> str:
-    """The cell's role, from our metadata, or from nbgrader's where there is none of ours."""
-    metadata = cell["metadata"]
-    role = metadata.get("autograder", {}).get("role")
-    if role:
-        return str(role)
-    nbgrader = metadata.get("nbgrader", {})
-    if nbgrader.get("solution"):
-        return "written" if nbgrader.get("grade") else "answer"
-    if nbgrader.get("grade"):
-        return "test"
-    return "locked" if cell["cell_type"] == "code" else "prose"
-
-
-def exercise_of(cell: dict[str, Any]) -> str:
-    """The exercise that an answer or test cell belongs to, "" if none."""
-    return str(cell["metadata"].get("autograder", {}).get("exercise") or _grade_id(cell).removeprefix("test_"))
-
-
-def _grade_id(cell: dict[str, Any]) -> str:
-    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
-
-
-def _source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
 
 
 def _names_bound(text: str) -> frozenset[str]:

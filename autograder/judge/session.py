@@ -6,6 +6,7 @@ Every autograded test cell of the lab gets exactly one record, in the lab's orde
 from __future__ import annotations
 
 import itertools
+import traceback
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -15,16 +16,16 @@ from typing import Any
 from autograder.judge import messages
 from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
-from autograder.judge.oracle import Oracle, oracle_of
+from autograder.judge.oracle import Oracle
 from autograder.judge.outputs import of_test, stream, with_record
-from autograder.judge.plan import TestCell, exercise_of, role_of
+from autograder.judge.plan import TestCell
 from autograder.judge.student_subject import STOPPING, Runner, StudentSubject
 from autograder.judge.subject import Stopped
 from autograder.judge.testcell import TestRun, run_test
-from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Record, Verdict
 from autograder.notebook import demonstrations
+from autograder.notebook.cells import exercise_of, grade_id, role_of
 from autograder.notebook.names import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
 from autograder.notebook.tampering import reaches_out
 from autograder.sandbox.outcomes import CellOutcome, StudentError
@@ -37,11 +38,13 @@ class SessionOutcome:
     Attributes:
         records: one for each autograded test cell of the lab, in the lab's order.
         sightings: what the runner reported, one sentence each.
+        faults: tracebacks of the engine's own faults on the way.
         notebook: the executed notebook, with outputs and records.
     """
 
     records: list[Record]
     sightings: list[str]
+    faults: list[str]
     notebook: Any
 
 
@@ -69,21 +72,23 @@ class Answer:
         return self.outcome.error if self.outcome is not None and self.outcome.status == "error" else None
 
 
-def run_session(repaired_notebook: Any, lab: Lab, start_runner: Callable[[], Runner], limits: Limits) -> SessionOutcome:
+def run_session(
+    repaired_notebook: Any, oracle: Oracle, start_runner: Callable[[], Runner], limits: Limits
+) -> SessionOutcome:
     """Run and judge one submission.
 
     Args:
         repaired_notebook: nbformat-4 notebook whose cells carry their roles; it is changed in place.
-        lab: the lab; its packages must be importable here (see `autograder.judge.packages`).
+        oracle: the lab's trusted answers; its packages must be importable (see `autograder.judge.packages`).
         start_runner: gives a fresh runner that sees the submission's files.
         limits: bounds, see `autograder.model.limits.Limits`.
     """
-    session = _Session(repaired_notebook, oracle_of(lab), StudentSubject(start_runner, limits), limits)
+    session = _Session(repaired_notebook, oracle, StudentSubject(start_runner, limits), limits)
     try:
         session.walk()
     finally:
         session.subject.drop()
-    return SessionOutcome(session.all_records(), session.subject.sightings, repaired_notebook)
+    return SessionOutcome(session.all_records(), session.subject.sightings, session.subject.faults, repaired_notebook)
 
 
 @dataclass
@@ -115,7 +120,7 @@ class _Session:
                 for cell in group:
                     self._run_cell(cell)
                 continue
-            found = [(cell, tests.get(str(cell["metadata"].get("nbgrader", {}).get("grade_id")))) for cell in group]
+            found = [(cell, tests.get(grade_id(cell))) for cell in group]
             ours = [(cell, test) for cell, test in found if test is not None and test.name not in self.records]
             values = self._fetch([test for _, test in ours])
             for cell, test in ours:
@@ -178,6 +183,7 @@ class _Session:
         try:
             return self._judge(test, values)
         except Exception as error:
+            self.subject.faults.append(f"{test.name}: {traceback.format_exc()}")
             reason = f"{messages.ENGINE_FAILED} ({type(error).__name__})"
             return self._record(test, Verdict.NOT_GRADABLE, None, reason), None
 
@@ -291,8 +297,8 @@ class _Session:
                 diagnosis = diagnose(test, evidence, self.subject if askable else None, run.sentence, earlier)
         except TimeUp:
             self.subject.drop()  # perhaps in the middle of a question
-        except Exception:
-            pass  # an answer so odd that comparing it fails
+        except Exception:  # an answer so odd that comparing it fails
+            self.subject.faults.append(f"diagnosis of {test.name}: {traceback.format_exc()}")
         if diagnosis.mistake is not None:
             self.mistaken[test.exercise] = self.oracle.plan.lab.mistakes[test.exercise][diagnosis.mistake]
         return diagnosis

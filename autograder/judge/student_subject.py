@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
@@ -51,6 +52,7 @@ class StudentSubject:
 
     Attributes:
         sightings: what the runner reported, each once, in order.
+        faults: tracebacks of the engine's own faults while it spoke to a runner.
         problems: name -> why its value could not be handed over when names were last fetched.
     """
 
@@ -64,6 +66,7 @@ class StudentSubject:
         self.starts = 0
         self.worked: list[str] = []
         self.sightings: list[str] = []
+        self.faults: list[str] = []
         self.problems: dict[str, str] = {}
         self.poisoned: set[str] = set()
         self.probing = False
@@ -211,6 +214,7 @@ class StudentSubject:
         try:
             runner = self.runner = self.start_runner()
         except Exception:
+            self.faults.append(traceback.format_exc())
             raise Stopped(Verdict.NOT_GRADABLE, messages.NO_RUNNER) from None
         for source in list(self.worked):
             outcome = self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()), True)
@@ -233,6 +237,7 @@ class StudentSubject:
         try:
             outcome = ask(*request)
         except Exception:
+            self.faults.append(traceback.format_exc())
             self.drop()
             outcome = kind(status="crash")
         for sighting in outcome.sightings:

@@ -71,6 +71,7 @@ class Result:
         problem: why the submission could not be graded at all, as one sentence; ``None`` if it was.
         repairs: what repair had to mend, one sentence each (neutral: costs nothing).
         sightings: attempts to cheat that were seen, one sentence each (facts, no guesses).
+        faults: tracebacks of the engine's own faults while it graded, for its log; they cost the student nothing.
         isolation: name of the isolation level that it was graded at.
         seconds: wall time in all.
         cpu_seconds: CPU time of runner and judge.
@@ -85,6 +86,7 @@ class Result:
     problem: str | None = None
     repairs: tuple[str, ...] = ()
     sightings: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     isolation: str = ""
     seconds: float = 0.0
     cpu_seconds: float = 0.0
@@ -98,6 +100,7 @@ class Result:
             "records": [record.to_dict() for record in self.records],
             "repairs": list(self.repairs),
             "sightings": list(self.sightings),
+            "faults": list(self.faults),
         }
 
     @classmethod
@@ -109,6 +112,7 @@ class Result:
                 "records": tuple(Record.from_dict(record) for record in data["records"]),
                 "repairs": tuple(data["repairs"]),
                 "sightings": tuple(data["sightings"]),
+                "faults": tuple(data.get("faults", ())),
             }
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from autograder.judge.plan import role_of
+from autograder.notebook.cells import is_demonstration, role_of
 from autograder.notebook.names import UNPARSABLE, names_bound_and_read
 
 NOT_RUN = "A demonstration: it is not run when the lab is graded.\n"
@@ -35,7 +35,7 @@ def idle(cells: Sequence[dict[str, Any]]) -> set[int]:
         if names is None:
             return found  # nobody knows what it reads, so all before it runs
         bound, read = names
-        if role_of(cell) == "locked" and cell["metadata"]["autograder"].get("demo") and not bound & needed:
+        if role_of(cell) == "locked" and is_demonstration(cell) and not bound & needed:
             found.add(position)
             continue
         if _READS_ANYTHING.search(cell["source"]):

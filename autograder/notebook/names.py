@@ -16,6 +16,13 @@ _ALWAYS_THERE = frozenset(dir(builtins)) | {"__name__", "__file__", "__builtins_
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What Python's parser raises over a text that a stranger wrote."""
 MAX_PARSED = 200_000  # characters of a cell; a longer one takes the parser more memory than it is worth
+_TARGET = r"[(\[* \t]*\w+[)\] \t]*"
+_BINDS = re.compile(
+    r"^(?:(?:async\s+)?def|class)\s+(\w+)"  # def name, class name
+    rf"|^(?![ \t])({_TARGET}(?:,{_TARGET})*)(?::[^=\n]+)?=(?!=)",  # name = ..., (name, name) = ..., name: type = ...
+    re.MULTILINE,
+)
+_WORD = re.compile(r"\w+")
 _SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 
 
@@ -45,6 +52,11 @@ def bound_names(source: str) -> frozenset[str]:
         SyntaxError: the cell is no Python, even without its shell lines.
     """
     return frozenset(_bound(symtable.symtable(plain_python(source), "<cell>", "exec")))
+
+
+def assigned_names(text: str) -> frozenset[str]:
+    """Names that a cell's text binds at top level, as far as its lines show: also when it is no valid Python."""
+    return frozenset(name for groups in _BINDS.findall(text) for group in groups for name in _WORD.findall(group))
 
 
 def names_bound_and_read(source: str) -> tuple[frozenset[str], frozenset[str]]:

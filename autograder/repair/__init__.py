@@ -7,21 +7,19 @@ points.
 
 from __future__ import annotations
 
+import copy
 import logging
 from dataclasses import dataclass, field
-from json import loads
 
 from nbformat import NotebookNode, from_dict
 
-from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
-from autograder.repair.cells import OurCell
+from autograder.notebook.parsed_lab import ParsedLab
 from autograder.repair.choosing import choose, companions
 from autograder.repair.rebuild import Rebuilder
-from autograder.repair.template import skeleton
 
-__all__ = ["Repaired", "repair", "skeleton"]
+__all__ = ["Repaired", "repair"]
 
 _log = logging.getLogger(__name__)
 
@@ -46,42 +44,36 @@ class Repaired:
     problem: str | None = None
 
 
-def repair(submission: Submission, lab: Lab, limits: Limits) -> Repaired:
+def repair(submission: Submission, lab: ParsedLab, limits: Limits) -> Repaired:
     """Rebuild the lab's notebook from what the student handed in. Never raises on account of the submission.
 
     Args:
         submission: the files, whatever they are.
         lab: the lab as it was released.
         limits: ``figure_bytes`` bounds the pictures attached to cells; files were bounded when they were read.
-
-    Raises:
-        ValueError: the *lab* is broken (source and release do not belong together).
     """
-    ours = skeleton(lab)
     try:
-        return mend(submission, lab, ours, limits.figure_bytes)
+        return repair_or_raise(submission, lab, limits.figure_bytes)
     except (Exception, RecursionError, MemoryError) as error:
-        _log.exception("repair failed on the submission of %s", submission.student)
+        _log.exception("repair failed on the submission of %s to %s", submission.student, lab.name)
         return Repaired(
             problem=f"The grader could not read this submission ({type(error).__name__}); this is its fault."
         )
 
 
-def mend(submission: Submission, lab: Lab, ours: tuple[OurCell, ...], picture_bytes: int) -> Repaired:
+def repair_or_raise(submission: Submission, lab: ParsedLab, picture_bytes: int) -> Repaired:
     """`repair` without its safety net: raises whatever a flaw of repair itself raises."""
-    released = loads(lab.release)
-    built_from = str(released["metadata"].get("built_from", ""))
-    choice = choose(submission.files, lab.name, ours, built_from, picture_bytes)
+    choice = choose(submission.files, lab.name, lab.cells, lab.built_from, picture_bytes)
     if choice.notebook is None:
-        said = (submission.problem, choice.problem if submission.files or not submission.problem else None)
-        return Repaired(problem=" ".join(filter(None, said)))
-    unread = choice.notebook.unread(ours)
+        problems = (submission.problem, choice.problem if submission.files or not submission.problem else None)
+        return Repaired(problem=" ".join(filter(None, problems)))
+    unread = choice.notebook.unread(lab.cells)
     if unread:
-        return Repaired(problem=f"{unread} Mend it in Jupyter and hand in {lab.name}.ipynb again.")
-    rebuilder = Rebuilder(ours, choice.notebook.cells, choice.notebook.match)
+        return Repaired(problem=f"{unread} Fix it in Jupyter and hand in {lab.name}.ipynb again.")
+    rebuilder = Rebuilder(lab.cells, choice.notebook.cells, choice.notebook.match)
     cells = rebuilder.cells()
     files, left_out = companions(submission.files, choice.notebook.path)
-    notebook = {"cells": cells, "metadata": released["metadata"], "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": cells, "metadata": copy.deepcopy(lab.metadata), "nbformat": 4, "nbformat_minor": 5}
     return Repaired(
         notebook=from_dict(notebook),  # type: ignore[no-untyped-call]
         repairs=[*filter(None, [submission.problem]), *choice.notes, *rebuilder.notes, *left_out],

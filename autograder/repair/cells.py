@@ -1,4 +1,4 @@
-"""The two kinds of cells that repair puts together: the lab's and the student's."""
+"""A student's cell, and how its text is compared with the lab's."""
 
 from __future__ import annotations
 
@@ -6,23 +6,14 @@ import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
-Kind = Literal["code", "markdown", "raw"]
-Role = Literal["locked", "play", "answer", "written", "test", "extra", "prose"]
+from autograder.notebook.cells import Kind, Role
 
 STUDENTS_ROLES: tuple[Role, ...] = ("answer", "written", "play")
 """Roles of cells of ours whose text is the student's."""
 
 MAX_COMPARED_CHARACTERS = 20_000
 
-_TARGET = r"[(\[* \t]*\w+[)\] \t]*"
-_BINDS = re.compile(
-    r"^(?:(?:async\s+)?def|class)\s+(\w+)"  # def name, class name
-    rf"|^(?![ \t])({_TARGET}(?:,{_TARGET})*)(?::[^=\n]+)?=(?!=)",  # name = ..., (name, name) = ..., name: type = ...
-    re.MULTILINE,
-)
-_WORD = re.compile(r"\w+")
 _FENCED = re.compile(r"^[ \t]*(```|~~~)[`~]*[^\n`]*\n(.*?)(?:^[ \t]*\1[`~]*[ \t]*$\n?|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -54,49 +45,6 @@ class TheirCell:
     def code(self) -> str:
         """Its text as code: of a text cell what stands in code fences, if there are any."""
         return self.text if self.kind == "code" else fenced(self.text) or self.text
-
-
-@dataclass
-class OurCell:
-    """A cell of the lab.
-
-    Attributes:
-        position: index in the lab's notebook.
-        role: what it is for.
-        kind: its type.
-        text: what grading runs when nothing is the student's: the test with its hidden part, the stub of an answer.
-        released: the text that students were given.
-        cell: the released cell (metadata, id, attachments), a plain nbformat-4 dictionary.
-        grade_id: nbgrader's label; empty if it has none.
-        exercise: the exercise that it belongs to; empty if none.
-        names: names that the tests of an answer ask for (answer cells only).
-    """
-
-    position: int
-    role: Role
-    kind: Kind
-    text: str
-    released: str
-    cell: dict[str, Any]
-    grade_id: str = ""
-    exercise: str = ""
-    names: frozenset[str] = frozenset()
-
-    @property
-    def label(self) -> str:
-        """How to call it in a sentence."""
-        return self.grade_id or str(self.cell.get("id", "")) or f"cell {self.position + 1}"
-
-    def untouched(self, text: str) -> bool:
-        """Whether ``text``, as an answer, says nothing: empty, the stub, or (in code) comments only."""
-        if text.strip() in ("", self.released.strip()):
-            return True
-        return self.kind == "code" and all(line.strip()[:1] in ("", "#") for line in text.splitlines())
-
-
-def bound_names(text: str) -> frozenset[str]:
-    """Names that a cell's text binds at top level, also when it is no valid Python."""
-    return frozenset(name for groups in _BINDS.findall(text) for group in groups for name in _WORD.findall(group))
 
 
 def fenced(text: str) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from autograder.repair.cells import OurCell, TheirCell, bound_names, likeness
+from autograder.notebook.names import assigned_names
+from autograder.notebook.parsed_lab import LabCell
+from autograder.repair.cells import TheirCell, likeness
 from autograder.repair.matching import SAME_CELL, Match, match
 from autograder.repair.reading import Document, NotANotebook, clean, looks_like_a_notebook, read_notebook, without_nulls
 
@@ -55,10 +57,10 @@ class Candidate:
         """The student's cells."""
         return self.document.cells
 
-    def unread(self, skeleton: Sequence[OurCell]) -> str:
+    def unread(self, template: Sequence[LabCell]) -> str:
         """The answers whose text could not be read, one sentence each: an answer that nobody saw is no 0."""
         sentences = []
-        for our in skeleton:
+        for our in template:
             cells = [self.match.theirs.get(our.position), *self.match.copies.get(our.position, [])]
             reasons = [cell.unreadable for cell in cells if cell is not None and cell.unreadable]
             if reasons and our.role in ("answer", "written"):
@@ -76,7 +78,7 @@ class Choice:
 
 
 def choose(
-    files: Mapping[str, bytes], lab: str, skeleton: Sequence[OurCell], built_from: str, picture_bytes: int
+    files: Mapping[str, bytes], lab: str, template: Sequence[LabCell], built_from: str, picture_bytes: int
 ) -> Choice:
     """Find the notebook of ``lab``, which was built from ``built_from`` (empty: nobody says), among the files.
 
@@ -86,7 +88,7 @@ def choose(
     if not files:
         return Choice(problem=f"Nothing was handed in for {lab}: the folder is empty.")
     wanted = f"{lab}.ipynb"
-    paths = _candidates(files, wanted, skeleton)
+    paths = _candidates(files, wanted, template)
     readable, reasons = [], []
     for path in paths[:MAX_NOTEBOOKS]:
         try:
@@ -96,10 +98,10 @@ def choose(
                 continue  # data of the student's that lies beside the notebook
             reasons.append(f"{path} {reason}.")
             continue
-        readable.append(_weigh(Candidate(path, document), skeleton))
-    fitting = [c for c in readable if _belongs(c, wanted, skeleton, built_from, alone=len(paths) == 1)]
+        readable.append(_weigh(Candidate(path, document), template))
+    fitting = [c for c in readable if _belongs(c, wanted, template, built_from, alone=len(paths) == 1)]
     if not fitting:
-        return Choice(problem=_why_none(files, lab, readable, reasons, skeleton, built_from))
+        return Choice(problem=_why_none(files, lab, readable, reasons, template, built_from))
     best = min(fitting, key=lambda c: (-c.answered, c.path != wanted, _distance(c.path, wanted), len(c.path), c.path))
     notes = []
     if best.path != wanted:
@@ -142,11 +144,11 @@ def companions(files: Mapping[str, bytes], notebook: str) -> tuple[dict[str, byt
     return kept, notes
 
 
-def _candidates(files: Mapping[str, bytes], wanted: str, skeleton: Sequence[OurCell]) -> list[str]:
+def _candidates(files: Mapping[str, bytes], wanted: str, template: Sequence[LabCell]) -> list[str]:
     """Paths of what may be notebooks, by name or by content (browsers save them as .txt or .json), likeliest first."""
     usable = [path for path in files if not _is_noise(PurePosixPath(path))]
     found = [path for path in usable if _is_named(path) or looks_like_a_notebook(files[path])]
-    asked = {our.exercise for our in skeleton if our.role == "answer"} | {n for our in skeleton for n in our.names}
+    asked = {our.exercise for our in template if our.role == "answer"} | {n for our in template for n in our.names}
     words = re.compile(rb"\b(?:" + b"|".join(re.escape(word.encode()) for word in sorted(asked)) + rb")\b")
 
     def rank(path: str) -> tuple[bool, bool, int, int, str]:
@@ -170,9 +172,9 @@ def _plain_name(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", name).casefold().strip())
 
 
-def _weigh(candidate: Candidate, skeleton: Sequence[OurCell]) -> Candidate:
-    candidate.match = match(skeleton, candidate.cells)
-    for our in skeleton:
+def _weigh(candidate: Candidate, template: Sequence[LabCell]) -> Candidate:
+    candidate.match = match(template, candidate.cells)
+    for our in template:
         cell = candidate.match.theirs.get(our.position)
         if cell is None:
             continue
@@ -184,24 +186,24 @@ def _weigh(candidate: Candidate, skeleton: Sequence[OurCell]) -> Candidate:
     return candidate
 
 
-def _belongs(candidate: Candidate, wanted: str, skeleton: Sequence[OurCell], built_from: str, *, alone: bool) -> bool:
+def _belongs(candidate: Candidate, wanted: str, template: Sequence[LabCell], built_from: str, *, alone: bool) -> bool:
     """Whether this is the lab's notebook, by what it holds rather than by its name."""
-    labels = {our.grade_id for our in skeleton if our.role in ("answer", "written", "test")}
+    labels = {our.grade_id for our in template if our.role in ("answer", "written", "test")}
     kept = len(labels & {cell.grade_id for cell in candidate.cells})
     if kept and 2 * kept >= len(labels):
         return True  # whatever else was pasted into it
     if not kept and _is_another_labs(candidate, built_from):
         return False
-    foreign = len(_foreign_labels(candidate, skeleton))
-    if not foreign and _binds_most(candidate, skeleton):
+    foreign = len(_foreign_labels(candidate, template))
+    if not foreign and _binds_most(candidate, template):
         return True  # perhaps typed anew, with explanations
     foreign += _foreign_prose(candidate)
     if candidate.ours or foreign:
         return candidate.ours > foreign
     if candidate.path == wanted or (alone and _distance(candidate.path, wanted) < 2):
         return True  # without any label, perhaps empty: the name is all there is to go by
-    names = frozenset().union(*(our.names for our in skeleton))
-    return any(names & bound_names(cell.text) for cell in candidate.cells if cell.kind == "code")
+    names = frozenset().union(*(our.names for our in template))
+    return any(names & assigned_names(cell.text) for cell in candidate.cells if cell.kind == "code")
 
 
 def _is_another_labs(candidate: Candidate, built_from: str) -> bool:
@@ -209,10 +211,10 @@ def _is_another_labs(candidate: Candidate, built_from: str) -> bool:
     return bool(said and built_from) and said != built_from
 
 
-def _binds_most(candidate: Candidate, skeleton: Sequence[OurCell]) -> bool:
+def _binds_most(candidate: Candidate, template: Sequence[LabCell]) -> bool:
     """Whether its code binds the names of more than half of the exercises."""
-    wanted = [our.names for our in skeleton if our.names]
-    bound = frozenset[str]().union(*(bound_names(cell.text) for cell in candidate.cells if cell.kind == "code"))
+    wanted = [our.names for our in template if our.names]
+    bound = frozenset[str]().union(*(assigned_names(cell.text) for cell in candidate.cells if cell.kind == "code"))
     return 2 * sum(names <= bound for names in wanted) > len(wanted)
 
 
@@ -224,8 +226,8 @@ def _foreign_prose(candidate: Candidate) -> int:
     return strange if strange > MAX_OWN_TEXTS else 0
 
 
-def _foreign_labels(candidate: Candidate, skeleton: Sequence[OurCell]) -> list[str]:
-    known = {our.grade_id for our in skeleton}
+def _foreign_labels(candidate: Candidate, template: Sequence[LabCell]) -> list[str]:
+    known = {our.grade_id for our in template}
     labels = (cell.grade_id for cell in candidate.cells)
     return list(dict.fromkeys(label for label in labels if label and label not in known))
 
@@ -235,12 +237,12 @@ def _why_none(
     lab: str,
     readable: list[Candidate],
     reasons: list[str],
-    skeleton: Sequence[OurCell],
+    template: Sequence[LabCell],
     built_from: str,
 ) -> str:
     sentences = list(reasons)
     for candidate in readable:
-        labels = [clean(label)[:40] for label in _foreign_labels(candidate, skeleton)]
+        labels = [clean(label)[:40] for label in _foreign_labels(candidate, template)]
         holds = f" (its cells are {', '.join(labels[:_HELD_ELSEWHERE])})" if labels else ""
         what = "another notebook"
         if _is_another_labs(candidate, built_from):

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import islice
 
-from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names, likeness
+from autograder.notebook.names import assigned_names
+from autograder.notebook.parsed_lab import LabCell
+from autograder.repair.cells import STUDENTS_ROLES, TheirCell, likeness
 
 SAME_CELL = 0.5
 """Share of our lines that an edited version of a cell still has; with less, it is a cell of the student's own."""
@@ -38,15 +40,15 @@ class Match:
 
     theirs: dict[int, TheirCell] = field(default_factory=dict)
     copies: dict[int, list[TheirCell]] = field(default_factory=dict)
-    recognised: list[OurCell] = field(default_factory=list)
-    moved: list[OurCell] = field(default_factory=list)
+    recognised: list[LabCell] = field(default_factory=list)
+    moved: list[LabCell] = field(default_factory=list)
 
     def taken(self) -> set[int]:
         """Positions, in the student's notebook, of cells that are ours."""
         return {cell.position for cell in self.theirs.values()}
 
 
-def match(ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> Match:
+def match(ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> Match:
     """Match every cell of ours with at most one of the student's, and each of theirs with at most one of ours."""
     found = Match()
     _by_label(found, ours, theirs)
@@ -60,7 +62,7 @@ def match(ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> Match:
     return found
 
 
-def _by_label(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+def _by_label(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> None:
     labelled: dict[str, list[TheirCell]] = defaultdict(list)
     for cell in theirs:
         if cell.grade_id:
@@ -80,7 +82,7 @@ def _by_label(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
         found.copies[our.position] = [cell for cell in candidates if cell is not chosen]
 
 
-def _by_cell_id(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+def _by_cell_id(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> None:
     taken = found.taken() | {cell.position for copies in found.copies.values() for cell in copies}
     free = {cell.cell_id: cell for cell in reversed(theirs) if cell.cell_id and cell.position not in taken}
     for our in ours:
@@ -89,7 +91,7 @@ def _by_cell_id(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCel
             found.theirs[our.position] = cell
 
 
-def _by_text(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+def _by_text(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> None:
     """The same text: cells of ours with one text come in order, and so do the student's. A stub says nothing."""
     taken = found.taken()
     longest = 2 * max((len(our.released) for our in ours), default=0)
@@ -103,7 +105,7 @@ def _by_text(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell])
             found.theirs[our.position] = candidates.pop(0)
 
 
-def _by_likeness(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+def _by_likeness(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> None:
     """Cells without label and with edits, where ours should stand."""
     for our in ours:
         if our.position not in found.theirs and our.role not in ("answer", "written"):
@@ -113,7 +115,7 @@ def _by_likeness(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCe
                 found.theirs[our.position] = cell
 
 
-def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+def _by_names(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> None:
     """An answer in a cell without label, anywhere: it binds every name that the exercise's tests ask for.
 
     Where it runs before the tests, it stays: other cells may need it there, and it may need those around it.
@@ -121,7 +123,7 @@ def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
     wanted = [our for our in ours if our.names and _unanswered(found, our)]
     if not wanted:
         return
-    binding = [(cell, bound_names(cell.code)) for cell in _own(found, ours, theirs)]
+    binding = [(cell, assigned_names(cell.code)) for cell in _own(found, ours, theirs)]
     above = {our.position: _gap(found, our, len(theirs))[0] for our in wanted}  # cells found by names fix no place
     for our in wanted:
         fitting = [cell for cell, names in binding if our.names <= names and cell.position not in found.taken()]
@@ -134,7 +136,7 @@ def _by_names(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
             found.recognised.append(our)
 
 
-def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> None:
+def _by_place(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> None:
     """An answer without label and without the right names: the cell that stands where it should."""
     own = {cell.position for cell in _own(found, ours, theirs)}
     for our in ours:
@@ -147,7 +149,7 @@ def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
                 if cell.position in own
                 and cell.text.strip()
                 and (lost or not our.untouched(cell.text))
-                and ((cell.kind == "code") == wants_code or our.names & bound_names(cell.code))
+                and ((cell.kind == "code") == wants_code or our.names & assigned_names(cell.code))
             )
             cell = next(fitting, None)
             if cell is not None:
@@ -155,7 +157,7 @@ def _by_place(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]
                 found.recognised.append(our)
 
 
-def _own(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> list[TheirCell]:
+def _own(found: Match, ours: Sequence[LabCell], theirs: Sequence[TheirCell]) -> list[TheirCell]:
     """Cells that the student may have written: neither copies of what we hand out nor another lab's given cells."""
     taken = found.taken()
     known = {our.grade_id for our in ours} | {our.cell.get("id") for our in ours}
@@ -169,12 +171,12 @@ def _own(found: Match, ours: Sequence[OurCell], theirs: Sequence[TheirCell]) -> 
     ]
 
 
-def _may_be(our: OurCell, cell: TheirCell) -> bool:
+def _may_be(our: LabCell, cell: TheirCell) -> bool:
     """A label alone does not make a cell a test, or any other cell that is always ours."""
     return our.role in STUDENTS_ROLES or likeness(our.released, cell.text) >= SAME_CELL
 
 
-def _alike(our: OurCell, cell: TheirCell) -> bool:
+def _alike(our: LabCell, cell: TheirCell) -> bool:
     if (cell.kind == "code") != (our.kind == "code") or not cell.text.strip():
         return False
     if likeness(our.released, cell.text) >= SAME_CELL:
@@ -185,25 +187,25 @@ def _alike(our: OurCell, cell: TheirCell) -> bool:
     return letters.quick_ratio() > SAME_LETTERS and letters.ratio() > SAME_LETTERS
 
 
-def _unanswered(found: Match, our: OurCell) -> bool:
+def _unanswered(found: Match, our: LabCell) -> bool:
     cell = found.theirs.get(our.position)
     return cell is None or (our.untouched(cell.text) and not cell.attachments)
 
 
-def _best(our: OurCell, candidates: list[TheirCell], before: int) -> TheirCell:
+def _best(our: LabCell, candidates: list[TheirCell], before: int) -> TheirCell:
     """Of several cells: the last one that answers, and one before what comes next in the lab if there is one."""
     answering = [cell for cell in candidates if not our.untouched(cell.text)]
     early = [cell for cell in answering if cell.position < before]
     return (early or answering or candidates)[-1]
 
 
-def _between(found: Match, our: OurCell, theirs: Sequence[TheirCell]) -> list[TheirCell]:
+def _between(found: Match, our: LabCell, theirs: Sequence[TheirCell]) -> list[TheirCell]:
     start, end = _gap(found, our, len(theirs))
     taken = found.taken()
     return [cell for cell in theirs[start + 1 : end] if cell.position not in taken][:MAX_CANDIDATES]
 
 
-def _gap(found: Match, our: OurCell, end: int) -> tuple[int, int]:
+def _gap(found: Match, our: LabCell, end: int) -> tuple[int, int]:
     """The stretch of the student's notebook between our neighbours of ``our``, both ends left out."""
     in_place = _in_place(found) - {our.position}
     start = max((found.theirs[p].position for p in in_place if p < our.position), default=-1)

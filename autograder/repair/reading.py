@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.repair.cells import Kind, TheirCell
+from autograder.notebook.cells import Kind
+from autograder.repair.cells import TheirCell
 
 MAX_CELLS = 2000
 MAX_CELL_CHARACTERS = 1_000_000

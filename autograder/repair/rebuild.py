@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from autograder.repair.cells import STUDENTS_ROLES, OurCell, TheirCell, bound_names, fenced, unfenced
+from autograder.notebook.names import assigned_names
+from autograder.notebook.parsed_lab import LabCell
+from autograder.repair.cells import STUDENTS_ROLES, TheirCell, fenced, unfenced
 from autograder.repair.matching import Match
 from autograder.repair.stray_text import does_something, is_prose
 
@@ -25,7 +27,7 @@ class Rebuilder:
         notes: what was mended, one sentence each, filled by `cells`.
     """
 
-    def __init__(self, ours: Sequence[OurCell], theirs: Sequence[TheirCell], match: Match) -> None:
+    def __init__(self, ours: Sequence[LabCell], theirs: Sequence[TheirCell], match: Match) -> None:
         self.ours = ours
         self.theirs = theirs
         self.match = match
@@ -33,8 +35,8 @@ class Rebuilder:
         self._before: dict[int, list[Cell]] = defaultdict(list)
         self._after: dict[int, list[Cell]] = defaultdict(list)
         self._extras = 0
-        self._edited: list[OurCell] = []
-        self._retyped: list[OurCell] = []
+        self._edited: list[LabCell] = []
+        self._retyped: list[LabCell] = []
 
     def cells(self) -> list[Cell]:
         """The cells of the repaired notebook, nbformat 4.5, each with its role in ``metadata.autograder``."""
@@ -83,7 +85,7 @@ class Rebuilder:
             cell["attachments"] = attachments
         return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
-    def _ours(self, our: OurCell) -> Cell:
+    def _ours(self, our: LabCell) -> Cell:
         cell = copy.deepcopy(our.cell)
         cell["source"] = our.text
         metadata = cell.setdefault("metadata", {})
@@ -103,7 +105,7 @@ class Rebuilder:
             self._keep_additions(our, theirs)
         return cell
 
-    def _fill(self, cell: Cell, our: OurCell, theirs: TheirCell) -> None:
+    def _fill(self, cell: Cell, our: LabCell, theirs: TheirCell) -> None:
         """Put the student's text into a cell of ours."""
         text = theirs.text
         if our.kind == "code" and theirs.kind != "code":
@@ -122,7 +124,7 @@ class Rebuilder:
                 cell["attachments"] = attachments
         cell["source"] = text
 
-    def _keep_additions(self, our: OurCell, theirs: TheirCell) -> None:
+    def _keep_additions(self, our: LabCell, theirs: TheirCell) -> None:
         """Edits to cells that are always ours are set aside; lines that were added go into a cell of their own."""
         if our.role == "prose":
             stubs = {stub.released.strip() for stub in self.ours if stub.role in ("answer", "written")}
@@ -144,7 +146,7 @@ class Rebuilder:
 
     def _answers(self, code: str) -> bool:
         """Whether code answers an exercise whose own cell does not."""
-        names = bound_names(code)
+        names = assigned_names(code)
         for our in self.ours:
             theirs = self.match.theirs.get(our.position)
             if our.names and our.names <= names and (theirs is None or our.untouched(theirs.text)):

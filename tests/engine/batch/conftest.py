@@ -17,7 +17,8 @@ from autograder.grading.executors import Pool
 from autograder.grading.spool import Outputs
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result, Submission, Verdict
-from autograder.model.result import graded_cells, submission_digest
+from autograder.model.result import submission_digest
+from autograder.notebook.parsed_lab import parse_lab
 from tests.engine.batch.postgres import BINARIES, READY, Server
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
@@ -109,13 +110,13 @@ def make_result(lab: Lab) -> Callable[..., Result]:
         records = tuple(
             Record(
                 lab.name,
-                exercise,
-                test,
+                cell.exercise,
+                cell.grade_id,
                 Verdict.NOT_GRADABLE if points is None else Verdict.PASSED if points else Verdict.FAILED,
-                most if points == -1.0 else points,
-                most,
+                cell.points if points == -1.0 else points,
+                cell.points,
             )
-            for exercise, test, most in graded_cells(lab)
+            for cell in parse_lab(lab).tests
         )
         return Result(
             student=student,

@@ -15,6 +15,7 @@ from autograder.model.limits import Limits
 from autograder.model.record import Record
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
+from tests.engine.judge.oracles import oracle_of
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +39,7 @@ def grade(lab: Lab) -> Grade:
 
     def run(answers: dict[str, str], *, lab: Lab = lab, runner: Any = FakeRunner, **limits: float) -> SessionOutcome:
         notebook = copy.deepcopy(mini_lab.answered(answers))
-        return run_session(notebook, lab, runner, Limits(**limits))
+        return run_session(notebook, oracle_of(lab), runner, Limits(**limits))
 
     return run
 

@@ -11,6 +11,7 @@ from autograder.model.limits import Limits
 from autograder.model.record import Record
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
+from tests.engine.judge.oracles import oracle_of
 
 
 def lab_of(
@@ -45,7 +46,7 @@ def session_of(lab: Lab, answer: str, runner: Any = FakeRunner, **limits: float)
     for cell in notebook["cells"]:
         if cell["metadata"]["autograder"]["role"] == "answer":
             cell["source"] = answer
-    return run_session(notebook, lab, runner, Limits(**limits))
+    return run_session(notebook, oracle_of(lab), runner, Limits(**limits))
 
 
 def record_of(lab: Lab, answer: str, **more: Any) -> Record:

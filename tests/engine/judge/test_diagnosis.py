@@ -8,7 +8,6 @@ import time
 import pytest
 
 from autograder.judge import diagnosis, oracle
-from autograder.judge.diagnosis import warm
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
@@ -16,6 +15,7 @@ from autograder.model.record import Record, Verdict
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
 from tests.engine.judge.labs import lab_of, record_of, session_of
+from tests.engine.judge.oracles import ORACLES, oracle_of
 
 FUNCTION = "def task(x, w): return w * x"
 TEST = """\
@@ -257,9 +257,9 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    oracle._CATALOGUES.clear()
-    warm(made_up)
-    workbook = oracle.oracle_of(made_up).workbooks["task"]
+    ORACLES.pop(made_up.digest, None)
+    oracle.warm(oracle_of(made_up))
+    workbook = oracle_of(made_up).workbooks["task"]
     assert len(workbook.questions) == 3
     monkeypatch.setattr(oracle, "_run", None)
     assert record_of(made_up, "def task(x, w): return x + w").mistake == "added"
@@ -330,7 +330,7 @@ def test_mistakes_of_earlier_exercises_are_not_counted_again(square: str, area: 
     notebook = json.loads(two_exercises().release)
     notebook["cells"][0]["source"] = f"def square(x): return {square}"
     notebook["cells"][2]["source"] = f"def area(r): return {area}"
-    outcome = run_session(notebook, two_exercises(), FakeRunner, Limits())
+    outcome = run_session(notebook, oracle_of(two_exercises()), FakeRunner, Limits())
     told = ["passed" if record.verdict is Verdict.PASSED else record.mistake for record in outcome.records]
     assert told == found
     if outcome.records[0].verdict is Verdict.FAILED and "square" in area:

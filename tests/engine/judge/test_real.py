@@ -16,6 +16,7 @@ from autograder.sandbox.sandbox import Sandbox
 from tests.engine.fixtures import mini_lab
 from tests.engine.fixtures.mini_lab import ANSWERS, SQUARE
 from tests.engine.judge.labs import lab_of, session_of
+from tests.engine.judge.oracles import oracle_of
 
 LIMITS = Limits(cell_seconds=5.0)
 
@@ -31,7 +32,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def real(sandbox: Sandbox, lab: Lab) -> Any:
     def run(answers: dict[str, str]) -> SessionOutcome:
-        return run_session(mini_lab.answered(answers), lab, lambda: sandbox.runner(lab.files), LIMITS)
+        return run_session(mini_lab.answered(answers), oracle_of(lab), lambda: sandbox.runner(lab.files), LIMITS)
 
     return run
 
@@ -162,6 +163,6 @@ def test_what_an_own_cell_does_to_python_costs_nothing(sandbox: Sandbox, lab: La
         "own", "import autograder.protocol.codec\nautograder.protocol.codec.encode = None", "extra"
     )
     notebook["cells"].insert(1, spoils)
-    outcome = run_session(notebook, lab, lambda: sandbox.runner(lab.files), LIMITS)
+    outcome = run_session(notebook, oracle_of(lab), lambda: sandbox.runner(lab.files), LIMITS)
     assert verdicts(outcome) == ["passed"] * 3
     assert "the student's own" in outcome.sightings[0]

@@ -19,6 +19,7 @@ from tests.engine.fixtures.mini_lab import ANSWERS, SCALE, SQUARE
 from tests.engine.judge.conftest import Grade, by_test
 from tests.engine.judge.fake import FakeRunner
 from tests.engine.judge.labs import lab_of, record_of, session_of
+from tests.engine.judge.oracles import oracle_of
 
 TESTS = ["test_square", "test_scale_length", "test_scale_values"]
 
@@ -57,7 +58,7 @@ def test_an_answer_in_a_cell_of_ones_own_counts(lab: Lab) -> None:
     notebook = mini_lab.answered({"scale": SCALE})
     for own, verdict in ((SQUARE, Verdict.PASSED), ("def square(x): return 7", Verdict.FAILED)):
         cells = [*notebook["cells"][:2], mini_lab.code_cell("own", own, "extra"), *notebook["cells"][2:]]
-        outcome = run_session({**notebook, "cells": cells}, lab, FakeRunner, Limits())
+        outcome = run_session({**notebook, "cells": cells}, oracle_of(lab), FakeRunner, Limits())
         assert outcome.records[0].verdict is verdict
 
 
@@ -93,7 +94,7 @@ def test_a_fresh_runner_replays_what_worked(lab: Lab) -> None:
         return runners[-1]
 
     answers = {"square": SQUARE + "\n1 / 0", "scale": "def scale(v, k): raise Die('crash')"}
-    outcome = run_session(mini_lab.answered(answers), lab, start, Limits())
+    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), start, Limits())
     assert verdicts(outcome) == ["passed", "crash", "crash"]
     replayed = [entry[1] for entry in runners[-1].log if entry[0] == "execute"]
     cells = [mini_lab.SETUP, answers["square"], mini_lab.PLAY, answers["scale"]]
@@ -111,7 +112,7 @@ def test_a_cell_that_no_longer_works_is_left_out(lab: Lab) -> None:
         return runner
 
     answers = {"square": SQUARE + "\nif life > 1: raise Die('crash')", "scale": "raise Die('crash')"}
-    outcome = run_session(mini_lab.answered(answers), lab, start, Limits())
+    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), start, Limits())
     assert verdicts(outcome) == ["passed", "crash", "crash"]
     assert len(lives) <= 5
 
@@ -203,7 +204,7 @@ def test_a_missing_or_doubled_test_cell_still_gives_one_record(lab: Lab) -> None
     cells = [cell for cell in notebook["cells"] if cell["id"] != "test_square"]
     twice = [cell for cell in cells if cell["id"] == "test_scale_length"]
     notebook["cells"] = [*cells, *json.loads(json.dumps(twice))]
-    outcome = run_session(notebook, lab, FakeRunner, Limits())
+    outcome = run_session(notebook, oracle_of(lab), FakeRunner, Limits())
     assert [record.test for record in outcome.records] == TESTS
     assert verdicts(outcome) == ["not gradable", "passed", "passed"]
 
@@ -238,7 +239,7 @@ def test_a_missing_name_of_another_exercise_is_told_apart() -> None:
 
 def test_an_answer_that_builds_on_a_failed_one_says_so(lab: Lab) -> None:
     answers = {"square": "def square(x): return -x", "scale": "def scale(v, k): return [square(k) for x in v]"}
-    outcome = run_session(mini_lab.answered(answers), lab, FakeRunner, Limits())
+    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), FakeRunner, Limits())
     assert by_test(outcome)["test_scale_values"].message.endswith(
         "uses `square`, which did not pass: put that right first."
     )
@@ -267,7 +268,7 @@ def test_names_are_fetched_once_for_neighbouring_tests() -> None:
 def test_each_lab_uses_its_own_packages(lab: Lab) -> None:
     other = Lab(**{**lab.to_dict(), "packages": {**lab.packages, "solutions/square.py": "def square(x): return x"}})
     with installed(other.packages):
-        outcome = run_session(mini_lab.answered(), other, FakeRunner, Limits())
+        outcome = run_session(mini_lab.answered(), oracle_of(other), FakeRunner, Limits())
     assert verdicts(outcome) == ["failed", "passed", "passed"] or verdicts(outcome)[0] == "not gradable"
 
 
@@ -320,5 +321,5 @@ def test_a_cell_that_reaches_out_costs_no_help() -> None:
     notebook = json.loads(lab.release)
     notebook["cells"][1]["source"] = "def task(x): return x"
     notebook["cells"].insert(1, mini_lab.code_cell("own", "import os", "extra"))
-    outcome = run_session(notebook, lab, FakeRunner, Limits())
+    outcome = run_session(notebook, oracle_of(lab), FakeRunner, Limits())
     assert [record.mistake for record in outcome.records] == ["b_same", "b_same"]

@@ -17,7 +17,8 @@ from autograder.course.config import load_course
 from autograder.gradebook.store import Store
 from autograder.lms.table import defused, read_table
 from autograder.model.record import Record, Result, Verdict
-from autograder.model.result import graded_cells, submission_digest
+from autograder.model.result import submission_digest
+from autograder.notebook.parsed_lab import parse_lab
 from examples.people import PEOPLE
 from tests.engine.fixtures.mini_lab import ANSWERS, answered
 from tests.engine.lms.conftest import packed
@@ -45,14 +46,14 @@ def grade(root: Path, share: dict[str, float | None]) -> None:
             records = tuple(
                 Record(
                     "mini",
-                    exercise,
-                    test,
+                    cell.exercise,
+                    cell.grade_id,
                     Verdict.NOT_GRADABLE if part is None else Verdict.PASSED,
-                    None if part is None else part * most,
-                    most,
+                    None if part is None else part * cell.points,
+                    cell.points,
                     message="It cannot be read." if part is None else "",
                 )
-                for exercise, test, most in graded_cells(lab)
+                for cell in parse_lab(lab).tests
             )
             text = submission.files["mini.ipynb"].decode()
             digest = submission_digest(submission)

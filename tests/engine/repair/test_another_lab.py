@@ -12,6 +12,7 @@ import pytest
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
+from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
@@ -50,7 +51,7 @@ def bare(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def hand_in(notebook: dict[str, Any]) -> Repaired:
-    return repair(Submission("ada", mini.LAB, {"mini.ipynb": json.dumps(notebook).encode()}), lab(), LIMITS)
+    return repair(Submission("ada", mini.LAB, {"mini.ipynb": json.dumps(notebook).encode()}), parse_lab(lab()), LIMITS)
 
 
 def test_a_notebook_that_says_it_is_another_labs_is_refused_by_its_name() -> None:

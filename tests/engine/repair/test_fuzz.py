@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
-from autograder.repair import mend, repair, skeleton
+from autograder.notebook.parsed_lab import parse_lab
+from autograder.repair import repair, repair_or_raise
 from tests.engine.fixtures import mini_lab as mini
 
 LAB = mini.mini_lab()
 LIMITS = Limits()
-OURS = skeleton(LAB)
+PARSED = parse_lab(LAB)
 GOOD = json.dumps(mini.answered()).encode()
 SECONDS = 0.05
 
@@ -33,15 +34,15 @@ QUICK = settings(max_examples=300, deadline=None, suppress_health_check=[HealthC
 
 def check(files: dict[str, bytes]) -> None:
     """The promises of repair, whatever the files are."""
-    repaired = mend(Submission("ada", mini.LAB, files), LAB, OURS, LIMITS.figure_bytes)
+    repaired = repair_or_raise(Submission("ada", mini.LAB, files), PARSED, LIMITS.figure_bytes)
     assert (repaired.notebook is None) == (repaired.problem is not None)
     if repaired.notebook is None:
         return
     nbformat.validate(repaired.notebook)
     json.dumps(repaired.notebook, ensure_ascii=False).encode()
     ours = [cell for cell in repaired.notebook.cells if cell.metadata.autograder.role != "extra"]
-    assert [cell.id for cell in ours] == [our.cell["id"] for our in OURS]
-    for cell, our in zip(ours, OURS, strict=True):
+    assert [cell.id for cell in ours] == [our.cell["id"] for our in PARSED.cells]
+    for cell, our in zip(ours, PARSED.cells, strict=True):
         assert cell.cell_type == our.kind
         if our.role in ("test", "locked", "prose"):
             assert cell.source == our.text
@@ -112,7 +113,7 @@ def quickest(content: bytes, rounds: int = 5) -> float:
     best = float("inf")
     for _ in range(rounds):
         start = time.perf_counter()
-        repair(mini.submission(content), LAB, LIMITS)
+        repair(mini.submission(content), PARSED, LIMITS)
         best = min(best, time.perf_counter() - start)
     return best
 

@@ -12,10 +12,11 @@ import pytest
 
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
+from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 
-LAB = mini.mini_lab()
+LAB = parse_lab(mini.mini_lab())
 LIMITS = Limits()
 GOOD = json.dumps(mini.answered()).encode()
 UNTOUCHED = json.dumps(mini.answered({})).encode()

@@ -10,11 +10,12 @@ import nbformat
 import pytest
 
 from autograder.model.limits import Limits
+from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
-LAB = mini.mini_lab()
+LAB = parse_lab(mini.mini_lab())
 LIMITS = Limits()
 TEXT = json.dumps(mini.answered({**mini.ANSWERS, "observe": "Größer: 2 → 4 ∎"}), ensure_ascii=False)
 
@@ -92,7 +93,7 @@ def test_a_text_of_a_wrong_type_is_no_problem_outside_answers_and_no_0_in_them(c
     repaired = hand_in(notebook)
     if cell_id in mini.ANSWERS:
         assert repaired.problem == (
-            f"The cell for {cell_id} has no text that can be read. Mend it in Jupyter and hand in mini.ipynb again."
+            f"The cell for {cell_id} has no text that can be read. Fix it in Jupyter and hand in mini.ipynb again."
         )
     else:
         assert answers(repaired) == mini.ANSWERS

@@ -9,12 +9,13 @@ import nbformat
 import pytest
 
 from autograder.model.limits import Limits
+from autograder.notebook.names import assigned_names
+from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import Repaired, repair
-from autograder.repair.cells import bound_names
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.repair.test_odd_files import answers
 
-LAB = mini.mini_lab()
+LAB = parse_lab(mini.mini_lab())
 LIMITS = Limits()
 Cell = dict[str, Any]
 
@@ -416,7 +417,7 @@ def test_a_written_answer_below_its_untouched_cell_is_put_where_it_is_graded() -
     ],
 )
 def test_names_are_found_in_right_and_in_broken_code(text: str, names: str) -> None:
-    assert bound_names(text) == frozenset(names.split())
+    assert assigned_names(text) == frozenset(names.split())
 
 
 # --- edits to what is ours

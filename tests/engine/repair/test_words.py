@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.model.limits import Limits
+from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import repair
 from autograder.repair.stray_text import has_unplaced_words, is_prose
 from tests.engine.fixtures import mini_lab as mini
@@ -18,7 +19,7 @@ SAID = "The square grows faster and faster."
 
 
 def words(notebook: Notebook) -> bool:
-    repaired = repair(mini.submission(notebook.content), mini.mini_lab(), Limits())
+    repaired = repair(mini.submission(notebook.content), parse_lab(mini.mini_lab()), Limits())
     assert repaired.notebook is not None
     return has_unplaced_words(repaired.notebook)
 

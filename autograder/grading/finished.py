@@ -1,0 +1,57 @@
+"""The end of grading one submission: a result whose notebook tells the same as its records."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from autograder.model.lab import Lab
+from autograder.model.record import Record, Result, Submission, Verdict
+from autograder.model.result import submission_digest
+from autograder.notebook.cells import grade_id
+from autograder.notebook.parsed_lab import parse_lab
+
+
+def not_gradable(
+    submission: Submission, lab: Lab, reason: str, *, isolation: str = "", repairs: tuple[str, ...] = ()
+) -> Result:
+    """A result that says, test by test, that a person must look, and why."""
+    parsed = parse_lab(lab)
+    records = tuple(
+        Record(lab.name, test.exercise, test.grade_id, Verdict.NOT_GRADABLE, None, test.points, reason)
+        for test in parsed.tests
+    )
+    result = Result(
+        student=submission.student,
+        lab=lab.name,
+        records=records,
+        notebook="",
+        problem=reason,
+        repairs=repairs,
+        isolation=isolation,
+        submission_digest=submission_digest(submission),
+        lab_digest=lab.digest,
+    )
+    notebook = parsed.released_notebook()
+    by_test = {record.test: record for record in records}
+    for cell in notebook["cells"]:
+        record = by_test.get(grade_id(cell))
+        if record:
+            cell["metadata"].setdefault("autograder", {})["record"] = record.to_dict()
+    notice = {
+        "cell_type": "markdown",
+        "id": "not-gradable",
+        "metadata": {},
+        "source": f"**This submission could not be graded.** {reason}",
+    }
+    notebook["cells"].insert(0, notice)
+    return with_notebook(result, notebook)
+
+
+def with_notebook(result: Result, notebook: dict[str, Any]) -> Result:
+    """The result, with ``notebook`` as its executed notebook; all but the records goes into the metadata too."""
+    data = result.to_dict()
+    del data["notebook"]
+    left_out = ("records", "faults")  # records are in their cells, faults are for the engine's log
+    notebook["metadata"]["autograder"] = {key: value for key, value in data.items() if key not in left_out}
+    return Result.from_dict({**data, "notebook": json.dumps(notebook, ensure_ascii=False, indent=1)})

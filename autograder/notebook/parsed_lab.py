@@ -1,0 +1,179 @@
+"""A lab, parsed once: its cells with their roles, both as the instructor wrote them and as students got them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from autograder.model.lab import Lab
+from autograder.notebook.cells import (
+    Kind,
+    Role,
+    compares,
+    exercise_of,
+    grade_id,
+    is_demonstration,
+    points_of,
+    role_of,
+    text_of,
+)
+from autograder.notebook.names import assigned_names
+
+_DELIMITER = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class LabCell:
+    """One cell of a lab.
+
+    Attributes:
+        position: index in the lab's notebook.
+        role: what it is for.
+        kind: nbformat's cell type.
+        source: its text in the instructor's notebook, with answer or hidden tests.
+        released: its text as students were given it.
+        cell: the released cell (metadata, id, attachments), a plain nbformat-4 dictionary.
+        grade_id: nbgrader's label; empty if it has none.
+        exercise: the exercise that it belongs to; empty if none.
+        points: what it is worth; 0 if it is not graded.
+        names: names that the tests of an answer ask for (answer cells only).
+        demonstration: whether it only shows something.
+        compares: whether "expected and got" makes sense for its exercise.
+    """
+
+    position: int
+    role: Role
+    kind: Kind
+    source: str
+    released: str
+    cell: dict[str, Any]
+    grade_id: str = ""
+    exercise: str = ""
+    points: float = 0.0
+    names: frozenset[str] = frozenset()
+    demonstration: bool = False
+    compares: bool = True
+
+    @property
+    def label(self) -> str:
+        """How to call it in a sentence."""
+        return self.grade_id or str(self.cell.get("id", "")) or f"cell {self.position + 1}"
+
+    @property
+    def text(self) -> str:
+        """What grading runs when nothing is the student's: a test with its hidden part, the stub of an answer."""
+        return self.source if self.role == "test" else self.released
+
+    def untouched(self, text: str) -> bool:
+        """Whether ``text``, as an answer, says nothing: empty, the stub, or (in code) comments only."""
+        if text.strip() in ("", self.released.strip()):
+            return True
+        return self.kind == "code" and all(line.strip()[:1] in ("", "#") for line in text.splitlines())
+
+
+@dataclass(frozen=True)
+class ParsedLab:
+    """A lab as values instead of two JSON texts.
+
+    Attributes:
+        lab: what was parsed.
+        cells: the cells of the source in order.
+        metadata: the released notebook's metadata.
+        kernelspec: the source notebook's kernel, as nbformat has it.
+    """
+
+    lab: Lab
+    cells: tuple[LabCell, ...]
+    metadata: dict[str, Any]
+    kernelspec: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Name of the lab."""
+        return self.lab.name
+
+    @property
+    def mistakes(self) -> dict[str, dict[str, str]]:
+        """Exercise -> mistake name -> text of the wrong answer."""
+        return self.lab.mistakes
+
+    @property
+    def built_from(self) -> str:
+        """The authored file that the notebook was built from, "" if the notebook does not say."""
+        return str(self.metadata.get("built_from", ""))
+
+    @cached_property
+    def tests(self) -> tuple[LabCell, ...]:
+        """The autograded test cells in order."""
+        return tuple(cell for cell in self.cells if cell.role == "test")
+
+    def released_notebook(self) -> dict[str, Any]:
+        """A new copy of the notebook that students were given."""
+        notebook: dict[str, Any] = json.loads(self.lab.release)
+        return notebook
+
+
+def parse_lab(lab: Lab) -> ParsedLab:
+    """Parse a lab.
+
+    Raises:
+        ValueError: it is damaged, or source and release do not belong together; said in one sentence.
+    """
+    try:
+        source, release = json.loads(lab.source), json.loads(lab.release)
+        released = dict(_labelled(release["cells"]))
+        cells = []
+        for position, (label, cell) in enumerate(_labelled(source["cells"])):
+            if label not in released:
+                raise ValueError(f"Cell {label} of source/{lab.name} is not in release/{lab.name}: build it again.")
+            cells.append(_lab_cell(position, cell, released[label]))
+        kernelspec = source["metadata"].get("kernelspec", {})
+        return ParsedLab(lab, tuple(map(_with_names, cells, [cells] * len(cells))), release["metadata"], kernelspec)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{lab.name} is no notebook that nbformat 4 describes ({error}): build it again.") from error
+
+
+def _labelled(cells: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for position, cell in enumerate(cells):
+        yield grade_id(cell) or cell.get("id") or f"number {position + 1}", cell
+
+
+def _lab_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -> LabCell:
+    role, label = role_of(source), grade_id(source)
+    if role == "test" and "points" not in source["metadata"].get("nbgrader", {}):
+        raise ValueError(f"Test cell {label or position + 1} has no points: build the lab again.")
+    return LabCell(
+        position=position,
+        role=role,
+        kind=source["cell_type"],
+        source=text_of(source),
+        released=text_of(released),
+        cell={**released, "source": text_of(released)},
+        grade_id=label,
+        exercise=exercise_of(source),
+        points=points_of(source),
+        demonstration=is_demonstration(source),
+        compares=compares(source),
+    )
+
+
+def _with_names(cell: LabCell, cells: list[LabCell]) -> LabCell:
+    """An answer cell with the names that its tests ask for, or all that it makes if they ask for none of those."""
+    if cell.role != "answer":
+        return cell
+    made = assigned_names(_DELIMITER.sub("", cell.source))
+    tests = (other.source for other in cells if other.role == "test" and other.exercise == cell.exercise)
+    asked = frozenset[str]().union(*map(_names_in, tests))
+    return replace(cell, names=made & asked or made)
+
+
+def _names_in(test: str) -> frozenset[str]:
+    try:
+        return frozenset(node.id for node in ast.walk(ast.parse(test)) if isinstance(node, ast.Name))
+    except SyntaxError:  # magics
+        return frozenset()
