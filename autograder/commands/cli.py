@@ -10,6 +10,7 @@ from typing import Any
 
 import autograder.notebook.fast_schema  # noqa: F401
 from autograder import __version__
+from autograder.model.errors import AutograderError, Interrupted
 
 COMMANDS = {
     "publish": "autograder.commands.publish",
@@ -31,17 +32,21 @@ def main(argv: list[str] | None = None) -> int:
     try:
         args = _parser(argv[0] if argv else "").parse_args(argv)
         status: int = args.run(args)
+    except AutograderError as error:
+        return _fail(error)
     except KeyboardInterrupt:
-        print("\nautograder: stopped.", file=sys.stderr)
-        return 130
+        return _fail(Interrupted("stopped."))
     except OSError as error:  # of a file that the command itself has no better sentence for
-        print(
-            f"autograder: {error.filename or 'A file'} cannot be read or written ({error.strerror or error}): "
-            "mend it and run the same command again.",
-            file=sys.stderr,
-        )
-        return 2
+        reason = f"{error.filename or 'A file'} cannot be read or written ({error.strerror or error})"
+        return _fail(AutograderError(f"{reason}: fix this and run the same command again."))
     return status
+
+
+def _fail(error: AutograderError) -> int:
+    """Print the error's sentence; return its exit code."""
+    below = "\n" if isinstance(error, Interrupted) else ""  # the terminal shows ^C on the line
+    print(f"{below}autograder: {error}", file=sys.stderr)
+    return error.exit_code
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:

@@ -7,9 +7,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from autograder.course.config import CourseError, load_course
-from autograder.gradebook.store import Store, StoreError
-from autograder.lms import LmsError, canvas, moodle
+from autograder.course.config import load_course
+from autograder.gradebook.store import Store
+from autograder.lms import canvas, moodle
 from autograder.lms.archive import Archive
 from autograder.lms.collect import Collected, Collector, parse_zone
 from autograder.lms.people import recognise, remember
@@ -39,24 +39,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Collect; 0 when all was taken, 1 when something needs a look, 2 when nothing could be done."""
-    try:
-        course = load_course(args.course_dir, args.db)
-        course.lab(args.lab)
-        table = read_table(args.students)
-        with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:
-            if args.lms == "moodle":
-                listed = moodle.read_people(table, parse_zone(args.timezone), args.id_column)
-            else:
-                listed = canvas.read_people(table, args.id_column)
-            people = recognise(listed, store)
-            lms = moodle if args.lms == "moodle" else canvas
-            limits = course.limits
-            collector = Collector(course.submitted, args.lab, args.lms, people, limits, replace=args.replace)
-            found = collector.collect(archive, lms.read_piece, lms.is_other)
-            remember([person for person in people if person.student in found.students], store)
-    except (CourseError, LmsError, StoreError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
+    course = load_course(args.course_dir, args.db)
+    course.lab(args.lab)
+    table = read_table(args.students)
+    with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:
+        if args.lms == "moodle":
+            listed = moodle.read_people(table, parse_zone(args.timezone), args.id_column)
+        else:
+            listed = canvas.read_people(table, args.id_column)
+        people = recognise(listed, store)
+        lms = moodle if args.lms == "moodle" else canvas
+        limits = course.limits
+        collector = Collector(course.submitted, args.lab, args.lms, people, limits, replace=args.replace)
+        found = collector.collect(archive, lms.read_piece, lms.is_other)
+        remember([person for person in people if person.student in found.students], store)
     return _report(found, args.lms)
 
 

@@ -6,6 +6,7 @@ import argparse
 import platform
 import sys
 
+from autograder.model.errors import SandboxError
 from autograder.model.limits import MIB, Limits
 from autograder.sandbox import bwrap, levels
 from autograder.sandbox.levels import Offer
@@ -91,7 +92,7 @@ def _facts(offer: Offer) -> list[str]:
 
 
 def _with_attempt(lines: list[str], level: str) -> tuple[list[str], int]:
-    from autograder.sandbox.sandbox import Sandbox, SandboxError
+    from autograder.sandbox.sandbox import Sandbox
 
     sandbox = Sandbox(Limits(), level)
     try:

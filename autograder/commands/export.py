@@ -8,14 +8,16 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.course.config import Course, CourseError, load_course
+from autograder.commands.output import writing
+from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target
-from autograder.gradebook.store import Store, StoreError
-from autograder.lms import LmsError, canvas, moodle
+from autograder.gradebook.store import Store
+from autograder.lms import canvas, moodle
 from autograder.lms.export import Line, canvas_table, moodle_table, needs_a_look, status_table
 from autograder.lms.grades import Grade, Status, max_score, read_grades
 from autograder.lms.people import Person, read_students, recognise
 from autograder.lms.table import Table, read_table, write_text
+from autograder.model.errors import LmsError
 from autograder.model.result import submission_digest
 
 EXAMPLE = (
@@ -50,18 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Export; 0 when every hand-in has its grade, 1 when some are open, 2 when no file was written."""
-    try:
-        return _export(load_course(args.course_dir, args.db), args)
-    except (CourseError, LmsError, StoreError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
-    except FileExistsError as error:
-        print(f"autograder: {args.output} cannot be written ({error.strerror}): name another file.", file=sys.stderr)
-        return 2
-
-
-def _export(course: Course, args: argparse.Namespace) -> int:
-    refuse_odd_target(args.output)
+    course = load_course(args.course_dir, args.db)
+    with writing(args.output):
+        refuse_odd_target(args.output)
     columns = {lab: title or None for lab, _, title in (text.partition("=") for text in args.lab)}
     for lab in columns:
         course.lab(lab)

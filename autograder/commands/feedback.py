@@ -6,15 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.course.config import Course, CourseError, load_course
+from autograder.commands.output import writing
+from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target
 from autograder.files.zips import write_zip
-from autograder.gradebook.store import Store, StoreError
-from autograder.lms import LmsError, moodle
+from autograder.gradebook.store import Store
+from autograder.lms import moodle
 from autograder.lms.feedback import gather
 from autograder.lms.people import Person, recognise
 from autograder.lms.receipts import read_receipts
 from autograder.lms.table import read_table
+from autograder.model.errors import LmsError
 
 EXAMPLE = "autograder feedback --lms moodle --lab 01_single_neuron -o feedback.zip"
 MAX_NAMED = 10
@@ -45,18 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Pack; 0 when everybody's page is in, 1 when some are not, 2 when no zip was written."""
-    try:
-        return _pack(load_course(args.course_dir, args.db), args)
-    except (CourseError, LmsError, StoreError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"autograder: {args.output} cannot be written ({error.strerror}): name another file.", file=sys.stderr)
-        return 2
-
-
-def _pack(course: Course, args: argparse.Namespace) -> int:
-    refuse_odd_target(args.output)
+    course = load_course(args.course_dir, args.db)
+    with writing(args.output):
+        refuse_odd_target(args.output)
     course.lab(args.lab)
     students = [each.student for each in course.handed([args.lab])]
     if not students:
@@ -70,7 +63,8 @@ def _pack(course: Course, args: argparse.Namespace) -> int:
         _people(course, args),
     )
     if pages.files:
-        count = write_zip(args.output, pages.files)
+        with writing(args.output):
+            count = write_zip(args.output, pages.files)
         print(f"{args.output}: feedback for {count} students. {UPLOAD[args.lms]}")
     for names, sentence in (
         (pages.missing, f"no feedback page: run `nbgrader generate_feedback {args.lab}`"),

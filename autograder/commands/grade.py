@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from pathlib import Path
 
 from autograder.commands.progress import Progress
 from autograder.commands.summary import print_summary
-from autograder.course.config import Course, CourseError, load_course
+from autograder.course.config import Course, load_course
 from autograder.course.submissions import Strays, students
-from autograder.gradebook.store import Store, StoreError
+from autograder.gradebook.store import Store
 from autograder.grading import executors
 from autograder.grading.batch import Batch
 from autograder.grading.spool import Outputs
-from autograder.grading.worker_client import Refused, Settings
+from autograder.grading.worker_client import Settings
+from autograder.model.errors import CourseError, GradingStopped, Interrupted
 
 EXAMPLE = "autograder grade 01_single_neuron --workers 4"
 TLS = ("ca_file", "client_cert", "client_key")
@@ -42,22 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Grade, show what came out; 0 when all is graded, 1 when something needs a look, 2 when nothing could be done."""
+    course = load_course(args.course_dir, args.db)
     try:
-        course = load_course(args.course_dir, args.db)
         return _grade(course, args)
-    except (CourseError, StoreError, ConnectionError, Refused) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
+    except KeyboardInterrupt as error:
+        raise Interrupted("stopped. What is graded is saved: run the same command again to go on.") from error
     except OSError as error:
-        print(
-            f"autograder: {error.strerror}: {error.filename or ''} "
-            "What is graded is kept: mend it and run the same command again.",
-            file=sys.stderr,
-        )
-        return 2
-    except KeyboardInterrupt:
-        print("\nautograder: stopped. What is graded is saved; run the same command again to go on.", file=sys.stderr)
-        return 130
+        raise GradingStopped(
+            f"{error.strerror}: {error.filename or ''} What is graded is saved: "
+            "fix this and run the same command again."
+        ) from error
 
 
 def _grade(course: Course, args: argparse.Namespace) -> int:

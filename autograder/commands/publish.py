@@ -8,8 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.course.config import CourseError, load_course
+from autograder.course.config import load_course
 from autograder.files.zips import write_zip
+from autograder.model.errors import CourseError
 from autograder.publish.check import check
 from autograder.publish.contents import Contents, gather
 
@@ -31,30 +32,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Publish; 0 when written, 1 when something would leak, 2 when it could not be tried."""
-    try:
-        course = load_course(args.course_dir)
-        labs = args.labs or course.lab_names()
-        if not labs:
-            raise CourseError("There is no lab in source/: run `make build` first.")
-        if strangers := set(args.answers) - set(labs):
-            raise CourseError(f"--answers names {', '.join(sorted(strangers))}; handed out are: {', '.join(labs)}.")
-        if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
-            raise CourseError(f"{args.folder} is there already: remove it, or name another folder.")
-        contents = gather(course, sorted(set(labs)), args.answers)
-        leaks = check(course, contents)
-        if leaks:
-            for leak in leaks[:MAX_SHOWN]:
-                print(leak, file=sys.stderr)
-            more = f" The first {MAX_SHOWN} are shown." if len(leaks) > MAX_SHOWN else ""
-            print(f"autograder: nothing was published: {len(leaks)} lines would leak.{more}", file=sys.stderr)
-            return 1
-        where = _write(contents, args)
-    except CourseError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"autograder: {error.filename or ''} cannot be read or written ({error.strerror}).", file=sys.stderr)
-        return 2
+    course = load_course(args.course_dir)
+    labs = args.labs or course.lab_names()
+    if not labs:
+        raise CourseError("There is no lab in source/: run `make build` first.")
+    if strangers := set(args.answers) - set(labs):
+        raise CourseError(f"--answers names {', '.join(sorted(strangers))}; handed out are: {', '.join(labs)}.")
+    if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
+        raise CourseError(f"{args.folder} is there already: remove it, or name another folder.")
+    contents = gather(course, sorted(set(labs)), args.answers)
+    leaks = check(course, contents)
+    if leaks:
+        for leak in leaks[:MAX_SHOWN]:
+            print(leak, file=sys.stderr)
+        more = f" The first {MAX_SHOWN} are shown." if len(leaks) > MAX_SHOWN else ""
+        print(f"autograder: nothing was published: {len(leaks)} lines would leak.{more}", file=sys.stderr)
+        return 1
+    where = _write(contents, args)
     print(f"{where}: {len(contents.files)} files for students. Answers: {', '.join(contents.named) or 'none'}.")
     if contents.without:
         print(f"In-class copies without %load cells, since their answers stay here: {', '.join(contents.without)}.")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import sys
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from autograder.course.config import Autograder, Course, CourseError, load_course
+from autograder.commands.output import writing
+from autograder.course.config import Autograder, Course, load_course
 from autograder.files.atomic import refuse_odd_target, replacing
 from autograder.gradebook.statistics import figures_of, graded_labs
 from autograder.gradebook.statistics_data import Figures
-from autograder.gradebook.store import Store, StoreError
+from autograder.gradebook.store import Store
+from autograder.model.errors import CourseError
 from autograder.report import people
 from autograder.report.csv_files import FILES, csv_texts
 from autograder.report.page import Page, render, sentences_of
@@ -34,28 +35,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and say where it is; 0 when it is written, 2 when it could not be."""
-    try:
-        course = load_course(args.course_dir, args.db)
-        for path in _write(course, args):
-            print(path)
-    except (CourseError, StoreError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(
-            f"autograder: the report cannot be written ({error.filename or ''}: {error.strerror}): name another file.",
-            file=sys.stderr,
-        )
-        return 2
-    return 0
-
-
-def _write(course: Course, args: argparse.Namespace) -> list[Path]:
+    course = load_course(args.course_dir, args.db)
     default = course.root / "report" / ("class-anonymous.html" if args.anonymous else "class.html")
     path: Path = args.output or default
     if path.suffix.lower() not in (".html", ".htm") or not path.name.isprintable():  # the page links to its files
         raise CourseError(f"{path} is no name for an HTML page: name it in plain letters and end it in .html.")
-    refuse_odd_target(path)
+    with writing(path):
+        refuse_odd_target(path)
     path = path.resolve()
     figures = _figures(course, args.labs)
     if args.anonymous:
@@ -67,11 +53,14 @@ def _write(course: Course, args: argparse.Namespace) -> list[Path]:
     texts = {path: render(figures, page)}
     for what, text in csv_texts(figures, sentences, named=not args.anonymous).items():
         texts[path.with_name(files[what])] = "\ufeff" + text  # the mark by which Excel knows UTF-8
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
     for target, text in texts.items():
-        with replacing(target) as draft:
+        with writing(target), replacing(target) as draft:
             draft.write_text(text, encoding="utf-8", newline="")
-    return list(texts)
+    for target in texts:
+        print(target)
+    return 0
 
 
 def _figures(course: Course, wanted: list[str]) -> Figures:

@@ -23,14 +23,11 @@ from traitlets.config import Config, Configurable
 from autograder.course.limits import read_limits
 from autograder.course.submissions import Strays, find_strays, read_submission, students
 from autograder.grading.batch import Handed
+from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
 
 CONFIG = "nbgrader_config.py"
-
-
-class CourseError(RuntimeError):
-    """The course folder is not as it should be; the sentence says what to do."""
 
 
 class Autograder(Configurable):

@@ -23,6 +23,7 @@ from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.alembic_path import put_scripts_on_path
 from autograder.gradebook.cells import CellIds, sync_lab, upsert
+from autograder.model.errors import GradebookError
 from autograder.model.lab import Lab
 from autograder.model.record import Result
 from autograder.repair.stray_text import has_unplaced_words
@@ -38,10 +39,6 @@ CREATION_LOCK = 0x6E623131  # any number that nobody else locks
 
 LatePenalty = Callable[[str, float, float], float | None]
 Answer = TypeVar("Answer")
-
-
-class StoreError(RuntimeError):
-    """The gradebook could not be read or written; the sentence says what to do."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Store:
             self.engine = _engine(self.db_url)
             self._patiently(self._create, OPENING_SECONDS)
         except (SQLAlchemyError, ImportError, ValueError) as error:  # ValueError: a port that is no number
-            raise StoreError(
+            raise GradebookError(
                 f"The gradebook {_public(db_url)} cannot be opened: {_reason(error)}. {_advice(error)}"
             ) from error
 
@@ -99,12 +96,12 @@ class Store:
         """Make assignment, notebook and cells as ``nbgrader generate_assignment`` would, where they are missing.
 
         Raises:
-            StoreError: the gradebook holds grades for cells which the lab no longer has.
+            GradebookError: the gradebook holds grades for cells which the lab no longer has.
         """
         try:
             self._cells[lab.name] = self._again_if_taken(lambda connection: sync_lab(connection, lab, self.course_id))
         except ValueError as error:
-            raise StoreError(str(error)) from error
+            raise GradebookError(str(error)) from error
 
     def graded(self, lab: str, student: str | None = None) -> dict[str, Graded]:
         """What was graded already, by student: the whole class, or one."""
@@ -123,7 +120,7 @@ class Store:
             timestamp: when it was handed in (UTC, no zone), if known.
 
         Raises:
-            StoreError: the database stayed locked, is full, or is gone.
+            GradebookError: the database stayed locked, is full, or is gone.
         """
         self._again_if_taken(lambda connection: self._save(connection, result, timestamp))
 
@@ -252,7 +249,7 @@ class Store:
         """Run ``work`` in one transaction, again when somebody else held a lock or the connection was lost.
 
         Raises:
-            StoreError: the database stayed locked or away, is full, or is gone.
+            GradebookError: the database stayed locked or away, is full, or is gone.
         """
 
         def once() -> Answer:
@@ -264,7 +261,7 @@ class Store:
         except DBAPIError as error:
             if isinstance(error, IntegrityError):
                 raise
-            raise StoreError(
+            raise GradebookError(
                 f"The gradebook {_public(self.db_url)} cannot be used: {_reason(error)}. {_advice(error)}"
             ) from error
 

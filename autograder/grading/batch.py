@@ -18,7 +18,8 @@ from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
 from autograder.grading.finished import not_gradable
 from autograder.grading.spool import Outputs
-from autograder.grading.worker_client import Refused, Settings, grade_task
+from autograder.grading.worker_client import Settings, grade_task
+from autograder.model.errors import ClusterError, GradingRefused
 from autograder.model.lab import Lab
 from autograder.model.record import Result, Submission, Verdict
 from autograder.model.result import submission_digest
@@ -94,8 +95,8 @@ class Batch:
             saved: called after each submission, with its result, or ``None`` when it was graded already.
 
         Raises:
-            Refused: no isolation on this machine.
-            StoreError: the gradebook cannot be used. What was graded waits in the spool for the next run.
+            GradingRefused: no isolation on this machine.
+            GradebookError: the gradebook cannot be used. What was graded waits in the spool for the next run.
         """
         for lab in labs.values():
             self.store.add_lab(lab)
@@ -209,10 +210,10 @@ class Batch:
 def _outcome(future: Future[Result], submission: Submission, lab: Lab) -> Result:
     try:
         return future.result()
-    except (Refused, KeyboardInterrupt):
+    except (GradingRefused, KeyboardInterrupt):
         raise
     except CancelledError as error:
-        raise ConnectionError(
+        raise ClusterError(
             "The cluster gave grading up. What is graded is saved: run the same command again to go on."
         ) from error
     except Exception as error:  # a cluster that lost its workers over this submission, above all

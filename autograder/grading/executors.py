@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.worker_client import close_all, stop_all
+from autograder.model.errors import ClusterError
 from autograder.model.lab import Lab
 
 DEATHS = 3
@@ -28,7 +29,7 @@ class Pool:
 
     Attributes:
         executor: any `concurrent.futures` executor.
-        room: how many submissions to hand over at a time, now; raises ConnectionError when nobody is left to work.
+        room: how many submissions to hand over at a time, now; raises ClusterError when nobody is left to work.
         share: turns a lab into what is cheap to pass with every submission.
     """
 
@@ -60,14 +61,14 @@ def cluster(address: str, tls: dict[str, Path] | None = None) -> Iterator[Pool]:
             configuration (``distributed.comm.tls``) says where they are.
 
     Raises:
-        ConnectionError: no scheduler, or no worker, answers there; the sentence says what to do.
+        ClusterError: no scheduler, or no worker, answers there; the sentence says what to do.
     """
     client = _connect(address, tls)
     with client:
         client.run_on_scheduler(_allow_deaths)
         threads = _Threads(client, address)
         if not threads():
-            raise ConnectionError(threads.nobody)
+            raise ClusterError(threads.nobody)
         # One submission a thread and none in its queue, which would share the blame when the worker dies.
         # A task's result, unlike scattered data, is made again when the worker that held it dies.
         yield Pool(
@@ -79,16 +80,14 @@ def _connect(address: str, tls: dict[str, Path] | None) -> Any:
     try:
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
-        raise ConnectionError("`--scheduler` needs Dask: run `pip install -e '.[cluster]'`.") from error
+        raise ClusterError("`--scheduler` needs Dask: run `pip install -e '.[cluster]'`.") from error
     security = distributed.Security(**{f"tls_{name}": str(path) for name, path in (tls or {}).items()})
     if address.startswith("tls://") and security.tls_ca_file is None:
-        raise ConnectionError(
-            f"{address} needs certificates: give --tls-ca-file, --tls-client-cert and --tls-client-key."
-        )
+        raise ClusterError(f"{address} needs certificates: give --tls-ca-file, --tls-client-cert and --tls-client-key.")
     try:
         return distributed.Client(address, security=security, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise ConnectionError(
+        raise ClusterError(
             f"No Dask scheduler answers at {address} ({_first_line(error)}): start one with `dask scheduler`."
         ) from error
 
@@ -123,9 +122,9 @@ class _Threads:
             try:
                 self.known, self.asked = sum(self.client.nthreads().values()), now
             except (OSError, CancelledError) as error:
-                raise ConnectionError(self.gone) from error
+                raise ClusterError(self.gone) from error
             if self.known:
                 self.working = now
             elif now - self.working > PATIENCE_SECONDS:
-                raise ConnectionError(self.nobody)
+                raise ClusterError(self.nobody)
         return self.known

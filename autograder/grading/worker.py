@@ -26,13 +26,14 @@ import autograder.notebook.fast_schema  # noqa: F401
 from autograder.grading.prepared_lab import PreparedLab, prepare
 from autograder.grading.submission import grade
 from autograder.judge.packages import installed
+from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
 from autograder.protocol import framing
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
-from autograder.sandbox.sandbox import Sandbox, SandboxError
+from autograder.sandbox.sandbox import Sandbox
 
 START_ATTEMPTS = 3
 

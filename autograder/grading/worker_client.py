@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.grading.finished import not_gradable
+from autograder.model.errors import GradingRefused
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
@@ -27,10 +28,6 @@ ATTEMPTS = 3
 START_SECONDS = 120.0
 STOP_SECONDS = 2.0
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-class Refused(RuntimeError):
-    """This machine cannot grade: no isolation and nobody said ``--unsafe``, or no sandbox that starts."""
 
 
 class WorkerDied(RuntimeError):
@@ -58,7 +55,7 @@ class GraderProcess:
         """Grade one submission.
 
         Raises:
-            Refused: this machine cannot grade.
+            GradingRefused: this machine cannot grade.
             WorkerDied: the worker ended without an answer; the next call starts a new one.
         """
         try:
@@ -122,7 +119,7 @@ class GraderProcess:
         answer: dict[str, Any] = framing.receive(self.channel)
         if "refused" in answer:
             self.close()
-            raise Refused(answer["refused"])
+            raise GradingRefused(answer["refused"])
         return answer
 
 
@@ -135,7 +132,7 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
     """Grade one submission with this thread's worker; three deaths make it "not gradable", never lost.
 
     Raises:
-        Refused: this machine cannot grade.
+        GradingRefused: this machine cannot grade.
         CancelledError: `stop_all` was called meanwhile.
     """
     grader = getattr(_mine, "grader", None)

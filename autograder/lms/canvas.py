@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import re
 
-from autograder.lms import LmsError
 from autograder.lms.filenames import Piece
 from autograder.lms.people import Person, name_key
 from autograder.lms.table import Table
+from autograder.model.errors import LmsError
 
 STUDENT_COLUMNS = (
     "Student",

@@ -21,11 +21,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.course.config import read_timestamp
 from autograder.course.submissions import DRAFTS, UNKNOWN, some_of
-from autograder.lms import LmsError
 from autograder.lms.archive import Archive, BadEntry, Entry
 from autograder.lms.filenames import Piece
 from autograder.lms.people import Person, by_key, safe_id
 from autograder.lms.receipts import Receipt, read_receipt, write_receipt
+from autograder.model.errors import LmsError
 from autograder.model.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S"

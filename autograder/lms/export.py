@@ -11,11 +11,12 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.lms import LmsError, canvas
+from autograder.lms import canvas
 from autograder.lms.grades import Grade, Status
 from autograder.lms.moodle import WORKSHEET
 from autograder.lms.people import Person
 from autograder.lms.table import Table, defused
+from autograder.model.errors import LmsError
 
 COMMENT_BEGINS = "Points: "
 NAMES = ("Full name", "First name", "Last name", "Email address")

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.store import Store
-from autograder.lms import LmsError
+from autograder.model.errors import LmsError
 from autograder.model.record import Verdict
 
 
@@ -68,7 +68,7 @@ def read_grades(store: Store, lab: str, handed: Mapping[str, str]) -> dict[str, 
 
     Raises:
         LmsError: the gradebook does not know the lab.
-        StoreError: the gradebook cannot be read.
+        GradebookError: the gradebook cannot be read.
     """
     return store.transact(lambda connection: _read(connection, lab, handed))
 

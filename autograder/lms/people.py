@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook.store import Store
-from autograder.lms import LmsError
+from autograder.model.errors import LmsError
 
 MAX_ID_CHARACTERS = 64
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -74,7 +74,7 @@ def recognise(people: Iterable[Person], store: Store) -> list[Person]:
 
     Raises:
         LmsError: two rows would be one student.
-        StoreError: the gradebook cannot be read.
+        GradebookError: the gradebook cannot be read.
     """
     query = select(nb.STUDENT.c.id, nb.STUDENT.c.email, nb.STUDENT.c.lms_user_id)
     known = store.transact(lambda connection: connection.execute(query).all())
@@ -92,7 +92,7 @@ def read_students(store: Store) -> list[Person]:
     """Everybody whom the gradebook knows, in order of name.
 
     Raises:
-        StoreError: the gradebook cannot be read.
+        GradebookError: the gradebook cannot be read.
     """
     query = select(nb.STUDENT).order_by(nb.STUDENT.c.last_name, nb.STUDENT.c.id)
     rows = store.transact(lambda connection: connection.execute(query).all())
@@ -115,7 +115,7 @@ def remember(people: Iterable[Person], store: Store) -> None:
     """Enter names, addresses and the LMS's ids into the gradebook's list of students.
 
     Raises:
-        StoreError: the gradebook cannot be written.
+        GradebookError: the gradebook cannot be written.
     """
     entered = list(people)
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.files.atomic import replacing
-from autograder.lms import LmsError
+from autograder.model.errors import LmsError
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOM = "\ufeff"

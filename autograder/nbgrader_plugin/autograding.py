@@ -21,13 +21,14 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets import Bool
 
-from autograder.course.config import Course, CourseError
+from autograder.course.config import Course
 from autograder.course.limits import read_limits
-from autograder.gradebook.store import Store, StoreError
+from autograder.gradebook.store import Store
 from autograder.grading import executors
 from autograder.grading.batch import Batch, Handed
 from autograder.grading.spool import Outputs
-from autograder.grading.worker_client import Refused, Settings
+from autograder.grading.worker_client import Settings
+from autograder.model.errors import AutograderError, CourseError
 from autograder.model.record import Result, Submission
 
 
@@ -52,7 +53,7 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
             self.log.warning("--no-execute is ignored: points come from running the answers, never from saved outputs.")
         try:
             bad = self._grade()
-        except (CourseError, StoreError, Refused) as error:
+        except AutograderError as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from error
         except (OSError, KeyboardInterrupt) as error:

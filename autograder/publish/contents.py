@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from traitlets import List, Unicode
 from traitlets.config import Configurable
 
-from autograder.course.config import Autograder, Course, CourseError
+from autograder.course.config import Autograder, Course
+from autograder.model.errors import CourseError
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
 _HIDDEN_FOLDERS = re.compile(r"(^|/)(\.|__pycache__)")

@@ -28,6 +28,7 @@ from typing import Any
 
 import msgpack
 
+from autograder.model.errors import SandboxError
 from autograder.model.limits import Limits
 from autograder.runner import landlock
 from autograder.sandbox import bwrap, levels
@@ -48,10 +49,6 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "BLIS", "VECLIB_MAXIMUM")},
 }
-
-
-class SandboxError(RuntimeError):
-    """The sandbox does not work: our fault or the machine's, never the student's."""
 
 
 class Sandbox:

@@ -17,7 +17,8 @@ from autograder.grading import batch as batch_module
 from autograder.grading.batch import Batch, Handed, Tally
 from autograder.grading.executors import Pool
 from autograder.grading.spool import Outputs
-from autograder.grading.worker_client import Refused, Settings
+from autograder.grading.worker_client import Settings
+from autograder.model.errors import GradingRefused
 from autograder.model.lab import Lab
 from autograder.model.record import Result, Submission
 from tests.engine.fixtures.mini_lab import submission
@@ -186,10 +187,10 @@ def test_a_refusal_ends_the_run(
     store: Store, outputs: Outputs, pool: Pool, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object) -> Result:
-        raise Refused("no isolation")
+        raise GradingRefused("no isolation")
 
     monkeypatch.setattr(batch_module, "grade_task", refuse)
-    with pytest.raises(Refused):
+    with pytest.raises(GradingRefused):
         run(store, outputs, pool, lab)
     assert store.graded("mini") == {}
 

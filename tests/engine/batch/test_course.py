@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.config import CourseError, load_course
+from autograder.course.config import load_course
+from autograder.model.errors import CourseError
 from tests.engine.fixtures import mini_course
 from tests.engine.fixtures.mini_lab import answered
 

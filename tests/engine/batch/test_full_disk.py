@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradebook.store import Store, StoreError
+from autograder.gradebook.store import Store
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Batch
 from autograder.grading.executors import Pool
 from autograder.grading.spool import Outputs
 from autograder.grading.worker_client import Settings
+from autograder.model.errors import GradebookError
 from autograder.model.lab import Lab
 from autograder.model.record import Result, Submission
 from tests.engine.batch.test_batch import SETTINGS, handed, state
@@ -74,7 +75,7 @@ def test_full_while_saving(
     run(undisturbed, lab, pool)
     graded.clear()
     (small_disk / "filler").write_bytes(b"x" * filler)
-    with pytest.raises((OSError, StoreError), match=r"No space left|disk is full"):
+    with pytest.raises((OSError, GradebookError), match=r"No space left|disk is full"):
         run(small_disk, lab, pool)
     saved = set(_students(small_disk))
     assert 0 < len(saved) < len(STUDENTS)

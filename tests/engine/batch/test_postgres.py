@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from autograder.gradebook.store import Store, StoreError
+from autograder.gradebook.store import Store
+from autograder.model.errors import GradebookError
 from autograder.model.lab import Lab
 from autograder.model.record import Result
 from tests.engine.batch.postgres import Server
@@ -79,7 +80,7 @@ def test_a_server_that_stays_away_is_one_sentence(
         monkeypatch.setattr("autograder.gradebook.store.PATIENCE_SECONDS", 0.5)
         server.stop()
         try:
-            with pytest.raises(StoreError, match=r"Nothing is lost: mend it, .* and run the same command again"):
+            with pytest.raises(GradebookError, match=r"Nothing is lost: mend it, .* and run the same command again"):
                 store.save(make_result())
         finally:
             server.start()

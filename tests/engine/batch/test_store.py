@@ -14,7 +14,8 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from autograder.gradebook.store import Store, StoreError
+from autograder.gradebook.store import Store
+from autograder.model.errors import GradebookError
 from autograder.model.lab import Lab
 from autograder.model.record import Result
 
@@ -137,7 +138,7 @@ def test_a_locked_gradebook_is_waited_for_then_named(sqlite_url: str, monkeypatc
     monkeypatch.setattr("autograder.gradebook.store.PATIENCE_SECONDS", 0.1)
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match=r"locked.*run the same command again"):
+        with pytest.raises(GradebookError, match=r"locked.*run the same command again"):
             store.graded("mini")
 
 
@@ -158,7 +159,7 @@ def test_a_gradebook_that_is_deleted_meanwhile_is_noticed(sqlite_url: str, lab: 
     store.add_lab(lab)
     store.save(make_result())
     Path(sqlite_url.removeprefix("sqlite:///")).unlink()
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(GradebookError, match="cannot be used"):
         store.save(make_result("bob"))
 
 
@@ -176,7 +177,7 @@ def test_a_failed_save_leaves_no_trace(store: Store, make_result: MakeResult, mo
 
 def test_a_cell_that_is_gone_from_the_lab_is_not_dropped_silently(store: Store, lab: Lab) -> None:
     less = replace(lab, source=lab.source.replace('"test_square"', '"test_other"'))
-    with pytest.raises(StoreError, match=r"test_square of mini.*Put the cell back"):
+    with pytest.raises(GradebookError, match=r"test_square of mini.*Put the cell back"):
         store.add_lab(less)
 
 
@@ -198,11 +199,11 @@ def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match=r"locked\. Nothing is lost: close the program that holds it"):
+        with pytest.raises(GradebookError, match=r"locked\. Nothing is lost: close the program that holds it"):
             Store(sqlite_url)
     other.close()
     path.write_text("Not a gradebook, but long enough to be looked at.\n" * 100)
-    with pytest.raises(StoreError, match=r"not a database\. It is damaged, or no gradebook: .* name another one"):
+    with pytest.raises(GradebookError, match=r"not a database\. It is damaged, or no gradebook: .* name another one"):
         Store(sqlite_url)
 
 
@@ -210,5 +211,5 @@ def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
     "url", ["sqlite:////nowhere/at/all/gradebook.db", "nonsense://x", "rubbish", "postgresql://ada@localhost:port/x"]
 )
 def test_a_gradebook_that_cannot_be_opened_is_one_sentence(url: str) -> None:
-    with pytest.raises(StoreError, match=r"cannot be opened: .*\.$"):
+    with pytest.raises(GradebookError, match=r"cannot be opened: .*\.$"):
         Store(url)
