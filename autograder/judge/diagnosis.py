@@ -9,17 +9,18 @@ asked are put to the student too, while their runner lives and the budget lasts.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
+from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Question, Workbook
 from autograder.judge.plan import TestCell
-from autograder.judge.subject import Called, Stopped, Subject, TrustedSubject, argument_names
-from autograder.judge.testcell import TestRun, run_test
+from autograder.judge.subject import Called, Stopped, Subject, argument_names
+from autograder.judge.testcell import TestRun
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
@@ -269,7 +270,8 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
     wrong = {part for question, got in evidence.answers.items() for part in differing(expected[question], got, True)}
     if len(members := {part for part in wrong if part[1] != ""}) > 1:
         # Several results are wrong: tell of one that this test looks at.
-        wrong -= {part for part in members if not _looked_at(test, evidence, part)}
+        subject, outcomes = reference.subject, evidence.outcomes
+        wrong -= {part for part in members if not looks_at(test, subject, outcomes, int(str(part[1])))}
     for lenient in (True, False):
         for (name, arguments), got in evidence.answers.items():
             wanted = expected[name, arguments]
@@ -306,34 +308,3 @@ def _in_words(wanted: dict[Part, Any], got: dict[Part, Any], differing_parts: li
     if ("", "") in differing_parts and ("", "") in wanted and ("", 0) in got:
         return messages.several_for_one(sum(1 for _, index in got if index != ""))
     return ""
-
-
-def _looked_at(test: TestCell, evidence: Evidence, part: Part) -> bool:
-    """Whether a test fails when only this one result is the student's and the others are the reference's."""
-    reference = evidence.workbook.reference
-    assert reference is not None
-    return run_test(test, _MixedSubject(reference.subject, evidence, int(str(part[1])))).verdict is not Verdict.PASSED
-
-
-class _MixedSubject:
-    """A side that answers as the reference does, but for one of several results, which is the student's."""
-
-    def __init__(self, reference: TrustedSubject, evidence: Evidence, index: int) -> None:
-        self.reference, self.evidence, self.index = reference, evidence, index
-
-    def begin(self, seconds: float) -> None:
-        """See `Subject.begin`."""
-
-    def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
-        """See `Subject.fetch`."""
-        return self.reference.fetch(names)
-
-    def call(self, name: str, arguments: bytes) -> Called:
-        """See `Subject.call`."""
-        ours, theirs = self.reference.call(name, arguments), self.evidence.outcomes.get((name, arguments))
-        if theirs is None or theirs.value is None or ours.value is None:
-            return ours
-        mixed, given = codec.decode(ours.value), codec.decode(theirs.value)
-        if not isinstance(mixed, tuple) or not isinstance(given, (tuple, list)) or len(mixed) != len(given):
-            return ours
-        return Called(codec.encode((*mixed[: self.index], given[self.index], *mixed[self.index + 1 :])))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -41,6 +41,9 @@ JUDGE_TIME = "Checking this answer took too long: are its values much larger tha
 JUDGE_MEMORY = "Checking this answer needs more memory than there is: are its values much larger than asked for?"
 CHANGED_ADVICE = "Compute into a new name, or work on a copy."
 NO_SENTENCE = "This answer does not pass the test."
+
+OWN_CELL = "the student's own"
+"""Stands for an exercise where a cell is one of the student's own."""
 
 _PLACE = re.compile(r"^(\S.{0,80}), line (\d+)(?:, in .{1,200})?$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
@@ -112,7 +115,9 @@ def passed_apart(test: str, exercises: Sequence[str]) -> str:
 
 
 def overwritten(name: str, exercise: str) -> str:
-    """Another exercise's cell gives a name a new meaning."""
+    """Another cell gives a name a new meaning."""
+    if exercise == OWN_CELL:
+        return f"A cell of your own gives `{name}` another meaning: use another name there."
     return f"Your cell of the exercise `{exercise}` gives `{name}` another value: use another name there."
 
 
@@ -130,8 +135,40 @@ def partial(points: float, most: float, printed: str) -> str:
 
 def builds_on(names: Sequence[str]) -> str:
     """An answer uses answers that failed."""
-    listed = " and ".join(f"`{name}`" for name in names)
-    return f"Your answer uses {listed}, {FOLLOWS}"
+    return f"Your answer uses {_listed(names)}, {FOLLOWS}"
+
+
+def carried(names: Sequence[str], unanswered: Collection[str]) -> str:
+    """A right answer that builds on one that did not pass."""
+    missing = [name for name in names if name in unanswered]
+    if not missing:
+        reason = "yours did not pass"
+    elif len(missing) == len(names):
+        reason = "yours is not there yet" if len(names) == 1 else "yours are not there yet"
+    else:
+        reason = f"yours did not pass or, like {_listed(missing)}, is not there yet"
+    return f"Counted with the lab's own {_listed(names)}, because {reason}."
+
+
+def also_with(names: Sequence[str]) -> str:
+    """A wrong answer that builds on one that did not pass either."""
+    return f"(Tested with the lab's own {_listed(names)}, because yours did not pass.)"
+
+
+def follows_from(results: Sequence[str]) -> str:
+    """A result that is wrong only because an earlier result of the same function is."""
+    verb = "is" if len(results) == 1 else "are"
+    return f"Counted, because it follows correctly from your own {_listed(results)}, which {verb} not right yet."
+
+
+def waits_for(exercises: Sequence[str]) -> str:
+    """A test that was not tried, because an earlier answer that it needs did not end in time."""
+    return f"Your answer uses {_listed(exercises)}, which did not finish in time: fix that first."
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def out_of_reach(name: str) -> str:

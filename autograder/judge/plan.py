@@ -92,6 +92,13 @@ class Plan:
         """Name -> the exercise that asks for it."""
         return {name: exercise.name for exercise in self.exercises.values() for name in exercise.names}
 
+    def earlier_than(self, exercise: str) -> list[str]:
+        """Exercises whose answers stand before that of an exercise, in the lab's order; none if it is unknown."""
+        if exercise not in self.exercises:
+            return []
+        position = self.exercises[exercise].position
+        return [other.name for other in self.exercises.values() if other.position < position]
+
     def slice(self, exercise: Exercise, texts: list[str], replaced: Mapping[str, str] | None = None) -> list[str]:
         """Texts of the lab's cells, and of earlier reference answers, that `texts` build on, in the lab's order.
 

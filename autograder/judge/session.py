@@ -1,24 +1,29 @@
 """Walk a repaired notebook from top to bottom: the student's cells run in the runner, test cells are judged here.
 
-Every autograded test cell of the lab gets exactly one record, in the lab's order, whatever happens on the way.
+Every autograded test cell of the lab gets exactly one record, in the lab's order, whatever happens on the way. Tests
+that failed are run once more at the end where what other exercises did may be the reason (`second_run`), and only then
+explained.
 """
 
 from __future__ import annotations
 
 import itertools
+import time
 import traceback
-import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.judge import messages
-from autograder.judge.clean_state import TimeUp, alarm, memory
-from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
+from autograder.judge.answers import Answers, read_answers
+from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
+from autograder.judge.diagnosis import BUDGET_SECONDS, Evidence
+from autograder.judge.explanation import Explainer, FailedTest
+from autograder.judge.followed_parts import followed
 from autograder.judge.oracle import Oracle
 from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell
+from autograder.judge.second_run import Changes, RanCell, changes_for
 from autograder.judge.student_subject import STOPPING, Runner, StudentSubject
 from autograder.judge.subject import Stopped
 from autograder.judge.testcell import TestRun, run_test
@@ -26,9 +31,9 @@ from autograder.model.limits import Limits
 from autograder.model.record import Record, Verdict
 from autograder.notebook import demonstrations
 from autograder.notebook.cells import exercise_of, grade_id, role_of
-from autograder.notebook.names import MAX_PARSED, UNPARSABLE, bound_names, free_names, plain_python
-from autograder.notebook.tampering import reaches_out
-from autograder.sandbox.outcomes import CellOutcome, StudentError
+
+SLOW_SECONDS = 1.0  # functions that take so long are not asked more for the sake of diagnosis
+SECOND_RUN_SHARE = 0.5  # of the notebook's time, for all second runs together
 
 
 @dataclass
@@ -48,32 +53,13 @@ class SessionOutcome:
     notebook: Any
 
 
-@dataclass
-class Answer:
-    """What is known of a student's answer to one exercise.
-
-    Attributes:
-        given: whether there is an answer at all, in its cell or in one of the student's own.
-        outcome: what running the answer cell came to; None if it did not run.
-        reads: names that the answer uses and does not make.
-        makes: names that it makes.
-        text: what stands in the answer cell.
-    """
-
-    given: bool = False
-    outcome: CellOutcome | None = None
-    reads: frozenset[str] = frozenset()
-    makes: frozenset[str] = frozenset()
-    text: str = ""
-
-    @property
-    def error(self) -> StudentError | None:
-        """The exception that ended the answer cell, if one did."""
-        return self.outcome.error if self.outcome is not None and self.outcome.status == "error" else None
-
-
 def run_session(
-    repaired_notebook: Any, oracle: Oracle, start_runner: Callable[[], Runner], limits: Limits
+    repaired_notebook: Any,
+    oracle: Oracle,
+    start_runner: Callable[[], Runner],
+    limits: Limits,
+    *,
+    carry_errors: bool = True,
 ) -> SessionOutcome:
     """Run and judge one submission.
 
@@ -81,14 +67,39 @@ def run_session(
         repaired_notebook: nbformat-4 notebook whose cells carry their roles; it is changed in place.
         oracle: the lab's trusted answers; its packages must be importable (see `autograder.judge.packages`).
         start_runner: gives a fresh runner that sees the submission's files.
-        limits: bounds, see `autograder.model.limits.Limits`.
+        limits: bounds on what the submission may use.
+        carry_errors: whether a right answer that builds on a wrong one counts (see `second_run`).
     """
-    session = _Session(repaired_notebook, oracle, StudentSubject(start_runner, limits), limits)
+    subject = StudentSubject(start_runner, limits)
+    answers = read_answers(repaired_notebook["cells"], oracle.plan)
+    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors)
     try:
         session.walk()
+        session.run_again()
+        session.explain()
     finally:
-        session.subject.drop()
-    return SessionOutcome(session.all_records(), session.subject.sightings, session.subject.faults, repaired_notebook)
+        subject.drop()
+    return SessionOutcome(session.finish(), subject.sightings, subject.faults, repaired_notebook)
+
+
+@dataclass
+class _Judged:
+    """A test cell that was judged, and what is needed to judge it again and to explain it.
+
+    Attributes:
+        cell: the cell of the notebook.
+        record: the verdict as it stands.
+        run: what running it came to; None if it did not run.
+        ran: how many cells had run before it.
+        failed: set if it did not pass and must be explained.
+    """
+
+    cell: Any
+    test: TestCell
+    record: Record
+    run: TestRun | None = None
+    ran: int = 0
+    failed: FailedTest | None = None
 
 
 @dataclass
@@ -97,17 +108,17 @@ class _Session:
     oracle: Oracle
     subject: StudentSubject
     limits: Limits
-    records: dict[str, Record] = field(default_factory=dict)
-    answers: dict[str, Answer] = field(default_factory=dict)
-    extras: list[str] = field(default_factory=list)
+    answers: Answers
+    carry_errors: bool
+    judged: dict[str, _Judged] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    failed: set[str] = field(default_factory=set)
-    mistaken: dict[str, str] = field(default_factory=dict)
+    ran: list[RanCell] = field(default_factory=list)
+
+    # --- first: from top to bottom ---------------------------------------------------------------------------------
 
     def walk(self) -> None:
         """Run every cell, in order; test cells that stand together share one fetch of names."""
         tests = {test.name: test for test in self.oracle.plan.tests}
-        self._look_at_answers()
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
         if not self.limits.demonstrations:
             idle = demonstrations.idle(cells)
@@ -120,53 +131,32 @@ class _Session:
                 for cell in group:
                     self._run_cell(cell)
                 continue
-            found = [(cell, tests.get(grade_id(cell))) for cell in group]
-            ours = [(cell, test) for cell, test in found if test is not None and test.name not in self.records]
+            known = [(cell, tests.get(grade_id(cell))) for cell in group]
+            ours = [(cell, test) for cell, test in known if test is not None and test.name not in self.judged]
             values = self._fetch([test for _, test in ours])
             for cell, test in ours:
-                record, run = self._judged(test, values)
-                self.records[test.name] = record
-                cell["outputs"] = of_test(record, run)
-                with_record(cell, record)
-
-    def all_records(self) -> list[Record]:
-        """Records in the lab's order; a test cell that the notebook lacks is our fault, and said to be."""
-        return [
-            self.records.get(test.name)
-            or self._record(test, Verdict.NOT_GRADABLE, None, "This test is missing in the repaired notebook.")
-            for test in self.oracle.plan.tests
-        ]
-
-    def _look_at_answers(self) -> None:
-        """Which exercises have an answer at all; one may stand in a cell of the student's own."""
-        made_elsewhere: set[str] = set()
-        for cell in self.notebook["cells"]:
-            if cell["cell_type"] == "code" and role_of(cell) == "extra":
-                made_elsewhere |= _bound(cell["source"])
-                self.extras.append(cell["source"])
-        for cell in self.notebook["cells"]:
-            exercise = self.oracle.plan.exercises.get(exercise_of(cell))
-            if exercise is None or cell["cell_type"] != "code" or role_of(cell) != "answer":
-                continue
-            text = cell["source"]
-            given = not exercise.says_nothing(text) or bool(exercise.names & made_elsewhere)
-            self.answers[exercise.name] = Answer(given, reads=_read(text), makes=_bound(text), text=text)
+                self.judged[test.name] = self._judge_safely(cell, test, values)
 
     def _run_cell(self, cell: Any) -> None:
         cell["outputs"], cell["execution_count"] = [], None
-        if not cell["source"].strip():
+        source = cell["source"]
+        role, exercise = role_of(cell), exercise_of(cell)
+        if not source.strip():
+            self.ran.append(RanCell(role, exercise, source, worked=True))
             return
         try:
-            outcome = self.subject.execute(cell["source"], ours=role_of(cell) == "locked")
+            outcome = self.subject.execute(source, ours=role == "locked")
         except Stopped as stopped:
             cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": stopped.sentence + "\n"}]
+            self.ran.append(RanCell(role, exercise, source, worked=False))
             return
+        self.ran.append(RanCell(role, exercise, source, outcome.status not in STOPPING))
         cell["outputs"], cell["execution_count"] = list(outcome.outputs), outcome.execution_count
         if (verdict := STOPPING.get(outcome.status)) is not None:
             sentence = messages.stopped(verdict, self.subject.cell_seconds)
             cell["outputs"].append({"output_type": "stream", "name": "stderr", "text": sentence + "\n"})
-        if role_of(cell) == "answer" and (answer := self.answers.get(exercise_of(cell))) is not None:
-            answer.outcome = outcome
+        if role == "answer" and exercise in self.answers.by_exercise:
+            self.answers.by_exercise[exercise].outcome = outcome
 
     def _fetch(self, tests: Sequence[TestCell]) -> dict[str, bytes] | None:
         """All names of some tests at once; None if that fails, then each test asks for its own."""
@@ -178,155 +168,181 @@ class _Session:
             return None
         return None if self.subject.problems and len(tests) > 1 else values
 
-    def _judged(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
+    def _judge_safely(self, cell: Any, test: TestCell, values: Mapping[str, bytes] | None) -> _Judged:
         """The verdict on one test; a fault of the engine's own costs a look by a person, not the other tests."""
         try:
-            return self._judge(test, values)
+            return self._judge(cell, test, values)
         except Exception as error:
             self.subject.faults.append(f"{test.name}: {traceback.format_exc()}")
             reason = f"{messages.ENGINE_FAILED} ({type(error).__name__})"
-            return self._record(test, Verdict.NOT_GRADABLE, None, reason), None
+            return _Judged(cell, test, self._record(test, Verdict.NOT_GRADABLE, None, reason))
 
-    def _judge(self, test: TestCell, values: Mapping[str, bytes] | None) -> tuple[Record, TestRun | None]:
+    def _judge(self, cell: Any, test: TestCell, values: Mapping[str, bytes] | None) -> _Judged:
+        ran = len(self.ran)
+        if self.carry_errors and (slow := self._never_ends(test)):
+            sentence = messages.waits_for(slow)
+            self.answers.failed.add(test.exercise)
+            return _Judged(cell, test, self._record(test, Verdict.TIMEOUT, 0.0, sentence), ran=ran)
         try:
             self.subject.prepare()
         except Stopped as stopped:
             points = None if stopped.verdict is Verdict.NOT_GRADABLE else 0.0
-            return self._record(test, stopped.verdict, points, stopped.sentence), None
-        seconds = min(self.subject.cell_seconds, self.subject.seconds_left)
-        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values)
-        if run.broken_off:
-            self.subject.drop()
-        if run.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE):
-            run = self._apart(test, seconds) or run
+            self.answers.failed.add(test.exercise)
+            return _Judged(cell, test, self._record(test, stopped.verdict, points, stopped.sentence), ran=ran)
+        run = self._run_test(test, values)
         evidence = self._evidence(test.exercise)
         if evidence is not None and run.verdict is not Verdict.NOT_GRADABLE:
             evidence.add(run)
         record = self._record(test, run.verdict, run.points, run.sentence, seconds=run.seconds)
+        judged = _Judged(cell, test, record, run, ran)
         if run.verdict is not Verdict.PASSED:
-            self.failed.add(test.exercise)
-        if run.verdict is Verdict.FAILED:
-            record = self._explained(test, run, record)
-        return record, run
+            self.answers.failed.add(test.exercise)
+            judged.failed = self._seen(test, run, evidence)
+        return judged
 
-    def _apart(self, test: TestCell, seconds: float) -> TestRun | None:
-        """The test once more, without cells outside its exercise that may have changed Python itself.
+    def _never_ends(self, test: TestCell) -> list[str]:
+        """Earlier exercises that this test needs and that ran out of time: waiting for them again tells nothing."""
+        late = {each.test.exercise for each in self.judged.values() if each.record.verdict is Verdict.TIMEOUT}
+        return [other for other in self.answers.builds_on(test.exercise, test.names) if other in late]
 
-        Returns:
-            The new run if it passes, so that one exercise's cell costs no other exercise its points; else None.
-        """
-        needed = self._needed(test.exercise)
-        suspects = {
-            one.text: name for name, one in self.answers.items() if name not in needed and reaches_out(one.text)
-        }
-        suspects |= dict.fromkeys(filter(reaches_out, self.extras), "the student's own")
-        if not suspects or self.subject.seconds_left < seconds:
-            return None
-        alive = self.subject.alive
-        with self.subject.without(suspects, last=self._answer_to(test).text):
-            try:
-                self.subject.prepare()
-            except Stopped:
-                return None
-            run = run_test(test, self.subject, seconds, self.limits.memory_bytes)
-        if run.verdict is not Verdict.PASSED:
-            if alive:  # diagnosis asks more only of a runner that is there
-                with suppress(Stopped):
-                    self.subject.prepare()
-            return None
-        self.subject.sightings.append(messages.passed_apart(test.name, sorted(set(suspects.values()))))
+    def _run_test(self, test: TestCell, values: Mapping[str, bytes] | None = None) -> TestRun:
+        seconds = min(self.subject.cell_seconds, self.subject.seconds_left)
+        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values)
+        if run.broken_off:
+            self.subject.drop()
         return run
 
-    def _answer_to(self, test: TestCell) -> Answer:
-        return self.answers.get(test.exercise, Answer(given=True))
+    def _seen(self, test: TestCell, run: TestRun, evidence: Evidence | None) -> FailedTest:
+        """What is known of a failed test while its runner is there, the answers to further questions included."""
+        answer = self.answers.of(test.exercise)
+        askable = self.subject.alive and run.verdict is Verdict.FAILED and run.seconds < SLOW_SECONDS
+        if askable and evidence is not None:
+            evidence.complete(self.subject, time.monotonic() + BUDGET_SECONDS / 2)
+        return FailedTest(
+            test,
+            run,
+            evidence,
+            answer.outcome,
+            unread=tuple(name for name in test.names if name in self.subject.problems),
+            poisoned=answer.text in self.subject.poisoned,
+        )
 
-    def _needed(self, exercise: str) -> set[str]:
-        """An exercise and those whose names its answer uses, and theirs in turn."""
-        owners = self.oracle.plan.owners
-        needed, new = set[str](), {exercise}
-        while new:
-            needed |= new
-            read = {name for one in new if one in self.answers for name in self.answers[one].reads}
-            new = {owners[name] for name in read & owners.keys()} - needed
-        return needed
+    # --- then: once more, where other exercises may be the reason --------------------------------------------------
 
-    def _explained(self, test: TestCell, run: TestRun, record: Record) -> Record:
-        """A failed test's record with the reason: no answer, a cell that stopped, a mistake, expected and got."""
-        broken = self.oracle.broken(test)
-        if broken or (broken is None and run.suspect):
-            return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=messages.TEST_BROKEN)
-        exercise = self.oracle.plan.exercises.get(test.exercise)
-        answer = self._answer_to(test)
-        if not answer.given:
-            return replace(record, verdict=Verdict.NOT_ANSWERED, message=messages.NOT_ANSWERED)
-        if run.missing is not None:
-            own = exercise is None or run.missing in exercise.names
-            if own and answer.outcome is not None and (verdict := STOPPING.get(answer.outcome.status)) is not None:
-                sentence = messages.stopped(verdict, self.subject.cell_seconds)
-                return replace(record, verdict=verdict, message=sentence)
-            if own and answer.text in self.subject.poisoned:
-                return replace(record, verdict=Verdict.CRASH, message=messages.POISONED)
-            sentences = [messages.undefined(run.missing, own, answer.error), *self._elsewhere(test, answer)]
-            return replace(record, message=messages.joined(sentences))
-        stopped = [messages.broken_off(answer.error)] if answer.error is not None else []
-        if stopped and not run.calls:  # values of a cell that broke off: what they are by then tells nothing
-            return replace(record, message=messages.joined([*stopped, *self._elsewhere(test, answer)]))
-        blamed = self._failed_before(test.exercise, answer)
-        unread = [name for name in test.names if name in self.subject.problems]
-        diagnosis = Diagnosis() if unread else self._diagnosis(test, run, bool(blamed))
-        sentences = [*stopped, run.sentence, *map(messages.out_of_reach, unread)]
-        if diagnosis.mistake is not None or not blamed:
-            sentences.append(diagnosis.sentence)
-        if diagnosis.mistake is None and run.changed:
-            sentences.append(messages.CHANGED_ADVICE)
-        if blamed or diagnosis.mistake is None:
-            sentences += self._elsewhere(test, answer)
-        return replace(record, message=messages.joined(sentences), mistake=diagnosis.mistake)
+    def run_again(self) -> None:
+        """Give tests that failed their second run, exercise by exercise, in the lab's order."""
+        deadline = time.monotonic() + SECOND_RUN_SHARE * self.limits.total_seconds
+        open_tests = [judged for judged in self.judged.values() if self._may_run_again(judged)]
+        for exercise, group in itertools.groupby(open_tests, key=lambda judged: judged.test.exercise):
+            again = list(group)
+            names = {name for judged in again for name in judged.test.names}
+            before = self.ran[: max(judged.ran for judged in again)]
+            changes = changes_for(exercise, names, before, self.answers, self.oracle, self.carry_errors)
+            seconds = deadline - time.monotonic()
+            if changes and seconds > 0:
+                self._run_apart(again, changes, seconds)
+            if all(judged.record.verdict is Verdict.PASSED for judged in self._tests_of(exercise)):
+                self.answers.failed.discard(exercise)
 
-    def _diagnosis(self, test: TestCell, run: TestRun, builds_on_failed: bool) -> Diagnosis:
-        """What diagnosis finds; whatever happens to it, the record stands."""
-        evidence = self._evidence(test.exercise)
-        if evidence is None:
-            return Diagnosis()
-        # Asking more takes time: not of functions that are slow, not of a runner that is gone.
-        askable = self.subject.alive and run.seconds < 1 and self.subject.seconds_left > 10
-        earlier = {name: text for name, text in self.mistaken.items() if builds_on_failed and name != test.exercise}
-        diagnosis = Diagnosis()
-        try:
-            with alarm(2 * BUDGET_SECONDS), memory(self.limits.memory_bytes):
-                diagnosis = diagnose(test, evidence, self.subject if askable else None, run.sentence, earlier)
-        except TimeUp:
-            self.subject.drop()  # perhaps in the middle of a question
-        except Exception:  # an answer so odd that comparing it fails
-            self.subject.faults.append(f"diagnosis of {test.name}: {traceback.format_exc()}")
-        if diagnosis.mistake is not None:
-            self.mistaken[test.exercise] = self.oracle.plan.lab.mistakes[test.exercise][diagnosis.mistake]
-        return diagnosis
+    def _may_run_again(self, judged: _Judged) -> bool:
+        given = self.answers.of(judged.test.exercise).given
+        return given and judged.record.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE)
+
+    def _tests_of(self, exercise: str) -> list[_Judged]:
+        return [judged for judged in self.judged.values() if judged.test.exercise == exercise]
+
+    def _run_apart(self, again: Sequence[_Judged], changes: Changes, seconds: float) -> None:
+        """Run tests of one exercise in one fresh runner; those that pass now count."""
+        evidence = self._new_evidence(again[0].test.exercise)
+        answer = self.answers.of(again[0].test.exercise)
+        with self.subject.instead(changes.steps, seconds):
+            for judged in again:
+                try:
+                    with clean_state(), memory(self.limits.memory_bytes), alarm(min(seconds, self._cell_patience())):
+                        self.subject.prepare()
+                    run = self._run_test(judged.test)
+                except (Stopped, TimeUp):
+                    return
+                if run.verdict is Verdict.PASSED and run.points is not None:
+                    self._count(judged, run, changes)
+                    continue
+                if evidence is not None:
+                    evidence.add(run)
+                if judged.run is None:  # it did not run before
+                    judged.run, judged.record = run, self._record(judged.test, run.verdict, run.points, run.sentence)
+                elif run.verdict is not Verdict.FAILED or changes.overwritten:
+                    continue
+                seen = self._seen(judged.test, run, evidence)
+                outcome = self.subject.replayed.get(answer.text)
+                judged.failed = replace(seen, outcome=outcome, carried=tuple(changes.carried_names))
+
+    def _cell_patience(self) -> float:
+        """Seconds for all cells of a runner to run again."""
+        return max(self.subject.seconds_left, self.subject.cell_seconds)
+
+    def _count(self, judged: _Judged, run: TestRun, changes: Changes) -> None:
+        test, sentences = judged.test, [run.sentence]
+        if changes.carried:
+            missing = {name for other, names in changes.carried.items() for name in names if self._is_missing(other)}
+            sentences.append(messages.carried(changes.carried_names, missing))
+        sentences += [messages.overwritten(name, other) for name, other in changes.overwritten.items()]
+        judged.record = replace(
+            self._record(test, run.verdict, run.points, messages.joined(sentences), seconds=run.seconds),
+            carried=tuple(changes.carried),
+        )
+        judged.run, judged.failed = run, None
+        if changes.left_out and not changes.carried:
+            self.subject.sightings.append(messages.passed_apart(test.name, sorted(changes.left_out)))
+
+    def _is_missing(self, exercise: str) -> bool:
+        return not self.answers.of(exercise).given
+
+    # --- at last: say why ------------------------------------------------------------------------------------------
+
+    def explain(self) -> None:
+        """Put into words why tests failed; results that follow from the student's own earlier ones count."""
+        explainer = Explainer(self.oracle, self.answers, self.limits, self.subject)
+        for judged in self.judged.values():
+            failed = judged.failed
+            if failed is None or failed.run.verdict is not Verdict.FAILED:
+                continue
+            follows = followed(judged.test, failed.evidence) if self.carry_errors and failed.evidence else []
+            if follows:
+                points = judged.test.points
+                sentence = messages.follows_from(follows)
+                judged.record = replace(
+                    self._record(judged.test, Verdict.PASSED, points, sentence, seconds=failed.run.seconds),
+                    carried=tuple(follows),
+                )
+            else:
+                record = self._record(judged.test, failed.run.verdict, failed.run.points, failed.run.sentence)
+                judged.record = explainer.explain(failed, replace(record, seconds=judged.record.seconds))
+                judged.run = failed.run
+
+    def finish(self) -> list[Record]:
+        """Write the records into the notebook; give them in the lab's order.
+
+        A test cell that the notebook lacks is our fault, and said to be.
+        """
+        for judged in self.judged.values():
+            judged.cell["outputs"] = of_test(judged.record, judged.run)
+            with_record(judged.cell, judged.record)
+        missing = "This test is missing in the repaired notebook."
+        return [
+            self.judged[test.name].record
+            if test.name in self.judged
+            else self._record(test, Verdict.NOT_GRADABLE, None, missing)
+            for test in self.oracle.plan.tests
+        ]
 
     def _evidence(self, exercise: str) -> Evidence | None:
+        if exercise not in self.evidence and (evidence := self._new_evidence(exercise)) is not None:
+            self.evidence[exercise] = evidence
+        return self.evidence.get(exercise)
+
+    def _new_evidence(self, exercise: str) -> Evidence | None:
         workbook = self.oracle.workbooks.get(exercise)
-        if workbook is None:
-            return None
-        return self.evidence.setdefault(exercise, Evidence(workbook))
-
-    def _failed_before(self, exercise: str, answer: Answer) -> list[str]:
-        """Names that an answer uses of other exercises, earlier ones, that did not pass."""
-        owners = self.oracle.plan.owners
-        return sorted(name for name in answer.reads if owners.get(name, exercise) in self.failed - {exercise})
-
-    def _elsewhere(self, test: TestCell, answer: Answer) -> list[str]:
-        """What other cells do to this answer: one that it uses did not pass, or overwrites a name that it uses."""
-        blamed = self._failed_before(test.exercise, answer)
-        owners = self.oracle.plan.owners
-        overwritten = (
-            messages.overwritten(name, other)
-            for name in sorted((answer.reads | set(test.names)) & owners.keys())
-            for other, theirs in self.answers.items()
-            if other not in (owners[name], test.exercise)
-            and name in theirs.makes
-            and name in self.answers.get(owners[name], theirs).makes
-        )
-        return [*([messages.builds_on(blamed)] if blamed else []), *overwritten]
+        return Evidence(workbook) if workbook is not None else None
 
     def _record(
         self, test: TestCell, verdict: Verdict, points: float | None, message: str, seconds: float = 0.0
@@ -334,23 +350,3 @@ class _Session:
         return Record(
             self.oracle.plan.lab.name, test.exercise, test.name, verdict, points, test.points, message, seconds
         )
-
-
-def _bound(text: str) -> frozenset[str]:
-    return _parsed(bound_names, text)
-
-
-def _read(text: str) -> frozenset[str]:
-    return _parsed(free_names, plain_python(text) if len(text) <= MAX_PARSED else text)
-
-
-def _parsed(names: Callable[[str], Iterable[str]], text: str) -> frozenset[str]:
-    """Names in a student's cell; none where it is too long, or no Python."""
-    if len(text) > MAX_PARSED:
-        return frozenset()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return frozenset(names(text))
-    except UNPARSABLE:
-        return frozenset()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
@@ -29,6 +30,29 @@ PROBE = (
 AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 
 
+Answerer = Callable[[str, bytes], CallOutcome]
+"""What calling one of the lab's own functions comes to: its name, and the encoded `(args, kwargs)`."""
+
+
+@dataclass(frozen=True)
+class Provision:
+    """Names for which the lab's own answers stand in.
+
+    Attributes:
+        functions: name -> signature, as in `codec.Function`.
+        values: name -> encoded value.
+        answer: answers calls of the functions; no text of a reference answer enters the runner.
+    """
+
+    functions: Mapping[str, str]
+    values: Mapping[str, bytes]
+    answer: Answerer
+
+
+Step = str | Provision
+"""What happens in a runner before a test: a cell runs, or names are provided."""
+
+
 class Runner(Protocol):
     """What the judge needs of `autograder.sandbox.sandbox.Runner`."""
 
@@ -43,6 +67,11 @@ class Runner(Protocol):
     def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
         """Call a function."""
 
+    def provide(
+        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+    ) -> Outcome:
+        """Bind names to values, and to functions that ask this side."""
+
     def close(self) -> None:
         """End it."""
 
@@ -52,6 +81,7 @@ class StudentSubject:
 
     Attributes:
         sightings: what the runner reported, each once, in order.
+        replayed: text of a cell -> what it came to when the runner that lives now was made ready.
         faults: tracebacks of the engine's own faults while it spoke to a runner.
         problems: name -> why its value could not be handed over when names were last fetched.
     """
@@ -64,7 +94,8 @@ class StudentSubject:
         self.test_seconds = self.cell_seconds
         self.runner: Runner | None = None
         self.starts = 0
-        self.worked: list[str] = []
+        self.worked: list[Step] = []
+        self.replayed: dict[str, CellOutcome] = {}
         self.sightings: list[str] = []
         self.faults: list[str] = []
         self.problems: dict[str, str] = {}
@@ -137,17 +168,21 @@ class StudentSubject:
         return Called(outcome.value, None, tuple(outcome.changed))
 
     @contextmanager
-    def without(self, sources: Container[str], last: str) -> Iterator[None]:
-        """For as long as this lasts, a runner in which these cells did not run, but `last` did."""
-        worked = self.worked
+    def instead(self, steps: Sequence[Step], seconds: float) -> Iterator[None]:
+        """For as long as this lasts, runners in which these steps happened instead of what really did.
+
+        Args:
+            steps: in order.
+            seconds: for all of it; the notebook's own time is not used up.
+        """
+        before = self.worked, self.poisoned, self.deadline
         self.drop()
-        kept = [source for source in worked if source not in sources]
-        self.worked = kept if last in kept else [*kept, last]
+        self.worked, self.poisoned, self.deadline = list(steps), set(), time.monotonic() + seconds
         try:
             yield
         finally:
             self.drop()
-            self.worked = worked
+            self.worked, self.poisoned, self.deadline = before
 
     def drop(self) -> None:
         """End the runner; the next request starts a fresh one."""
@@ -216,21 +251,30 @@ class StudentSubject:
         except Exception:
             self.faults.append(traceback.format_exc())
             raise Stopped(Verdict.NOT_GRADABLE, messages.NO_RUNNER) from None
-        for source in list(self.worked):
-            outcome = self._noted(runner.execute, CellOutcome, source, min(self.cell_seconds, self._time()), True)
+        self.replayed = {}
+        for step in list(self.worked):
+            outcome = self._replay(runner, step)
             if outcome.status in STOPPING:
-                self._give_up(source)
+                self._give_up(step)
                 if not runner.alive:
                     return
             elif self.probing and not self._sound(runner):
-                self._give_up(source)
+                self._give_up(step)
                 self.drop()
                 return
 
-    def _give_up(self, source: str) -> None:
+    def _replay(self, runner: Runner, step: Step) -> Outcome:
+        seconds = min(self.cell_seconds, self._time())
+        if isinstance(step, Provision):
+            return self._noted(runner.provide, Outcome, step.functions, step.values, step.answer, seconds)
+        outcome = self.replayed[step] = self._noted(runner.execute, CellOutcome, step, seconds, True)
+        return outcome
+
+    def _give_up(self, step: Step) -> None:
         """Do without a cell that worked once, and works no more or lets nothing work after it."""
-        self.worked.remove(source)
-        self.poisoned.add(source)
+        self.worked.remove(step)
+        if isinstance(step, str):
+            self.poisoned.add(step)
 
     def _noted(self, ask: Callable[..., AnyOutcome], kind: type[AnyOutcome], *request: Any) -> AnyOutcome:
         """One request; a runner whose channel breaks has crashed."""

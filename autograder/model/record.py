@@ -37,6 +37,9 @@ class Record:
         message: sentences for the student; never the text of a hidden test or of an answer.
         seconds: wall time of the test cell.
         mistake: name of the catalogued mistake that the answer behaves like, if any.
+        follows: names of earlier answers that did not pass and that this answer used.
+        carried: exercises for which the lab's own answers stood in, or earlier results of the same answer from which
+            this one follows: it counts, because the error was made there.
     """
 
     lab: str
@@ -48,15 +51,19 @@ class Record:
     message: str = ""
     seconds: float = 0.0
     mistake: str | None = None
+    follows: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON, msgpack and the notebook's metadata."""
-        return {**self.__dict__, "verdict": str(self.verdict)}
+        data = {**self.__dict__, "verdict": str(self.verdict)}
+        return {**data, "follows": list(self.follows), "carried": list(self.carried)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Record:
         """Inverse of `to_dict`."""
-        return cls(**{**data, "verdict": Verdict(data["verdict"])})
+        names = {key: tuple(data.get(key, ())) for key in ("follows", "carried")}
+        return cls(**{**data, **names, "verdict": Verdict(data["verdict"])})
 
 
 @dataclass(frozen=True)

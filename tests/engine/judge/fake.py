@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import io
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from autograder.judge.student_subject import Answerer
 from autograder.judge.subject import argument_names
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, StudentError
+from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, Outcome, StudentError
 
 
 class Die(BaseException):
@@ -77,6 +78,15 @@ class FakeRunner:
         ]
         return outcome
 
+    def provide(
+        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+    ) -> Outcome:
+        """Bind names to values, and to functions that ask the other side."""
+        self.log.append(("provide", *functions, *values))
+        self.namespace |= {name: codec.decode(data) for name, data in values.items()}
+        self.namespace |= {name: _asking(name, answer) for name in functions}
+        return Outcome("ok")
+
     def close(self) -> None:
         """End it."""
         self.alive = False
@@ -85,6 +95,16 @@ class FakeRunner:
         status = str(death)
         self.alive = self.alive and status not in ("crash", "memory")
         return status
+
+
+def _asking(name: str, answer: Answerer) -> Any:
+    def ask(*args: Any, **kwargs: Any) -> Any:
+        outcome = answer(name, codec.encode((args, kwargs)))
+        if outcome.error is not None:
+            raise RuntimeError(outcome.error.message)
+        return codec.decode(outcome.value or b"")
+
+    return ask
 
 
 def _told(error: BaseException, source: str) -> StudentError:

@@ -239,7 +239,7 @@ def test_a_missing_name_of_another_exercise_is_told_apart() -> None:
 
 def test_an_answer_that_builds_on_a_failed_one_says_so(lab: Lab) -> None:
     answers = {"square": "def square(x): return -x", "scale": "def scale(v, k): return [square(k) for x in v]"}
-    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), FakeRunner, Limits())
+    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), FakeRunner, Limits(), carry_errors=False)
     assert by_test(outcome)["test_scale_values"].message.endswith(
         "uses `square`, which did not pass: put that right first."
     )
