@@ -83,6 +83,8 @@ class WarmParent:
         self.filter = b""
         if config["filter"]:
             self.filter = seccomp.program(namespaces=config["pid_namespace"], signals=config["signals"])
+            if not config["pid_namespace"]:
+                restrict.allow_plain_copies()
         gc.collect()
         gc.freeze()
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import functools
 import os
 import resource
+import shutil
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from autograder.runner import landlock, seccomp
@@ -123,6 +127,21 @@ def _without_files(folder: str) -> list[str]:
         if not is_folder:
             os.unlink(path)
     return [path for path, is_folder in found if is_folder]
+
+
+def allow_plain_copies() -> None:
+    """Let `shutil.copy`, `copy2` and `copytree` copy content alone where the filter refuses to set mode and times."""
+    for name in ("copymode", "copystat"):
+        setattr(shutil, name, _passing_over_refusals(getattr(shutil, name)))
+
+
+def _passing_over_refusals(copy: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(copy)
+    def copy_if_allowed(*arguments: Any, **named: Any) -> None:
+        with suppress(PermissionError):
+            copy(*arguments, **named)
+
+    return copy_if_allowed
 
 
 def set_limits(limits: dict[str, Any], other_processes: int) -> None:
