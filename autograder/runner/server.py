@@ -2,7 +2,7 @@
 
 Requests are ``{"id": int, "op": str, ...}``, answers ``{"id": int, "status": str, ...}``. Before the answer of a cell
 that shows too much goes a notice ``{"id": int, "notice": "output"}``, so that the other side need not wait for a cell
-that will not be stopped.
+that cannot be stopped. A fault of this code ends the runner after ``{"id": int, "fault": traceback}``.
 """
 
 # mypy: allow-untyped-calls
@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -25,9 +26,11 @@ from typing import Any
 import numpy as np
 
 from autograder.protocol import codec, framing
+from autograder.protocol.answers import FAULT_CHARS
 from autograder.runner import errors
-from autograder.runner.audit import Sightings
-from autograder.runner.outputs import Collector, OutputLimit, text_stream
+from autograder.runner.audit import ObservedFacts
+from autograder.runner.config import RunnerConfig
+from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.shell import RunnerShell
 
 CALL_OUTPUT = 16  # times a cell's bound: a print in each of a loop's thousands of steps is no reason to fail
@@ -40,16 +43,16 @@ class Server:
     Args:
         channel: leads to the trusted side.
         shell: the warm shell.
-        config: what the trusted side sent at the start, see `autograder.sandbox.sandbox`.
+        config: what the trusted side sent at the start.
     """
 
-    def __init__(self, channel: socket.socket, shell: RunnerShell, config: dict[str, Any]) -> None:
+    def __init__(self, channel: socket.socket, shell: RunnerShell, config: RunnerConfig) -> None:
         self.channel, self.shell = channel, shell
-        self.folder: str = config["home"]
-        limits = config["limits"]
-        self.bounds = {"max_bytes": int(limits["value_bytes"]), "max_depth": int(limits["value_depth"])}
-        self.collector = Collector(int(limits["output_bytes"]), int(limits["figure_bytes"]), self._notice)
-        self.sightings = Sightings(self.folder, [*config["scratch"], *config["read"]])
+        self.folder = config.home
+        bounds = config.bounds
+        self.bounds = {"max_bytes": int(bounds.value_bytes), "max_depth": int(bounds.value_depth)}
+        self.collector = OutputCollector(int(bounds.output_bytes), int(bounds.figure_bytes), self._notice)
+        self.facts = ObservedFacts(config)
         self.request_id = 0
         self.interruptible = False
         self.reserve: mmap.mmap | None = None
@@ -66,25 +69,31 @@ class Server:
             handler = {"setup": self.setup, "execute": self.execute, "fetch": self.fetch, "call": self.call}
             try:
                 answer = self._guarded(handler[request["op"]], request)
-                answer.update(id=self.request_id, sightings=self.sightings.take())
+                answer.update(id=self.request_id, sightings=self.facts.take(), faults=self.facts.take_faults())
                 framing.send(self.channel, _clean(answer))
             except MemoryError:  # not even room for the answer
                 self._give_up_memory()
                 nothing: dict[str, Any] = {"status": "memory", "outputs": [], "sightings": [], "exhausted": True}
                 framing.send(self.channel, {"id": self.request_id, **nothing})
+            except OSError:
+                raise
+            except Exception:  # a fault of this module, which the trusted side logs
+                fault = traceback.format_exc()[-FAULT_CHARS:]
+                framing.send(self.channel, _clean({"id": self.request_id, "fault": fault}))
+                raise
 
     def _take_over(self) -> None:
-        """Point the process and the shell, both warmed up elsewhere, at this runner."""
+        """Point the process and the shell, which the warm parent prepared, at this runner."""
         self.shell.collector, self.shell.folder = self.collector, self.folder
         sys.stdout, sys.stderr = text_stream(self.collector, "stdout"), text_stream(self.collector, "stderr")
         sys.stdin = open(os.devnull)  # noqa: SIM115
-        sys.path.append(self.folder)  # last, so that a file numpy.py beside the notebook hides nothing
-        random.seed(0)  # answers that forgot the seed are graded the same each time
+        sys.path.append(self.folder)  # last, so that a submitted numpy.py does not hide NumPy
+        random.seed(0)  # answers without a seed are graded the same each time
         np.random.seed(0)
         self.reserve = _set_aside(RESERVE_BYTES)
         signal.signal(signal.SIGINT, self._on_interrupt)
-        self.sightings.remember(self.shell)
-        self.sightings.watch()
+        self.facts.remember(self.shell)
+        self.facts.watch()
 
     def setup(self, request: dict[str, Any]) -> dict[str, Any]:
         """Write the submitted data files into the own folder."""
@@ -152,7 +161,7 @@ class Server:
             return b""
 
     def _guarded(self, handler: Callable[[dict[str, Any]], dict[str, Any]], request: dict[str, Any]) -> dict[str, Any]:
-        """Run a handler, in which student's code runs, so that whatever it does becomes an answer."""
+        """Run a handler, which runs student code, and turn whatever happens into an answer."""
         answer: dict[str, Any] = {"status": "ok"}
         start = time.perf_counter()
         try:
@@ -171,19 +180,22 @@ class Server:
             self.reserve = None
             gc.collect()
         if request["op"] == "execute":
-            self.sightings.compare(self.shell)
+            try:
+                self.facts.compare(self.shell)
+            except Exception:  # e.g. the cell put something else in the place of IPython's hooks
+                self.facts.note_fault()
             answer["count"] = self.shell.execution_count - 1
         answer["outputs"] = self.collector.finish()
         if self.collector.exceeded:
             answer["status"] = "output"
         if self.reserve is None:
             answer["exhausted"] = not self._refill()
-            if answer["exhausted"]:  # the other side ends this runner: only the answer matters now
+            if answer["exhausted"]:  # the trusted side ends this runner: only the answer matters now
                 self._give_up_memory()
         return answer
 
     def _refill(self) -> bool:
-        """Set memory aside again; False when the student's variables hold all there is."""
+        """Set memory aside again; return False when the student's variables leave none."""
         try:
             _set_aside(2 * RESERVE_BYTES).close()  # twice, so that something is left to work with
             self.reserve = _set_aside(RESERVE_BYTES)
@@ -205,7 +217,7 @@ class Server:
 
 
 def _set_aside(size: int) -> mmap.mmap:
-    """Memory that counts for the limit but is never touched: writing zeros there would take longer than the fork."""
+    """Reserve memory that counts for the limit but is never written: writing zeros would take longer than the fork."""
     try:
         return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     except OSError as error:
@@ -223,7 +235,7 @@ def _status(error: BaseException | None) -> str:
 
 
 def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:
-    """The name of the parameter that took an argument, or its position where that cannot be told."""
+    """Return the name of the parameter that took an argument, or its position where the signature does not tell."""
     if isinstance(key, str):
         return key
     try:
@@ -243,7 +255,7 @@ def _forget_figures() -> None:
 
 
 def _clean(value: Any) -> Any:
-    """The same plain data with every lone surrogate replaced, which no UTF-8 text may hold."""
+    """Return the same plain data with lone surrogates replaced, because UTF-8 text must not hold any."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
