@@ -14,7 +14,7 @@ from autograder.judge.subject import Called, Stopped
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, Outcome
+from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, Outcome
 
 STOPPING = {
     "timeout": Verdict.TIMEOUT,
@@ -28,10 +28,6 @@ PROBE = (
 )
 
 AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
-
-
-Answerer = Callable[[str, bytes], CallOutcome]
-"""What calling one of the lab's own functions comes to: its name, and the encoded `(args, kwargs)`."""
 
 
 @dataclass(frozen=True)

@@ -94,10 +94,10 @@ class TrustedSubject:
 
     def outcome(self, name: str, arguments: bytes) -> CallOutcome:
         """The same for a student's code that asks: nothing is remembered, and arguments are not watched."""
-        args, kwargs = codec.decode(arguments)
         try:
+            args, kwargs = codec.decode(arguments)
             return CallOutcome("ok", value=codec.encode(self.namespace[name](*args, **kwargs)))
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit) as error:  # odd arguments, above all
             return CallOutcome("error", _raised(error))
 
     def call_anew(self, name: str, arguments: bytes) -> Called:

@@ -1,7 +1,9 @@
-"""What was seen: facts about a submission that reaches for what is none of its business, one sentence each.
+"""Observed facts: what a cell opens, asks or replaces outside its own folder and names, one neutral sentence each.
 
 A fact is noted only when the student's own code did it: the nearest frame, past Python's own helpers, is a cell or a
-module of theirs. Nothing is judged here and nothing is stopped here, the sandbox does that.
+module of theirs. It says what happened, not why. Nothing is judged here, and nothing is stopped here: the sandbox does
+that. Paths of the student's own computer (a drive mounted in Colab, Kaggle's input, a home folder) are not noted where
+nothing of the grader's can lie.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import builtins
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
@@ -16,10 +19,14 @@ from typing import Any
 import numpy as np
 import numpy.testing
 
+from autograder.protocol.answers import FACT_CHARS, FAULT_CHARS, MAX_FACTS, MAX_FAULTS
+from autograder.runner.config import RunnerConfig
 from autograder.runner.errors import is_students
 
-MAX_SIGHTINGS = 20
 TEXT_CHARS = 200
+KINDS = ("files", "network", "Python itself")
+MAX_OF_A_KIND = MAX_FACTS // len(KINDS)
+
 # Modules that only carry out what their caller asked for, with the paths that their caller gave.
 HELPERS: tuple[str, ...] = (
     "pathlib",
@@ -39,6 +46,9 @@ HELPERS += ("requests", "urllib3", "<frozen importlib", "<frozen os", "<frozen g
 READERS = ("numpy", "pandas", "matplotlib", "PIL", "IPython", "json", "pickle", "csv", "linecache", "tokenize")
 SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/dev", "/etc/localtime", "/etc/fonts")
 PROBED_FOLDERS = ("/proc", "/sys", "/etc", "/var", "/run", "/tmp")  # libraries look here by themselves
+# Where students keep files on their own computers, in Colab and on Kaggle.
+STUDENTS_FOLDERS = ("/content", "/kaggle", "/home", "/Users", "/root", "/mnt/c", "/mnt/d", "/media", "/Volumes")
+SECRET_FOLDERS = (".ssh", ".aws", ".gnupg")  # of a home folder: noted whoever's it is
 
 PATH_EVENTS = {
     "open": "open",
@@ -64,36 +74,53 @@ PLAIN_EVENTS = {
     "sys._current_frames": "looked at the frames of all threads of its process",
     "sys.addaudithook": "installed an audit hook",
 }
+COMPARED_IN_NUMPY = ("allclose", "isclose", "array_equal", "asarray", "all", "ravel")
 
 
-class Sightings:
-    """Notes facts, at most `MAX_SIGHTINGS` different ones.
+class ObservedFacts:
+    """Notes facts about what cells do, at most `MAX_OF_A_KIND` different ones of each kind.
 
     Args:
-        folder: the student's own folder.
-        allowed: other folders that may be opened without being noted.
+        config: says which folders are the student's, and where something of the grader's may lie.
     """
 
-    def __init__(self, folder: str, allowed: Iterable[str]) -> None:
-        self._folder = folder
-        self._allowed = tuple(os.path.normpath(path) for path in (folder, *SYSTEM_FOLDERS, *allowed))
-        self._seen: set[str] = set()
+    def __init__(self, config: RunnerConfig) -> None:
+        self._folder = config.home
+        own = (config.home, *config.scratch, *(("/tmp",) if config.namespaces else ()))
+        self._allowed = tuple(os.path.normpath(path) for path in (*own, *SYSTEM_FOLDERS, *config.read))
+        self._notable = config.notable
+        self._noted: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self._new: list[str] = []
+        self._faults: list[str] = []
         self._before: dict[str, dict[str, Any]] = {}
 
-    def note(self, sentence: str) -> None:
-        """Add one fact, unless it is known already."""
-        if sentence not in self._seen and len(self._seen) < MAX_SIGHTINGS:
-            self._seen.add(sentence)
-            self._new.append(sentence)
+    def note(self, kind: str, sentence: str) -> None:
+        """Add one fact of a kind, unless it is known already; the last that fits says that there are more."""
+        noted = self._noted[kind]
+        if sentence in noted or len(noted) == MAX_OF_A_KIND:
+            return
+        if len(noted) == MAX_OF_A_KIND - 1:
+            sentence = f"A cell did more of this kind ({kind}) than is listed here."
+        noted.add(sentence)
+        self._new.append(sentence[:FACT_CHARS])
 
     def take(self) -> list[str]:
-        """The facts that are new since the last call."""
+        """Return the facts that are new since the last call."""
         new, self._new = self._new, []
         return new
 
+    def note_fault(self) -> None:
+        """Keep the traceback of the exception that is being handled: a fault of the engine's own code."""
+        if len(self._faults) < MAX_FAULTS:
+            self._faults.append(traceback.format_exc()[-FAULT_CHARS:])
+
+    def take_faults(self) -> list[str]:
+        """Return the tracebacks that are new since the last call."""
+        new, self._faults = self._faults, []
+        return new
+
     def watch(self) -> None:
-        """Install the audit hook, for good."""
+        """Install the audit hook; Python has no way to remove it."""
         handlers: dict[str, Callable[[str, tuple[Any, ...]], None]] = {}
         handlers.update(dict.fromkeys(PATH_EVENTS, self._on_path))
         handlers.update(dict.fromkeys(NETWORK_EVENTS, self._on_network))
@@ -107,24 +134,24 @@ class Sightings:
                 try:
                     handler(event, arguments)
                 except Exception:
-                    return
+                    self.note_fault()
 
         sys.addaudithook(hook)
 
     def remember(self, shell: Any) -> None:
         """Remember how Python and IPython look before any cell ran."""
-        self._before = _state(shell)
+        self._before = self._state(shell)
 
     def compare(self, shell: Any) -> None:
         """Note what a cell changed in Python and IPython themselves."""
-        now = _state(shell)
+        now = self._state(shell)
         for place, before in self._before.items():
             for name, value in now[place].items():
                 if name not in before:
-                    if place.startswith("IPython"):
-                        self.note(f"A cell added {name} to {place}.")
+                    if place == "IPython":
+                        self.note("Python itself", f"A cell added {_short(name)} to {place}.")
                 elif before[name] is not value:
-                    self.note(f"A cell replaced {place}.{name}.")
+                    self.note("Python itself", f"A cell replaced {place}.{name}.")
         self._before = now
 
     def _on_path(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -135,77 +162,90 @@ class Sightings:
         if event == "sqlite3.connect" and text.startswith("file:"):
             text = text[len("file:") :].partition("?")[0]
         full = os.path.normpath(os.path.join(os.getcwd(), text))
-        if _beneath(full, self._allowed):
+        if _beneath(full, self._allowed) or self._is_students_computer(full):
             return
-        near = self._students_frame(sys._getframe(2), READERS)
-        if near and (near == "direct" or not _beneath(full, PROBED_FOLDERS)):
-            self.note(f"A cell tried to {PATH_EVENTS[event]} {_short(text)}, which is outside the notebook's folder.")
+        caller = self._caller(sys._getframe(2), READERS)
+        if caller == "student" or (caller == "library" and not _beneath(full, PROBED_FOLDERS)):
+            verb = PATH_EVENTS[event]
+            self.note("files", f"A cell tried to {verb} {_short(text)}, which is outside the notebook's folder.")
+
+    def _is_students_computer(self, path: str) -> bool:
+        """Whether a path belongs to the student's own computer, and nothing of the grader's can lie there."""
+        if not _beneath(path, STUDENTS_FOLDERS) or any(part in SECRET_FOLDERS for part in path.split("/")):
+            return False
+        return not any(_beneath(path, (folder,)) or _beneath(folder, (path,)) for folder in self._notable)
 
     def _on_network(self, event: str, arguments: tuple[Any, ...]) -> None:
         target = arguments[NETWORK_EVENTS[event]]
         if isinstance(target, str | bytes) and event.startswith(("socket.connect", "socket.sendto")):
             return  # a local socket
-        if target is None or not self._students_frame(sys._getframe(2), READERS):
+        if target is None or not self._caller(sys._getframe(2), READERS):
             return
         host = target[0] if isinstance(target, tuple) else target
         host = host.decode("utf-8", "replace") if isinstance(host, bytes) else str(host)
-        self.note(f"A cell tried to reach the network ({_short(host)}).")
+        self.note("network", f"A cell tried to reach the network ({_short(host)}).")
 
     def _on_plain(self, event: str, arguments: tuple[Any, ...]) -> None:
         frame = sys._getframe(2)
-        if self._students_frame(frame, ()) and frame.f_globals.get("__name__") != "subprocess":
-            self.note(f"A cell {PLAIN_EVENTS[event]}.")
+        if self._caller(frame, ()) and frame.f_globals.get("__name__") != "subprocess":
+            self.note("Python itself", f"A cell {PLAIN_EVENTS[event]}.")
 
     def _on_library(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._students_frame(sys._getframe(2), ()) == "direct":
-            self.note(f"A cell loaded the C library {_short(str(arguments[0]))} through ctypes.")
+        if self._caller(sys._getframe(2), ()) == "student":
+            self.note("Python itself", f"A cell loaded the C library {_short(str(arguments[0]))} through ctypes.")
 
-    def _students_frame(self, frame: FrameType | None, readers: tuple[str, ...]) -> str:
-        """Who did it: "direct" the student, "given" a library that reads what it is told to, "" somebody else."""
-        answer = "direct"
+    def _caller(self, frame: FrameType | None, readers: tuple[str, ...]) -> str:
+        """Return "student", "library" (one of `readers`, which opens what the student told it to), or "" for others."""
+        caller = "student"
         while frame is not None:
             if is_students(frame.f_code.co_filename, self._folder):
-                return answer
+                return caller
             module = str(frame.f_globals.get("__name__", ""))
             top = module.partition(".")[0]
             if top in readers:
-                answer = "given"
+                caller = "library"
             elif top not in HELPERS and not frame.f_code.co_filename.startswith("<"):
                 return ""
             frame = frame.f_back
         return ""
 
+    def _state(self, shell: Any) -> dict[str, dict[str, Any]]:
+        """Return what is compared: place -> name -> object."""
+        hooks = {
+            f"the {event} hook {getattr(callback, '__name__', type(callback).__name__)}": None
+            for event, callbacks in shell.events.callbacks.items()
+            for callback in callbacks
+            if not self._is_of_extension(shell, callback)
+        }
+        transformers = {
+            f"the {kind} {getattr(transformer, '__name__', type(transformer).__name__)}": None
+            for kind, registered in (
+                ("input transformer", [*shell.input_transformers_cleanup, *shell.input_transformers_post]),
+                ("line transformer", shell.input_transformer_manager.line_transforms),
+                ("token transformer", shell.input_transformer_manager.token_transformers),
+                ("AST transformer", shell.ast_transformers),
+            )
+            for transformer in registered
+        }
+        return {
+            "IPython": {**hooks, **transformers},
+            "builtins": dict(builtins.__dict__),
+            "numpy.testing": dict(numpy.testing.__dict__),
+            "numpy": {name: np.__dict__[name] for name in COMPARED_IN_NUMPY},
+        }
 
-def _state(shell: Any) -> dict[str, dict[str, Any]]:
-    """What is compared: place -> name -> object."""
-    hooks = {
-        f"the {event} hook {getattr(callback, '__name__', type(callback).__name__)}": None
-        for event, callbacks in shell.events.callbacks.items()
-        for callback in callbacks
-        if not str(getattr(callback, "__module__", "")).startswith(("IPython", "matplotlib_inline", "ipykernel"))
-    }
-    transformers = {
-        f"the {kind} {getattr(one, '__name__', type(one).__name__)}": None
-        for kind, ones in (
-            ("input transformer", [*shell.input_transformers_cleanup, *shell.input_transformers_post]),
-            ("line transformer", shell.input_transformer_manager.line_transforms),
-            ("token transformer", shell.input_transformer_manager.token_transformers),
-            ("AST transformer", shell.ast_transformers),
-        )
-        for one in ones
-    }
-    return {
-        "IPython": {**hooks, **transformers},
-        "builtins": dict(builtins.__dict__),
-        "numpy.testing": dict(numpy.testing.__dict__),
-        "numpy": {
-            name: np.__dict__[name] for name in ("allclose", "isclose", "array_equal", "asarray", "all", "ravel")
-        },
-    }
+    def _is_of_extension(self, shell: Any, callback: Any) -> bool:
+        """Whether a hook is IPython's own, or one of an installed extension that `%load_ext` loaded."""
+        package = str(getattr(callback, "__module__", "")).partition(".")[0]
+        if package in ("IPython", "matplotlib_inline", "ipykernel"):
+            return True
+        loaded = {name.partition(".")[0] for name in shell.extension_manager.loaded}
+        file = getattr(sys.modules.get(package), "__file__", None)
+        return package in loaded and isinstance(file, str) and not is_students(file, self._folder)
 
 
 def _beneath(path: str, folders: Iterable[str]) -> bool:
-    return any(path == folder or path.startswith(folder + "/") for folder in folders)
+    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
 
 
 def _short(text: str) -> str:

@@ -8,10 +8,15 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from autograder.protocol.answers import ERROR_CHARS, MAX_BASES, NAME_CHARS
+
 CELL_PREFIX = "Cell In["
 MESSAGE_CHARS = 2_000
+MESSAGE_LINES = 40
 LINE_CHARS = 300
 FRAMES_SHOWN = 8
+
+_written: dict[str, list[str]] = {}  # name of a cell's code -> the lines that the student wrote
 
 
 def is_students(filename: str, folder: str) -> bool:
@@ -19,9 +24,17 @@ def is_students(filename: str, folder: str) -> bool:
     return filename.startswith((CELL_PREFIX, folder + os.sep))
 
 
+def remember_source(name: str, raw: str, transformed: str) -> None:
+    """Remember a cell as the student wrote it, if its lines are those of the code that runs."""
+    lines = raw.strip("\n").splitlines()
+    if len(lines) == len(transformed.strip("\n").splitlines()):
+        _written[name] = lines
+
+
 def describe(error: BaseException, folder: str) -> dict[str, Any]:
-    """Plain data of an exception: the fields of `autograder.sandbox.outcomes.StudentError`. Never raises."""
+    """Return an exception as plain data, the fields of `autograder.sandbox.outcomes.StudentError`. Never raises."""
     kind = type(error)
+    name_of_kind = kind.__name__[:NAME_CHARS]
     message = _text(error)
     frames = [(name, line, place) for name, line, place in _frames(error.__traceback__) if is_students(name, folder)]
     lines = [(name, number, place, _source(name, number)) for name, number, place in frames]
@@ -31,6 +44,7 @@ def describe(error: BaseException, folder: str) -> dict[str, Any]:
         if position == 3 and len(lines) > FRAMES_SHOWN:
             parts.append(f"... {len(lines) - FRAMES_SHOWN} more calls ...")
         where = os.path.relpath(name, folder) if name.startswith(folder + os.sep) else name
+        where, place = where[:LINE_CHARS], place[:LINE_CHARS]
         parts.append(f"{where}, line {number}" + ("" if place == "<module>" else f", in {place}"))
         if text:
             parts.append(f"    {text}")
@@ -38,13 +52,13 @@ def describe(error: BaseException, folder: str) -> dict[str, Any]:
     if isinstance(error, SyntaxError):
         parts += _syntax(error)
         line = _short(error.text)
-        message = str(error.msg) if error.msg else message
-    parts.append(f"{kind.__name__}: {message}" if message else kind.__name__)
+        message = _first_lines(error.msg) if isinstance(error.msg, str) and error.msg else message
+    parts.append(f"{name_of_kind}: {message}" if message else name_of_kind)
     return {
-        "type_name": kind.__name__[:200],
-        "mro": [base.__name__[:200] for base in kind.__mro__[:20]],
+        "type_name": name_of_kind,
+        "mro": [base.__name__[:NAME_CHARS] for base in kind.__mro__[:MAX_BASES]],
         "message": message,
-        "traceback": "\n".join(parts),
+        "traceback": "\n".join(parts)[:ERROR_CHARS],
         "line": line,
     }
 
@@ -57,7 +71,7 @@ def _frames(trace: TracebackType | None) -> list[tuple[str, int, str]]:
 
 
 def _syntax(error: SyntaxError) -> list[str]:
-    parts = [f"{error.filename}, line {error.lineno}"]
+    parts = [f"{str(error.filename)[:LINE_CHARS]}, line {error.lineno}"]
     if text := _short(error.text):
         parts.append(f"    {text}")
         stripped = len(error.text or "") - len((error.text or "").lstrip())
@@ -68,7 +82,11 @@ def _syntax(error: SyntaxError) -> list[str]:
 
 
 def _source(filename: str, number: int) -> str | None:
-    return _short(linecache.getline(filename, number))
+    line = linecache.getline(filename, number)
+    written = _written.get(filename, [])
+    if "get_ipython()." in line and 0 < number <= len(written):
+        line = written[number - 1]  # the magic itself, not the call that IPython makes of it
+    return _short(line)
 
 
 def _short(line: Any) -> str | None:
@@ -78,6 +96,14 @@ def _short(line: Any) -> str | None:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:MESSAGE_CHARS]
+        return _first_lines(str(error))
     except BaseException:  # its __str__ is the student's code
         return "(this exception has no readable message)"
+
+
+def _first_lines(text: str) -> str:
+    """Return the first lines of a long message."""
+    short = text[:MESSAGE_CHARS]
+    if len(lines := short.splitlines()) > MESSAGE_LINES:
+        short = "\n".join([*lines[:MESSAGE_LINES], "..."])
+    return short

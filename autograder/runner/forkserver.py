@@ -1,8 +1,8 @@
-"""The warm parent: loads everything once, then forks one runner at a time. It is PID 1 of the sandbox.
+"""The warm parent: it loads everything once, then forks one runner at a time. It is PID 1 of the sandbox.
 
-It talks to the trusted side over one socket of whole messages (``SOCK_SEQPACKET``), so a message is never half read:
+It talks to the trusted side over a ``SOCK_SEQPACKET`` socket, which delivers whole messages:
 
-    {"op": "config", ...}                   first; answered by {"ready": ...}
+    {"op": "config", "config": {...}}       first; answered by {"ready": ...}
     {"op": "run", "id": bytes} + a socket   end what runs, fork a runner with that socket; {"id", "pid"}
     {"op": "interrupt", "id": bytes}        SIGINT to the runner of that id
     {"op": "stop", "id": bytes, "run": bytes}  end the runner of that id with all it started; {"id", "ended": {...}}
@@ -14,7 +14,6 @@ When a runner ends by itself, ``{"ended": {...}}`` comes unasked. It holds no te
 from __future__ import annotations
 
 import gc
-import glob
 import os
 import select
 import signal
@@ -28,7 +27,9 @@ from typing import Any, NoReturn
 import msgpack
 
 from autograder.runner import drawing, landlock, restrict, seccomp
-from autograder.runner.outputs import Collector
+from autograder.runner.config import RunnerConfig
+from autograder.runner.outputs import OutputCollector
+from autograder.runner.processes import descendants
 from autograder.runner.server import Server
 from autograder.runner.shell import RunnerShell, own_environment
 
@@ -50,44 +51,46 @@ pd.DataFrame({"a": [1.0]})
 
 
 class WarmParent:
-    """Forks runners, and ends them with all that they started."""
+    """Forks runners, and ends them with every process that they started."""
 
     def __init__(self, control: socket.socket) -> None:
         self.control = control
-        self.config: dict[str, Any] = msgpack.unpackb(control.recv(MESSAGE_BYTES))
+        self.config = RunnerConfig.from_dict(msgpack.unpackb(control.recv(MESSAGE_BYTES))["config"])
         self.runner = 0
         self.runner_id = b""
         self.pidfd = -1
 
     def prepare(self) -> None:
-        """Load everything, and build what a fork restricts itself with."""
+        """Load everything, and build the Landlock ruleset and the filter that a fork restricts itself with."""
         config = self.config
         restrict.prctl(restrict.SET_DUMPABLE, 0)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # PID 1 without a handler: nobody inside can signal it
-        if not config["pid_namespace"]:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # without a handler PID 1 gets no signals from inside
+        if not config.namespaces:
             restrict.prctl(restrict.SET_SUBREAPER, 1)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-        own_environment(config["home"], config["temporary"])
-        warm_home = config["scratch"][0] + "/warm"
+        own_environment(config.home, config.temporary)
+        warm_home = config.scratch[0] + "/warm"
         os.makedirs(warm_home, exist_ok=True)
         os.chdir(warm_home)
         os.environ.update(HOME=warm_home, IPYTHONDIR=warm_home)
-        self.shell = warm_shell(config["home"])
-        own_environment(config["home"], config["temporary"])
+        self.shell = warm_shell(config.home)
+        own_environment(config.home, config.temporary)
         os.chdir("/")
-        restrict.empty(config["scratch"][0])
-        sys.path[:] = [path for path in sys.path if path.startswith(tuple(config["read"]))]
+        restrict.empty(config.scratch[0])
+        sys.path[:] = [path for path in sys.path if path.startswith(config.read)]
         self.ruleset = -1
-        if config["landlock"]:
-            self.ruleset = landlock.ruleset(config["read"], config["scratch"], config["devices"])
+        if config.landlock:
+            self.ruleset = landlock.ruleset(config.read, config.scratch, config.devices)
         self.filter = b""
-        if config["filter"]:
-            self.filter = seccomp.program(namespaces=config["pid_namespace"], signals=config["signals"])
+        if config.filter:
+            self.filter = seccomp.program(namespaces=config.namespaces, signals=config.signals)
+            if not config.namespaces:
+                restrict.allow_plain_copies()
         gc.collect()
         gc.freeze()
 
     def serve(self) -> None:
-        """Obey until the trusted side is gone."""
+        """Carry out requests until the trusted side has closed the socket."""
         self._send({"ready": True, "landlock": self.ruleset >= 0, "seccomp": bool(self.filter)})
         while True:
             poll = select.poll()
@@ -102,11 +105,11 @@ class WarmParent:
                 if not data:
                     self.stop()
                     return
-                self._obey(msgpack.unpackb(data), fds)
+                self._handle(msgpack.unpackb(data), fds)
             else:
                 self._reap_strays()
 
-    def _obey(self, message: dict[str, Any], fds: list[int]) -> None:
+    def _handle(self, message: dict[str, Any], fds: list[int]) -> None:
         if message["op"] == "interrupt":
             if self.runner and message["id"] == self.runner_id:
                 os.kill(self.runner, signal.SIGINT)
@@ -142,7 +145,7 @@ class WarmParent:
             os._exit(status)
 
     def stop(self) -> dict[str, Any]:
-        """End the runner and everything that it started; nothing is left when this returns.
+        """End the runner and every process that it started; none is left when this returns.
 
         Returns:
             ``{"id", "status", "others", "cpu"}``: the runner's exit status (minus the signal's number where a signal
@@ -169,17 +172,17 @@ class WarmParent:
     def _reap_strays(self) -> None:
         """Collect ended children of ended children, which would count as processes for ever."""
         peek = os.WEXITED | os.WNOHANG | os.WNOWAIT
-        while (found := os.waitid(os.P_ALL, 0, peek)) and found.si_pid != self.runner:
-            os.waitpid(found.si_pid, 0)
+        while (child := os.waitid(os.P_ALL, 0, peek)) and child.si_pid != self.runner:
+            os.waitpid(child.si_pid, 0)
 
     def _send(self, message: dict[str, Any]) -> None:
         self.control.send(msgpack.packb(message))
 
 
 def warm_shell(folder: str) -> RunnerShell:
-    """A shell in which everything a lab needs was used once, as if no cell had run yet."""
+    """Return a shell in which everything a lab needs was used once, reset as if no cell had run yet."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    collector = Collector(1 << 20, 1 << 24, lambda: None)
+    collector = OutputCollector(1 << 20, 1 << 24, lambda: None)
     drawing.measure_while_drawing()
     RunnerShell.clear_instance()
     shell = RunnerShell.instance(collector, folder)
@@ -196,15 +199,15 @@ def warm_shell(folder: str) -> RunnerShell:
     return shell
 
 
-def end_all(config: dict[str, Any]) -> None:
+def end_all(config: RunnerConfig) -> None:
     """Send SIGKILL to every process that a runner started, and to the runner."""
-    if config["pid_namespace"]:
+    if config.namespaces:
         with suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
-    elif config["uid"] is not None:
-        _end_all_of(config["uid"])
+    elif config.uid is not None:
+        _end_all_of(config.uid)
     else:
-        for pid in _descendants(os.getpid()):
+        for pid in descendants(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
@@ -219,15 +222,6 @@ def _end_all_of(uid: int) -> None:
         finally:
             os._exit(0)
     os.waitpid(pid, 0)
-
-
-def _descendants(pid: int) -> list[int]:
-    found: list[int] = []
-    for path in glob.glob(f"/proc/{pid}/task/*/children"):
-        with suppress(OSError), open(path) as file:
-            for child in map(int, file.read().split()):
-                found += [child, *_descendants(child)]
-    return found
 
 
 def main(control_fd: int) -> None:

@@ -1,18 +1,24 @@
-"""What a freshly forked runner does to itself before it reads a line of a student's: it gives up all it can, for good.
+"""What a freshly forked runner does to itself before any student code runs: it gives up all rights it can, for good.
 
-The order matters: identity first (rights are needed to give up rights), then the folder, then limits, then the doors.
+The order matters: identity first (rights are needed to give up rights), then the folder, then limits, then Landlock and
+the system call filter.
 """
 
 from __future__ import annotations
 
 import ctypes
 import fcntl
+import functools
 import os
 import resource
+import shutil
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from autograder.runner import landlock, seccomp
+from autograder.runner.config import Bounds, RunnerConfig
 
 SET_PARENT_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVILEGES, SET_SUBREAPER = 1, 4, 38, 36
 CAPABILITY_VERSION = 0x20080522
@@ -34,17 +40,17 @@ class _CapabilityHeader(ctypes.Structure):
 
 
 def drop_capabilities() -> None:
-    """Give up every privilege of root, which matters where no other user could be taken on."""
-    header, nothing = _CapabilityHeader(CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
-    if _libc.capset(ctypes.byref(header), ctypes.byref(nothing)):
+    """Give up every privilege of root, which matters where the runner could not change to another user."""
+    header, no_capabilities = _CapabilityHeader(CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
+    if _libc.capset(ctypes.byref(header), ctypes.byref(no_capabilities)):
         number = ctypes.get_errno()
         raise OSError(number, f"capset: {os.strerror(number)}")
 
 
 def open_streams() -> list[int]:
-    """New standard streams: nothing to read, and two files in memory for what programs and C code print.
+    """Open new standard streams: an empty stdin, and two files in memory for what programs and C code print.
 
-    They are collected after the cell, and the limit on file size bounds them.
+    Their content is collected after the cell; the limit on file size bounds it.
     """
     streams = [os.open(os.devnull, os.O_RDONLY)]
     for name in ("stdout", "stderr"):
@@ -62,11 +68,11 @@ def keep_only(channel: int, streams: list[int]) -> None:
     os.closerange(CHANNEL_FD + 1, 1 << 20)
 
 
-def restrict(config: dict[str, Any], ruleset_fd: int, filter_code: bytes) -> None:
-    """Give up identity, files, processes, network and memory beyond the limits, and stand in an empty own folder.
+def restrict(config: RunnerConfig, ruleset_fd: int, filter_code: bytes) -> None:
+    """Give up identity, files, processes, network and memory beyond the limits, and change into an empty home folder.
 
     Args:
-        config: what the trusted side sent at the start, see `autograder.sandbox.sandbox`.
+        config: what the trusted side sent at the start.
         ruleset_fd: Landlock ruleset, or -1.
         filter_code: seccomp program, may be empty.
 
@@ -74,21 +80,20 @@ def restrict(config: dict[str, Any], ruleset_fd: int, filter_code: bytes) -> Non
         OSError: something could not be given up; the runner must not go on.
     """
     prctl(SET_NO_NEW_PRIVILEGES, 1)
-    if config["uid"] is not None:
+    if config.uid is not None:
         os.setgroups([])
-        os.setresgid(config["uid"], config["uid"], config["uid"])
-        os.setresuid(config["uid"], config["uid"], config["uid"])
+        os.setresgid(config.uid, config.uid, config.uid)
+        os.setresuid(config.uid, config.uid, config.uid)
     drop_capabilities()
     prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)  # after setuid, which clears it
     prctl(SET_DUMPABLE, 0)
     os.umask(0o077)
-    for folder in config["scratch"]:
+    for folder in config.scratch:
         empty(folder)
-    home = config["home"]
-    os.makedirs(home, mode=0o700, exist_ok=True)
-    os.makedirs(config["temporary"], mode=0o700, exist_ok=True)
-    os.chdir(home)
-    set_limits(config["limits"], config["other_processes"])
+    os.makedirs(config.home, mode=0o700, exist_ok=True)
+    os.makedirs(config.temporary, mode=0o700, exist_ok=True)
+    os.chdir(config.home)
+    set_limits(config.bounds, config.other_processes)
     if ruleset_fd >= 0:
         landlock.restrict_self(ruleset_fd)
     seccomp.install(filter_code)
@@ -98,7 +103,7 @@ def empty(folder: str) -> None:
     """Remove everything in a folder.
 
     Raises:
-        OSError: something is left, so no other submission may start here.
+        OSError: something could not be removed, so no other submission may start here.
     """
     prefix = os.path.join(folder, f".emptied-{os.urandom(8).hex()}-")
     moved = 0
@@ -107,7 +112,7 @@ def empty(folder: str) -> None:
         current = folders.pop()
         os.chmod(current, 0o700)
         for inner in _without_files(current):
-            # Up before it is emptied in its turn: it may be nested deeper than a path can be long.
+            # Move it up before emptying it: it may be nested deeper than a path can be long.
             os.chmod(inner, 0o700)
             moved += 1
             os.rename(inner, f"{prefix}{moved}")
@@ -116,34 +121,49 @@ def empty(folder: str) -> None:
 
 
 def _without_files(folder: str) -> list[str]:
-    """Remove all in a folder but the folders in it, and give the paths of those; no link is followed."""
+    """Remove everything in a folder except its sub-folders, and return their paths; links are not followed."""
     with os.scandir(folder) as entries:
-        found = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
-    for path, is_folder in found:
+        paths = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
+    for path, is_folder in paths:
         if not is_folder:
             os.unlink(path)
-    return [path for path, is_folder in found if is_folder]
+    return [path for path, is_folder in paths if is_folder]
 
 
-def set_limits(limits: dict[str, Any], other_processes: int) -> None:
+def allow_plain_copies() -> None:
+    """Let `shutil.copy`, `copy2` and `copytree` copy content alone where the filter refuses to set mode and times."""
+    for name in ("copymode", "copystat"):
+        setattr(shutil, name, _passing_over_refusals(getattr(shutil, name)))
+
+
+def _passing_over_refusals(copy: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(copy)
+    def copy_if_allowed(*arguments: Any, **named: Any) -> None:
+        with suppress(PermissionError):
+            copy(*arguments, **named)
+
+    return copy_if_allowed
+
+
+def set_limits(bounds: Bounds, other_processes: int) -> None:
     """Set the kernel's limits for this process and all that it starts.
 
     Args:
-        limits: see `autograder.model.limits.Limits`.
-        other_processes: processes and threads that count on the same limit though they are none of ours.
+        bounds: what one submission may use.
+        other_processes: processes and threads that count on the same limit but are not the runner's.
     """
-    seconds = int(limits["total_seconds"]) + 60
+    seconds = int(bounds.total_seconds) + 60
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_DATA, limits["memory_bytes"]),
-        (resource.RLIMIT_AS, limits["memory_bytes"] + MAPPED_ROOM),
-        (resource.RLIMIT_NPROC, limits["processes"] + other_processes),
-        (resource.RLIMIT_NOFILE, limits["open_files"]),
-        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_DATA, bounds.memory_bytes),
+        (resource.RLIMIT_AS, bounds.memory_bytes + MAPPED_ROOM),
+        (resource.RLIMIT_NPROC, bounds.processes + other_processes),
+        (resource.RLIMIT_NOFILE, bounds.open_files),
+        (resource.RLIMIT_FSIZE, bounds.file_bytes),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         _, hard = resource.getrlimit(kind)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))

@@ -1,7 +1,17 @@
-"""A small seccomp filter: system calls that a student's cell never needs, refused with "operation not permitted".
+"""A seccomp filter: system calls that a student's cell never needs are refused with "operation not permitted".
 
-Each entry closes a way around one of the other limits: memory that no process is charged for, objects that outlive the
-process, other processes' memory, new namespaces, and the network.
+Each group closes a way around one of the other limits: memory that no process is charged for, objects that outlive the
+process, other processes' memory and priority, new namespaces, and the network. The numbers come from the kernel's own
+tables (`autograder.runner.syscalls`). A call above the newest number there is answered with "no such call" (ENOSYS), as
+an older kernel would, so that libc falls back to a call that the filter knows.
+
+Where no namespaces surround the runner (level "landlock"), it has the grader's own user and sees the grader's paths.
+Landlock guards what files hold, but neither their attributes nor who watches them, and a filter cannot see paths: it
+gets a pointer. So every call that changes mode, owner, extended attributes, flags or times is refused there, also for
+the student's own files, and so are inotify and fanotify, which would tell what the grader opens. Writing files needs
+none of these. Copying with `shutil.copy` and `copy2` does: `autograder.runner.restrict.allow_plain_copies` lets them
+copy the content alone. `Path.touch` on a file that is there falls back to opening it. What stays open at that level is
+reading: whether a path exists, its size, times and attributes.
 """
 
 from __future__ import annotations
@@ -12,69 +22,52 @@ import os
 import platform
 import struct
 
-# name: (number on x86_64, number on aarch64)
-DENIED = {
+from autograder.runner.syscalls import NUMBERS
+
+DENIED = (
     # memory that shows in no process
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),
-    # things that outlive a process
-    "shmget": (29, 194),
-    "msgget": (68, 186),
-    "semget": (64, 190),
-    "mq_open": (240, 180),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "keyctl": (250, 219),
+    *("memfd_create", "memfd_secret"),
+    # objects that outlive a process
+    *("shmget", "msgget", "semget", "mq_open", "add_key", "request_key", "keyctl"),
     # other processes
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "kcmp": (312, 272),
-    "pidfd_getfd": (438, 438),
+    *("ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease"),
+    *("kcmp", "pidfd_getfd", "migrate_pages", "move_pages"),
     # new namespaces and mounts
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "pivot_root": (155, 41),
-    "open_tree": (428, 428),
-    "move_mount": (429, 429),
-    "fsopen": (430, 430),
-    "fsmount": (432, 432),
-    "mount_setattr": (442, 442),
+    *("unshare", "setns", "mount", "umount2", "pivot_root", "open_tree", "open_tree_attr", "move_mount"),
+    *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
     # system calls made by other means, and parts of the kernel with a long list of faults
-    "io_uring_setup": (425, 425),
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
+    *("io_uring_setup", "io_uring_enter", "io_uring_register", "bpf", "perf_event_open", "userfaultfd"),
+)
+SIGNALLING = ("kill", "tkill", "tgkill", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
+# What Landlock leaves alone; see the head of this module.
+ATTRIBUTES = (
+    *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
+    *("setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
+    *("removexattr", "lremovexattr", "fremovexattr", "removexattrat"),
+    *("file_setattr", "utime", "utimes", "futimesat", "utimensat"),
+)
+WATCHING = ("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark")
+SET_FLAGS_IOCTLS = (0x40086602, 0x401C5820)  # FS_IOC_SETFLAGS and FS_IOC_FSSETXATTR: `file_setattr` by another name
+
+# Calls that are allowed for the calling process alone (0): the next student's runner is forked from the warm parent and
+# would inherit what was changed there. call -> (position, the only allowed value) of the arguments that decide.
+PRIO_PROCESS, IOPRIO_WHO_PROCESS = 0, 1
+OWN_PROCESS_ONLY: dict[str, tuple[tuple[int, int], ...]] = {
+    "prlimit64": ((0, 0),),
+    "setpriority": ((0, PRIO_PROCESS), (1, 0)),
+    "ioprio_set": ((0, IOPRIO_WHO_PROCESS), (1, 0)),
+    "sched_setscheduler": ((0, 0),),
+    "sched_setparam": ((0, 0),),
+    "sched_setattr": ((0, 0),),
+    "sched_setaffinity": ((0, 0),),
 }
-SIGNALLING = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "pidfd_send_signal": (424, 424)}
-# attributes of files, which Landlock leaves alone
-ATTRIBUTES = {
-    "chmod": (90, -1),
-    "fchmod": (91, 52),
-    "fchmodat": (268, 53),
-    "fchmodat2": (452, 452),
-    "chown": (92, -1),
-    "fchown": (93, 55),
-    "lchown": (94, -1),
-    "fchownat": (260, 54),
-    "setxattr": (188, 5),
-    "lsetxattr": (189, 6),
-    "fsetxattr": (190, 7),
-    "removexattr": (197, 14),
-    "lremovexattr": (198, 15),
-    "fremovexattr": (199, 16),
-}
-SOCKET, CLONE, CLONE3, SECCOMP, PRLIMIT = (41, 198), (56, 220), (435, 435), (317, 277), (302, 261)
-MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column of the tables, AUDIT_ARCH
+MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column of the table, AUDIT_ARCH
 
 AF_UNIX = 1
 NEW_USER_NAMESPACE = 0x10000000
-X32_BIT = 0x40000000
 
-LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+LOAD, JUMP_EQUAL, JUMP_GREATER, JUMP_SET, RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, ARGUMENT_BYTES = 0, 4, 16, 8  # places in struct seccomp_data
 ALLOW, KILL_PROCESS, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 SET_MODE_FILTER, SPEC_ALLOW = 1, 4
 
@@ -84,50 +77,76 @@ def supported() -> bool:
     return platform.machine() in MACHINES and struct.calcsize("P") == 8
 
 
-def program(*, namespaces: bool, signals: bool) -> bytes:
-    """The filter as BPF code; empty where the machine is not known.
+def newest(machine: str) -> int:
+    """Return the highest system call number that the table has for a machine."""
+    column = MACHINES[machine][0]
+    return max(number for numbers in NUMBERS.values() if (number := numbers[column]) is not None)
+
+
+def program(*, namespaces: bool, signals: bool, machine: str | None = None) -> bytes:
+    """Return the filter as BPF code; empty where the machine is not known.
 
     Args:
         namespaces: whether there are namespaces around. Without them local sockets lead to the machine's own services,
             and changes of file attributes reach its own files, so both are refused.
         signals: whether signals may be sent (they may where a PID namespace or Landlock keeps them inside).
+        machine: `x86_64` or `aarch64`; this machine by default.
     """
-    if not supported():
-        return b""
-    column, architecture = MACHINES[platform.machine()]
-    refuse = _op(RETURN, ERRNO | errno.EPERM)
-    denied = {**DENIED, **({} if signals else SIGNALLING), **({} if namespaces else ATTRIBUTES)}
+    if machine is None:
+        if not supported():
+            return b""
+        machine = platform.machine()
+    column, architecture = MACHINES[machine]
+    denied = [*DENIED, *(() if signals else SIGNALLING), *(() if namespaces else (*ATTRIBUTES, *WATCHING, "socket"))]
     code = [
         _op(LOAD, ARCHITECTURE),
         _op(JUMP_EQUAL, architecture, 1, 0),
         _op(RETURN, KILL_PROCESS),
         _op(LOAD, NUMBER),
-        _op(JUMP_GREATER_EQUAL, X32_BIT, 0, 1),
-        refuse,
+        _op(JUMP_GREATER, newest(machine), 0, 1),  # with it the x32 calls of x86-64, whose numbers start at 2**30
+        _op(RETURN, ERRNO | errno.ENOSYS),
     ]
-    for numbers in denied.values():
-        if numbers[column] >= 0:
-            code += [_op(JUMP_EQUAL, numbers[column], 0, 1), refuse]
+    for name in denied:
+        code += _on_call(NUMBERS[name][column], [REFUSE])
     # clone3 hides its flags behind a pointer; libc falls back to clone when told that it is not there.
-    code += [_op(JUMP_EQUAL, CLONE3[column], 0, 1), _op(RETURN, ERRNO | errno.ENOSYS)]
-    code += [
-        _op(JUMP_EQUAL, CLONE[column], 0, 4),
-        _op(LOAD, FIRST_ARGUMENT),
-        _op(JUMP_SET, NEW_USER_NAMESPACE, 0, 1),
-        refuse,
-        _op(RETURN, ALLOW),
-    ]
-    # Limits of the own process (0) only: those of the warm parent would pass to every later runner.
-    code += [_op(JUMP_EQUAL, PRLIMIT[column], 0, 4), _op(LOAD, FIRST_ARGUMENT)]
-    code += [_op(JUMP_EQUAL, 0, 1, 0), refuse, _op(RETURN, ALLOW)]
-    code += [_op(JUMP_EQUAL, SOCKET[column], 0, 4), _op(LOAD, FIRST_ARGUMENT)]
-    code += [_op(JUMP_EQUAL, AF_UNIX, 1 if namespaces else 0, 0), refuse, _op(RETURN, ALLOW)]
+    code += _on_call(NUMBERS["clone3"][column], [_op(RETURN, ERRNO | errno.ENOSYS)])
+    code += _on_call(NUMBERS["clone"][column], [_argument(0), _op(JUMP_SET, NEW_USER_NAMESPACE, 0, 1), REFUSE])
+    for name, conditions in OWN_PROCESS_ONLY.items():
+        body = [op for argument, value in conditions for op in (_argument(argument), *_refuse_unless(value))]
+        code += _on_call(NUMBERS[name][column], body)
+    if namespaces:
+        code += _on_call(NUMBERS["socket"][column], [_argument(0), *_refuse_unless(AF_UNIX)])
+    else:
+        body = [op for command in SET_FLAGS_IOCTLS for op in (_op(JUMP_EQUAL, command, 0, 1), REFUSE)]
+        code += _on_call(NUMBERS["ioctl"][column], [_argument(1), *body])
     code.append(_op(RETURN, ALLOW))
     return b"".join(code)
 
 
 def _op(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+REFUSE = _op(RETURN, ERRNO | errno.EPERM)
+
+
+def _argument(position: int) -> bytes:
+    """Load the lower half of an argument: the kernel takes process ids and flags like these as 32 bits."""
+    return _op(LOAD, FIRST_ARGUMENT + ARGUMENT_BYTES * position)
+
+
+def _refuse_unless(value: int) -> list[bytes]:
+    """Refuse the call unless what was loaded last is this value."""
+    return [_op(JUMP_EQUAL, value, 1, 0), REFUSE]
+
+
+def _on_call(number: int | None, body: list[bytes]) -> list[bytes]:
+    """Run `body` for the call with this number and allow what it lets pass; [] where the machine has no such call."""
+    if number is None:
+        return []
+    if body[-1] == REFUSE and len(body) > 1:
+        body = [*body, _op(RETURN, ALLOW)]
+    return [_op(JUMP_EQUAL, number, 0, len(body)), *body]
 
 
 class _Program(ctypes.Structure):
@@ -143,9 +162,9 @@ def install(code: bytes) -> None:
     if not code:
         return
     libc = ctypes.CDLL(None, use_errno=True)
-    column = MACHINES[platform.machine()][0]
     filter_program = _Program(len(code) // 8, code)
+    number = NUMBERS["seccomp"][MACHINES[platform.machine()][0]]
     # SPEC_ALLOW: without it some kernels slow a filtered process down by several percent.
-    if libc.syscall(SECCOMP[column], SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(filter_program)):
-        number = ctypes.get_errno()
-        raise OSError(number, f"seccomp: {os.strerror(number)}")
+    if libc.syscall(number, SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(filter_program)):
+        error = ctypes.get_errno()
+        raise OSError(error, f"seccomp: {os.strerror(error)}")

@@ -1,8 +1,13 @@
 """The runner's loop: run a cell, hand out values by name, call a function. One request, one answer, plain data only.
 
-Requests are ``{"id": int, "op": str, ...}``, answers ``{"id": int, "status": str, ...}``. Before the answer of a cell
-that shows too much goes a notice ``{"id": int, "notice": "output"}``, so that the other side need not wait for a cell
-that will not be stopped.
+Requests are ``{"id": int, "op": str, ...}``, answers ``{"id": int, "status": str, ...}``. Before its answer a request
+may send
+
+- one notice ``{"id": int, "notice": "output"}`` of a cell that shows too much, so that the other side need not wait for
+  a cell that cannot be stopped;
+- questions ``{"id": int, "question": int, "name": str, "args": bytes}``: calls of the lab's own functions, each replied
+  to by ``{"reply": int, "value": bytes | None, "raised": [type, message]}``;
+- ``{"id": int, "fault": traceback}``, when this code itself fails; it ends the runner.
 """
 
 # mypy: allow-untyped-calls
@@ -17,6 +22,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -25,9 +31,12 @@ from typing import Any
 import numpy as np
 
 from autograder.protocol import codec, framing
+from autograder.protocol.answers import FAULT_CHARS
 from autograder.runner import errors
-from autograder.runner.audit import Sightings
-from autograder.runner.outputs import Collector, OutputLimit, text_stream
+from autograder.runner.audit import ObservedFacts
+from autograder.runner.config import RunnerConfig
+from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
+from autograder.runner.provided import ProvidedFunction
 from autograder.runner.shell import RunnerShell
 
 CALL_OUTPUT = 16  # times a cell's bound: a print in each of a loop's thousands of steps is no reason to fail
@@ -40,17 +49,25 @@ class Server:
     Args:
         channel: leads to the trusted side.
         shell: the warm shell.
-        config: what the trusted side sent at the start, see `autograder.sandbox.sandbox`.
+        config: what the trusted side sent at the start.
     """
 
-    def __init__(self, channel: socket.socket, shell: RunnerShell, config: dict[str, Any]) -> None:
+    def __init__(self, channel: socket.socket, shell: RunnerShell, config: RunnerConfig) -> None:
         self.channel, self.shell = channel, shell
-        self.folder: str = config["home"]
-        limits = config["limits"]
-        self.bounds = {"max_bytes": int(limits["value_bytes"]), "max_depth": int(limits["value_depth"])}
-        self.collector = Collector(int(limits["output_bytes"]), int(limits["figure_bytes"]), self._notice)
-        self.sightings = Sightings(self.folder, [*config["scratch"], *config["read"]])
+        self.folder = config.home
+        bounds = config.bounds
+        self.bounds = {"max_bytes": int(bounds.value_bytes), "max_depth": int(bounds.value_depth)}
+        self.collector = OutputCollector(int(bounds.output_bytes), int(bounds.figure_bytes), self._notice)
+        self.facts = ObservedFacts(config)
+        self.handlers = {
+            "setup": self.setup,
+            "execute": self.execute,
+            "fetch": self.fetch,
+            "call": self.call,
+            "provide": self.provide,
+        }
         self.request_id = 0
+        self.questions = 0
         self.interruptible = False
         self.reserve: mmap.mmap | None = None
 
@@ -62,29 +79,36 @@ class Server:
                 request = framing.receive(self.channel)
             except (EOFError, OSError):
                 return
+            if "reply" in request:  # to a question whose asker was interrupted meanwhile
+                continue
             self.request_id = request["id"]
-            handler = {"setup": self.setup, "execute": self.execute, "fetch": self.fetch, "call": self.call}
             try:
-                answer = self._guarded(handler[request["op"]], request)
-                answer.update(id=self.request_id, sightings=self.sightings.take())
+                answer = self._guarded(self.handlers[request["op"]], request)
+                answer.update(id=self.request_id, sightings=self.facts.take(), faults=self.facts.take_faults())
                 framing.send(self.channel, _clean(answer))
             except MemoryError:  # not even room for the answer
                 self._give_up_memory()
                 nothing: dict[str, Any] = {"status": "memory", "outputs": [], "sightings": [], "exhausted": True}
                 framing.send(self.channel, {"id": self.request_id, **nothing})
+            except OSError:
+                raise
+            except Exception:  # a fault of this module, which the trusted side logs
+                fault = traceback.format_exc()[-FAULT_CHARS:]
+                framing.send(self.channel, _clean({"id": self.request_id, "fault": fault}))
+                raise
 
     def _take_over(self) -> None:
-        """Point the process and the shell, both warmed up elsewhere, at this runner."""
+        """Point the process and the shell, which the warm parent prepared, at this runner."""
         self.shell.collector, self.shell.folder = self.collector, self.folder
         sys.stdout, sys.stderr = text_stream(self.collector, "stdout"), text_stream(self.collector, "stderr")
         sys.stdin = open(os.devnull)  # noqa: SIM115
-        sys.path.append(self.folder)  # last, so that a file numpy.py beside the notebook hides nothing
-        random.seed(0)  # answers that forgot the seed are graded the same each time
+        sys.path.append(self.folder)  # last, so that a submitted numpy.py does not hide NumPy
+        random.seed(0)  # answers without a seed are graded the same each time
         np.random.seed(0)
         self.reserve = _set_aside(RESERVE_BYTES)
         signal.signal(signal.SIGINT, self._on_interrupt)
-        self.sightings.remember(self.shell)
-        self.sightings.watch()
+        self.facts.remember(self.shell)
+        self.facts.watch()
 
     def setup(self, request: dict[str, Any]) -> dict[str, Any]:
         """Write the submitted data files into the own folder."""
@@ -143,6 +167,24 @@ class Server:
         _forget_figures()
         return answer
 
+    def provide(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Bind names to values, and to functions that ask the trusted side."""
+        self.collector.start(quiet=True)
+        space = self.shell.user_ns
+        space.update({name: codec.decode(data, **self.bounds) for name, data in request["values"].items()})
+        space.update({name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()})
+        return {}
+
+    def _ask(self, name: str, arguments: bytes) -> dict[str, Any]:
+        """Put a question to the trusted side in the middle of a request, and wait for the reply."""
+        self.questions += 1
+        question = {"id": self.request_id, "question": self.questions, "name": name, "args": arguments}
+        framing.send(self.channel, question)
+        while True:
+            reply: dict[str, Any] = framing.receive(self.channel)
+            if reply.get("reply") == self.questions:
+                return reply
+
     def _snapshot(self, value: object) -> bytes | None:
         if value is None or isinstance(value, bool | int | float | complex | str | bytes):
             return None
@@ -152,7 +194,7 @@ class Server:
             return b""
 
     def _guarded(self, handler: Callable[[dict[str, Any]], dict[str, Any]], request: dict[str, Any]) -> dict[str, Any]:
-        """Run a handler, in which student's code runs, so that whatever it does becomes an answer."""
+        """Run a handler, which runs student code, and turn whatever happens into an answer."""
         answer: dict[str, Any] = {"status": "ok"}
         start = time.perf_counter()
         try:
@@ -171,19 +213,22 @@ class Server:
             self.reserve = None
             gc.collect()
         if request["op"] == "execute":
-            self.sightings.compare(self.shell)
+            try:
+                self.facts.compare(self.shell)
+            except Exception:  # e.g. the cell put something else in the place of IPython's hooks
+                self.facts.note_fault()
             answer["count"] = self.shell.execution_count - 1
         answer["outputs"] = self.collector.finish()
         if self.collector.exceeded:
             answer["status"] = "output"
         if self.reserve is None:
             answer["exhausted"] = not self._refill()
-            if answer["exhausted"]:  # the other side ends this runner: only the answer matters now
+            if answer["exhausted"]:  # the trusted side ends this runner: only the answer matters now
                 self._give_up_memory()
         return answer
 
     def _refill(self) -> bool:
-        """Set memory aside again; False when the student's variables hold all there is."""
+        """Set memory aside again; return False when the student's variables leave none."""
         try:
             _set_aside(2 * RESERVE_BYTES).close()  # twice, so that something is left to work with
             self.reserve = _set_aside(RESERVE_BYTES)
@@ -205,7 +250,7 @@ class Server:
 
 
 def _set_aside(size: int) -> mmap.mmap:
-    """Memory that counts for the limit but is never touched: writing zeros there would take longer than the fork."""
+    """Reserve memory that counts for the limit but is never written: writing zeros would take longer than the fork."""
     try:
         return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     except OSError as error:
@@ -223,7 +268,7 @@ def _status(error: BaseException | None) -> str:
 
 
 def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:
-    """The name of the parameter that took an argument, or its position where that cannot be told."""
+    """Return the name of the parameter that took an argument, or its position where the signature does not tell."""
     if isinstance(key, str):
         return key
     try:
@@ -243,7 +288,7 @@ def _forget_figures() -> None:
 
 
 def _clean(value: Any) -> Any:
-    """The same plain data with every lone surrogate replaced, which no UTF-8 text may hold."""
+    """Return the same plain data with lone surrogates replaced, because UTF-8 text must not hold any."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
 """IPython without a kernel: cells, magics, rich display, ``!`` commands and ``await``, with the outputs collected.
 
-The subclass only replaces what would need a kernel, a terminal, a person or a file: who shows output, who shows an
-error, who answers ``input()``, what ``exit()`` ends.
+The subclass replaces only what would need a kernel, a terminal, a person or a file: the display of outputs and errors,
+``input()`` and ``exit()``.
 """
 
 # mypy: allow-untyped-calls
@@ -24,9 +24,9 @@ from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 
-from autograder.runner import errors
+from autograder.runner import errors, magics
 from autograder.runner.drawing import NO_WINDOW
-from autograder.runner.outputs import Collector, OutputLimit
+from autograder.runner.outputs import OutputCollector, OutputLimit
 
 INSTALLER = re.compile(r"\s*(?:\S*python\S*\s+-m\s+)?\S*\b(?:pip3?|conda|mamba)(?:\.exe)?\s+(?:install|download)\b")
 NO_INSTALL = (
@@ -87,12 +87,14 @@ class CellCompiler(CachingCompiler):
     """Names the code of a cell after the cell, so that warnings and errors say where they come from."""
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-        """E.g. ``Cell In[3]``."""
-        return f"{errors.CELL_PREFIX}{number}]"
+        """Return e.g. ``Cell In[3]``, and remember what the student wrote, magics included."""
+        name = f"{errors.CELL_PREFIX}{number}]"
+        errors.remember_source(name, raw_code, transformed_code)
+        return name
 
 
 class RunnerShell(InteractiveShell):
-    """The shell that a student's cells run in.
+    """The shell that runs a student's cells.
 
     Attributes:
         collector: takes all outputs.
@@ -103,10 +105,10 @@ class RunnerShell(InteractiveShell):
     display_pub_class = Type(RunnerPublisher)
     compiler_class = Type(CellCompiler)
 
-    collector: Collector
+    collector: OutputCollector
     folder: str
 
-    def __init__(self, collector: Collector, folder: str) -> None:
+    def __init__(self, collector: OutputCollector, folder: str) -> None:
         self.collector, self.folder = collector, folder
         super().__init__()
         self.user_ns.update(exit=_no_exit, quit=_no_exit)
@@ -115,6 +117,15 @@ class RunnerShell(InteractiveShell):
     def init_history(self) -> None:
         """Keep the history in memory, without a database or its thread."""
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
+
+    def init_magics(self) -> None:
+        """Add the magics that only concern a student's own Jupyter."""
+        super().init_magics()
+        magics.register(self, NO_INSTALL)
+
+    def enable_pylab(self, gui: str | None = None, *arguments: Any, **named: Any) -> Any:
+        """`%pylab` with any word: its names, and figures in the notebook."""
+        return super().enable_pylab("inline", *arguments, **named)
 
     def init_virtualenv(self) -> None:
         """The environment is right already."""

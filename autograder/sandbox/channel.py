@@ -1,4 +1,4 @@
-"""Reading a runner's answers: bounded in size, in number of parts and in time, and nothing in them is believed."""
+"""Reading a runner's answers: bounded in size and in number of parts, and nothing in them is trusted."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MAX_ITEMS = 200_000
 PIECE_BYTES = 1 << 20
 
 
-class Reader:
-    """Puts messages together from what arrives, never waiting.
+class MessageReader:
+    """Assembles messages from the bytes that arrive, without blocking.
 
     Args:
         channel: the runner's channel, which must not block.
@@ -32,11 +32,11 @@ class Reader:
         return not self._data
 
     def receive(self) -> dict[str, Any] | None:
-        """Take in what has arrived; a whole message, or None if there is none yet.
+        """Read what has arrived; return a whole message, or None if there is none yet.
 
         Raises:
             EOFError: the runner's end is closed.
-            BadMessage: not one of ours.
+            BadMessage: the engine does not send such a message.
         """
         try:
             piece = self._channel.recv(PIECE_BYTES)
@@ -50,10 +50,10 @@ class Reader:
         return self.next()
 
     def next(self) -> dict[str, Any] | None:
-        """The next whole message of what has arrived already.
+        """Return the next whole message of what has arrived already, or None.
 
         Raises:
-            BadMessage: not one of ours.
+            BadMessage: the engine does not send such a message.
         """
         if len(self._data) < HEADER_BYTES:
             return None

@@ -1,20 +1,25 @@
-"""One runner, seen from the trusted side: ask, wait no longer than allowed, believe nothing."""
+"""The client of one runner: it sends requests, waits no longer than allowed, and trusts nothing in the answers."""
 
 from __future__ import annotations
 
+import logging
 import select
 import signal
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 import msgpack
 
+from autograder.model.limits import MIB, Limits
+from autograder.protocol.answers import FAULT_CHARS, MAX_FAULTS
 from autograder.protocol.framing import HEADER_BYTES
-from autograder.sandbox.channel import Reader
+from autograder.runner.processes import descendants
+from autograder.sandbox.channel import MessageReader
 from autograder.sandbox.outcomes import (
+    Answerer,
     BadMessage,
     CallOutcome,
     CellOutcome,
@@ -24,33 +29,55 @@ from autograder.sandbox.outcomes import (
     failed,
     read_answer,
 )
-from autograder.sandbox.watchdog import descendants, used_bytes
+from autograder.sandbox.watchdog import used_bytes
 
-if TYPE_CHECKING:
-    from autograder.sandbox.sandbox import Sandbox
+log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 1.0  # between asking a cell to stop and ending its process
 WATCH_SECONDS = 0.2  # how often the use of memory is looked at
 SETUP_SECONDS = 20.0
-LAST_WORDS_SECONDS = 0.5
+END_REPORT_SECONDS = 0.5  # between the end of the runner's channel and the report of its end
 ANSWER_ROOM = 8 << 20  # what an answer holds besides values and outputs
-MIB = 1 << 20
-SIGNAL_WORDS = {
+LOGGED_CHARS = 300
+FORGED = "The code wrote to the grader's own channel, so the process that held the notebook's cells was ended."
+CRASH_CAUSES = {
     signal.SIGSEGV: "a segmentation fault: C code used memory that is not its own, or recursion went too deep",
     signal.SIGABRT: "abort: C code found something impossible",
     signal.SIGXCPU: "it used more processor time than allowed",
     signal.SIGKILL: "it was killed",
 }
 OutcomeT = TypeVar("OutcomeT", bound=Outcome)
+MAX_QUESTIONS = 200_000  # of one runner: a training of 50,000 steps asks for one gradient a step
+TOO_MANY_QUESTIONS = "the lab's own {name} was called too often, or with more data than may cross"
 
 
-class Runner:
-    """A process with one student's cells in it.
+class RunnerHost(Protocol):
+    """What the client of a runner needs of the sandbox that the runner lives in."""
+
+    limits: Limits
+    pid: int
+
+    @property
+    def control(self) -> socket.socket | None:
+        """The socket to the warm parent, for polling; None once the sandbox is closed."""
+
+    def interrupt(self, token: bytes) -> None:
+        """Send SIGINT to a runner."""
+
+    def stop(self, token: bytes) -> dict[str, Any]:
+        """End a runner and all that it started; return the report of its end."""
+
+    def read_report(self, token: bytes) -> dict[str, Any] | None:
+        """Read one waiting message; return it if it is the report of this runner's end."""
+
+
+class RunnerClient:
+    """Asks one runner, which holds one student's cells.
 
     Args:
-        nursery: the sandbox that it lives in.
+        host: the sandbox that the runner lives in.
         channel: leads to the runner.
-        token: how the sandbox knows it.
+        token: identifies the runner to the sandbox.
 
     Attributes:
         alive: whether more can be asked of it.
@@ -58,19 +85,21 @@ class Runner:
         leftovers: how many other processes it had left running, known once it has ended.
     """
 
-    def __init__(self, sandbox: Sandbox, channel: socket.socket, token: bytes) -> None:
+    def __init__(self, host: RunnerHost, channel: socket.socket, token: bytes) -> None:
         self.alive = True
         self.cpu_seconds = 0.0
         self.leftovers = 0
-        self._sandbox, self._channel, self._token = sandbox, channel, token
-        self._limits = sandbox.limits
+        self._host, self._channel, self._token = host, channel, token
+        self._limits = host.limits
         channel.setblocking(False)
         room = (self._limits.value_bytes, self._limits.output_bytes, self._limits.figure_bytes)
-        self._reader = Reader(channel, sum(room) + ANSWER_ROOM)
+        self._reader = MessageReader(channel, sum(room) + ANSWER_ROOM)
         self._sequence = 0
+        self._answerers: dict[str, Answerer] = {}
+        self._questions = 0
 
     def set_up(self, files: Mapping[str, bytes]) -> bool:
-        """Hand over the submitted files; whether the runner is ready."""
+        """Hand over the submitted files and return whether the runner is ready."""
         return self._ask(Outcome, "setup", SETUP_SECONDS, files=dict(files)).status == "ok"
 
     def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
@@ -97,8 +126,22 @@ class Runner:
         """
         return self._ask(CallOutcome, "call", seconds, name=name, args=args)
 
+    def provide(
+        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+    ) -> Outcome:
+        """Bind names of the notebook to values of ours, and to functions that ask this side.
+
+        Args:
+            functions: name -> signature, as in `codec.Function`.
+            values: name -> encoded value.
+            answer: is given the name and the encoded ``(args, kwargs)`` of each call that student code makes.
+            seconds: wall seconds that it may take.
+        """
+        self._answerers |= dict.fromkeys(functions, answer)
+        return self._ask(Outcome, "provide", seconds, functions=dict(functions), values=dict(values))
+
     def close(self) -> None:
-        """End it and everything that it started."""
+        """End the runner and everything that it started."""
         if self.alive:
             self._end()
 
@@ -107,53 +150,76 @@ class Runner:
         if not self.alive:
             return failed(kind, "crash", "The process that held the notebook's cells is gone.", 0.0)  # type: ignore[return-value]
         self._sequence += 1
-        wait = _Wait(self, started + seconds)
+        wait = _Wait(self._host, self._channel, self._reader, self._token, self._end, started + seconds, self._reply)
         try:
             body = msgpack.packb({"id": self._sequence, "op": op, **fields})
             wait.send(len(body).to_bytes(HEADER_BYTES, "big") + body)
             answer = wait.answer(self._sequence)
             outcome = read_answer(answer, kind)
             if not self._reader.idle:
-                raise BadMessage("more than was asked for")
-        except BadMessage:
+                raise BadMessage("more than one answer")
+        except BadMessage as error:
+            log.warning("A runner broke the protocol and was ended: %.*s", LOGGED_CHARS, ascii(str(error)))
             self._end()
-            outcome = failed(kind, "crash", _forged(), time.monotonic() - started)
+            outcome = failed(kind, "crash", FORGED, time.monotonic() - started)
         except _Ended as end:
             outcome = failed(kind, end.status, self._sentence(end, seconds), time.monotonic() - started)
         else:
-            outcome = self._judged(outcome, wait.verdict, seconds)
-            if answer.get("exhausted"):  # what the notebook holds leaves no room for anything else
+            _log_faults(answer.get("faults"))
+            outcome = self._with_verdict(outcome, wait.verdict, seconds)
+            if answer.get("exhausted"):  # the notebook's variables leave no memory for anything else
                 self._end()
         outcome.seconds = time.monotonic() - started
         return outcome  # type: ignore[return-value]
 
-    def _judged(self, outcome: Outcome, verdict: str | None, seconds: float) -> Outcome:
+    def _reply(self, message: dict[str, Any]) -> bytes:
+        """The reply to a question of the student's code, framed.
+
+        Raises:
+            BadMessage: the engine's own code in the runner would not have asked that.
+        """
+        self._questions += 1
+        number, name, arguments = message.get("question"), str(message.get("name")), message.get("args")
+        answer = self._answerers.get(name)
+        if number != self._questions or answer is None or not isinstance(arguments, bytes):
+            raise BadMessage("a question that cannot be answered")
+        raised = ["RuntimeError", TOO_MANY_QUESTIONS.format(name=name)]
+        value = None
+        if self._questions <= MAX_QUESTIONS and len(arguments) <= self._limits.value_bytes:
+            outcome = answer(name, arguments)
+            value = outcome.value
+            raised = [outcome.error.type_name, outcome.error.message] if outcome.error is not None else []
+        body: bytes = msgpack.packb({"reply": number, "value": value, "raised": raised})
+        return len(body).to_bytes(HEADER_BYTES, "big") + body
+
+    def _with_verdict(self, outcome: Outcome, verdict: str | None, seconds: float) -> Outcome:
         """Put the trusted side's own verdict, and its sentence, in place of the runner's."""
         outcome.status = verdict or outcome.status
         if outcome.status not in ("timeout", "output", "memory"):
             return outcome
         sentence = self._sentence(_Ended(outcome.status), seconds)
-        stand_in = failed(Outcome, outcome.status, sentence, 0.0).error
-        assert stand_in is not None
-        seen = outcome.error
-        if seen is not None and seen.line is not None:
-            frames = seen.traceback.rpartition("\n")[0]
-            stand_in = replace(stand_in, traceback=f"{frames}\n{sentence}", line=seen.line)
-        outcome.error = stand_in
+        error = failed(Outcome, outcome.status, sentence, 0.0).error
+        assert error is not None
+        reported = outcome.error
+        if reported is not None and reported.line is not None:
+            frames = reported.traceback.rpartition("\n")[0]
+            error = replace(error, traceback=f"{frames}\n{sentence}", line=reported.line)
+        outcome.error = error
         if isinstance(outcome, CellOutcome):
-            outcome.outputs = [one for one in outcome.outputs if one["output_type"] != "error"]
-            outcome.outputs.append(_error_output(stand_in))
+            outcome.outputs = [output for output in outcome.outputs if output["output_type"] != "error"]
+            outcome.outputs.append(_error_output(error))
         return outcome
 
-    def _end(self, report: dict[str, Any] | None = None) -> dict[str, Any]:
-        """End everything, unless a report says that it has ended by itself."""
+    def _end(self, report: dict[str, Any] | None = None) -> None:
+        """End the runner and all that it started, unless a report says that it has ended by itself."""
+        if not self.alive:
+            return
         self.alive = False
         if report is None:
-            report = self._sandbox.stop(self._token)
+            report = self._host.stop(self._token)
         self.cpu_seconds += report.get("cpu", 0.0)
         self.leftovers += report.get("others", 0)
         self._channel.close()
-        return report
 
     def _sentence(self, end: _Ended, seconds: float) -> str:
         if end.status == "timeout":
@@ -166,8 +232,8 @@ class Runner:
             return "The process that held the notebook's cells ended unexpectedly."
         if end.exit_status < 0:
             number = signal.Signals(-end.exit_status)
-            words = SIGNAL_WORDS.get(number)
-            return f"The Python process crashed with {number.name}" + (f" ({words})." if words else ".")
+            cause = CRASH_CAUSES.get(number)
+            return f"The Python process crashed with {number.name}" + (f" ({cause})." if cause else ".")
         return f"The code ended the whole Python process (exit status {end.exit_status})."
 
 
@@ -179,30 +245,53 @@ class _Ended(Exception):
 
 
 class _Wait:
-    """Waiting for one answer: deadline, interrupt, grace, memory, and the runner's end."""
+    """Waits for one answer: deadline, interrupt, grace, memory, and the runner's end.
 
-    def __init__(self, runner: Runner, deadline: float) -> None:
-        self.runner = runner
+    Args:
+        host: the sandbox.
+        channel: leads to the runner.
+        reader: reads the runner's messages from it.
+        token: identifies the runner to the sandbox.
+        end: ends the runner, unless it is given a report that it has ended.
+        deadline: monotonic time at which the request is interrupted.
+        reply: answers a question of the student's code.
+
+    Attributes:
+        verdict: "timeout" or "output" once the runner was asked to stop for it.
+    """
+
+    def __init__(
+        self,
+        host: RunnerHost,
+        channel: socket.socket,
+        reader: MessageReader,
+        token: bytes,
+        end: Callable[[dict[str, Any] | None], None],
+        deadline: float,
+        reply: Callable[[dict[str, Any]], bytes],
+    ) -> None:
+        self.reply = reply
+        self.host, self.channel, self.reader, self.token, self.end = host, channel, reader, token, end
         self.deadline = deadline
         self.watched = time.monotonic()
         self.verdict: str | None = None
         self.poll = select.poll()
-        self.poll.register(runner._channel, select.POLLIN)
-        if runner._sandbox.control is not None:
-            self.poll.register(runner._sandbox.control, select.POLLIN)
+        self.poll.register(channel, select.POLLIN)
+        if host.control is not None:
+            self.poll.register(host.control, select.POLLIN)
 
     def send(self, data: bytes) -> None:
         """Send a request, to a runner that may not read it."""
-        view, channel = memoryview(data), self.runner._channel
+        view = memoryview(data)
         while view:
             try:
-                view = view[channel.send(view) :]
+                view = view[self.channel.send(view) :]
             except BlockingIOError:
                 if time.monotonic() > self.deadline:
                     self._stop("timeout")
-                select.select([], [channel], [], WATCH_SECONDS)
+                select.select([], [self.channel], [], WATCH_SECONDS)
             except OSError:
-                self._gone(self._last_words())
+                self._on_closed_channel()
 
     def answer(self, sequence: int) -> dict[str, Any]:
         """Wait for the answer with this number.
@@ -211,17 +300,23 @@ class _Wait:
             BadMessage: something else came.
             _Ended: the runner is gone, or had to be ended.
         """
-        reader = self.runner._reader
         while True:
-            message = reader.next()
+            message = self.reader.next()
             while message is None:
                 self._wait()
                 try:
-                    message = reader.receive()
+                    message = self.reader.receive()
                 except EOFError:
-                    self._gone(self._last_words())
+                    self._on_closed_channel()
             if message.get("id") != sequence:
                 raise BadMessage("an answer to something else")
+            if "fault" in message:
+                _log_faults([message["fault"]])
+                self._stop("crash")
+            if "question" in message:
+                self.send(self.reply(message))
+                self._look_at_the_clock()
+                continue
             if "notice" not in message:
                 return message
             if self.verdict is not None:
@@ -231,65 +326,73 @@ class _Wait:
 
     def _wait(self) -> None:
         """Wait until something arrived, and act when the time is up or memory is short."""
-        runner = self.runner
         left = min(self.deadline, self.watched + WATCH_SECONDS) - time.monotonic()
         ready = {fd for fd, _ in self.poll.poll(max(0.0, left) * 1000)}
-        control = runner._sandbox.control
-        if control is not None and control.fileno() in ready and runner._channel.fileno() not in ready:
+        control = self.host.control
+        if control is not None and control.fileno() in ready and self.channel.fileno() not in ready:
             try:
-                report = runner._sandbox.heard(runner._token)
+                report = self.host.read_report(self.token)
             except EOFError:
                 report = {}
             if report is not None:
-                self._gone(report)
+                self._on_end(report)
+        self._look_at_the_clock()
+
+    def _look_at_the_clock(self) -> None:
         now = time.monotonic()
         if now > self.watched + WATCH_SECONDS:
             self._watch()
         if now > self.deadline:
-            self._late()
+            self._on_deadline()
 
-    def _late(self) -> None:
+    def _on_deadline(self) -> None:
         if self.verdict is not None:
             self._stop(self.verdict)
         self.verdict = "timeout"
         self.deadline = time.monotonic() + GRACE_SECONDS
-        self.runner._sandbox.interrupt(self.runner._token)
+        self.host.interrupt(self.token)
 
     def _watch(self) -> None:
         self.watched = time.monotonic()
-        limits = self.runner._limits
-        pids = descendants(self.runner._sandbox.pid)
-        bound = limits.memory_bytes
+        pids = descendants(self.host.pid)
+        bound = self.host.limits.memory_bytes
         if used_bytes(pids, enough=bound) > bound:
             self._stop("memory")
-        if len(pids) > limits.processes:
+        if len(pids) > self.host.limits.processes:
             self._stop("crash")
 
     def _stop(self, status: str) -> NoReturn:
-        self.runner._end()
+        self.end(None)
         raise _Ended(status)
 
-    def _last_words(self) -> dict[str, Any]:
-        """The report of the runner's end, which follows the end of its channel, unless only the channel was closed."""
-        control, limit = self.runner._sandbox.control, time.monotonic() + LAST_WORDS_SECONDS
+    def _on_closed_channel(self) -> NoReturn:
+        """Wait for the report of the runner's end, which follows, unless the cell closed only the channel."""
+        control, limit = self.host.control, time.monotonic() + END_REPORT_SECONDS
         while control is not None and select.select([control], [], [], max(0.0, limit - time.monotonic()))[0]:
             try:
-                report = self.runner._sandbox.heard(self.runner._token)
+                report = self.host.read_report(self.token)
             except EOFError:
-                return {}
+                self._on_end({})
             if report is not None:
-                return report
-        self.runner._end()
-        return {}
+                self._on_end(report)
+        self.end(None)
+        self._on_end({})
 
-    def _gone(self, report: dict[str, Any]) -> NoReturn:
-        if self.runner.alive:
-            self.runner._end(report)
+    def _on_end(self, report: dict[str, Any]) -> NoReturn:
+        self.end(report)
         raise _Ended(self.verdict or "crash", report.get("status"))
 
 
-def _forged() -> str:
-    return "The code wrote to the grader's own channel, so the process that held the notebook's cells was ended."
+def _log_faults(faults: Any) -> None:
+    """Log tracebacks of the engine's own code in a runner. The student's process sends them, so they prove nothing."""
+    for text in faults[:MAX_FAULTS] if isinstance(faults, list) else []:
+        if isinstance(text, str):
+            lines = text[:FAULT_CHARS].splitlines()
+            log.error("A runner reports a fault of the engine's own code:\n%s", "\n".join(map(_printable, lines)))
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _error_output(error: StudentError) -> dict[str, Any]:

@@ -1,21 +1,30 @@
-"""What comes back from a runner, checked: every message of a runner is hostile until proven plain."""
+"""The outcome of a request to a runner: each field of the runner's answer is checked before it is used."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.protocol.answers import (
+    ERROR_CHARS,
+    FACT_CHARS,
+    IMAGE_KINDS,
+    MAX_BASES,
+    MAX_FACTS,
+    MAX_OUTPUTS,
+    MAX_TRACEBACK_LINES,
+    NAME_CHARS,
+    STREAMS,
+    TEXT_KINDS,
+    check_metadata,
+)
+
 STATUSES = ("ok", "error", "timeout", "memory", "output", "crash")
 RUNNER_STATUSES = {"ok": "ok", "error": "error", "interrupted": "error", "memory": "memory", "output": "output"}
-MIME_KINDS = {
-    *("text/plain", "text/html", "text/markdown", "text/latex"),
-    *("image/png", "image/jpeg", "image/svg+xml"),
-}
-MAX_OUTPUTS = 10_000
-MAX_SIGHTINGS = 20
-SENTENCE_CHARS = 500
-ERROR_CHARS = 20_000
+MAX_CHANGED = 1000
+TEXT_CHARS = 1000  # of a name or a line
+PROBLEM_CHARS = FACT_CHARS + TEXT_CHARS
 
 
 class BadMessage(Exception):
@@ -43,13 +52,13 @@ class StudentError:
 
 @dataclass
 class Outcome:
-    """What one request to a runner came to.
+    """The result of one request to a runner.
 
     Attributes:
         status: "ok", "error" (an exception), "timeout", "memory", "output" (too much of it) or "crash".
         error: the exception, if there was one; after a crash the sentence that says what happened.
         seconds: wall time.
-        sightings: facts worth an instructor's look, one sentence each.
+        sightings: observed facts, one neutral sentence each, such as that a cell opened a path outside its folder.
     """
 
     status: str
@@ -99,6 +108,10 @@ class CallOutcome(Outcome):
     printed: str = ""
 
 
+Answerer = Callable[[str, bytes], CallOutcome]
+"""What calling one of the lab's own functions comes to: its name, and the encoded ``(args, kwargs)``."""
+
+
 def read_answer(answer: dict[str, Any], kind: type[Outcome]) -> Outcome:
     """Turn a runner's answer into an outcome.
 
@@ -108,27 +121,29 @@ def read_answer(answer: dict[str, Any], kind: type[Outcome]) -> Outcome:
     outcome = kind(
         status=RUNNER_STATUSES[_choice(answer.get("status"), RUNNER_STATUSES)],
         error=_error(answer.get("error")),
-        sightings=[_text(one, SENTENCE_CHARS) for one in _list(answer.get("sightings"), MAX_SIGHTINGS)],
+        sightings=[_text(fact, FACT_CHARS) for fact in _list(answer.get("sightings"), MAX_FACTS)],
     )
-    outputs = [_output(one) for one in _list(answer.get("outputs"), MAX_OUTPUTS)]
+    outputs = [_output(output) for output in _list(answer.get("outputs"), MAX_OUTPUTS)]
     if isinstance(outcome, CellOutcome):
         outcome.outputs = outputs
         outcome.execution_count = _count(answer.get("count"))
     elif isinstance(outcome, FetchOutcome):
-        outcome.values = {_text(key, 1000): _bytes(value) for key, value in _dict(answer.get("values", {})).items()}
+        outcome.values = {
+            _text(key, TEXT_CHARS): _bytes(value) for key, value in _dict(answer.get("values", {})).items()
+        }
         problems = _dict(answer.get("problems", {}))
-        outcome.problems = {_text(key, 1000): _text(value, SENTENCE_CHARS + 1000) for key, value in problems.items()}
+        outcome.problems = {_text(key, TEXT_CHARS): _text(value, PROBLEM_CHARS) for key, value in problems.items()}
     elif isinstance(outcome, CallOutcome):
         outcome.value = None if answer.get("value") is None else _bytes(answer["value"])
-        outcome.changed = [_text(one, 1000) for one in _list(answer.get("changed", []), 1000)]
-        outcome.printed = "".join(one["text"] for one in outputs if one["output_type"] == "stream")
+        outcome.changed = [_text(name, TEXT_CHARS) for name in _list(answer.get("changed", []), MAX_CHANGED)]
+        outcome.printed = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
     if outcome.status == "ok" and isinstance(outcome, CallOutcome) and outcome.value is None:
         raise BadMessage("a call without a value")
     return outcome
 
 
 def failed(kind: type[Outcome], status: str, sentence: str, seconds: float) -> Outcome:
-    """An outcome that the trusted side decides by itself."""
+    """Return an outcome that the trusted side decides by itself."""
     name = {"timeout": "TimeoutError", "memory": "MemoryError"}.get(status, "RuntimeError")
     error = StudentError(name, [name, "Exception", "BaseException", "object"], sentence, sentence)
     return kind(status=status, error=error, seconds=seconds)
@@ -138,17 +153,17 @@ def _output(raw: Any) -> dict[str, Any]:
     output = _dict(raw)
     kind = _choice(output.get("output_type"), ("stream", "display_data", "execute_result", "error"))
     if kind == "stream":
-        name = _choice(output.get("name"), ("stdout", "stderr"))
+        name = _choice(output.get("name"), STREAMS)
         return {"output_type": kind, "name": name, "text": _text(output.get("text"))}
     if kind == "error":
         return {
             "output_type": kind,
             "ename": _text(output.get("ename"), ERROR_CHARS),
             "evalue": _text(output.get("evalue"), ERROR_CHARS),
-            "traceback": [_text(line, ERROR_CHARS) for line in _list(output.get("traceback"), 1000)],
+            "traceback": [_text(line, ERROR_CHARS) for line in _list(output.get("traceback"), MAX_TRACEBACK_LINES)],
         }
-    data = {_choice(mime, MIME_KINDS): _text(text) for mime, text in _dict(output.get("data")).items()}
-    plain = {"output_type": kind, "data": data, "metadata": _plain(_dict(output.get("metadata")), 4)}
+    data = {_choice(mime, (*TEXT_KINDS, *IMAGE_KINDS)): _text(text) for mime, text in _dict(output.get("data")).items()}
+    plain: dict[str, Any] = {"output_type": kind, "data": data, "metadata": _metadata(output.get("metadata"))}
     if kind == "execute_result":
         plain["execution_count"] = _count(output.get("execution_count"))
     return plain
@@ -160,11 +175,11 @@ def _error(raw: Any) -> StudentError | None:
     error = _dict(raw)
     line = error.get("line")
     return StudentError(
-        type_name=_text(error.get("type_name"), 1000),
-        mro=[_text(name, 1000) for name in _list(error.get("mro"), 100)],
+        type_name=_text(error.get("type_name"), NAME_CHARS),
+        mro=[_text(name, NAME_CHARS) for name in _list(error.get("mro"), MAX_BASES)],
         message=_text(error.get("message"), ERROR_CHARS),
         traceback=_text(error.get("traceback"), ERROR_CHARS),
-        line=None if line is None else _text(line, 1000),
+        line=None if line is None else _text(line, TEXT_CHARS),
     )
 
 
@@ -200,16 +215,14 @@ def _count(value: Any) -> int | None:
 
 def _choice(value: Any, choices: Any) -> str:
     if not isinstance(value, str) or value not in choices:
-        raise BadMessage("one of a few words was expected")
+        raise BadMessage("an unknown word")
     return value
 
 
-def _plain(value: Any, depth: int) -> Any:
-    """JSON data: what may stand in a notebook's metadata."""
-    if value is None or isinstance(value, bool | str | int) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    if depth and isinstance(value, list):
-        return [_plain(item, depth - 1) for item in value]
-    if depth and isinstance(value, dict):
-        return {_text(key): _plain(item, depth - 1) for key, item in value.items()}
-    raise BadMessage("plain metadata was expected")
+def _metadata(value: Any) -> dict[str, Any]:
+    try:
+        check_metadata(value)
+    except ValueError as error:
+        raise BadMessage(str(error)) from error
+    plain: dict[str, Any] = value
+    return plain

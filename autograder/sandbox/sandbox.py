@@ -1,17 +1,17 @@
-"""The trusted side's handle on a sandbox with its warm parent, and on the runners that it forks.
+"""A sandbox as the trusted side sees it: it starts the warm parent, and has it fork one runner after another.
 
-    nursery = Sandbox(Limits(), choose_level().name)
-    nursery.start()
-    with closing(nursery), closing(nursery.runner({"data.csv": b"1,2\\n"})) as runner:
+    sandbox = Sandbox(Limits(), choose_level().name)
+    with closing(sandbox), closing(sandbox.runner({"data.csv": b"1,2\\n"})) as runner:
         runner.execute("def double(x):\\n    return 2 * x", seconds=5).status        # "ok"
         answer = runner.call("double", codec.encode(((21,), {})), seconds=5)
         codec.decode(answer.value)                                                 # 42
 
-One sandbox runs one runner at a time: a new one ends the one before it, with everything that it started.
+A sandbox runs one runner at a time: starting a new one ends the one before it, with everything that it started.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import shutil
@@ -24,20 +24,24 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgpack
 
 from autograder.model.errors import SandboxError
 from autograder.model.limits import Limits
 from autograder.runner import landlock
+from autograder.runner.config import Bounds, RunnerConfig
+from autograder.runner.processes import descendants
 from autograder.sandbox import bwrap, levels
-from autograder.sandbox.client import Runner
-from autograder.sandbox.watchdog import descendants
+from autograder.sandbox.client import RunnerClient
+
+log = logging.getLogger(__name__)
 
 START_SECONDS = 120.0
 ANSWER_SECONDS = 20.0
 MESSAGE_BYTES = 1 << 16
+PRINTED_BYTES = 4_000
 INSIDE = ("full", "namespaces")  # levels with namespaces
 FIRST_UID, UIDS = 1_879_048_192, 4_194_304  # far from any account; one per process id
 SMALL_FIRST_UID, SMALL_UIDS = 20_000, 40_000
@@ -65,12 +69,11 @@ class Sandbox:
             raise ValueError(f"There is no isolation level {level!r}; the levels are {', '.join(levels.LEVELS)}.")
         self.limits, self.level, self.hidden = limits, level, hidden
         self.pid = 0
-        self.lost = False  # whether it ended while it was in use, and not by our will
+        self.lost = False  # whether it ended while it was in use and nobody had asked for it
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: str | None = None
-        self._log: Any = None
-        self._runner: Runner | None = None
+        self._stderr: IO[bytes] | None = None
 
     # --- life ---------------------------------------------------------------------------------------------------
 
@@ -90,26 +93,26 @@ class Sandbox:
         self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+            self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
             inside = self.level in INSIDE
             config = self._config(inside)
-            line = self._line(str(theirs.fileno()), config, inside)
+            command = self._command(str(theirs.fileno()), config, inside)
             self._process = subprocess.Popen(
-                line,
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=self._log,
+                stderr=self._stderr,
                 pass_fds=[theirs.fileno()],
                 env=None if inside else self._environment(config),
                 start_new_session=not inside,
             )
         self._control = ours
-        self._send({"op": "config", **config})
+        self._send({"op": "config", "config": config.to_dict()})
         answer = self._receive(START_SECONDS)
         if not answer or not answer.get("ready"):
-            said = self._said()
+            printed = self._printed()
             self.close()
-            raise SandboxError(f"The sandbox did not start. It said: {said or 'nothing'}")
+            raise SandboxError(f"The sandbox did not start. It printed: {printed or 'nothing'}")
         self.pid = self._process.pid
         if inside:
             with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
@@ -128,14 +131,16 @@ class Sandbox:
             self._process.kill()
             self._process.wait()
             self._process = None
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+        if self._stderr is not None:
+            if printed := self._printed():
+                log.warning("The sandbox printed on its standard error:\n%s", printed)
+            self._stderr.close()
+            self._stderr = None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
-    def runner(self, files: Mapping[str, bytes]) -> Runner:
+    def runner(self, files: Mapping[str, bytes]) -> RunnerClient:
         """Fork a runner that finds these files in its own, otherwise empty folder.
 
         Args:
@@ -152,16 +157,16 @@ class Sandbox:
                 self._send({"op": "run", "id": token}, [theirs.fileno()])
             answer = self._receive(ANSWER_SECONDS, token)
             if answer:
-                runner = Runner(self, ours, token)
+                runner = RunnerClient(self, ours, token)
                 if runner.set_up(files):
                     return runner
                 runner.close()
             else:
                 ours.close()
-            said = self._said()
+            printed = self._printed()
             self.kill()
             if attempt == 2:
-                raise SandboxError(f"The sandbox could not start a runner. It said: {said or 'nothing'}")
+                raise SandboxError(f"The sandbox could not start a runner. It printed: {printed or 'nothing'}")
         raise AssertionError
 
     # --- what runners need ----------------------------------------------------------------------------------------
@@ -176,7 +181,7 @@ class Sandbox:
         self._send({"op": "interrupt", "id": token})
 
     def stop(self, token: bytes) -> dict[str, Any]:
-        """End a runner and all that it started; what is known of its end, {} if the whole sandbox had to be ended."""
+        """End a runner and all that it started; return the report of its end, {} if the sandbox had to be ended."""
         if self._control is None:
             return {}
         request = os.urandom(8)
@@ -195,14 +200,15 @@ class Sandbox:
         self.kill()
         return ended
 
-    def heard(self, token: bytes) -> dict[str, Any] | None:
-        """Read one message that is waiting: the report of this runner's end, if it is that.
+    def read_report(self, token: bytes) -> dict[str, Any] | None:
+        """Read one waiting message; return it if it is the report of this runner's end.
 
         Raises:
             EOFError: the whole sandbox is gone.
         """
         message = self._receive(0)
         if message is None:
+            log.error("The sandbox ended while a runner was in use.")
             self.lost = True
             self.kill()
             raise EOFError
@@ -223,42 +229,45 @@ class Sandbox:
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _config(self, inside: bool) -> dict[str, Any]:
+    def _config(self, inside: bool) -> RunnerConfig:
         offer = levels.detect()
         python = bwrap.python_folders()
         system = [*bwrap.SYSTEM_FOLDERS, *bwrap.SYSTEM_FILES]
+        scratch: tuple[str, ...]
+        read: tuple[str, ...]
         if inside:
-            scratch = ["/notebook", "/dev/shm"]
-            read = [*system, "/etc", *python, bwrap.ENGINE]
+            scratch = ("/notebook", "/dev/shm")
+            read = (*system, "/etc", *python, bwrap.ENGINE)
         else:
             self._folder = tempfile.mkdtemp(prefix="autograder-")
             os.chmod(self._folder, 0o755)
-            scratch = [os.path.join(self._folder, "home")]
+            scratch = (os.path.join(self._folder, "home"),)
             os.mkdir(scratch[0])
             os.chmod(scratch[0], 0o1777)
-            read = [*system, *python]
+            read = (*system, *python)
         privileged = os.getuid() == 0 and (not inside or offer.bwrap_privileged)
         own_uid = privileged and (inside or all(map(_open_to_all, python)))
-        return {
-            "limits": self.limits.to_dict(),
-            "uid": _free_uid() if own_uid else None,
-            "pid_namespace": inside,
-            "landlock": self.level in ("full", "landlock"),
-            "filter": self.level != "none",
-            "signals": inside or offer.landlock >= landlock.SIGNALS_SINCE,
-            "other_processes": 0 if own_uid else _other_processes(inside),
-            "scratch": scratch,
-            "home": scratch[0] + "/student",
-            "temporary": scratch[0] + "/tmp",
-            "read": read,
-            "devices": list(bwrap.DEVICES),
-        }
+        return RunnerConfig(
+            bounds=Bounds.of(self.limits),
+            uid=_free_uid() if own_uid else None,
+            namespaces=inside,
+            landlock=self.level in ("full", "landlock"),
+            filter=self.level != "none",
+            signals=inside or offer.landlock >= landlock.SIGNALS_SINCE,
+            other_processes=0 if own_uid else _other_processes(inside),
+            scratch=scratch,
+            home=scratch[0] + "/student",
+            temporary=scratch[0] + "/tmp",
+            read=read,
+            devices=bwrap.DEVICES,
+            notable=_notable_folders(),
+        )
 
-    def _environment(self, config: dict[str, Any]) -> dict[str, str]:
+    def _environment(self, config: RunnerConfig) -> dict[str, str]:
         path = ":".join([os.path.dirname(sys.executable), "/usr/local/bin", "/usr/bin", "/bin"])
-        return {**ENVIRONMENT, "PATH": path, "HOME": config["home"], "TMPDIR": config["temporary"]}
+        return {**ENVIRONMENT, "PATH": path, "HOME": config.home, "TMPDIR": config.temporary}
 
-    def _line(self, fd: str, config: dict[str, Any], inside: bool) -> list[str]:
+    def _command(self, fd: str, config: RunnerConfig, inside: bool) -> list[str]:
         if not inside:
             return [sys.executable, "-P", "-c", bwrap.BOOT, fd, str(bwrap.package_folder().parent)]
         offer = levels.detect()
@@ -266,9 +275,9 @@ class Sandbox:
         return bwrap.command(
             offer.bwrap,
             [fd, bwrap.ENGINE],
-            scratch=config["scratch"],
+            scratch=config.scratch,
             scratch_bytes=size if offer.bwrap_has_size else None,
-            temporary=config["temporary"],
+            temporary=config.temporary,
             hidden=self.hidden,
             environment=self._environment(config),
             privileged=os.getuid() == 0 and offer.bwrap_privileged,
@@ -280,17 +289,18 @@ class Sandbox:
         try:
             self._control.settimeout(ANSWER_SECONDS)
             socket.send_fds(self._control, [msgpack.packb(message)], fds or [])
-        except OSError:
-            return  # the next reading finds out
+        except OSError as error:
+            log.debug("No message to the warm parent: %s", error)  # reading its answer will fail, and that is handled
 
     def _receive(self, seconds: float, token: bytes | None = None) -> dict[str, Any] | None:
-        """The next message, or the one with this token; None when there was none in time or the parent is gone."""
+        """Return the next message, or the one with this token; None if none came in time or the parent is gone."""
         limit = time.monotonic() + seconds
         while self._control is not None:
             try:
                 self._control.settimeout(max(limit - time.monotonic(), 0.001))
                 data = self._control.recv(MESSAGE_BYTES)
-            except OSError:
+            except OSError as error:
+                log.debug("No message from the warm parent: %s", error)
                 return None
             if not data:
                 return None
@@ -299,23 +309,32 @@ class Sandbox:
                 return message
         return None
 
-    def _said(self) -> str:
-        if self._log is None:
+    def _printed(self) -> str:
+        """Return the end of what the sandbox has printed on its standard error."""
+        if self._stderr is None:
             return ""
-        self._log.seek(0)
-        text: str = self._log.read()[-2000:].decode("utf-8", "replace").strip()
-        return text
+        size = self._stderr.seek(0, os.SEEK_END)
+        self._stderr.seek(max(0, size - PRINTED_BYTES))
+        return self._stderr.read().decode("utf-8", "replace").strip()
 
 
 def _hung_up(channel: socket.socket) -> bool:
-    """Whether nobody is at the other end any more."""
+    """Whether the other end is closed."""
     poll = select.poll()
-    poll.register(channel, 0)  # hanging up is reported always
+    poll.register(channel, 0)  # a hang-up is always reported
     return bool(poll.poll(0))
 
 
+def _notable_folders() -> tuple[str, ...]:
+    """Return the first two levels of the folders where the grader's own files may lie, such as `/home/grader`."""
+    places = [os.path.expanduser("~"), str(bwrap.package_folder())]
+    with suppress(OSError):
+        places.append(os.getcwd())
+    return tuple(sorted({os.path.join(*Path(place).resolve().parts[:3]) for place in places}))
+
+
 def _free_uid() -> int:
-    """A user id that no account and no other worker has."""
+    """Return a user id that no account and no other worker has."""
     with open("/proc/self/uid_map", encoding="ascii") as file:
         highest = max(int(inside) + int(count) for inside, _, count in map(str.split, file))
     if highest > FIRST_UID + UIDS:
@@ -330,7 +349,7 @@ def _open_to_all(path: str) -> bool:
 
 
 def _other_processes(inside: bool) -> int:
-    """Processes and threads of this user that count on the same limit as the students' ones."""
+    """Count the processes and threads of this user that the kernel counts together with the runner's."""
     if inside and levels.kernel_version() >= (5, 14):
         return 4  # counted per user namespace: the warm parent is alone in there
     mine, count = os.getuid(), 64

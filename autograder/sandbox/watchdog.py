@@ -1,4 +1,4 @@
-"""Watching from outside what the processes of a sandbox use, where the kernel's own limits count each one alone."""
+"""The memory that the processes of a sandbox use together; the kernel's own limits count each process alone."""
 
 from __future__ import annotations
 
@@ -8,23 +8,12 @@ from contextlib import suppress
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
-def descendants(pid: int) -> list[int]:
-    """Process ids of all children of a process, and of their children."""
-    found: list[int] = []
-    with suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with suppress(OSError), open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as file:
-                for child in map(int, file.read().split()):
-                    found += [child, *descendants(child)]
-    return found
-
-
 def used_bytes(pids: list[int], enough: int) -> int:
-    """Memory of processes together, pages that they share counted once.
+    """Return the memory of processes together in bytes, pages that they share counted once.
 
     Args:
         pids: the processes.
-        enough: below this the cheap sum, which counts shared pages for each process, is as good.
+        enough: below this the cheap sum, which counts shared pages once per process, is returned.
     """
     total = sum(map(_resident, pids))
     return total if total <= enough else sum(map(_proportional, pids))

@@ -11,10 +11,9 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.judge.student_subject import Answerer
 from autograder.judge.subject import argument_names
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import CallOutcome, CellOutcome, FetchOutcome, Outcome, StudentError
+from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, Outcome, StudentError
 
 
 class Die(BaseException):

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.model.limits import MIB, Limits
 from autograder.protocol import codec
-from autograder.sandbox.client import Runner
+from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.levels import detect
 from autograder.sandbox.outcomes import CallOutcome, CellOutcome
 from autograder.sandbox.sandbox import Sandbox
@@ -39,14 +39,14 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def runner(sandbox: Sandbox) -> Iterator[Runner]:
+def runner(sandbox: Sandbox) -> Iterator[RunnerClient]:
     """A fresh runner with one data file."""
     with closing(sandbox.runner({"data.csv": b"a,b\n1,2\n", "numpy.py": b"raise SystemError('shadowed')\n"})) as runner:
         yield runner
 
 
 @pytest.fixture
-def run(runner: Runner) -> Callable[..., CellOutcome]:
+def run(runner: RunnerClient) -> Callable[..., CellOutcome]:
     """Run a cell in the fresh runner."""
 
     def run(source: str, seconds: float = 20) -> CellOutcome:
@@ -55,7 +55,7 @@ def run(runner: Runner) -> Callable[..., CellOutcome]:
     return run
 
 
-def call(runner: Runner, name: str, *positional: Any, seconds: float = 20, **named: Any) -> CallOutcome:
+def call(runner: RunnerClient, name: str, *positional: Any, seconds: float = 20, **named: Any) -> CallOutcome:
     """Call a student's function with plain arguments."""
     return runner.call(name, codec.encode((positional, named)), seconds)
 

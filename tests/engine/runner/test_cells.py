@@ -8,7 +8,7 @@ from collections.abc import Callable
 import nbformat
 import pytest
 
-from autograder.sandbox.client import Runner
+from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.outcomes import CellOutcome
 from tests.engine.runner.conftest import shown, text
 
@@ -56,7 +56,7 @@ def test_an_open_figure_is_shown_once_at_the_end_of_its_cell(run: Run) -> None:
 
 
 @pytest.mark.parametrize("line", ["%matplotlib notebook", "%matplotlib widget", "%matplotlib qt"])
-def test_other_backends_cost_nothing_but_the_line(runner: Runner, line: str) -> None:
+def test_other_backends_cost_nothing_but_the_line(runner: RunnerClient, line: str) -> None:
     """A backend that is not there is an error of its cell; the runner lives on and plots inline."""
     runner.execute(line, 20)
     outcome = runner.execute("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);", 20)
@@ -134,7 +134,7 @@ def test_nobody_answers_input(run: Run) -> None:
 
 
 @pytest.mark.parametrize("way", ["exit()", "quit()", "exit", "import sys\nsys.exit(3)", "raise SystemExit"])
-def test_leaving_does_not_end_the_notebook(runner: Runner, way: str) -> None:
+def test_leaving_does_not_end_the_notebook(runner: RunnerClient, way: str) -> None:
     """exit(), quit() and sys.exit() end at most their cell."""
     runner.execute("x = 5", 20)
     runner.execute(way, 20)
@@ -201,7 +201,7 @@ def test_displays_can_be_updated_and_cleared(run: Run) -> None:
     assert text(run("from IPython.display import clear_output\nprint('x')\nclear_output()\nprint('y')")) == "y\n"
 
 
-def test_a_quiet_cell_runs_without_outputs(runner: Runner) -> None:
+def test_a_quiet_cell_runs_without_outputs(runner: RunnerClient) -> None:
     """Replaying costs no drawing."""
     outcome = runner.execute("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint(1)\nx = 2\nx", 20, quiet=True)
     assert outcome.status == "ok"
@@ -214,7 +214,7 @@ def test_the_notebook_is_main(run: Run) -> None:
     assert shown(run("__name__, get_ipython() is not None")) == ["('__main__', True)"]
 
 
-def test_own_modules_import_but_hide_nothing(runner: Runner) -> None:
+def test_own_modules_import_but_hide_nothing(runner: RunnerClient) -> None:
     """A module beside the notebook can be imported; one that is called like a library hides nothing."""
     runner.execute("open('helper.py', 'w').write('VALUE = 9')", 20)
     assert shown(runner.execute("import helper, numpy\nhelper.VALUE, hasattr(numpy, 'array')", 20)) == ["(9, True)"]

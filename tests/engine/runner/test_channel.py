@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.sandbox.channel import Reader, unpack
-from autograder.sandbox.client import Runner
+from autograder.sandbox.channel import MessageReader, unpack
+from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.outcomes import BadMessage, CallOutcome, CellOutcome, FetchOutcome, Outcome, read_answer
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import shown
@@ -45,7 +45,7 @@ fine = {"status": "ok", "outputs": [], "sightings": [], "count": 1, "seconds": 0
         "send({**fine, 'id': 2})\nsend({**fine, 'id': 3})\ntime.sleep(0.5)",
     ],
 )
-def test_forged_messages_end_the_runner_and_nothing_else(sandbox: Sandbox, runner: Runner, cell: str) -> None:
+def test_forged_messages_end_the_runner_and_nothing_else(sandbox: Sandbox, runner: RunnerClient, cell: str) -> None:
     """Garbage, wrong numbers, wrong fields, too many parts, too deep, too large, too many: a crash, in a sentence."""
     assert runner.execute("1", 20).status == "ok"
     outcome = runner.execute(FORGE + cell, 20)
@@ -58,14 +58,14 @@ def test_forged_messages_end_the_runner_and_nothing_else(sandbox: Sandbox, runne
     assert shown(sandbox.runner({}).execute("6 * 7", 20)) == ["42"]
 
 
-def test_a_message_that_never_ends_is_a_timeout(runner: Runner) -> None:
+def test_a_message_that_never_ends_is_a_timeout(runner: RunnerClient) -> None:
     """Half a message keeps nobody waiting for longer than the cell may take."""
     outcome = runner.execute(FORGE + "channel.sendall((10**6).to_bytes(8, 'big'))\ntime.sleep(60)", 0.5)
     assert outcome.status in ("timeout", "crash")
     assert outcome.seconds < 5
 
 
-def test_a_slow_drip_is_a_timeout(runner: Runner) -> None:
+def test_a_slow_drip_is_a_timeout(runner: RunnerClient) -> None:
     """A byte every now and then does not put the deadline off."""
     cell = "channel.sendall((10**6).to_bytes(8, 'big'))\nwhile True:\n    try:\n        channel.sendall(b'x')\n"
     outcome = runner.execute(FORGE + cell + "        time.sleep(0.01)\n    except BaseException: pass", 0.5)
@@ -73,7 +73,7 @@ def test_a_slow_drip_is_a_timeout(runner: Runner) -> None:
     assert outcome.seconds < 5
 
 
-def test_what_is_sent_between_requests_is_noticed(runner: Runner) -> None:
+def test_what_is_sent_between_requests_is_noticed(runner: RunnerClient) -> None:
     """A thread that answers the next request beforehand."""
     cell = "import threading\nthreading.Timer(0.2, lambda: send({**fine, 'id': 99})).start()"
     runner.execute(FORGE + cell, 20)
@@ -83,7 +83,7 @@ def test_what_is_sent_between_requests_is_noticed(runner: Runner) -> None:
     assert runner.execute("1", 20).status == "crash"
 
 
-def test_a_well_forged_answer_carries_only_the_students_own_values(runner: Runner) -> None:
+def test_a_well_forged_answer_carries_only_the_students_own_values(runner: RunnerClient) -> None:
     """All that can be forged is what the student could have computed."""
     runner.execute("1", 20)
     cell = FORGE + "send({**fine, 'id': 2, 'outputs': [{'output_type': 'stream', 'name': 'stdout', 'text': 'hi'}]})"
@@ -91,7 +91,7 @@ def test_a_well_forged_answer_carries_only_the_students_own_values(runner: Runne
     assert outcome.status == "crash" or (outcome.status, outcome.outputs[0]["text"]) == ("ok", "hi")
 
 
-def test_reading_requests_off_the_channel_gives_nothing(runner: Runner) -> None:
+def test_reading_requests_off_the_channel_gives_nothing(runner: RunnerClient) -> None:
     """A thread that steals the next request leaves its own notebook without an answer."""
     cell = FORGE + "import threading\nthreading.Thread(target=channel.recv, args=(10**6,), daemon=True).start()"
     runner.execute(cell, 20)
@@ -103,7 +103,7 @@ def test_the_reader_bounds_messages() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         ours.setblocking(False)
-        reader = Reader(ours, max_bytes=1000)
+        reader = MessageReader(ours, max_bytes=1000)
         theirs.sendall((1001).to_bytes(8, "big"))
         with pytest.raises(BadMessage):
             reader.receive()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.client import Runner
+from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import call, shown
 
@@ -24,7 +24,7 @@ from tests.engine.runner.conftest import call, shown
         ("import gc, socket\n[o.close() for o in gc.get_objects() if type(o) is socket.socket]", ""),
     ],
 )
-def test_the_ways_to_die(sandbox: Sandbox, runner: Runner, cell: str, words: str) -> None:
+def test_the_ways_to_die(sandbox: Sandbox, runner: RunnerClient, cell: str, words: str) -> None:
     """Status crash and what happened; a fresh runner starts right away."""
     outcome = runner.execute(cell, 20)
     assert outcome.status in ("crash", "memory")
@@ -34,14 +34,14 @@ def test_the_ways_to_die(sandbox: Sandbox, runner: Runner, cell: str, words: str
     assert shown(sandbox.runner({}).execute("6 * 7", 20)) == ["42"]
 
 
-def test_a_crash_with_a_child_that_lives_on_is_noticed_at_once(runner: Runner) -> None:
+def test_a_crash_with_a_child_that_lives_on_is_noticed_at_once(runner: RunnerClient) -> None:
     """The child inherited the channel, so the channel alone would not tell."""
     outcome = runner.execute("import os, time\nif os.fork() == 0:\n    time.sleep(60)\nos._exit(1)", 20)
     assert outcome.status == "crash"
     assert outcome.seconds < 5
 
 
-def test_a_crash_in_a_call(runner: Runner) -> None:
+def test_a_crash_in_a_call(runner: RunnerClient) -> None:
     """The same in a function."""
     runner.execute("import os\ndef f():\n    os._exit(1)", 20)
     outcome = call(runner, "f")
@@ -49,14 +49,14 @@ def test_a_crash_in_a_call(runner: Runner) -> None:
     assert outcome.value is None
 
 
-def test_the_sandbox_killed_from_outside_is_started_again(sandbox: Sandbox, runner: Runner) -> None:
+def test_the_sandbox_killed_from_outside_is_started_again(sandbox: Sandbox, runner: RunnerClient) -> None:
     """Whatever happens to the warm parent, the next runner gets a new one."""
     sandbox.kill()
     assert runner.execute("1", 20).status == "crash"
     assert shown(sandbox.runner({}).execute("6 * 7", 20)) == ["42"]
 
 
-def test_a_child_of_the_cell_that_returns_into_the_engine(runner: Runner) -> None:
+def test_a_child_of_the_cell_that_returns_into_the_engine(runner: RunnerClient) -> None:
     """os.fork() in a cell makes a second process that answers the same request: the first answer counts."""
     runner.execute("import os\npid = os.fork()\nif pid == 0:\n    os._exit(0)\nos.waitpid(pid, 0)", 20)
     assert shown(runner.execute("6 * 7", 20)) == ["42"]

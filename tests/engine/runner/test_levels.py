@@ -13,7 +13,7 @@ from autograder.commands import doctor
 from autograder.protocol import codec
 from autograder.runner import landlock, seccomp
 from autograder.sandbox import levels
-from autograder.sandbox.client import Runner
+from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import SMALL, call, shown
 
@@ -112,7 +112,7 @@ def lower(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
         yield sandbox
 
 
-def errors_of(runner: Runner, cell: str) -> str:
+def errors_of(runner: RunnerClient, cell: str) -> str:
     """The name of the error that a cell ends with, or "none"."""
     outcome = runner.execute(cell, 20)
     return outcome.error.type_name if outcome.error else "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.client import Runner
+from autograder.sandbox.client import RunnerClient
 from tests.engine.runner.conftest import call
 
 
@@ -32,7 +32,7 @@ from tests.engine.runner.conftest import call
         ("import numpy as np\nnp.allclose = lambda *a, **k: True", "replaced numpy.allclose"),
     ],
 )
-def test_what_a_cell_reaches_for_is_noted_once(runner: Runner, cell: str, words: str) -> None:
+def test_what_a_cell_reaches_for_is_noted_once(runner: RunnerClient, cell: str, words: str) -> None:
     """One neutral sentence, the first time only."""
     outcome = runner.execute(cell, 20)
     assert len([one for one in outcome.sightings if words in one]) == 1, outcome
@@ -67,18 +67,18 @@ def test_what_a_cell_reaches_for_is_noted_once(runner: Runner, cell: str, words:
         "raise ValueError",
     ],
 )
-def test_honest_cells_are_not_noted(runner: Runner, cell: str) -> None:
+def test_honest_cells_are_not_noted(runner: RunnerClient, cell: str) -> None:
     """What students do every day leaves no trace."""
     assert runner.execute(cell, 30).sightings == []
 
 
-def test_what_a_call_reaches_for_is_noted(runner: Runner) -> None:
+def test_what_a_call_reaches_for_is_noted(runner: RunnerClient) -> None:
     """Also when a function does it only while it is tested."""
     runner.execute("def f():\n    try: open('/srv/x')\n    except OSError: return 1", 20)
     assert call(runner, "f").sightings == ["A cell tried to open /srv/x, which is outside the notebook's folder."]
 
 
-def test_the_number_of_sightings_is_bounded(runner: Runner) -> None:
+def test_the_number_of_sightings_is_bounded(runner: RunnerClient) -> None:
     """A cell that tries a million paths does not fill the report."""
     outcome = runner.execute("for i in range(1000):\n    try: open(f'/srv/{i}')\n    except OSError: pass", 20)
     assert len(outcome.sightings) == 20

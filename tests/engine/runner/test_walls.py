@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.client import Runner
+from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import shown, text
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def value(runner: Runner, expression: str, setup: str = "import os, sys") -> object:
+def value(runner: RunnerClient, expression: str, setup: str = "import os, sys") -> object:
     """What an expression of plain literals is inside."""
     outcome = runner.execute(f"{setup}\nprint(repr({expression}))", 20)
     assert outcome.status == "ok", outcome.error
     return eval(text(outcome), {"__builtins__": {}})
 
 
-def refused(runner: Runner, cell: str) -> str:
+def refused(runner: RunnerClient, cell: str) -> str:
     """Run a cell that must fail; the name of its error."""
     outcome = runner.execute(cell, 20)
     assert outcome.status == "error", outcome
@@ -41,7 +41,7 @@ def test_the_environment_holds_nothing_of_the_grader(sandbox: Sandbox, monkeypat
     assert not [name for name in names if name.startswith(("AUTOGRADER", "JUPYTER", "JPY", "SSH", "USER"))]
 
 
-def test_no_file_of_the_project_is_there(runner: Runner) -> None:
+def test_no_file_of_the_project_is_there(runner: RunnerClient) -> None:
     """Neither the project's folder, nor its answers, nor a gradebook; the environment beside it is."""
     for path in (ROOT / "solutions", ROOT / "source", ROOT / "gradebook.db", ROOT / "README.md", Path.home() / ".ssh"):
         assert value(runner, f"os.path.exists({str(path)!r})") is False
@@ -51,7 +51,7 @@ def test_no_file_of_the_project_is_there(runner: Runner) -> None:
     )
 
 
-def test_the_answers_cannot_be_imported(runner: Runner) -> None:
+def test_the_answers_cannot_be_imported(runner: RunnerClient) -> None:
     """No package of the project besides the engine's runner side is on the path."""
     for name in (
         "solutions",
@@ -74,7 +74,7 @@ def test_hidden_packages_are_empty_folders(sandbox: Sandbox) -> None:
         hiding.close()
 
 
-def test_nothing_but_the_own_folder_can_be_written(runner: Runner) -> None:
+def test_nothing_but_the_own_folder_can_be_written(runner: RunnerClient) -> None:
     """Libraries are read-only, the root and /dev too; temporary files work."""
     for path in ("/x", "/usr/lib/x", "/dev/x", "/etc/x", "/engine/x", os.__file__):
         assert refused(runner, f"open({path!r}, 'w')") in ("PermissionError", "OSError")
@@ -84,7 +84,7 @@ def test_nothing_but_the_own_folder_can_be_written(runner: Runner) -> None:
         assert value(runner, "open('/tmp/y', 'w').write('x')") == 1
 
 
-def test_the_runner_is_nobody(runner: Runner) -> None:
+def test_the_runner_is_nobody(runner: RunnerClient) -> None:
     """No rights left: no root, no groups, no way back, no core dumps."""
     if os.getuid() == 0:
         assert value(runner, "os.getuid() != 0 and os.getgid() != 0 and os.getgroups() == []") is True
@@ -97,7 +97,7 @@ def test_the_runner_is_nobody(runner: Runner) -> None:
     )
 
 
-def test_no_network(runner: Runner) -> None:
+def test_no_network(runner: RunnerClient) -> None:
     """Neither TCP nor UDP nor raw sockets nor names, not even the machine's own; pairs of local sockets work."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -119,7 +119,7 @@ def test_no_network(runner: Runner) -> None:
     assert value(runner, "a.send(b'x')", "import socket\na, b = socket.socketpair()") == 1
 
 
-def test_no_other_process_can_be_seen_or_signalled(runner: Runner) -> None:
+def test_no_other_process_can_be_seen_or_signalled(runner: RunnerClient) -> None:
     """The PID namespace holds the warm parent (1) and the runner; signals to the parent do nothing."""
     pids = value(runner, "[p for p in range(1, 400) if exists(p)]", EXISTS)
     assert isinstance(pids, list)
@@ -142,7 +142,7 @@ def exists(pid):
 """
 
 
-def test_the_warm_parent_cannot_be_read_or_traced(runner: Runner) -> None:
+def test_the_warm_parent_cannot_be_read_or_traced(runner: RunnerClient) -> None:
     """No /proc, and the system calls that look into other processes are refused."""
     assert refused(runner, "open('/proc/1/mem', 'rb')") in ("FileNotFoundError", "PermissionError")
     for number, arguments in (
@@ -155,7 +155,7 @@ def test_the_warm_parent_cannot_be_read_or_traced(runner: Runner) -> None:
             assert shown(runner.execute(cell, 20)) == ["(-1, 1)"]
 
 
-def test_only_the_channel_is_open(runner: Runner) -> None:
+def test_only_the_channel_is_open(runner: RunnerClient) -> None:
     """Neither the control socket nor a terminal nor another runner's channel was inherited."""
     opened = value(runner, "[fd for fd in range(100) if is_open(fd)]", IS_OPEN)
     assert isinstance(opened, list)
@@ -174,7 +174,7 @@ def is_open(fd):
 """
 
 
-def test_no_new_namespaces_and_no_hidden_memory(runner: Runner) -> None:
+def test_no_new_namespaces_and_no_hidden_memory(runner: RunnerClient) -> None:
     """unshare, user namespaces through clone, memfd, shared memory segments, io_uring, keys: all refused."""
     if os.uname().machine != "x86_64":
         pytest.skip("numbers of x86_64")
@@ -193,7 +193,7 @@ def test_no_new_namespaces_and_no_hidden_memory(runner: Runner) -> None:
         assert shown(runner.execute(cell, 20)) == ["(-1, 1)"], name
 
 
-def test_only_the_own_limits_can_be_set(sandbox: Sandbox, runner: Runner) -> None:
+def test_only_the_own_limits_can_be_set(sandbox: Sandbox, runner: RunnerClient) -> None:
     """A limit of the warm parent would be one of every later submission's."""
     set_limit = "import resource\nresource.prlimit({}, resource.RLIMIT_CORE, (0, 0))"
     for process in ("1", "__import__('os').getppid()"):
@@ -206,7 +206,7 @@ def test_only_the_own_limits_can_be_set(sandbox: Sandbox, runner: Runner) -> Non
     assert int(value(sandbox.runner({}), "__import__('resource').getrlimit(7)[0]")) >= 64
 
 
-def test_nothing_survives(sandbox: Sandbox, runner: Runner) -> None:
+def test_nothing_survives(sandbox: Sandbox, runner: RunnerClient) -> None:
     """A process that left its session and its parent is gone when the next submission starts, with its files."""
     runner.execute(
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
@@ -222,14 +222,14 @@ def test_nothing_survives(sandbox: Sandbox, runner: Runner) -> None:
     assert value(fresh, "os.listdir('/notebook/tmp') + os.listdir('/notebook/student')") == []
 
 
-def test_a_second_runner_ends_the_first(sandbox: Sandbox, runner: Runner) -> None:
+def test_a_second_runner_ends_the_first(sandbox: Sandbox, runner: RunnerClient) -> None:
     """Two submissions are never inside one sandbox at the same time."""
     second = sandbox.runner({})
     assert runner.execute("1", 20).status == "crash"
     assert shown(second.execute("6 * 7", 20)) == ["42"]
 
 
-def test_honest_tools_work(runner: Runner) -> None:
+def test_honest_tools_work(runner: RunnerClient) -> None:
     """What a lab may well use: parallel jobs, sqlite, pickles, zip files, copies, threads, timing, warnings."""
     cells = {
         "joblib": "from joblib import Parallel, delayed\nParallel(n_jobs=2)(delayed(abs)(i) for i in range(4))",
