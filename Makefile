@@ -1,5 +1,5 @@
-# Neural Networks 101. Every target sets up .venv by itself, or does nothing about it when all is there.
-# Another Python than python3: make lab PYTHON=/path/to/python3.13
+# Neural Networks 101. Every target creates .venv if necessary and installs the packages that it needs.
+# To use another Python than python3: make lab PYTHON=/path/to/python3.13
 
 .PHONY: help lab grade build expected figures test lint bench lock clean
 .NOTPARALLEL:
@@ -13,7 +13,7 @@ lab: ## open JupyterLab on notebooks/
 	@tools/environment.sh
 	@$(bin)/jupyter-lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
-grade: ## grade submitted/, or the example class while nobody has handed in anything
+grade: ## grade submitted/, or the example class while submitted/ is empty
 	@tools/environment.sh grading
 	@tools/sandbox.sh
 	@$(bin)/python -m coursebuild
@@ -23,11 +23,11 @@ build: ## build source/, release/ and notebooks/ from labs/ and solutions/
 	@tools/environment.sh grading
 	@$(bin)/python -m coursebuild
 
-expected: ## execute the labs and record the numbers that their prose speaks of, in labs/expected/
+expected: ## execute the labs and record the output that their text mentions in labs/expected/
 	@tools/environment.sh grading
 	@$(bin)/python -m coursebuild --record
 
-figures: ## draw labs/figures/*.svg as PNG, which JupyterLab can show inside a notebook
+figures: ## draw labs/figures/*.svg as PNG, which JupyterLab can display inside a notebook
 	@tools/environment.sh grading
 	@$(bin)/python -m coursebuild --draw
 
@@ -42,12 +42,12 @@ lint: ## ruff and mypy
 	@$(bin)/ruff format --check --quiet
 	@$(bin)/mypy autograder coursebuild solutions examples benchmark
 
-bench: ## measure against plain nbgrader, and 10,000 submissions
+bench: ## compare with plain nbgrader, and grade 10,000 submissions
 	@tools/environment.sh cluster grading postgres
 	@tools/sandbox.sh
 	@$(bin)/python -m benchmark
 
-lock: ## write requirements.lock anew
+lock: ## update requirements.lock
 	@tools/lock.sh
 
 clean: ## remove .venv and caches; never submissions, grades or notebooks

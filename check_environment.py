@@ -1,9 +1,9 @@
-"""Is this computer ready for the course? Run it in the course's folder: python check_environment.py
+"""Checks whether this computer is ready for the course. Run it in the course's folder: python check_environment.py
 
-It looks at Python, the packages of requirements.txt, JupyterLab, its Python kernel and the folder, changes nothing, and
-says for what is missing what to do. It ends with status 0 when all is well, else 1.
+It checks the folder, Python, the packages of requirements.txt, JupyterLab and its Python kernel. It changes nothing and
+says what to do if something is missing. The exit status is 0 if everything is ready, else 1.
 
-Only Python's own library is used, and no syntax newer than Python 3.6, so that an old Python can say that it is old.
+It uses only the standard library and no syntax newer than Python 3.6, so that it also runs on a Python that is too old.
 """
 
 import importlib
@@ -22,13 +22,13 @@ CELL = "import numpy, pandas, matplotlib.pyplot, sklearn"
 
 
 def main():
-    """Check one thing after the other; the first that is broken ends it, since the others would only repeat it."""
+    """Run the checks in order and stop at the first problem, because later checks would only report it again."""
     checks = (
-        (folder_problem, "folder: notebooks can be saved here"),
+        (folder_problem, "folder: notebooks can be saved in it"),
         (python_problem, f"Python {sys.version.split()[0]} in {sys.prefix}"),
-        (packages_problem, "packages: all that requirements.txt names"),
+        (packages_problem, "packages: all packages of requirements.txt are installed"),
         (jupyterlab_problem, "JupyterLab: it starts"),
-        (kernel_problem, "kernel: it starts, and imports what the labs use"),
+        (kernel_problem, "kernel: it starts and imports the packages of the labs"),
     )
     for check, title in checks:
         problem = check()
@@ -36,91 +36,91 @@ def main():
             print(f"  NO   {title}\n\n{problem}\n\nThen run this check again.")
             return 1
         print(f"  ok   {title}", flush=True)
-    print(f'\nAll is well. Start with: "{sys.executable}" -m jupyter lab')
+    print(f'\nEverything is ready. Start with: "{sys.executable}" -m jupyter lab')
     return 0
 
 
 def folder_problem():
-    """A folder in which nothing can be saved."""
+    """Return what to do if files cannot be saved in the course's folder, else None."""
     for folder in (FOLDER, os.path.join(FOLDER, "notebooks"), os.path.join(FOLDER, "release")):
         try:
             if os.path.isdir(folder):
                 tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
             return (
-                f"Nothing can be saved in {folder} ({error.strerror}).\n"
-                "Copy the course to a folder of your own, such as Documents. Out of a zip file: unpack it first."
+                f"Files cannot be saved in {folder} ({error.strerror}).\n"
+                "Copy the course to a folder of your own, such as Documents. If it is in a zip file, unpack it first."
             )
     return None
 
 
 def python_problem():
-    """A Python that is too old."""
+    """Return what to do if this Python is too old, else None."""
     if sys.version_info < OLDEST:
         return (
             f"This Python is too old: the course needs {OLDEST[0]}.{OLDEST[1]} or newer.\n"
-            "Install one from https://www.python.org/downloads/ and make an environment with it, as README.md says."
+            "Install one from https://www.python.org/downloads/ and create an environment with it, as README.md says."
         )
     return None
 
 
 def packages_problem():
-    """Packages that are missing, or older than requirements.txt wants."""
+    """Return what to do if packages are missing or older than requirements.txt requires, else None."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
         with open(os.path.join(FOLDER, "requirements.txt"), encoding="utf-8") as file:
             wanted = re.findall(r"^([A-Za-z0-9][\w.-]*)\s*>=\s*([\d.]+)", file.read(), re.MULTILINE)
     except OSError:
-        return "There is no requirements.txt beside this script: keep the two in the course's folder."
-    wrong = []
+        return "There is no requirements.txt beside this script: keep both files in the course's folder."
+    faults = []
     for name, oldest in wanted:
         try:
-            found = version(name)
+            installed = version(name)
         except PackageNotFoundError:
-            wrong.append(f"{name} is missing")
+            faults.append(f"{name} is missing")
             continue
-        if _numbers(found) < _numbers(oldest):
-            wrong.append(f"{name} {found} is older than {oldest}")
-    return "\n".join([*wrong, "", _environment_advice() or INSTALL]) if wrong else None
+        if _numbers(installed) < _numbers(oldest):
+            faults.append(f"{name} {installed} is older than {oldest}")
+    return "\n".join([*faults, "", _environment_advice() or INSTALL]) if faults else None
 
 
 def jupyterlab_problem():
-    """A JupyterLab that does not start."""
+    """Return what to do if JupyterLab does not start, else None."""
     try:
         command = [sys.executable, "-m", "jupyterlab", "--version"]
         done = subprocess.run(command, capture_output=True, timeout=SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return f"It does not start ({error}). {INSTALL}"
+        return f"JupyterLab does not start ({error}). {INSTALL}"
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip().splitlines() or ["it gives no reason"])[-1]
-        return f"It does not start: {last}\n{INSTALL}"
+        return f"JupyterLab does not start: {last}\n{INSTALL}"
     return None
 
 
 def kernel_problem():
-    """A kernel that is missing, does not start, or belongs to another Python than this one."""
+    """Return what to do if the kernel is missing, does not start or uses another Python, else None."""
     manager = importlib.import_module("jupyter_client.manager")
     specs = importlib.import_module("jupyter_client.kernelspec")
-    mend = f'Run: "{sys.executable}" -m ipykernel install --sys-prefix --name {KERNEL}'
+    reinstall = f'Run: "{sys.executable}" -m ipykernel install --sys-prefix --name {KERNEL}'
     try:
         command = specs.KernelSpecManager().get_kernel_spec(KERNEL).argv[0]
     except specs.NoSuchKernel:
-        return f"There is no kernel called {KERNEL}.\n{mend}"
+        return f"There is no kernel called {KERNEL}.\n{reinstall}"
     if os.path.isabs(command) and not _is_here(command):
-        return f"The kernel called {KERNEL} belongs to another Python, which has other packages: {command}\n{mend}"
+        return f"The kernel called {KERNEL} uses another Python, which has other packages: {command}\n{reinstall}"
     kernel = None
     try:
         kernel, client = manager.start_new_kernel(SECONDS, KERNEL, stderr=subprocess.DEVNULL)
         reply = client.execute_interactive(CELL, timeout=SECONDS)["content"]
         client.stop_channels()
-    except Exception as error:  # whatever it is, a student needs the sentence and not the traceback
-        return f"It does not start ({type(error).__name__}: {error}).\n{INSTALL}"
+    except Exception as error:  # whatever the error is, a student needs a sentence and not a traceback
+        return f"The kernel does not start ({type(error).__name__}: {error}).\n{INSTALL}"
     finally:
         if kernel is not None:
             kernel.shutdown_kernel(now=True)
     if reply["status"] != "ok":
-        return f"It starts, but an import fails: {reply['ename']}: {reply['evalue']}\n{INSTALL}"
+        return f"The kernel starts, but an import fails: {reply['ename']}: {reply['evalue']}\n{INSTALL}"
     return None
 
 
@@ -129,17 +129,17 @@ def _numbers(version):
 
 
 def _is_here(command):
-    """Whether a program lies beside this Python's, in the same environment."""
+    """Whether a program is in the same folder as this Python, and so in the same environment."""
     return os.path.normcase(os.path.dirname(command)) == os.path.normcase(os.path.dirname(sys.executable))
 
 
 def _environment_advice():
-    """How to make an environment, if this is the computer's own Python."""
+    """How to create an environment if this is the system's Python, else ""."""
     if sys.prefix != sys.base_prefix or os.environ.get("CONDA_PREFIX"):
         return ""
     make, python = ("py", ".venv\\Scripts\\python") if os.name == "nt" else ("python3", ".venv/bin/python")
     return (
-        "This is the computer's own Python. Make an environment for the course, and install into that:\n"
+        "This is the computer's own Python. Create an environment for the course and install the packages there:\n"
         f"    {make} -m venv .venv\n"
         f"    {python} -m pip install -r requirements.txt\n"
         f"    {python} check_environment.py"

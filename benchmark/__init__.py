@@ -1,1 +1,1 @@
-"""`make bench`: this engine beside plain nbgrader and beside the bare cells, and a class of ten thousand."""
+"""`make bench`: compares this engine with plain nbgrader and with the bare cells, and grades 10,000 submissions."""

@@ -1,8 +1,8 @@
-"""The limit: the same cells in one warm process, with nothing around them. No sandbox, no limits, no records.
+"""The baseline: the same cells in one warm process, without sandbox, limits or records.
 
-``python -m benchmark.bare LAB FOLDER COUNT`` runs so many submissions of FOLDER, test cells included, in one IPython
-shell with inline figures, and prints CPU and wall seconds of each as JSON. What was made by one is cleared before the
-next, off the clock, and the first submissions, which warm the process up, are not counted.
+``python -m benchmark.bare LAB FOLDER COUNT`` runs COUNT submissions of FOLDER, test cells included, in one IPython
+shell with inline figures, and prints CPU and wall seconds of each as JSON. Clearing the namespace between submissions
+is not measured, and the first submissions, which warm the process up, are not counted.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ WARM_UP = 2
 
 
 def main() -> None:
-    """Run all submissions and print what they took."""
+    """Run all submissions and print their times."""
     name, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     source = json.loads((folder / "source" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
     tests = {_grade_id(cell): _text(cell) for cell in source["cells"] if _role(cell) == "test"}
     paths = sorted(folder.glob(f"submitted/*/{name}/{name}.ipynb"))
-    paths = paths[:: max(1, len(paths) // count)]  # sorted by name, so the mix stays what it is
+    paths = paths[:: max(1, len(paths) // count)]  # sorted by name, so the mix of submissions stays the same
     shell = _shell()
     taken: list[tuple[float, float]] = []
     for path in [*paths[:WARM_UP], *paths]:
@@ -46,7 +46,7 @@ def _shell() -> Any:
 
     class Shell(InteractiveShell):
         def enable_gui(self, gui: str | None = None) -> None:
-            """There is no kernel whose event loop could be joined."""
+            """Do nothing: there is no kernel with an event loop."""
 
     shell: Any = Shell.instance()
     shell.history_manager.enabled = False

@@ -1,4 +1,4 @@
-"""The classes that are graded: course folders for this engine and for plain nbgrader, with the same submissions."""
+"""The benchmark's classes: course folders for this engine and for plain nbgrader, with the same submissions."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 
 def students(count: int) -> list[tuple[str, Person]]:
-    """So many students with the mix of the example class, without those whose cells never end."""
+    """`count` students with the mix of the example class, without those who hand in infinite loops."""
     people = [person for person in PEOPLE if not (person.loops or person.missing)]
     return [(f"{people[i % len(people)].name}_{i:04d}", people[i % len(people)]) for i in range(count)]
 
 
 def notebooks(lab: Lab, count: int) -> dict[str, dict[str, Any]]:
-    """Student -> what they hand in."""
+    """Student -> submitted notebook."""
     return {name: fill_notebook(replace(person, name=name), lab) for name, person in students(count)}
 
 
 def write_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> None:
-    """A course folder of one lab for this engine: the course's own source, release, answers and mistakes."""
+    """Write a course folder of one lab for this engine, with the course's own source, release, answers and mistakes."""
     folder.mkdir(parents=True)
     for name in ("solutions", "mistakes"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
@@ -44,14 +44,14 @@ def write_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> No
 
 
 def write_plain_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> None:
-    """A course folder of one lab for nbgrader as it comes."""
+    """Write a course folder of one lab for plain nbgrader."""
     folder.mkdir(parents=True)
     _common(folder, lab, handed)
     (folder / "nbgrader_config.py").write_text(PLAIN_CONFIG, encoding="utf-8")
 
 
 def write_small_class(folder: Path, count: int) -> None:
-    """A course folder of the engine's made-up lab: five small cells, all answered."""
+    """Write a course folder of a made-up lab with five small cells, all of them answered."""
     mini_course.write_lab(folder)
     text = json.dumps(answered(mini_course.KINDS["right"]))
     for number in range(count):

@@ -1,4 +1,4 @@
-"""Run a command and account for all that it used: wall time, CPU seconds of every process below it, peak memory."""
+"""Runs a command and measures what it used: wall time, CPU time of all its processes, peak memory."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-SET_SUBREAPER = 36  # prctl: orphans below us become our children, so that their CPU time is counted
+SET_SUBREAPER = 36  # prctl: orphaned descendants become our children, so that their CPU time is counted
 SAMPLE_SECONDS = 0.5
 MIB = 1 << 20
 
 
 @dataclass
 class Usage:
-    """What one command used.
+    """The resources that one command used.
 
     Attributes:
         wall_seconds: from start to end.
-        cpu_seconds: user and system time of it and everything that it started.
-        peak_bytes: largest sum, over time, of the memory of all its processes; shared pages count once.
+        cpu_seconds: user and system time of the command and all its descendants.
+        peak_bytes: maximum over time of the memory of all its processes together; shared pages count once.
         status: its exit status.
     """
 
@@ -36,7 +36,7 @@ class Usage:
     status: int
 
     def __add__(self, other: Usage) -> Usage:
-        """What two commands used, one after the other."""
+        """The usage of two commands that run one after the other."""
         return Usage(
             self.wall_seconds + other.wall_seconds,
             self.cpu_seconds + other.cpu_seconds,
@@ -53,36 +53,36 @@ def run(line: list[str], cwd: Path, environment: dict[str, str] | None = None) -
     """Run a command to its end.
 
     Returns:
-        What it used, and all that it printed.
+        Its usage and its output.
     """
     ctypes.CDLL(None).prctl(SET_SUBREAPER, 1, 0, 0, 0)
     before, started = _cpu_of_children(), time.monotonic()
-    with tempfile.TemporaryFile("w+") as said:
+    with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(
-            line, cwd=cwd, env={**os.environ, **(environment or {})}, stdout=said, stderr=subprocess.STDOUT
+            line, cwd=cwd, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
         )
-        watch = _Watch(process.pid)
-        watch.start()
+        sampler = _MemorySampler(process.pid)
+        sampler.start()
         process.wait()
         wall = time.monotonic() - started
-        watch.over.set()
-        watch.join()
+        sampler.over.set()
+        sampler.join()
         _reap_orphans()
-        said.seek(0)
-        text = said.read()
-    return Usage(wall, _cpu_of_children() - before, watch.peak, process.returncode), text
+        output.seek(0)
+        text = output.read()
+    return Usage(wall, _cpu_of_children() - before, sampler.peak, process.returncode), text
 
 
 def tree_bytes(pid: int) -> int:
-    """Memory of a process and everything below it; pages that several share count once (proportional set size)."""
+    """Memory of a process and its descendants, as proportional set size: pages that several share count once."""
     total = 0
-    for each in _tree(pid):
-        with suppress(OSError, ValueError), open(f"/proc/{each}/smaps_rollup") as file:
+    for process in _tree(pid):
+        with suppress(OSError, ValueError), open(f"/proc/{process}/smaps_rollup") as file:
             total += next(int(row.split()[1]) for row in file if row.startswith("Pss:")) * 1024
     return total
 
 
-class _Watch(threading.Thread):
+class _MemorySampler(threading.Thread):
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.pid, self.peak, self.over = pid, 0, threading.Event()
@@ -93,12 +93,12 @@ class _Watch(threading.Thread):
 
 
 def _tree(pid: int) -> list[int]:
-    found = [pid]
+    pids = [pid]
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):
             for child in tasks.read_text().split():
-                found += _tree(int(child))
-    return found
+                pids += _tree(int(child))
+    return pids
 
 
 def _cpu_of_children() -> float:

@@ -1,4 +1,4 @@
-"""From figures to a page: a table, plots, and what 100,000 submissions in a day need. Ratios first: machines differ."""
+"""Renders the measured figures as a page: tables, plots, and an estimate for 100,000 submissions in a day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CPU_TARGET, WRITER_TARGET = 1.25, 20
 
 
 def write(figures: dict[str, Any], folder: Path) -> Path:
-    """Write the page, its plots and the figures themselves into ``folder``; return the page's path."""
+    """Write the page, its plots and the measured figures into ``folder``; return the page's path."""
     place = folder / "benchmark"
     place.mkdir(parents=True, exist_ok=True)
     (place / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -43,7 +43,7 @@ def cpu(used: dict[str, Any]) -> float:
 
 
 def writer_milliseconds(small: dict[str, Any], since: int = 0) -> float:
-    """Wall milliseconds that saving one result took, on average, from one point of the long run to its end."""
+    """Mean wall time of saving one result, in milliseconds, from one point of the long run to its end."""
     last, first = small["points"][-1], small["points"][since]
     start = (0, 0.0) if not since else (first["saved"], first["writer_seconds"])
     return float(1000 * (last["writer_seconds"] - start[1]) / (last["saved"] - start[0]))
@@ -54,20 +54,22 @@ def _page(figures: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
     parts = [
         "# Benchmark",
-        "Written by `make bench`; the figures behind it are in [figures.json](benchmark/figures.json). Plain nbgrader "
-        "(half of its submissions before, half after), this engine and the bare cells ran in one go on the same "
-        "machine. Absolute times are this machine's; what carries over are the ratios.",
-        f"Measured on {machine['day']}: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
+        "This page is written by `make bench`; the measured figures are in [figures.json](benchmark/figures.json). "
+        "Plain nbgrader, this engine and the bare cells ran one after the other on the same machine, with half of "
+        "plain nbgrader's submissions before this engine's and half after. Absolute times depend on the machine; the "
+        "ratios should be similar elsewhere.",
+        f"Measured on {machine['day']}: {machine['cpu']}, {_count(machine['cores'], 'core')}, "
+        f"{machine['memory_gib']} GiB, "
         f'{machine["system"]}, Python {machine["python"]}, {versions}; isolation level "{machine["isolation"]}"; '
-        f"load average {machine['load']} when it began, from other work on the machine.",
-        "## Beside plain nbgrader",
+        f"load average at the start {machine['load']}, caused by other programs on the machine.",
+        "## Comparison with plain nbgrader",
         _table(figures["labs"]),
-        "Start-up is included everywhere but in the bare cells. Submissions are made from the catalogue of right, "
-        "unusual and wrong answers, as the example class is, but for its infinite loops. "
-        "The bare cells are the limit: every cell of the notebook and every test, hidden parts included, in one warm "
-        "IPython process, without sandbox, limits, records or explanations. CPU below that limit comes from two things "
-        "that grading leaves out: demonstrations that nothing graded depends on, and the second and third drawing of "
-        "every figure that the inline backend does for nobody.",
+        "All times include start-up, except those of the bare cells. Like the example class, the submissions are made "
+        "from the catalogue of right, unusual and wrong answers, but they contain no infinite loops. "
+        "The bare cells are a baseline: every cell of the notebook and every test, hidden parts included, in one warm "
+        "IPython process, without sandbox, limits, records or explanations. This engine can use less CPU time than "
+        "the baseline because it skips two things: demonstrations that nothing graded depends on, and the inline "
+        "backend's repeated drawing of every figure.",
         "![Bars: submissions per minute and CPU seconds per submission for each lab, plain nbgrader, this engine and "
         "the bare cells.](benchmark/labs.svg)",
         _agreement(figures),
@@ -75,7 +77,7 @@ def _page(figures: dict[str, Any]) -> str:
         _long(small),
         "![Three curves over the number of results saved: seconds, which rise in a straight line; memory, which stays "
         "flat; milliseconds of the writer per result.](benchmark/small.svg)",
-        f"## On paper: {MANY:,} submissions in a day",
+        f"## Estimate: {MANY:,} submissions in a day",
         _paper(figures),
     ]
     return "\n\n".join(parts) + "\n"
@@ -88,17 +90,18 @@ def _table(labs: dict[str, Any]) -> str:
     ]
     for lab, used in labs.items():
         for key, words in (("plain", "plain nbgrader"), ("ours", "this engine")):
-            one = used[key]
+            measured = used[key]
             rows.append(
-                f"| {lab} | {words} | {one['submissions']} | {rate(one):.1f} | {cpu(one):.2f} "
-                f"| {one['peak_bytes'] / MIB:.0f} MiB |"
+                f"| {lab} | {words} | {measured['submissions']} | {rate(measured):.1f} | {cpu(measured):.2f} "
+                f"| {measured['peak_bytes'] / MIB:.0f} MiB |"
             )
         rows.append(f"| {lab} | bare cells | {used['bare']['submissions']} | | {cpu(used['bare']):.2f} | |")
-    rows += ["", "| lab | times plain nbgrader's submissions per minute | CPU, times the bare cells |", "|---|---|---|"]
+    rows += ["", "| lab | submissions per minute, relative to plain nbgrader | CPU, relative to the bare cells |"]
+    rows += ["|---|---|---|"]
     for lab, used in labs.items():
         speed, share = rate(used["ours"]) / rate(used["plain"]), cpu(used["ours"]) / cpu(used["bare"])
-        asked = f" (asked: at least {TARGETS[lab]})" if lab in TARGETS else ""
-        rows.append(f"| {lab} | {speed:.1f}{asked} | {share:.2f} (asked: at most {CPU_TARGET}) |")
+        target = f" (target: at least {TARGETS[lab]})" if lab in TARGETS else ""
+        rows.append(f"| {lab} | {speed:.1f}{target} | {share:.2f} (target: at most {CPU_TARGET}) |")
     return "\n".join(rows)
 
 
@@ -106,27 +109,32 @@ def _agreement(figures: dict[str, Any]) -> str:
     whole = figures["example_class"]
     lines = [
         f"Scores: `autograder grade` and `nbgrader autograde` with the course's configuration gave the example class "
-        f"{whole['compared']} scores, {_alike(len(whole['different']))}."
+        f"{whole['compared']} scores, {_agreement_of(len(whole['different']))}."
     ]
     beside = {lab: used["scores"] for lab, used in figures["labs"].items()}
-    different = [(lab, each) for lab, scores in beside.items() for each in scores["different"]]
+    different = [(lab, score) for lab, scores in beside.items() for score in scores["different"]]
     lines[0] += (
         f" Of the {sum(scores['compared'] for scores in beside.values())} scores of plain nbgrader above, "
-        f"{len(different)} differ from this engine's"
+        f"{len(different) or 'none'} {'differs' if len(different) < 2 else 'differ'} from this engine's"
     )
     if not different:
         return lines[0] + "."
-    lines[0] += ", for the reason that its own executed notebook shows:"
+    lines[0] += ". Plain nbgrader's executed notebooks show these reasons:"
     lines += [""] + [
-        f"- {lab}, {each['student']}, `{each['test']}`: plain nbgrader {each['plain']:g}, this engine {each['ours']:g} "
-        f"({each['because'] or 'no reason shown'})"
-        for lab, each in different
+        f"- {lab}, {score['student']}, `{score['test']}`: plain nbgrader {score['plain']:g}, "
+        f"this engine {score['ours']:g} ({score['because'] or 'no reason shown'})"
+        for lab, score in different
     ]
     return "\n".join(lines)
 
 
-def _alike(different: int) -> str:
-    return f"{different} of them not alike" if different else "all of them alike"
+def _agreement_of(different: int) -> str:
+    return f"of which {different} differ" if different else "all of them equal"
+
+
+def _count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _long(small: dict[str, Any]) -> str:
@@ -139,13 +147,13 @@ def _long(small: dict[str, Any]) -> str:
     memory = [point["bytes"] for point in points]
     return (
         f"One run of {small['submissions']:,} submissions of a made-up lab with five small cells took "
-        f"{small['wall_seconds'] / 60:.1f} minutes: {rate(small):.0f} a minute, {1000 * cpu(small):.0f} ms of CPU "
-        f"each. The first tenth took {1000 * early:.0f} ms a submission, the last tenth {1000 * late:.0f} ms. "
-        f"Memory of all processes was {memory[tenth - 1] / MIB:.0f} MiB after the first tenth and "
-        f"{max(point['bytes'] for point in half) / MIB:.0f} MiB at most in the second half. The writer took "
-        f"{writer_milliseconds(small):.1f} ms a submission (asked: at most {WRITER_TARGET}), "
-        f"{1000 * points[-1]['writer_cpu_seconds'] / points[-1]['saved']:.1f} ms of it CPU. The same command again, "
-        f"with nothing to do, took {small['again_seconds']:.0f} s."
+        f"{small['wall_seconds'] / 60:.1f} minutes: {rate(small):.0f} per minute, with {1000 * cpu(small):.0f} ms of "
+        f"CPU time each. The first tenth took {1000 * early:.0f} ms per submission, the last tenth "
+        f"{1000 * late:.0f} ms. All processes together used {memory[tenth - 1] / MIB:.0f} MiB of memory after the "
+        f"first tenth and at most {max(point['bytes'] for point in half) / MIB:.0f} MiB in the second half. The writer "
+        f"took {writer_milliseconds(small):.1f} ms per submission (target: at most {WRITER_TARGET}), of which "
+        f"{1000 * points[-1]['writer_cpu_seconds'] / points[-1]['saved']:.1f} ms were CPU time. Running the same "
+        f"command again, with nothing left to do, took {small['again_seconds']:.0f} s."
     )
 
 
@@ -161,23 +169,26 @@ def _paper(figures: dict[str, Any]) -> str:
     busy = math.ceil(cores / 0.7)
     return "\n".join(
         [
-            f"All of them of the heaviest lab here, {heaviest}, at {each:.2f} s of CPU:",
+            f"The estimate assumes that all of them are of the lab with the most CPU time, {heaviest}: {each:.2f} s "
+            "per submission.",
             "",
-            f"- **Cores**: {MANY:,} x {each:.2f} s / {DAY:,} s = {cores:.1f} cores that do nothing else; with a third "
-            f"in reserve {busy}. Plain nbgrader's {plain:.1f} s would take {MANY * plain / DAY:.0f}.",
-            f"- **Deadline evening**: half of them in the last two hours need {MANY / 2 * each / 7200:.0f} cores to "
-            f"keep up; {busy} cores are done {MANY / 2 * each / busy / 3600:.1f} hours after the first of them came.",
-            f"- **Memory**: {worker / MIB:.0f} MiB a worker, so {busy * worker / GIB:.1f} GiB for {busy} workers, "
-            "besides what a student's code may use (`Limits.memory_bytes`).",
+            f"- **Cores**: {MANY:,} x {each:.2f} s / {DAY:,} s = {cores:.1f} fully used cores, or "
+            f"{_count(busy, 'core')} with a reserve of 30 %. Plain nbgrader, at {plain:.1f} s, would need "
+            f"{_count(round(MANY * plain / DAY), 'core')}.",
+            f"- **Deadline evening**: if half of them arrive in the last two hours, it takes "
+            f"{_count(round(MANY / 2 * each / 7200), 'core')} to keep up; with {_count(busy, 'core')}, grading is "
+            f"done {MANY / 2 * each / busy / 3600:.1f} hours after the first of them arrived.",
+            f"- **Memory**: {worker / MIB:.0f} MiB per worker, so {busy * worker / GIB:.1f} GiB for "
+            f"{_count(busy, 'worker')}, in addition to what students' code may use (`Limits.memory_bytes`).",
             f"- **Writer**: {MANY:,} x {1000 * writer:.1f} ms = {MANY * writer / 60:.0f} minutes of the day, "
-            f"{100 * MANY * writer / DAY:.1f} % of one writer, so one is enough; its limit is "
-            f"{DAY / writer / 1e6:.1f} million a day.",
-            f"- **Disk**: {disk / 1024:.0f} KiB a submission for graded notebook and gradebook, "
-            f"{MANY * disk / GIB:.1f} GiB.",
-            f"- **Network**, on a cluster: a submission and its result are about as large, so "
-            f"{MANY * disk * 8 / DAY / 1e6:.1f} Mbit/s on average. Each worker gets the lab once.",
-            "- **Machines**: one with that many cores and SQLite, or several small ones with `--scheduler`; PostgreSQL "
-            "when more than one person runs graders or the formgrader at the same time.",
+            f"{100 * MANY * writer / DAY:.1f} % of one writer's time. One writer is enough: it can save "
+            f"{DAY / writer / 1e6:.1f} million results per day.",
+            f"- **Disk**: {disk / 1024:.0f} KiB per submission for the graded notebook and the gradebook, "
+            f"{MANY * disk / GIB:.1f} GiB in total.",
+            f"- **Network**, on a cluster: a submission and its result together are about as large, which is "
+            f"{MANY * disk * 8 / DAY / 1e6:.1f} Mbit/s on average. Each worker receives the lab once.",
+            "- **Machines**: one machine with that many cores and SQLite, or several smaller ones with `--scheduler`. "
+            "Use PostgreSQL if several people run graders or the formgrader at the same time.",
         ]
     )
 
@@ -233,10 +244,10 @@ def _curves(small: dict[str, Any], path: Path) -> None:
     axes[2].axhline(WRITER_TARGET, color="k", ls=":", label=f"{WRITER_TARGET} ms")
     axes[2].set_title("writer, ms per result")
     axes[2].legend()
-    for one in axes:
-        one.set_xlabel("results saved")
-        one.set_xlim(0)
-        one.set_ylim(0)
+    for panel in axes:
+        panel.set_xlabel("results saved")
+        panel.set_xlim(0)
+        panel.set_ylim(0)
     _save(fig, path)
 
 

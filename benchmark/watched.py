@@ -1,7 +1,7 @@
-"""``autograder`` with a watch on its writer: ``python -m benchmark.watched FILE ARGUMENTS...``.
+"""Runs ``autograder`` and times its writer: ``python -m benchmark.watched FILE ARGUMENTS...``.
 
-Every 100 results one line of JSON goes to FILE: results saved, seconds since the first one, seconds and CPU seconds
-that the writer took in all, memory of all processes.
+After every 100 results, one line of JSON is written to FILE: results saved, seconds since the first one, the writer's
+total wall and CPU seconds, memory of all processes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ EVERY = 100
 
 
 def watched(argv: list[str]) -> int:
-    """Run ``autograder`` and keep the watch."""
+    """Run ``autograder`` with a timed writer."""
     save = Batch._save
     with open(argv[0], "w", encoding="utf-8") as file:
         count, writer_wall, writer_cpu, first = 0, 0.0, 0.0, 0.0
@@ -34,14 +34,14 @@ def watched(argv: list[str]) -> int:
             writer_cpu += time.thread_time() - cpu
             count += 1
             if count % EVERY == 0:
-                told = {
+                point = {
                     "saved": count,
                     "seconds": time.perf_counter() - first,
                     "writer_seconds": writer_wall,
                     "writer_cpu_seconds": writer_cpu,
                     "bytes": tree_bytes(os.getpid()),
                 }
-                print(json.dumps(told), file=file, flush=True)
+                print(json.dumps(point), file=file, flush=True)
 
         Batch._save = timed  # type: ignore[method-assign, assignment]
         return main(argv[1:])

@@ -19,41 +19,48 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the build; returns the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m coursebuild",
-        description="Build source/, release/ and notebooks/ from labs/ and solutions/, or nothing if a rule is broken.",
+        description="Build source/, release/ and notebooks/ from labs/ and solutions/; a violated rule stops it.",
         epilog="Example: python -m coursebuild --check",
     )
-    parser.add_argument("--root", type=Path, default=Path(), help="the course's root (default: here)")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 and say which files differ from a build"
+    parser.add_argument("--root", type=Path, default=Path(), help="the course's root folder (default: here)")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; list the files that differ from a build and exit with 1 if there are any",
     )
-    what.add_argument("--record", action="store_true", help="execute the labs and record what their marked cells print")
-    what.add_argument("--draw", action="store_true", help="draw labs/figures/*.svg as PNG, which JupyterLab can show")
+    mode.add_argument(
+        "--record", action="store_true", help="execute the labs and record the output of their marked cells"
+    )
+    mode.add_argument(
+        "--draw", action="store_true", help="draw labs/figures/*.svg as PNG, which JupyterLab can display"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.draw:
-            return _say([f"{path}: drawn." for path in figures.draw_all(options.root / "labs" / "figures")])
+            return _print_lines([f"{path}: drawn." for path in figures.draw_all(options.root / "labs" / "figures")])
         if options.record:
-            return _say(_record(options.root))
+            return _print_lines(_record(options.root))
         built = build(read_course(options.root))
         if options.check:
             differing = write.differences(options.root, built)
-            _say(
+            _print_lines(
                 [*differing, f"{len(differing)} built files differ. Run `make build`, then commit."]
                 if differing
                 else []
             )
             return 1 if differing else 0
-        return _say(write.write(options.root, built) or ["Nothing to do: the built notebooks are up to date."])
+        return _print_lines(write.write(options.root, built) or ["Nothing to do: all built notebooks are up to date."])
     except BuildError as error:
         print(error, file=sys.stderr)
-        print(f"Nothing was written: {len(error.problems)} places to mend.", file=sys.stderr)
+        count = len(error.problems)
+        print(f"Nothing was written: fix {count} problem{'s' if count > 1 else ''} first.", file=sys.stderr)
         return 1
 
 
 def _record(root: Path) -> list[str]:
     course = read_course(root)
-    said = []
+    messages = []
     for lab in read_labs(course):
         if not any(cell.check for cell in lab.cells):
             continue
@@ -66,11 +73,11 @@ def _record(root: Path) -> list[str]:
             path = root / "labs" / "expected" / f"{lab.name}.txt"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            said.append(f"labs/expected/{lab.name}.txt: written. Look at the numbers before you commit them.")
-    return said
+            messages.append(f"labs/expected/{lab.name}.txt: written. Check the numbers before you commit them.")
+    return messages
 
 
-def _say(lines: list[str]) -> int:
+def _print_lines(lines: list[str]) -> int:
     for line in lines:
         print(line)
     return 0

@@ -1,8 +1,8 @@
 # mypy: allow-untyped-calls
-"""What `%load` would load for an exercise, by IPython's own rules.
+"""The text that `%load` loads for an exercise, by IPython's own rules.
 
 An answer cell of a lab imports its answer: `from solutions.sigmoid import sigmoid`. If the module has a line
-`# --- answer ---`, the answer is a script, everything below that line; otherwise it is the functions that are imported.
+`# --- answer ---`, the answer is the script below that line; otherwise it is the imported functions.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ class Load:
     """One `%load` line.
 
     Attributes:
-        exercise: whose answer it loads.
-        names: the functions that it loads, empty when it loads a script.
-        lines: first and last line of the script, empty when it loads functions.
+        exercise: the exercise whose answer it loads.
+        names: the functions that it loads; empty if it loads a script.
+        lines: first and last line of the script; empty if it loads functions.
     """
 
     exercise: str
@@ -31,13 +31,13 @@ class Load:
     lines: tuple[int, ...] = ()
 
     def magic(self, folder: str = "../solutions") -> str:
-        """The cell that loads it: a comment, which the student uncomments."""
+        """The text of the cell that loads it: a comment that the student uncomments."""
         option = f"-s {','.join(self.names)}" if self.names else f"-r {self.lines[0]}-{self.lines[1]}"
         return f"# %load {option} {folder}/{self.exercise}.py"
 
 
 def find_load(exercise: str, cell_source: str, module: str) -> Load:
-    """Which `%load` gives the answer that an answer cell imports.
+    """The `%load` that gives the answer imported by an answer cell.
 
     Args:
         exercise: id of the exercise.
@@ -45,7 +45,7 @@ def find_load(exercise: str, cell_source: str, module: str) -> Load:
         module: text of ``solutions/<exercise>.py``.
 
     Raises:
-        ValueError: the cell or the module is not of the form above, said in one sentence.
+        ValueError: the cell or the module does not have the form described above; the message is one sentence.
     """
     names = _imported_names(exercise, cell_source)
     lines = module.split("\n")
@@ -65,7 +65,7 @@ def find_load(exercise: str, cell_source: str, module: str) -> Load:
 
 
 def load_text(load: Load, module: str) -> str:
-    """The text that `%load` puts below its own line, without line ends after it."""
+    """The text that `%load` puts below its own line, without trailing newlines."""
     if load.names:
         return "\n".join(extract_symbols(module, ",".join(load.names))[0]).rstrip("\n")
     lines = module.split("\n")
@@ -75,10 +75,10 @@ def load_text(load: Load, module: str) -> str:
 
 
 def parse_magic(line: str) -> tuple[Load, str]:
-    """The inverse of `Load.magic`: the load, and the path of the file that it reads.
+    """The inverse of `Load.magic`: returns the load and the path of the file that it reads.
 
     Raises:
-        ValueError: the line is no `# %load` line of ours.
+        ValueError: the line is not a `# %load` line written by the build.
     """
     words = shlex.split(line.removeprefix("# %load"))
     if not line.startswith("# %load ") or len(words) != 3 or words[0] not in ("-s", "-r"):
@@ -106,13 +106,13 @@ def defined_names(source: str) -> list[str]:
 
 
 def _imported_names(exercise: str, source: str) -> list[str]:
-    want = f"This cell must be one line: `from solutions.{exercise} import ...`."
+    rule = f"This cell must be one line: `from solutions.{exercise} import ...`."
     try:
         body = ast.parse(source).body
     except SyntaxError:
-        raise ValueError(want) from None
+        raise ValueError(rule) from None
     if len(body) != 1 or not isinstance(body[0], ast.ImportFrom) or body[0].module != f"solutions.{exercise}":
-        raise ValueError(want)
+        raise ValueError(rule)
     if any(alias.asname or alias.name == "*" for alias in body[0].names):
-        raise ValueError(f"{want} Name what it imports, without `as` and `*`.")
+        raise ValueError(f"{rule} List the imported names, without `as` and `*`.")
     return [alias.name for alias in body[0].names]

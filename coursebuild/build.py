@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from coursebuild import notebook
 from coursebuild.checks import check_course, check_lab
-from coursebuild.course import Course
+from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import inclass_notebook
 from coursebuild.leaks import leaks
 from coursebuild.order import undefined_names
-from coursebuild.parse import Lab, parse_lab
+from coursebuild.parse import AuthoredLab, parse_lab
 from coursebuild.problem import BuildError, Problem
 from coursebuild.release import release_notebooks
 from coursebuild.source import source_notebook
@@ -21,28 +21,29 @@ R = TypeVar("R")
 FOLDERS = ("source", "release", "notebooks")
 
 
-def build(course: Course) -> dict[str, str]:
+def build(course: AuthoredCourse) -> dict[str, str]:
     """Build a course.
 
     Returns:
         path, relative to the course's root -> text of each built notebook.
 
     Raises:
-        BuildError: rules are broken; as many of the breaches as can be seen at once are named.
+        BuildError: rules are violated; it lists as many violations as one pass can find.
     """
     labs = read_labs(course)
     checked = [problem for lab in labs for problem in check_lab(lab, course)] + check_course(labs, course)
-    made = _all_or_problems(labs, lambda lab: source_notebook(lab, course), checked)
-    problems = [problem for lab, source in zip(labs, made, strict=True) for problem in undefined_names(lab, source)]
-    sources = {lab.name: notebook.text(source) for lab, source in zip(labs, made, strict=True)}
+    notebooks = _map_all(labs, lambda lab: source_notebook(lab, course), checked)
+    pairs = list(zip(labs, notebooks, strict=True))
+    problems = [problem for lab, source in pairs for problem in undefined_names(lab, source)]
+    sources = {lab.name: notebook.text(source) for lab, source in pairs}
     released = release_notebooks(sources, course.config)
     inclass = {lab.name: notebook.text(inclass_notebook(lab, course)) for lab in labs}
     for lab in labs:
-        students = {
+        for_students = {
             f"release/{lab.name}/{lab.name}.ipynb": released[lab.name],
             f"notebooks/{lab.name}.ipynb": inclass[lab.name],
         }
-        problems += leaks(lab, course, students)
+        problems += leaks(lab, course, for_students)
     if problems:
         raise BuildError(problems)
     return (
@@ -52,23 +53,23 @@ def build(course: Course) -> dict[str, str]:
     )
 
 
-def read_labs(course: Course) -> list[Lab]:
-    """The cells of every lab.
+def read_labs(course: AuthoredCourse) -> list[AuthoredLab]:
+    """Parse every lab.
 
     Raises:
-        BuildError: the headers of some cells break the format.
+        BuildError: the headers of some cells do not follow the format.
     """
-    return _all_or_problems(course.labs.items(), lambda item: parse_lab(*item), [])
+    return _map_all(course.labs.items(), lambda item: parse_lab(*item), [])
 
 
-def _all_or_problems(items: Iterable[T], make: Callable[[T], R], problems: list[Problem]) -> list[R]:
-    """Make something of each item; raise all problems together, those found before included."""
-    made = []
+def _map_all(items: Iterable[T], function: Callable[[T], R], problems: list[Problem]) -> list[R]:
+    """Apply a function to every item; raise all its problems together with those found before."""
+    results = []
     for item in items:
         try:
-            made.append(make(item))
+            results.append(function(item))
         except BuildError as error:
             problems = problems + error.problems
     if problems:
         raise BuildError(problems)
-    return made
+    return results

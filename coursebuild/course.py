@@ -1,4 +1,4 @@
-"""Everything that the build reads, as one value. This module alone reads the authored files."""
+"""Everything that the build reads, as one value. Only this module reads the authored files."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from coursebuild.problem import BuildError, Problem
 
 
 @dataclass(frozen=True)
-class Course:
+class AuthoredCourse:
     """The authored part of a course.
 
     Attributes:
         labs: lab name -> text of ``labs/<lab>.py``.
-        given: text of ``labs/given.py``, the functions that set-up cells hand out.
+        given: text of ``labs/given.py``, the functions that set-up cells give to students.
         solutions: exercise -> text of ``solutions/<exercise>.py``.
         written: exercise -> text of ``solutions/<exercise>.md``.
-        figures: file name -> content, everything in ``labs/figures/``.
+        figures: file name -> content of every file in ``labs/figures/``.
         expected: lab name -> text of ``labs/expected/<lab>.txt``.
-        config: nbgrader's settings.
+        config: the settings of nbgrader_config.py.
     """
 
     labs: dict[str, str]
@@ -36,18 +36,18 @@ class Course:
 
     @property
     def code_stub(self) -> str:
-        """What stands in an answer cell before the student writes."""
+        """The text of an answer cell before the student writes."""
         stub: Any = self.config.ClearSolutions.code_stub["python"]
         return str(stub)
 
     @property
     def text_stub(self) -> str:
-        """What stands in a written answer cell before the student writes."""
+        """The text of a written question's cell before the student writes."""
         stub: Any = self.config.ClearSolutions.text_stub
         return str(stub)
 
 
-def read_course(root: Path) -> Course:
+def read_course(root: Path) -> AuthoredCourse:
     """Read the authored files below `root`.
 
     Raises:
@@ -55,13 +55,15 @@ def read_course(root: Path) -> Course:
     """
     if not (root / "nbgrader_config.py").is_file():
         raise BuildError(
-            [Problem("nbgrader_config.py", 1, "There is no such file: run the build in the course's root.")]
+            [Problem("nbgrader_config.py", 1, "There is no such file: run the build in the course's root folder.")]
         )
     labs = _texts(root, "labs", "[0-9]*.py")
     if not labs:
-        raise BuildError([Problem("labs", 1, "There is no lab here: a lab is a file like labs/01_single_neuron.py.")])
+        raise BuildError(
+            [Problem("labs", 1, "There is no lab in this folder: a lab is a file like labs/01_single_neuron.py.")]
+        )
     given = root / "labs" / "given.py"
-    return Course(
+    return AuthoredCourse(
         labs=labs,
         given=given.read_text(encoding="utf-8") if given.is_file() else "",
         solutions={name: text for name, text in _texts(root, "solutions", "*.py").items() if name != "__init__"},

@@ -1,8 +1,8 @@
 # mypy: allow-untyped-calls
-"""What the marked cells (`check=true`) of a lab print: kept as text, put into `source/`, compared by nbval.
+"""The output of a lab's marked cells (`check=true`): recorded as text, copied into `source/`, compared by nbval.
 
-`labs/expected/<lab>.txt` is written by `python -m coursebuild --record`, which executes the lab with its answers, and
-read by people in the diff: a number that drifts shows there, and nbval fails until it is looked at.
+`python -m coursebuild --record` executes the lab with its answers and writes `labs/expected/<lab>.txt`. A number that
+changes shows up in the diff of that file, and nbval fails until somebody has recorded the new output.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _HEAD = "--- "
 
 
 def parse_expected(text: str) -> dict[str, str]:
-    """Id of a marked cell -> what it prints."""
+    """Id of a marked cell -> its recorded output."""
     expected: dict[str, str] = {}
     for block in ("\n" + text).split("\n" + _HEAD)[1:]:
         name, _, printed = block.partition("\n")
@@ -26,17 +26,17 @@ def parse_expected(text: str) -> dict[str, str]:
 
 
 def write_expected(lab: str, expected: dict[str, str]) -> str:
-    """Inverse of `parse_expected`."""
+    """The inverse of `parse_expected`."""
     head = f"What the marked cells of {lab} print. Written by `python -m coursebuild --record`, compared by nbval.\n"
     return head + "".join(f"\n{_HEAD}{name}\n{printed}" for name, printed in expected.items())
 
 
 def record(notebook: NotebookNode, folder: str) -> dict[str, str]:
-    """Execute a source notebook in `folder` and take what its marked cells print.
+    """Execute a source notebook in `folder` and return the output of its marked cells.
 
     Raises:
         nbclient.exceptions.CellExecutionError: a cell fails.
-        ValueError: a marked cell shows something else than printed text, said in one sentence.
+        ValueError: a marked cell outputs anything but printed text; the message is one sentence.
     """
     executed = NotebookClient(nbformat.from_dict(notebook), resources={"metadata": {"path": folder}}).execute()
     expected = {}
@@ -45,7 +45,7 @@ def record(notebook: NotebookNode, folder: str) -> dict[str, str]:
             kinds = {output.get("name", output["output_type"]) for output in cell.outputs}
             if kinds != {"stdout"}:
                 raise ValueError(
-                    f"The marked cell {cell.id} must print text and show nothing else, not {sorted(kinds)}."
+                    f"The marked cell {cell.id} must only print text, but its outputs are {sorted(kinds)}."
                 )
             expected[cell.id] = "".join(output.text for output in cell.outputs).rstrip("\n") + "\n"
     return expected

@@ -1,7 +1,7 @@
-"""Figures of the prose -> attachments of the notebook, so that a notebook file carries its own pictures.
+"""Turns the images of text cells into attachments, so that a notebook file contains its own pictures.
 
-JupyterLab shows attachments of raster types only, so beside each authored `labs/figures/<name>.svg` lies the PNG that
-`python -m coursebuild --draw` made of it. The PNG says which SVG it was made of, so a stale one is found out.
+JupyterLab displays attachments of raster types only, so `python -m coursebuild --draw` draws a PNG beside each authored
+`labs/figures/<name>.svg`. The PNG stores the digest of its SVG, so the build detects a PNG that is out of date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<target>[^)\s]+)\)")
-_SCALE = 1.5  # pixels of the PNG per pixel of the SVG: sharp on most screens; JupyterLab fits it into the column
+_SCALE = 1.5  # pixels of the PNG per pixel of the SVG: sharp on most screens; JupyterLab fits it to the column
 _STAMP = "Drawn from"
 
 
@@ -36,14 +36,14 @@ def attach(markdown: str, figures: Mapping[str, bytes]) -> tuple[str, dict[str, 
         The text with ``![A node](attachment:node.png)``, and the cell's attachments.
 
     Raises:
-        ValueError: an image is missing, stale or without alt text, said in one sentence.
+        ValueError: an image is missing, out of date or has no alt text; the message is one sentence.
     """
     attachments: dict[str, dict[str, str]] = {}
 
     def replace(match: re.Match[str]) -> str:
         name = picture(match["target"], figures)
         if not match["alt"].strip():
-            raise ValueError(f"The image {match['target']} has no alt text: say in [...] what it shows.")
+            raise ValueError(f"The image {match['target']} has no alt text: describe in [...] what it shows.")
         attachments[name] = {"image/png": base64.b64encode(figures[name]).decode("ascii")}
         return f"![{match['alt']}](attachment:{name})"
 
@@ -51,27 +51,27 @@ def attach(markdown: str, figures: Mapping[str, bytes]) -> tuple[str, dict[str, 
 
 
 def picture(target: str, figures: Mapping[str, bytes]) -> str:
-    """Name of the PNG that shows the image `target` of a text cell.
+    """Name of the PNG for the image `target` of a text cell.
 
     Raises:
         ValueError: there is none, or it was drawn from another version of the SVG.
     """
     folder, _, name = target.rpartition("/")
     if folder != "figures" or name not in figures or not name.endswith((".svg", ".png")):
-        raise ValueError(f"There is no image labs/{target}: images are labs/figures/<name>.svg.")
+        raise ValueError(f"There is no image labs/{target}: put images into labs/figures/<name>.svg.")
     png = name.removesuffix(".svg").removesuffix(".png") + ".png"
     if name.endswith(".svg") and (png not in figures or stamp(figures[png]) != digest(figures[name])):
-        raise ValueError(f"labs/figures/{png} is not drawn from today's {name}: run `python -m coursebuild --draw`.")
+        raise ValueError(f"labs/figures/{png} is missing or older than {name}: run `python -m coursebuild --draw`.")
     return png
 
 
 def digest(svg: bytes) -> str:
-    """What a PNG bears to say that it was drawn from `svg`."""
+    """The digest that a PNG stores of the SVG it was drawn from."""
     return hashlib.sha256(svg).hexdigest()
 
 
 def stamp(png: bytes) -> str | None:
-    """Digest of the SVG that a PNG was drawn from, if it bears one."""
+    """The digest stored in a PNG, or None if there is none."""
     with Image.open(io.BytesIO(png)) as image:
         return image.info.get(_STAMP)
 
@@ -80,8 +80,8 @@ def draw(svg: bytes) -> bytes:
     """Draw an SVG as PNG, with Chromium.
 
     Raises:
-        ValueError: the SVG gives no width and height in pixels.
-        RuntimeError: there is no Chromium.
+        ValueError: the SVG has no width and height in pixels.
+        RuntimeError: Chromium is not installed.
     """
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
@@ -114,7 +114,7 @@ def draw(svg: bytes) -> bytes:
 
 
 def draw_all(folder: Path) -> list[Path]:
-    """Draw every SVG of a folder whose PNG is missing or stale; returns the PNGs written."""
+    """Draw every SVG of a folder whose PNG is missing or out of date; return the paths of the PNGs written."""
     written = []
     for path in sorted(folder.glob("*.svg")):
         png = path.with_suffix(".png")

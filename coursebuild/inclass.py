@@ -1,6 +1,6 @@
-"""A lab -> the in-class copy: after each answer cell a cell that holds only `# %load ...`. Nothing is graded.
+"""Builds the in-class copy of a lab: after each answer cell comes a cell with only `# %load ...`. Nothing is graded.
 
-A text cell before the first code cell says so, and how such a cell is used.
+A text cell before the first code cell explains that, and how to use a `# %load` cell.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from nbformat import NotebookNode
 
 from coursebuild.answers import load_text, parse_magic
-from coursebuild.course import Course
+from coursebuild.course import AuthoredCourse
 from coursebuild.notebook import code_cell, notebook, text_cell
-from coursebuild.parse import Lab, Role
+from coursebuild.parse import AuthoredLab, Role
 from coursebuild.source import HIDDEN, cell_ids, find_load, own_code, prose_cell
 
 NOTE = """**This is the copy for class.** Nothing in it is graded: what you hand in is `release/{lab}/{lab}.ipynb`.
@@ -19,8 +19,8 @@ Where a cell below an answer cell says `# %load ...`, it can fetch our answer. T
 hints: remove the `#`, run the cell, and the answer appears in it; then run it **once more** to use the answer."""
 
 
-def inclass_notebook(lab: Lab, course: Course) -> NotebookNode:
-    """Build the in-class notebook of a lab whose source notebook could be built."""
+def inclass_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
+    """Build the in-class notebook of a lab whose source notebook has been built without problems."""
     cells: list[NotebookNode] = []
     for cell, cell_id in zip(lab.cells, cell_ids(lab), strict=True):
         if cell.role in (Role.PROSE, Role.TASK):
@@ -40,16 +40,16 @@ def inclass_notebook(lab: Lab, course: Course) -> NotebookNode:
 
 
 def split_test(source: str) -> tuple[str, str]:
-    """The visible and the hidden part of a test cell, each without the delimiters."""
+    """The visible and the hidden part of a test cell, without the delimiters."""
     visible, _, rest = source.partition(HIDDEN[0])
     hidden, _, after = rest.partition(HIDDEN[1])
     return (visible.rstrip("\n") + after.rstrip("\n")).strip("\n"), hidden.strip("\n")
 
 
-def expand_loads(made: NotebookNode, course: Course) -> NotebookNode:
-    """The notebook of a student who uncomments and runs every `%load`, in place; returns it."""
-    for cell in made.cells:
+def expand_loads(inclass: NotebookNode, course: AuthoredCourse) -> NotebookNode:
+    """Change an in-class notebook as if a student had uncommented and run every `%load`; return the same object."""
+    for cell in inclass.cells:
         if cell.cell_type == "code" and cell.source.startswith("# %load "):
             load, _ = parse_magic(cell.source)
             cell.source += "\n" + load_text(load, course.solutions[load.exercise])
-    return made
+    return inclass

@@ -1,7 +1,7 @@
-"""Functions that our own cells hand out: an import line of the authored lab becomes the text of what it imports.
+"""Replaces the imports of the course's own modules in locked and play cells by the text of the imported functions.
 
-`from labs.given import gaussian` and `from solutions.sigmoid import sigmoid` are lines of a cell that runs as authored.
-Students have neither module, so their notebooks carry the functions themselves.
+`from labs.given import gaussian` and `from solutions.sigmoid import sigmoid` work in the authored lab. Students have
+neither module, so their notebooks contain the functions themselves.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from collections.abc import Callable
 
 
 def inline_imports(source: str, module_text: Callable[[str], str | None]) -> str:
-    """Replace every top-level import of our own modules by the text of the functions that it imports.
+    """Replace every top-level import from `labs` or `solutions` by the text of the imported functions.
 
     Args:
         source: text of a code cell.
-        module_text: name of a module, e.g. ``labs.given`` -> its text; ``None`` if it does not exist.
+        module_text: returns the text of a module, e.g. ``labs.given``, or ``None`` if it does not exist.
 
     Raises:
-        ValueError: what is imported does not exist, or the import is not of the form above, in one sentence.
+        ValueError: an imported name does not exist, or the import does not have the form described above; the message
+            is one sentence.
     """
     if "labs" not in source and "solutions" not in source:
         return source
     lines = source.split("\n")
-    imports = [node for node in _parse(source).body if isinstance(node, ast.ImportFrom) and _is_ours(node.module)]
+    imports = [
+        node for node in _parse(source).body if isinstance(node, ast.ImportFrom) and _is_course_module(node.module)
+    ]
     for node in reversed(imports):
         module = node.module or ""
         text = module_text(module)
@@ -34,25 +37,25 @@ def inline_imports(source: str, module_text: Callable[[str], str | None]) -> str
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip("\n") if imports else source
 
 
-def _is_ours(module: str | None) -> bool:
+def _is_course_module(module: str | None) -> bool:
     return (module or "").partition(".")[0] in ("labs", "solutions")
 
 
 def _parse(source: str) -> ast.Module:
-    """Parse a cell; lines that are magics count as comments."""
+    """Parse a cell, with magics treated as comments."""
     plain = [f"#{line}" if line.startswith(("%", "!")) else line for line in source.split("\n")]
     try:
         return ast.parse("\n".join(plain))
     except SyntaxError as error:
-        raise ValueError(f"This cell is no valid Python: {error}.") from None
+        raise ValueError(f"This cell is not valid Python: {error}.") from None
 
 
 def _definitions(node: ast.ImportFrom, module: str) -> str:
-    found = {alias.name: None if alias.asname else definition(alias.name, module) for alias in node.names}
-    missing = [name for name, text in found.items() if text is None]
+    texts = {alias.name: None if alias.asname else definition(alias.name, module) for alias in node.names}
+    missing = [name for name, text in texts.items() if text is None]
     if missing:
-        raise ValueError(f"{node.module} has no function or constant {missing[0]} (`as` and `*` are not known here).")
-    return "\n\n\n".join(text for text in found.values() if text)
+        raise ValueError(f"{node.module} has no function or constant {missing[0]} (`as` and `*` are not supported).")
+    return "\n\n\n".join(text for text in texts.values() if text)
 
 
 def definition(name: str, module: str) -> str | None:

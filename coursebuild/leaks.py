@@ -1,4 +1,4 @@
-"""No answer and no hidden test in what the build writes for students, by the rules of `autograder.notebook.leaks`."""
+"""Checks that students' notebooks show no answer and no hidden test, by the rules of `autograder.notebook.leaks`."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Mapping
 
 from autograder.notebook.leaks import SHORTEST, find, squeeze, tells
 from coursebuild.answers import load_text
-from coursebuild.course import Course
+from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import split_test
-from coursebuild.parse import Lab, Role
+from coursebuild.parse import AuthoredLab, Role
 from coursebuild.problem import Problem
 from coursebuild.source import HIDDEN, SOLUTION, find_load
 
 _FORBIDDEN = re.compile("|".join([*SOLUTION, *HIDDEN, r"^\s*(from|import) (solutions|labs)\b"]))
 
 
-def leaks(lab: Lab, course: Course, built: Mapping[str, str]) -> list[Problem]:
-    """Lines of a lab's answers and hidden tests in the notebooks that students get.
+def leaks(lab: AuthoredLab, course: AuthoredCourse, built: Mapping[str, str]) -> list[Problem]:
+    """Find lines of a lab's answers and hidden tests in the notebooks that students get.
 
     Args:
         lab: the authored lab.
@@ -30,19 +30,17 @@ def leaks(lab: Lab, course: Course, built: Mapping[str, str]) -> list[Problem]:
     for path, text in built.items():
         for cell in json.loads(text)["cells"]:
             for line in "".join(cell["source"]).splitlines():
-                whose = (
-                    "a line that only the source may have" if _FORBIDDEN.search(line) else _whose(line, cell, secrets)
-                )
-                if whose:
+                leak = _leak(line, cell, secrets)
+                if leak:
                     number = text[: text.index(json.dumps(line, ensure_ascii=False)[1:-1])].count("\n") + 1
-                    problems.append(Problem(path, number, f"The cell {cell['id']} shows {whose}.", (line,)))
+                    problems.append(Problem(path, number, f"The cell {cell['id']} shows {leak}.", (line,)))
             if cell.get("outputs"):
-                problems.append(Problem(path, 1, f"The cell {cell['id']} has outputs."))
+                problems.append(Problem(path, 1, f"The cell {cell['id']} has outputs, which could show an answer."))
     return problems
 
 
-def _secrets(lab: Lab, course: Course) -> dict[str, str]:
-    """Squeezed line -> whose it is."""
+def _secrets(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, str]:
+    """Normalised line of an answer or a hidden test -> where it comes from."""
     shown = {squeeze(line) for cell in lab.of(Role.TEST) for line in split_test(cell.source)[0].splitlines()}
     secrets: dict[str, str] = {}
     for cell in lab.of(Role.TEST):
@@ -61,7 +59,8 @@ def _secrets(lab: Lab, course: Course) -> dict[str, str]:
     return secrets
 
 
-def _whose(line: str, cell: Mapping[str, object], secrets: Mapping[str, str]) -> str:
+def _leak(line: str, cell: Mapping[str, object], secrets: Mapping[str, str]) -> str:
+    """What a line of a student's notebook reveals, or "" if it reveals nothing."""
     if _FORBIDDEN.search(line):
-        return "a line that only the source may have"
+        return "a line that may only be in the source notebook"
     return find(line, secrets, code=cell["cell_type"] == "code")

@@ -1,7 +1,7 @@
-"""Links of the prose. A relative link cannot be right in three places at once, so only two kinds are known.
+"""Links in text cells. A relative link cannot be correct in three folders at once, so only two kinds are allowed.
 
-`[Lab 2](../02_two_neurons/02_two_neurons.ipynb)` is put right for each place where a notebook lies, and
-`[above](#The-task)` must name a heading of its own lab, written as Jupyter writes its anchors.
+`[Lab 2](../02_two_neurons/02_two_neurons.ipynb)` is adapted to the folder that the notebook is built into, and
+`[above](#The-task)` must name a heading of the same lab, in the form of Jupyter's anchors.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Container
 
 from coursebuild.figures import IMAGE
-from coursebuild.parse import Cell, Lab
+from coursebuild.parse import AuthoredCell, AuthoredLab
 from coursebuild.problem import Problem
 
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
@@ -19,7 +19,7 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
 def place_links(markdown: str, labs: Container[str], place: str) -> str:
-    """Make links to other labs right for notebooks in `place` ("release" or "notebooks")."""
+    """Adapt links to other labs for notebooks in the folder `place` ("release" or "notebooks")."""
 
     def replace(match: re.Match[str]) -> str:
         lab = _linked_lab(match["target"])
@@ -31,8 +31,8 @@ def place_links(markdown: str, labs: Container[str], place: str) -> str:
     return _LINK.sub(replace, markdown)
 
 
-def broken_links(lab: Lab, labs: Container[str]) -> list[Problem]:
-    """Links that lead nowhere, and pictures written in a way that the build does not carry into the notebook."""
+def broken_links(lab: AuthoredLab, labs: Container[str]) -> list[Problem]:
+    """Links without a target, and images in a form that the build cannot attach to the notebook."""
     texts = [
         (cell, _CODE.sub(lambda match: re.sub(".", " ", match[0]), cell.source))
         for cell in lab.cells
@@ -42,26 +42,26 @@ def broken_links(lab: Lab, labs: Container[str]) -> list[Problem]:
     problems = []
     for cell, text in texts:
         for match in _UNKNOWN_IMAGE.finditer(IMAGE.sub(lambda match: re.sub("[^\n]", " ", match[0]), text)):
-            message = "Write images as ![what it shows](figures/name.svg), so that they travel inside the notebook."
+            message = "Write images as ![what it shows](figures/name.svg), so that the notebook file contains them."
             problems.append(_problem(lab, cell, match, message))
         for match in _LINK.finditer(text):
             target = match["target"]
             known = target.startswith(("https://", "http://", "mailto:")) or target.removeprefix("#") in anchors
             if not known and _linked_lab(target) not in labs:
                 message = (
-                    f"The link {target} leads nowhere: it is no heading of this lab, no other lab and no web address."
+                    f"The link {target} leads nowhere: link to a heading of this lab, another lab or a web address."
                 )
                 problems.append(_problem(lab, cell, match, message))
     return problems
 
 
 def _linked_lab(target: str) -> str:
-    """Name of the lab that a link leads to, if it leads to one."""
+    """Name of the lab that a link leads to, or "" if it does not lead to a notebook."""
     name, _, kind = target.rpartition("/")[2].rpartition(".")
     return name if kind in ("py", "ipynb") else ""
 
 
-def _problem(lab: Lab, cell: Cell, match: re.Match[str], message: str) -> Problem:
+def _problem(lab: AuthoredLab, cell: AuthoredCell, match: re.Match[str], message: str) -> Problem:
     number = match.string.count("\n", 0, match.start()) + 1
     return Problem(lab.path, cell.line + number, message, (cell.source.splitlines()[number - 1],))
 

@@ -1,6 +1,6 @@
 # mypy: allow-untyped-calls
-# (nbformat has no type annotations; this module gives them to what the build needs)
-"""Cells and notebooks as nbformat has them, and their text."""
+# (nbformat has no type annotations; this module adds them to the functions that the build needs)
+"""Creates cells and notebooks with nbformat, and serialises them."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ def code_cell(cell_id: str, source: str) -> NotebookNode:
 
 
 def text_cell(cell_id: str, source: str, attachments: dict[str, dict[str, str]] | None = None) -> NotebookNode:
-    """A Markdown cell with the pictures that it carries."""
+    """A Markdown cell with its attachments."""
     cell: NotebookNode = new_markdown_cell(source, id=cell_id, **({"attachments": attachments} if attachments else {}))
     return cell
 
 
 def mark(cell: NotebookNode, printed: str, count: int) -> None:
-    """Mark a code cell as one whose output nbval compares, and say what it prints when it runs as the `count`th."""
+    """Mark a code cell for comparison by nbval, with its recorded output and its execution count."""
     cell.metadata["tags"] = ["nbval-check-output"]
-    cell.execution_count = count  # nbval takes outputs for broken where nothing ran
+    cell.execution_count = count  # nbval rejects outputs of a cell without an execution count
     cell.outputs = [new_output("stream", name="stdout", text=printed)]
 
 
 def is_marked(cell: NotebookNode) -> bool:
-    """Whether nbval compares what this cell prints."""
+    """Whether nbval compares this cell's output."""
     return "nbval-check-output" in cell.metadata.get("tags", [])
 
 
 def notebook(cells: list[NotebookNode], built_from: str) -> NotebookNode:
-    """A notebook of these cells, for any Python 3."""
+    """A notebook of these cells, with a kernelspec for any Python 3."""
     metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "built_from": built_from}
-    made: NotebookNode = new_notebook(metadata=metadata)
-    made.cells = cells
-    return made
+    node: NotebookNode = new_notebook(metadata=metadata)
+    node.cells = cells
+    return node
 
 
-def text(made: NotebookNode) -> str:
-    """Text of a notebook file; the same notebook always gives the same text."""
-    nbformat.validate(made)
-    written: str = nbformat.writes(made)
+def text(node: NotebookNode) -> str:
+    """The text of a notebook's file; the same notebook always gives the same text."""
+    nbformat.validate(node)
+    written: str = nbformat.writes(node)
     return written.rstrip("\n") + "\n"

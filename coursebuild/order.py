@@ -1,20 +1,20 @@
-"""Run from top to bottom, every cell of a lab finds the names that it uses."""
+"""Checks that every cell of a lab finds the names that it uses when the notebook runs from top to bottom."""
 
 from __future__ import annotations
 
 from nbformat import NotebookNode
 
 from autograder.notebook.names import bound_names, free_names, plain_python
-from coursebuild.parse import Lab
+from coursebuild.parse import AuthoredLab
 from coursebuild.problem import Problem
 
-_SHELL = {"display", "get_ipython", "exit", "quit", "In", "Out", "_"}  # what IPython puts into every notebook
+_SHELL = {"display", "get_ipython", "exit", "quit", "In", "Out", "_"}  # names that IPython defines in every notebook
 
 
-def undefined_names(lab: Lab, source: NotebookNode) -> list[Problem]:
-    """Names that a cell of the source notebook uses and no cell above it defines.
+def undefined_names(lab: AuthoredLab, source: NotebookNode) -> list[Problem]:
+    """Names that a cell of the source notebook uses but no cell above it defines.
 
-    An answer is the text that students load, so it cannot use what its module imports besides.
+    An answer is the text that students load, so it cannot use other imports of its module.
     """
     problems = []
     defined = set(_SHELL)
@@ -26,7 +26,7 @@ def undefined_names(lab: Lab, source: NotebookNode) -> list[Problem]:
             defined |= bound_names(text)
             missing = {name: line for name, line in free_names(text).items() if name not in defined}
         except SyntaxError as error:
-            problems.append(Problem(lab.path, authored.line, f"The cell {cell.id} is no valid Python: {error}."))
+            problems.append(Problem(lab.path, authored.line, f"The cell {cell.id} is not valid Python: {error}."))
             continue
         for name, line in missing.items():
             message = f"The {authored.role} cell {cell.id} uses {name}, which no cell above defines."

@@ -1,18 +1,18 @@
-"""The authored text of a lab -> its cells, with their roles and lines.
+"""Parses the authored text of a lab into cells with roles and line numbers.
 
-A lab is a text notebook in jupytext's percent format. The role of a cell stands in its header:
+A lab is a text notebook in jupytext's percent format. A cell's header gives its role:
 
     # %% [markdown]                                  prose
     # %% [markdown] exercise="sigmoid" minutes=5     task
     # %% [markdown] written="observe" points=1       written: a question that a person grades
-    # %% id="setup" locked=true                      locked: ours, also at grading
+    # %% id="setup" locked=true                      locked: not for editing; restored before grading
     # %% id="try_it" play=true                       play: the student is invited to change it
     # %% answer="sigmoid"                            answer: `from solutions.sigmoid import sigmoid`
     # %% test="backprop" part="dL_dw1" points=2      test
 
-A test with `many_right=true` has more than one right result, so that no message says what the reference gives.
-A locked cell with `demo=true` only shows something: no answer and no test needs it, and grading does not run it.
-A locked or play cell with `check=true` prints numbers that the prose speaks of; CI compares them.
+A test with `many_right=true` accepts more than one result, so no message shows the result of the reference answer.
+A locked cell with `demo=true` is a demonstration: no answer and no test needs it, and grading does not run it.
+A locked or play cell with `check=true` prints numbers that the text mentions; CI compares them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Role(StrEnum):
     TEST = "test"
 
 
-# role -> (key that marks it, other keys that it must have, keys that it may have)
+# role -> (key that marks it, other required keys, optional keys)
 _KEYS: dict[Role, tuple[str, set[str], set[str]]] = {
     Role.TASK: ("exercise", {"minutes"}, set()),
     Role.WRITTEN: ("written", {"points"}, set()),
@@ -56,20 +56,20 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True)
-class Cell:
+class AuthoredCell:
     """One authored cell.
 
     Attributes:
-        role: what it is for.
+        role: what the cell is for.
         source: its text.
         line: line of its header in the lab's file; its text begins on the next line.
         name: exercise of a task, written, answer or test cell; id of a locked or play cell; "" for prose.
-        part: of a test cell, which part of the exercise it tests, if it tests one part.
-        points: of a test or written cell.
-        minutes: of a task cell.
-        check: whether CI compares what the cell prints.
-        many_right: whether other results than the reference's are right, too.
-        demo: whether the cell only shows something, so that grading need not run it.
+        part: the part of the exercise that a test cell tests; "" if it tests the whole exercise.
+        points: points of a test or written cell.
+        minutes: expected working time of a task.
+        check: whether CI compares the cell's output.
+        many_right: whether results other than that of the reference answer are right as well.
+        demo: whether the cell is a demonstration that grading need not run.
     """
 
     role: Role
@@ -85,39 +85,39 @@ class Cell:
 
     @property
     def is_markdown(self) -> bool:
-        """Whether it is text."""
+        """Whether it is a Markdown cell."""
         return self.role in _MARKDOWN
 
     @property
     def grade_id(self) -> str:
-        """Its id in nbgrader, unique in the lab; "" for prose and tasks."""
+        """Its nbgrader grade_id, unique in the lab; "" for prose and tasks."""
         if self.role is Role.TEST:
             return "_".join(filter(None, ["test", self.name, self.part]))
         return "" if self.role in (Role.PROSE, Role.TASK) else self.name
 
 
 @dataclass(frozen=True)
-class Lab:
+class AuthoredLab:
     """One authored lab."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[AuthoredCell, ...]
 
     @property
     def path(self) -> str:
-        """Its file, relative to the course's root."""
+        """Path of its file, relative to the course's root."""
         return f"labs/{self.name}.py"
 
-    def of(self, *roles: Role) -> list[Cell]:
-        """Its cells of these roles, in order."""
+    def of(self, *roles: Role) -> list[AuthoredCell]:
+        """Its cells with one of these roles, in order."""
         return [cell for cell in self.cells if cell.role in roles]
 
 
-def parse_lab(name: str, text: str) -> Lab:
-    """Read the text of ``labs/<name>.py``.
+def parse_lab(name: str, text: str) -> AuthoredLab:
+    """Parse the text of ``labs/<name>.py``.
 
     Raises:
-        BuildError: a cell's header breaks the format above; all such headers are named.
+        BuildError: headers of cells do not follow the format above; it lists all of them.
     """
     path = f"labs/{name}.py"
     notebook = jupytext.reads(text, fmt="py:percent")
@@ -134,11 +134,11 @@ def parse_lab(name: str, text: str) -> Lab:
             problems.append(Problem(path, line, str(error), (text.splitlines()[line - 1],)))
     if problems:
         raise BuildError(problems)
-    return Lab(name, tuple(parsed))
+    return AuthoredLab(name, tuple(parsed))
 
 
 def _header_lines(text: str) -> list[int]:
-    """Lines of the cells' headers, from 1. A `# %%` inside a string is none."""
+    """Line numbers of the cells' headers, from 1. A `# %%` inside a string is not a header."""
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError):
@@ -147,12 +147,12 @@ def _header_lines(text: str) -> list[int]:
     return [token.start[0] for token in comments if token.string.startswith("# %%")]
 
 
-def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
-    # jupytext keeps here how many empty lines follow a cell
+def _parse_cell(cell: Mapping[str, Any], line: int) -> AuthoredCell:
+    # jupytext stores the number of empty lines after a cell under lines_to_*
     metadata = {key: value for key, value in cell["metadata"].items() if not key.startswith("lines_to_")}
     role = _role(metadata, cell["cell_type"] == "markdown")
     if role is Role.PROSE:
-        return Cell(role, cell["source"], line)
+        return AuthoredCell(role, cell["source"], line)
     key, required, optional = _KEYS[role]
     missing = required - metadata.keys()
     unknown = metadata.keys() - required - optional - {key}
@@ -160,15 +160,15 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
         raise ValueError(f"A cell with `{key}` needs `{min(missing)}` as well.")
     if unknown:
         known = ", ".join(sorted({key} | required | optional))
-        raise ValueError(f"`{min(unknown)}` means nothing here: a cell with `{key}` knows {known}.")
+        raise ValueError(f"`{min(unknown)}` means nothing here: the keys of a cell with `{key}` are {known}.")
     for flag in {"locked", "play", "check", "demo", "many_right"} & metadata.keys():
         if metadata[flag] is not True:
-            raise ValueError(f"`{flag}` can only be true; leave it out otherwise.")
+            raise ValueError(f"`{flag}` can only be true: write `{flag}=true` or leave it out.")
     name = metadata["id"] if "id" in metadata else metadata[key]
     for value in (name, metadata.get("part", "a")):
         if not isinstance(value, str) or not _NAME.fullmatch(value):
-            raise ValueError(f"An id is made of letters, digits and _, and {value!r} is not.")
-    return Cell(
+            raise ValueError(f"An id consists of letters, digits and _ and begins with a letter; {value!r} does not.")
+    return AuthoredCell(
         role,
         cell["source"],
         line,
@@ -183,21 +183,21 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
 
 
 def _role(metadata: dict[str, Any], is_markdown: bool) -> Role:
-    found = [role for role, (key, _, _) in _KEYS.items() if key in metadata and (role in _MARKDOWN) == is_markdown]
-    if len(found) == 1:
-        return found[0]
-    if not found and is_markdown:
+    roles = [role for role, (key, _, _) in _KEYS.items() if key in metadata and (role in _MARKDOWN) == is_markdown]
+    if len(roles) == 1:
+        return roles[0]
+    if not roles and is_markdown:
         if metadata:
             raise ValueError(
-                f"`{min(metadata)}` means nothing on a text cell: it knows exercise, minutes, written, points."
+                f"`{min(metadata)}` means nothing here: the keys of a text cell are exercise, minutes, written, points."
             )
         return Role.PROSE
     keys = [_KEYS[role][0] for role in _KEYS if (role in _MARKDOWN) == is_markdown]
-    raise ValueError(f"Say what this cell is by exactly one of {', '.join(keys)}.")
+    raise ValueError(f"Give this cell exactly one of the keys {', '.join(keys)}.")
 
 
 def _positive(metadata: dict[str, Any], key: str) -> float:
     value = metadata.get(key, 0)
     if isinstance(value, bool) or not isinstance(value, int | float) or (key in metadata and not value > 0):
-        raise ValueError(f"`{key}` must be a number above 0, and {value!r} is not.")
+        raise ValueError(f"`{key}` must be a number above 0, not {value!r}.")
     return value

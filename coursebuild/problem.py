@@ -1,4 +1,4 @@
-"""One broken rule, and where."""
+"""A violation of one of the build's rules, with its place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A rule of the build that is broken.
+    """A violation of one of the build's rules.
 
     Attributes:
         path: file, relative to the course's root.
         line: line in that file, from 1.
         message: one sentence that says what to do.
-        lines: the lines that the sentence speaks of.
+        lines: the lines of the file that the message refers to.
     """
 
     path: str
@@ -26,7 +26,7 @@ class Problem:
 
 
 class BuildError(Exception):
-    """The build stops, and nothing is written. Carries all problems found so far."""
+    """Stops the build before anything is written; holds all problems found so far."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))

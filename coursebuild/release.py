@@ -1,4 +1,4 @@
-"""Source notebooks -> release notebooks, by nbgrader's own generate_assignment, in a folder of its own."""
+"""Turns source notebooks into release notebooks with nbgrader's own generate_assignment, in a temporary folder."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from traitlets.config import Config
 from coursebuild.problem import BuildError, Problem
 
 
-class _Listener(logging.Handler):
-    """Keeps what nbgrader says is wrong."""
+class _ErrorCollector(logging.Handler):
+    """Collects the error messages that nbgrader logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 def release_notebooks(sources: Mapping[str, str], settings: Config) -> dict[str, str]:
@@ -32,20 +32,20 @@ def release_notebooks(sources: Mapping[str, str], settings: Config) -> dict[str,
 
     Args:
         sources: lab -> text of its source notebook.
-        settings: nbgrader's settings of the course; their folders are left alone.
+        settings: the course's nbgrader settings; the folders that they name are not used.
 
     Returns:
         lab -> text of its release notebook.
 
     Raises:
-        BuildError: nbgrader refused a notebook. Its command line exits 0 then, so what it wrote is what counts.
+        BuildError: nbgrader refused a notebook. It reports no failure then, so the build checks for the written file.
     """
     released: dict[str, str] = {}
     problems = []
     with tempfile.TemporaryDirectory() as folder:
         config = Config(settings)
         config.CourseDirectory.root = folder
-        # as `nbgrader generate_assignment --no-db`: what it writes is the same, and no gradebook is touched
+        # as `nbgrader generate_assignment --no-db`: the output is the same, and no gradebook is touched
         config.GenerateAssignment.no_database = True
         config.SaveCells.enabled = False
         for lab, text in sources.items():
@@ -53,15 +53,16 @@ def release_notebooks(sources: Mapping[str, str], settings: Config) -> dict[str,
             source.parent.mkdir(parents=True)
             source.write_text(text, encoding="utf-8")
             config.CourseDirectory.assignment_id = lab
-            listener, log = _Listener(), logging.Logger("nbgrader")
-            log.addHandler(listener)
+            errors, log = _ErrorCollector(), logging.Logger("nbgrader")
+            log.addHandler(errors)
             with contextlib.suppress(NbGraderException, SystemExit):
                 GenerateAssignment(coursedir=CourseDirectory(config=config, log=log), config=config, log=log).start()
             if release.is_file():
                 released[lab] = release.read_text(encoding="utf-8").rstrip("\n") + "\n"
             else:
-                said = tuple(line for text in listener.said for line in text.splitlines() if line.strip())
-                problems.append(Problem(f"labs/{lab}.py", 1, "nbgrader makes no release of this lab. It says:", said))
+                lines = tuple(line for text in errors.messages for line in text.splitlines() if line.strip())
+                message = "nbgrader could not make a release notebook of this lab:"
+                problems.append(Problem(f"labs/{lab}.py", 1, message, lines))
     if problems:
         raise BuildError(problems)
     return released

@@ -1,4 +1,4 @@
-"""A lab and its answers -> the nbgrader source notebook."""
+"""Builds the nbgrader source notebook from a lab and its answers."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any
 from nbformat import NotebookNode
 
 from coursebuild import answers, expected
-from coursebuild.course import Course
+from coursebuild.course import AuthoredCourse
 from coursebuild.figures import attach
 from coursebuild.inline import inline_imports
 from coursebuild.links import place_links
 from coursebuild.notebook import code_cell, mark, notebook, text_cell
-from coursebuild.parse import Cell, Lab, Role
+from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.problem import BuildError, Problem
 
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 
 
-def source_notebook(lab: Lab, course: Course) -> NotebookNode:
+def source_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
     """Build the source notebook of a lab.
 
     Raises:
-        BuildError: cells that cannot be built, each with its line.
+        BuildError: some cells cannot be built; it lists each with its line.
     """
     cells: list[NotebookNode] = []
     problems = []
@@ -41,8 +41,8 @@ def source_notebook(lab: Lab, course: Course) -> NotebookNode:
     return notebook(cells, lab.path)
 
 
-def cell_ids(lab: Lab) -> Iterator[str]:
-    """Stable ids, one for each cell: its own if it has one, else that of the next cell that has one, and a counter."""
+def cell_ids(lab: AuthoredLab) -> Iterator[str]:
+    """Stable ids, one per cell. A cell without an id gets that of the next cell with an id, and a counter."""
     names = [f"task-{cell.name}" if cell.role is Role.TASK else cell.grade_id for cell in lab.cells]
     counts: dict[str, int] = {}
     for i, name in enumerate(names):
@@ -54,14 +54,14 @@ def cell_ids(lab: Lab) -> Iterator[str]:
             yield following if counts[following] == 1 else f"{following}-{counts[following]}"
 
 
-def prose_cell(cell: Cell, cell_id: str, course: Course, place: str = "release") -> NotebookNode:
-    """A text cell with its images attached and its links to other labs put right for where the notebook will lie."""
+def prose_cell(cell: AuthoredCell, cell_id: str, course: AuthoredCourse, place: str = "release") -> NotebookNode:
+    """A text cell with its images attached and its links to other labs adapted to the folder `place`."""
     text, attachments = attach(place_links(cell.source, course.labs, place), course.figures)
     return text_cell(cell_id, text, attachments)
 
 
-def own_code(cell: Cell, course: Course) -> str:
-    """Text of a cell of ours, the functions that it imports from the course written out."""
+def own_code(cell: AuthoredCell, course: AuthoredCourse) -> str:
+    """Text of a locked or play cell, with the functions that it imports from the course written out."""
 
     def module_text(module: str) -> str | None:
         package, _, name = module.partition(".")
@@ -70,23 +70,25 @@ def own_code(cell: Cell, course: Course) -> str:
     return inline_imports(cell.source, module_text)
 
 
-def find_load(cell: Cell, course: Course) -> answers.Load:
-    """The `%load` that belongs to an answer cell.
+def find_load(cell: AuthoredCell, course: AuthoredCourse) -> answers.Load:
+    """The `%load` for an answer cell.
 
     Raises:
-        ValueError: it has no target, said in one sentence.
+        ValueError: there is nothing to load; the message is one sentence.
     """
     if cell.name not in course.solutions:
-        raise ValueError(f"The exercise {cell.name} has no answer: there is no solutions/{cell.name}.py.")
+        raise ValueError(f"The exercise {cell.name} has no answer: write solutions/{cell.name}.py.")
     return answers.find_load(cell.name, cell.source, course.solutions[cell.name])
 
 
-def _notebook_cell(cell: Cell, cell_id: str, course: Course, printed: dict[str, str], count: int) -> NotebookNode:
+def _notebook_cell(
+    cell: AuthoredCell, cell_id: str, course: AuthoredCourse, printed: dict[str, str], count: int
+) -> NotebookNode:
     if cell.role in (Role.PROSE, Role.TASK):
         built = prose_cell(cell, cell_id, course)
     elif cell.role is Role.WRITTEN:
         if cell.name not in course.written:
-            raise ValueError(f"The question {cell.name} has no marking scheme: there is no solutions/{cell.name}.md.")
+            raise ValueError(f"The question {cell.name} has no marking scheme: write solutions/{cell.name}.md.")
         built = text_cell(cell_id, _solution(course.written[cell.name]))
     elif cell.role is Role.ANSWER:
         text = answers.load_text(find_load(cell, course), course.solutions[cell.name])
@@ -107,15 +109,15 @@ def _solution(text: str) -> str:
     return "\n".join([SOLUTION[0], text.strip("\n"), SOLUTION[1]])
 
 
-def _autograder_metadata(cell: Cell) -> dict[str, Any]:
+def _autograder_metadata(cell: AuthoredCell) -> dict[str, Any]:
     exercise = cell.name if cell.role in (Role.TASK, Role.ANSWER, Role.WRITTEN, Role.TEST) else ""
     role = Role.PROSE if cell.role is Role.TASK else cell.role
-    facts: dict[str, Any] = {"role": str(role), "exercise": exercise, "part": cell.part, "demo": cell.demo}
-    said = {key: value for key, value in facts.items() if value}
-    return {**said, "compare": False} if cell.many_right else said
+    values: dict[str, Any] = {"role": str(role), "exercise": exercise, "part": cell.part, "demo": cell.demo}
+    metadata = {key: value for key, value in values.items() if value}
+    return {**metadata, "compare": False} if cell.many_right else metadata
 
 
-def _nbgrader_metadata(cell: Cell) -> dict[str, Any]:
+def _nbgrader_metadata(cell: AuthoredCell) -> dict[str, Any]:
     metadata: dict[str, Any] = {
         "grade_id": cell.grade_id,
         "grade": cell.role in (Role.TEST, Role.WRITTEN),

@@ -1,4 +1,7 @@
-"""Rules for test cells. The judge runs a test cell alone: what it neither defines nor imports is the student's."""
+"""Rules for test cells.
+
+The judge runs a test cell on its own, so every name that the cell neither defines nor imports must be a student's.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,32 @@ import ast
 
 from autograder.notebook.names import bound_names, free_names
 from coursebuild.answers import load_text
-from coursebuild.course import Course
-from coursebuild.parse import Cell, Lab, Role
+from coursebuild.course import AuthoredCourse
+from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.problem import Problem
 from coursebuild.source import HIDDEN, find_load
 
 
-def breaches(lab: Lab, course: Course) -> list[Problem]:
-    """All breaches in the test cells of a lab."""
+def test_cell_problems(lab: AuthoredLab, course: AuthoredCourse) -> list[Problem]:
+    """All violations in the test cells of a lab."""
     problems: list[Problem] = []
-    asked: set[str] = set()  # names that the answers so far define
+    answered: set[str] = set()  # names that the answers so far define
     for cell in lab.cells:
         if cell.role is Role.ANSWER:
-            asked |= _answer_names(cell, course)
+            answered |= _answer_names(cell, course)
         elif cell.role is Role.TEST:
-            problems += _breaches(lab, cell, asked)
+            problems += _cell_problems(lab, cell, answered)
     return problems
 
 
-def _answer_names(cell: Cell, course: Course) -> set[str]:
+def _answer_names(cell: AuthoredCell, course: AuthoredCourse) -> set[str]:
     try:
         return set(bound_names(load_text(find_load(cell, course), course.solutions[cell.name])))
     except ValueError:
-        return set()  # told where the source notebook is built
+        return set()  # reported when the source notebook is built
 
 
-def _breaches(lab: Lab, cell: Cell, asked: set[str]) -> list[Problem]:
+def _cell_problems(lab: AuthoredLab, cell: AuthoredCell, answered: set[str]) -> list[Problem]:
     lines = cell.source.splitlines()
 
     def problem(line: int, message: str) -> Problem:
@@ -40,24 +43,29 @@ def _breaches(lab: Lab, cell: Cell, asked: set[str]) -> list[Problem]:
     marks = [(number, line) for number, line in enumerate(lines, 1) if "HIDDEN TESTS" in line or "SOLUTION" in line]
     if [line for _, line in marks] != list(HIDDEN):
         number = marks[0][0] if marks else 1
-        return [problem(number, f"A test cell has one hidden part, between the lines `{HIDDEN[0]}` and `{HIDDEN[1]}`.")]
+        return [
+            problem(number, f"A test cell needs one hidden part, between the lines `{HIDDEN[0]}` and `{HIDDEN[1]}`.")
+        ]
     visible = "\n".join(lines[: marks[0][0] - 1])
     try:
         tree, names = ast.parse(cell.source), free_names(cell.source)
-        visible_names, seen = free_names(visible), ast.parse(visible)
+        visible_names, visible_tree = free_names(visible), ast.parse(visible)
     except SyntaxError as error:
-        return [problem(error.lineno or 1, f"This test cell is no plain Python: {error.msg}.")]
-    message = "The test uses {0}, which it neither defines nor imports, and which no answer so far defines."
-    found = [problem(line, message.format(name)) for name, line in (names | visible_names).items() if name not in asked]
-    found += [problem(node.lineno, said) for node in _asserts(tree) if (said := _fault(node))]
-    found += [
+        return [problem(error.lineno or 1, f"This test cell is not plain Python: {error.msg}.")]
+    message = "The test uses {0}, which it neither defines nor imports, and which no answer above it defines."
+    used = names | visible_names
+    problems = [problem(line, message.format(name)) for name, line in used.items() if name not in answered]
+    problems += [problem(node.lineno, fault) for node in _asserts(tree) if (fault := _fault(node))]
+    problems += [
         problem(node.lineno, "Students do not have this module: import it in the hidden part.")
-        for node in ast.walk(seen)
-        if isinstance(node, ast.Import | ast.ImportFrom) and _is_ours(node)
+        for node in ast.walk(visible_tree)
+        if isinstance(node, ast.Import | ast.ImportFrom) and _is_course_module(node)
     ]
-    if not _asserts(seen):
-        found.append(problem(1, "A test cell has a visible part with an assert, so that the student can go on alone."))
-    return found
+    if not _asserts(visible_tree):
+        problems.append(
+            problem(1, "A test cell needs an assert in its visible part, so that students can check alone.")
+        )
+    return problems
 
 
 def _asserts(tree: ast.AST) -> list[ast.Assert]:
@@ -66,10 +74,10 @@ def _asserts(tree: ast.AST) -> list[ast.Assert]:
 
 def _fault(node: ast.Assert) -> str:
     if isinstance(node.test, ast.Tuple):
-        return "This assert is a tuple and never fails: take its brackets away."
-    return "" if node.msg else "This assert has no sentence: say what the student can do next."
+        return "This assert is a tuple and never fails: remove its parentheses."
+    return "" if node.msg else "This assert has no message: add a sentence that says what the student can do next."
 
 
-def _is_ours(node: ast.Import | ast.ImportFrom) -> bool:
+def _is_course_module(node: ast.Import | ast.ImportFrom) -> bool:
     names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
     return any(name.partition(".")[0] in ("labs", "solutions", "autograder", "coursebuild") for name in names)

@@ -1,4 +1,4 @@
-"""The built files on disk: what differs, and making them the same. This module alone writes built files."""
+"""Compares the built files on disk with a build and writes them. Only this module writes built files."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ KEPT = "your_work"
 
 
 def differences(root: Path, built: Mapping[str, str]) -> list[str]:
-    """One text for each file on disk that is not as built, with the first two lines that differ."""
-    said = []
+    """One message per file on disk that differs from the build, with the first line that differs."""
+    messages = []
     for path, text in sorted(built.items()):
         on_disk = _read(root / path)
         if on_disk is None:
-            said.append(f"{path}: is not there.")
+            messages.append(f"{path}: is missing.")
         elif on_disk != text:
-            said.append(f"{path}{_first_difference(on_disk, text)}")
-    return said + [f"{path}: is built from a lab that is gone." for path in stale(root, built)]
+            messages.append(f"{path}{_first_difference(on_disk, text)}")
+    return messages + [f"{path}: was built from a lab that no longer exists." for path in stale(root, built)]
 
 
 def stale(root: Path, built: Mapping[str, str]) -> list[str]:
-    """Built files on disk whose lab is gone. Notebooks that the build did not make are never among them."""
-    found = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ipynb"))]
-    return [name for path in found if (name := path.relative_to(root).as_posix()) not in built and _is_built(path)]
+    """Built files on disk whose lab no longer exists. Notebooks that the build did not write are never included."""
+    paths = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ipynb"))]
+    return [name for path in paths if (name := path.relative_to(root).as_posix()) not in built and _is_built(path)]
 
 
 def write(root: Path, built: Mapping[str, str]) -> list[str]:
-    """Make the files on disk as built; says in one sentence each what was done. A second call does nothing."""
-    said = []
+    """Write the built files; return one sentence per change. A second call does nothing."""
+    messages = []
     for path, text in sorted(built.items()):
         target = root / path
         on_disk = _read(target)
         if on_disk == text:
             continue
         if on_disk is not None and _worked_in(on_disk):
-            said.append(f"{path}: somebody worked in it, so that version is kept as {_keep(root, target)}.")
+            messages.append(f"{path}: has been worked in, so the old version is kept as {_keep(root, target)}.")
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_suffix(".half")
         half.write_text(text, encoding="utf-8", newline="\n")
         os.replace(half, target)
-        said.append(f"{path}: written.")
+        messages.append(f"{path}: written.")
     for path in stale(root, built):
         target = root / path
         if _worked_in(target.read_text(encoding="utf-8")):
-            said.append(f"{path}: somebody worked in it, so that version is kept as {_keep(root, target)}.")
+            messages.append(f"{path}: has been worked in, so the old version is kept as {_keep(root, target)}.")
         target.unlink()
         if target.parent.name not in FOLDERS and not any(target.parent.iterdir()):
             target.parent.rmdir()
-        said.append(f"{path}: removed, its lab is gone.")
-    return said
+        messages.append(f"{path}: removed, because its lab no longer exists.")
+    return messages
 
 
 def _read(path: Path) -> str | None:
-    # as bytes, so that foreign line ends count as a difference
+    # as bytes, so that other line endings count as a difference
     return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
 
 
@@ -67,7 +67,7 @@ def _first_difference(on_disk: str, built: str) -> str:
     pairs = enumerate(zip_longest(on_disk.split("\n"), built.split("\n"), fillvalue="(end of file)"), 1)
     number, (old, new) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
     lines = f"    on disk: {old[:160]!r}\n    built:   {new[:160]!r}"
-    return f":{number}: differs from what the labs and solutions give.\n{lines}"
+    return f":{number}: differs from the build.\n{lines}"
 
 
 def _is_built(path: Path) -> bool:
@@ -78,7 +78,7 @@ def _is_built(path: Path) -> bool:
 
 
 def _worked_in(text: str) -> bool:
-    """Whether somebody ran cells in a notebook; in a built one only marked cells have an execution count."""
+    """Whether cells of a notebook have been run; as built, only marked cells have an execution count."""
     try:
         return any(cell.get("execution_count") and "tags" not in cell["metadata"] for cell in json.loads(text)["cells"])
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -86,7 +86,7 @@ def _worked_in(text: str) -> bool:
 
 
 def _keep(root: Path, path: Path) -> str:
-    """Copy a file to a folder that the build never touches again; returns the copy's path."""
+    """Copy a file to a folder that the build never writes to again; return the path of the copy."""
     copy = root / KEPT / path.relative_to(root)
     for number in range(2, 10_000):
         if not copy.exists():

@@ -1,1 +1,1 @@
-"""The example class: what `make grade` grades when nothing was handed in yet."""
+"""The example class, which `make grade` grades as long as nothing has been handed in."""

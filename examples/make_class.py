@@ -1,7 +1,7 @@
-"""Make the example class: a course folder with submissions of mixed quality, out of answers, alternatives and mistakes.
+"""Makes the example class: a course folder with submissions that combine answers, alternatives and mistakes.
 
-``python -m examples.make_class FOLDER`` writes ``FOLDER/submitted/<student>/<lab>/``, links the course's own folders
-beside it and enters students and due date into the class's gradebook. The same call makes the same class.
+``python -m examples.make_class FOLDER`` writes ``FOLDER/submitted/<student>/<lab>/``, adds links to the course's own
+folders, and enters students and due dates into the class's gradebook. The same call always makes the same class.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from examples.people import LOOP, NOISY, PEOPLE, WRITTEN, Person
 ROOT = Path(__file__).resolve().parent.parent
 LINKED = ("source", "release", "solutions", "mistakes", "alternatives")
 DUE = datetime(2026, 3, 13, 18, 0)
-CONFIG = '''"""Configuration of the example class: the course's own, for this folder. Made by examples/make_class.py."""
+CONFIG = '''"""Configuration of the example class: the course's own. Written by examples/make_class.py."""
 
 import os
 
@@ -36,17 +36,17 @@ c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 
 
 def main() -> int:
-    """Make the class where it does not exist yet, or is older than the course."""
+    """Make the class, or update it to the course's current labs and answers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "example_class")
     folder = parser.parse_args().folder.resolve()
     make_class(folder)
-    print(f"{len(PEOPLE)} students of the example class are in {folder / 'submitted'}")
+    print(f"Wrote the submissions of {len(PEOPLE)} students of the example class to {folder / 'submitted'}")
     return 0
 
 
 def make_class(folder: Path) -> None:
-    """Write the whole class into ``folder``; its gradebook, if there is one, stays."""
+    """Write the whole class into ``folder``; an existing gradebook is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in LINKED:
         link = folder / name
@@ -91,7 +91,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def fill_notebook(person: Person, lab: Lab) -> dict[str, Any]:
-    """The release notebook as this person hands it in."""
+    """The release notebook, filled in as this person hands it in."""
     notebook: dict[str, Any] = json.loads(lab.release)
     right = _answers(lab)
     dice = random.Random(f"{person.name}/{lab.name}")
@@ -106,7 +106,7 @@ def fill_notebook(person: Person, lab: Lab) -> dict[str, Any]:
 
 
 def _answer(person: Person, exercise: str, right: str, stub: str, dice: random.Random) -> str:
-    """One answer cell: right, right in an unusual form, wrong in a known way, or left as it was."""
+    """The text of one answer cell: right, right in an unusual form, a known mistake, or the unchanged stub."""
     if exercise in person.loops:
         return LOOP
     roll = dice.random()
@@ -119,18 +119,18 @@ def _answer(person: Person, exercise: str, right: str, stub: str, dice: random.R
 
 
 def _answers(lab: Lab) -> dict[str, str]:
-    """Exercise -> text of the reference answer, out of the source notebook."""
-    found = {}
+    """Exercise -> text of the reference answer, from the source notebook."""
+    answers = {}
     for cell in json.loads(lab.source)["cells"]:
-        ours = cell["metadata"].get("autograder", {})
-        if ours.get("role") == "answer":
+        metadata = cell["metadata"].get("autograder", {})
+        if metadata.get("role") == "answer":
             lines = "".join(cell["source"]).splitlines()
-            found[ours["exercise"]] = "\n".join(line for line in lines if not line.strip().startswith("### "))
-    return found
+            answers[metadata["exercise"]] = "\n".join(line for line in lines if not line.strip().startswith("### "))
+    return answers
 
 
 def _texts(kind: str, exercise: str) -> list[str]:
-    """Catalogued answers without the docstring that is not the student's."""
+    """Answers of the catalogue without their docstrings, which no student would write."""
     return [
         path.read_text(encoding="utf-8").split('"""', 2)[2].strip()
         for path in sorted((ROOT / kind / exercise).glob("*.py"))

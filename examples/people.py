@@ -1,4 +1,4 @@
-"""Who is in the example class: how much each one gets right, and what went wrong for some."""
+"""The students of the example class, with the share of exercises that each gets right or wrong."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ class Person:
 
     Attributes:
         name: student id.
-        first_name: as the formgrader shows it.
-        last_name: likewise.
-        right: share of the exercises that they get right.
-        wrong: share that they get wrong in a way of the catalogue; the rest stays empty.
-        unusual: whether their right answers may be written in an unusual way.
-        writes: share of the written questions that they answer.
-        hours_late: after the due date; negative is in time.
-        missing: labs that they did not hand in.
-        loops: exercises in which they hand in an infinite loop.
+        first_name: first name, as the formgrader shows it.
+        last_name: last name, as the formgrader shows it.
+        right: share of exercises with a right answer.
+        wrong: share of exercises with a mistake from the catalogue; the remaining exercises are left empty.
+        unusual: whether right answers may have an unusual form.
+        writes: share of written questions that are answered.
+        hours_late: hours after the due date; negative means on time.
+        missing: labs that were not handed in.
+        loops: exercises with an infinite loop as their answer.
     """
 
     name: str
@@ -63,7 +63,8 @@ PEOPLE = (
     Person("zofia", "Zofia", "Wiśniewska", 0.9, 0.1),
 )
 
-# Right answers that write to stderr, for which plain nbgrader gives no points. The class stays comparable without them.
+# Right answers that write to stderr, for which plain nbgrader gives no points. They are left out of the class, so that
+# its scores can be compared.
 NOISY = (
     "backprop/loop_with_warning",
     "forward/layers_as_objects",

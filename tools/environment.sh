@@ -1,10 +1,10 @@
 #!/bin/sh
-# Make the virtual environment .venv, or mend it, and install what a make target needs.
+# Create or repair the virtual environment .venv and install the packages that a make target needs.
 #
 #   tools/environment.sh [EXTRA ...]     EXTRA: an extra of pyproject.toml, e.g. grading
 #
-# Versions come from requirements.lock. .venv/installed.txt says what is installed, so that a second call takes no time.
-# While .venv/half-made is there, somebody was interrupted, and the next call begins anew.
+# Versions come from requirements.lock. .venv/installed.txt records what is installed, so a second call returns at once.
+# The file .venv/half-made exists while an installation is running; if it was interrupted, the next call starts again.
 set -eu
 cd "$(dirname "$0")/.."
 unset PYTHONHOME PYTHONPATH PIP_REQUIRE_VIRTUALENV
@@ -27,10 +27,10 @@ is_usable() {
 
 sudo=$([ "$(id -u)" = 0 ] || echo "sudo ")
 
-# Print the Python to use: $PYTHON if given, else python3 if it will do, else the newest that will.
+# Print the Python to use: $PYTHON if given, else python3 if it is suitable, else the newest suitable version.
 find_python() {
     if [ -n "${PYTHON:-}" ]; then
-        is_usable "$PYTHON" || fail "PYTHON=$PYTHON is no Python 3.11 or newer that can make virtual environments."
+        is_usable "$PYTHON" || fail "PYTHON=$PYTHON is not a Python 3.11 or newer that can create virtual environments."
         echo "$PYTHON"
         return
     fi
@@ -43,8 +43,8 @@ find_python() {
     for python in python3 python3.14 python3.13 python3.12 python3.11; do
         if is_recent "$python"; then
             version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
-            fail "This machine's $version cannot make virtual environments: run \`${sudo}apt-get install $version-venv\`," \
-                "then the same command again."
+            fail "This machine's $version cannot create virtual environments:" \
+                "run \`${sudo}apt-get install $version-venv\`, then the same command again."
         fi
     done
     found=$(python3 --version 2>/dev/null || echo "no Python 3")
@@ -55,30 +55,30 @@ find_python() {
         fi
     done
     fail "This course needs Python 3.11 or newer, and this machine has $found:" \
-        "install one from https://www.python.org/downloads/ and name it, e.g. \`make lab PYTHON=/path/to/python3.13\`."
+        "install one from https://www.python.org/downloads/ and pass its path, e.g. \`make lab PYTHON=/path/to/python3.13\`."
 }
 
 works() {
     [ ! -e "$half" ] && is_recent "$venv/bin/python" && "$venv/bin/python" -c 'import pip' 2>/dev/null
 }
 
-# what the stamp says when all is well: what was read, where, and every extra that was ever asked for
+# the content of an up-to-date stamp: a checksum of the files read, the folder, and all extras requested so far
 extras=$({ sed -n '3p' "$stamp" 2>/dev/null | tr ',' '\n'; printf '%s\n' "$@"; } | sort -u | sed '/^$/d' | paste -sd, -)
 want=$(cat pyproject.toml requirements.txt requirements.lock | cksum; pwd; echo "$extras")
 if works && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
     exit 0
 fi
 
-# an environment that was moved has the old place in all its scripts
+# the scripts of an environment contain its path, so a moved environment does not work
 if ! works || { [ -f "$stamp" ] && [ "$(sed -n 2p "$stamp")" != "$(pwd)" ]; }; then
     python=$(find_python)
-    [ ! -e "$venv" ] || echo "The environment in $venv is incomplete or was moved: making it anew."
-    "$python" -m venv --clear "$venv" || fail "No environment could be made in $(pwd)/$venv: see the lines above."
+    [ ! -e "$venv" ] || echo "The environment in $venv is incomplete or was moved: creating it again."
+    "$python" -m venv --clear "$venv" || fail "The environment $(pwd)/$venv could not be created: see the lines above."
 fi
-echo "Installing into $venv with $("$venv/bin/python" --version): a minute or two the first time."
+echo "Installing into $venv with $("$venv/bin/python" --version). The first time, this takes a minute or two."
 : >"$half"
 pip="$venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock"
 { $pip setuptools && $pip --no-build-isolation --editable ".${extras:+[$extras]}"; } ||
-    fail "The packages could not be installed, see above. Is the machine online? Then run the same command again."
+    fail "The packages could not be installed: see the lines above, check the network, then run the same command again."
 echo "$want" >"$stamp"
 rm "$half"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write requirements.lock anew: the newest versions that fit together, for Python 3.11 and later, on every system.
+# Update requirements.lock to the newest compatible versions, for Python 3.11 and later, on every platform.
 set -eu
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
@@ -9,4 +9,4 @@ trap 'rm -rf "$folder"' EXIT
 "$folder/bin/uv" pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras \
     --no-emit-index-url --no-annotate --no-header --output-file "$folder/requirements.lock" pyproject.toml
 cp "$folder/requirements.lock" requirements.lock
-echo "requirements.lock is written: run \`make test\` before you commit it."
+echo "requirements.lock is updated: run \`make test\` before you commit it."

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install bubblewrap, the sandbox in which submissions run, or say how to. Grading itself decides what to do without it.
+# Install bubblewrap, the sandbox in which submissions run, or say how to. Without it, grading decides how to continue.
 set -eu
 if command -v bwrap >/dev/null || [ "$(uname)" != Linux ]; then
     exit 0
@@ -13,4 +13,4 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     fi
 fi
 echo "bubblewrap, the sandbox in which submissions run, is missing: run \`sudo apt-get install bubblewrap\`." \
-    "Until then, \`.venv/bin/autograder doctor\` says what this machine can do without it." >&2
+    "Until then, \`.venv/bin/autograder doctor\` says which isolation this machine has without it." >&2

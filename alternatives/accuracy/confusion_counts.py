@@ -1,4 +1,4 @@
-"""Right decisions of both classes counted one after the other; an array of shape (1,) in single precision."""
+"""Counts the correct decisions of each class separately; returns an array of shape (1,) in single precision."""
 
 import numpy as np
 

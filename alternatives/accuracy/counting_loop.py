@@ -1,4 +1,4 @@
-"""A loop that counts, with Python numbers only."""
+"""Counts in a loop, with Python numbers only."""
 
 import numpy as np
 

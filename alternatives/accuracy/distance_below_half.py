@@ -1,4 +1,4 @@
-"""np.where for the decisions, np.equal for the comparison, an array without dimensions."""
+"""np.where for the decisions and np.equal for the comparison; returns a 0-d array."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""np.round rounds 0.5 down to 0, so it is the same as p > 0.5; one minus the share of errors."""
+"""np.round, which rounds 0.5 down to 0 and so equals p > 0.5; returns one minus the share of errors."""
 
 import numpy as np
 

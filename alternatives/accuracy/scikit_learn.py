@@ -1,4 +1,4 @@
-"""scikit-learn's accuracy_score does the work."""
+"""Calls scikit-learn's accuracy_score."""
 
 from sklearn.metrics import accuracy_score
 

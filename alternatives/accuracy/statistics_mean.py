@@ -1,4 +1,4 @@
-"""The statistics module, on a list of whole numbers made with int(); prints the result."""
+"""The mean of the statistics module, on a list of integers made with int(); prints the result."""
 
 import statistics
 

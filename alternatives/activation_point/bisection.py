@@ -1,4 +1,4 @@
-"""Halves an interval in which the affine part changes its sign."""
+"""Bisects an interval in which the affine part changes its sign."""
 
 
 def activation_point(w, b):

@@ -1,4 +1,4 @@
-"""A linear system with one equation; the answer is an array with one element."""
+"""Solves a linear system with one equation; returns an array with one element."""
 
 
 def activation_point(w, b):

@@ -1,4 +1,4 @@
-"""Turns the sigmoid around in general and puts 1/2 into it."""
+"""Inverts the sigmoid in general and evaluates the inverse at 1/2."""
 
 
 def activation_point(w, b, output=0.5):

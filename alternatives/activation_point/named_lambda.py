@@ -1,3 +1,3 @@
-"""A lambda."""
+"""A lambda assigned to the name."""
 
 activation_point = lambda w, b: -(b / w)

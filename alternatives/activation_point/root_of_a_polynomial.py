@@ -1,4 +1,4 @@
-"""The root of the polynomial w x + b."""
+"""Finds the root of the polynomial w x + b."""
 
 
 def activation_point(w, b):

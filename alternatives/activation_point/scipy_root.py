@@ -1,4 +1,4 @@
-"""A root finder from scipy."""
+"""Uses a root finder from SciPy."""
 
 from scipy.optimize import brentq
 

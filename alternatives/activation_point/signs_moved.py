@@ -1,4 +1,4 @@
-"""The minus sign in the denominator."""
+"""Puts the minus sign in the denominator."""
 
 
 def activation_point(w, b):

@@ -1,4 +1,4 @@
-"""Changes an array in place, but its own copy and not the caller's."""
+"""Changes a copy of the array in place and leaves the caller's array unchanged."""
 
 
 def affine(x, w, b):

@@ -1,4 +1,4 @@
-"""A list comprehension, made into an array again."""
+"""A list comprehension, converted back to an array."""
 
 
 def affine(x, w, b):

@@ -1,4 +1,4 @@
-"""Weight and bias as one vector, x with a column of ones beside it."""
+"""Weight and bias as one vector, multiplied by a matrix of x and a column of ones."""
 
 
 def affine(x, w, b):

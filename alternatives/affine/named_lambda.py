@@ -1,3 +1,3 @@
-"""A lambda."""
+"""A lambda assigned to the name."""
 
 affine = lambda x, w, b: x * w + b

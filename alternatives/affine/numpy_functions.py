@@ -1,4 +1,4 @@
-"""numpy's functions in place of the operators."""
+"""NumPy's functions instead of the operators."""
 
 
 def affine(x, w, b):

@@ -1,4 +1,4 @@
-"""A straight line is a polynomial of degree one."""
+"""Evaluates a polynomial of degree one."""
 
 
 def affine(x, w, b):

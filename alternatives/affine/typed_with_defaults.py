@@ -1,4 +1,4 @@
-"""Type hints, a docstring, defaults, and a debug print."""
+"""Type hints, a docstring, default arguments and a debug print."""
 
 
 def affine(x: np.ndarray, w: float = 1.0, b: float = 0.0) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""One small helper for each link of the chain, dL_db2 as a plain number."""
+"""A small helper function for each factor of the chain rule; dL_db2 is a plain number."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Every link of the chain by hand, neuron by neuron, without calling the earlier answers."""
+"""Every factor of the chain rule written out for each neuron, without calling the earlier answers."""
 
 import numpy as np
 

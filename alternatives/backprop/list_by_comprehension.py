@@ -1,4 +1,4 @@
-"""Python floats and the math module inside, a list of arrays returned, dL_db2 as a plain number."""
+"""Python floats and the math module inside; returns a list of arrays, with dL_db2 as a plain number."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""A loop over the hidden neurons that fills arrays; dL_db2 has no dimensions, and a warning goes to stderr."""
+"""Fills arrays in a loop over the hidden neurons; dL_db2 is a 0-d array, and a warning goes to stderr."""
 
 import warnings
 

@@ -1,4 +1,5 @@
-"""As for a layer of any size: rows, transposes and matrix products, so that the results are (1, 2) and (1, 1)."""
+"""Written for layers of any size, with rows, transposes and matrix products; the results have shapes (1, 2) and (1,
+1)."""
 
 import numpy as np
 

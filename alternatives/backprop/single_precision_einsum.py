@@ -1,4 +1,4 @@
-"""Single precision and einsum, gradients stacked in one array and split again."""
+"""Single precision and einsum; the gradients are stacked in one array and split again."""
 
 import numpy as np
 

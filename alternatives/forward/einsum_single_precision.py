@@ -1,4 +1,4 @@
-"""The sums as einsum, in single precision."""
+"""einsum for the sums, in single precision."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Each layer is an object that is called; the output has no dimensions, and a warning goes to stderr."""
+"""Each layer is a callable object; the output is a 0-d array, and a warning goes to stderr."""
 
 import warnings
 

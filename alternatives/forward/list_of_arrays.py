@@ -1,4 +1,4 @@
-"""A list instead of a tuple, np.dot with its arguments the other way round, a print."""
+"""Returns a list instead of a tuple, uses np.dot with its arguments swapped, and prints."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""z_1_2 and h_1_2 as plain lists of Python floats, made with comprehensions and the math module."""
+"""z_1_2 and h_1_2 are lists of Python floats, made with comprehensions and the math module."""
 
 import math
 

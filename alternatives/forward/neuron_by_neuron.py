@@ -1,4 +1,4 @@
-"""One neuron after the other with indices, and z_3 as a plain number."""
+"""Computes one neuron after the other with indices; z_3 is a plain number."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The hidden layer as a row: shapes (1, 2), (1, 2) and (1, 1)."""
+"""The hidden layer is a row; the results have shapes (1, 2), (1, 2) and (1, 1)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A column of ones gives both gradients in one product, split afterwards; a warning on stderr."""
+"""A column of ones gives both gradients in one product, which is then split; a warning goes to stderr."""
 
 import sys
 

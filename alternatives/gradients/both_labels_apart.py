@@ -1,4 +1,4 @@
-"""The two kinds of points treated apart: -(1 - p) for class 1, p for class 0."""
+"""Treats the two classes separately: -(1 - p) for class 1, p for class 0."""
 
 import numpy as np
 

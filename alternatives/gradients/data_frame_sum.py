@@ -1,4 +1,4 @@
-"""A DataFrame of each point's share in the gradients, summed; dL_dw1 as a Series."""
+"""Sums a DataFrame of each point's contribution to the gradients; dL_dw1 is a Series."""
 
 import pandas as pd
 

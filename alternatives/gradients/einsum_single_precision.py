@@ -1,4 +1,4 @@
-"""einsum in single precision, dL_db1 of shape (1,)."""
+"""einsum in single precision; dL_db1 has shape (1,)."""
 
 import numpy as np
 

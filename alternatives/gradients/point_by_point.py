@@ -1,4 +1,4 @@
-"""A loop that adds up Python floats; a list of an array and a number returned."""
+"""Adds up Python floats in a loop; returns a list of an array and a number."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Columns of errors, turned into a row; dL_db1 of shape (1,) by a product with ones."""
+"""A column of errors, transposed to a row; a product with ones gives dL_db1 in shape (1,)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Weights and biases in one matrix, x with a column of ones, and a print."""
+"""Weights and biases in one matrix, multiplied by a matrix of x and a column of ones; prints."""
 
 
 def hidden_layer(x, w, b):

@@ -1,4 +1,4 @@
-"""A column times a row."""
+"""The matrix product of a column and a row."""
 
 
 def hidden_layer(x, w, b):

@@ -1,4 +1,4 @@
-"""x made a column with np.newaxis, the rest by broadcasting."""
+"""np.newaxis turns x into a column; broadcasting does the rest."""
 
 
 def hidden_layer(x, w, b):

@@ -1,4 +1,4 @@
-"""A helper for one neuron, columns filled in a loop."""
+"""A helper function for one neuron fills the columns in a loop."""
 
 
 def neuron(x, weight, bias):

@@ -1,4 +1,4 @@
-"""One row per neuron, transposed at the end: the result lies in memory column by column."""
+"""One row per neuron, transposed at the end, so the result is stored in column-major order."""
 
 
 def hidden_layer(x, w, b):

@@ -1,4 +1,4 @@
-"""One column per neuron, stacked."""
+"""One column per neuron, joined by np.stack."""
 
 
 def hidden_layer(x, w, b):

@@ -1,4 +1,4 @@
-"""Halves the learning rate in a loop until the step from the start helps."""
+"""Halves the learning rate in a loop until a step from the start values helps."""
 
 import numpy as np
 

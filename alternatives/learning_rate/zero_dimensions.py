@@ -1,4 +1,4 @@
-"""An array without dimensions."""
+"""A 0-d array."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Through a pandas Series, with a print on the way."""
+"""Uses a pandas Series, and prints an intermediate value."""
 
 import numpy as np
 import pandas as pd

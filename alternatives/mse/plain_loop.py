@@ -1,4 +1,4 @@
-"""A loop over the points, and Python floats only."""
+"""A loop over the points, with Python floats only."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""scikit-learn's function does the work."""
+"""Calls scikit-learn's function."""
 
 import numpy as np
 from sklearn.metrics import mean_squared_error

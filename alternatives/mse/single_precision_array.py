@@ -1,4 +1,4 @@
-"""Single precision, and the one number in an array of shape (1,)."""
+"""Single precision; returns the number in an array of shape (1,)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Variance of the differences plus the square of their mean."""
+"""The variance of the differences plus the square of their mean."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The output bias as the weight of a neuron that is always on."""
+"""Treats the output bias as the weight of an extra neuron whose output is always 1."""
 
 
 def network(x, w, b, w_out, b_out):

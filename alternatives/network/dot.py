@@ -1,4 +1,4 @@
-"""np.dot and an explicit sum of the bias."""
+"""np.dot, with the bias added by np.add."""
 
 
 def network(x, w, b, w_out, b_out):

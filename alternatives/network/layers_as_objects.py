@@ -1,4 +1,4 @@
-"""Layers as objects of an own class, applied one after the other."""
+"""Layers as objects of a class of its own, applied one after the other."""
 
 
 class Layer:

@@ -1,4 +1,4 @@
-"""An ordinary product, summed over the neurons."""
+"""An elementwise product, summed over the neurons."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,4 @@
-"""Output weights in front, hidden outputs transposed."""
+"""The output weights are the left factor, and the hidden outputs are transposed."""
 
 
 def network(x, w, b, w_out, b_out):

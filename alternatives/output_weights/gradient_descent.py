@@ -1,4 +1,4 @@
-"""Gradient descent from weights of 1 and no bias."""
+"""Gradient descent from weights of 1 and a bias of 0."""
 
 points = np.linspace(-5, 5, 500)
 h = hidden_layer(points, np.array([3.5, -3.5]), np.array([3.5, 3.5]))

@@ -1,4 +1,4 @@
-"""The best possible numbers, by linear least squares."""
+"""The optimal values, by linear least squares."""
 
 points = np.linspace(-5, 5, 500)
 target = np.exp(-(points**2))

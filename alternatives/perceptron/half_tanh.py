@@ -1,4 +1,4 @@
-"""The sigmoid written as a tanh."""
+"""The sigmoid expressed by tanh."""
 
 
 def perceptron(x, w, b):

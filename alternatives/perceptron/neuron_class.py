@@ -1,4 +1,4 @@
-"""A class for neurons, made anew at each call."""
+"""A class for neurons, instantiated in each call."""
 
 
 class Neuron:

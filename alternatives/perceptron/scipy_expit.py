@@ -1,4 +1,4 @@
-"""scipy's sigmoid."""
+"""SciPy's sigmoid."""
 
 from scipy.special import expit
 

@@ -1,4 +1,4 @@
-"""math.exp for one point, spread over the points by np.vectorize."""
+"""math.exp for one point, applied to all points by np.vectorize."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""x from arange, stretched to end exactly at 5, and tanh written with the sigmoid."""
+"""x from arange, scaled to end exactly at 5, and tanh expressed by the sigmoid."""
 
 x = np.arange(500) / 499 * 10 - 5
 fig, (ax1, ax2) = plt.subplots(1, 2)

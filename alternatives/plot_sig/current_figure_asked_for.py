@@ -1,4 +1,4 @@
-"""Draws first and asks for the current figure at the end."""
+"""Draws first and gets the current figure at the end."""
 
 x = np.linspace(-5, 5, 500)
 plt.figure()

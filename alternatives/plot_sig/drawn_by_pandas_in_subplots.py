@@ -1,4 +1,4 @@
-"""A DataFrame draws its columns into given axes, by name of the x column."""
+"""A DataFrame draws its columns into given axes, with x chosen by its column name."""
 
 x = np.linspace(-5, 5, 500)
 fig, axes = plt.subplots(ncols=2, figsize=(10, 3))

@@ -1,4 +1,4 @@
-"""More in the picture than asked for: guide lines, the Gaussian, a shaded band, a text."""
+"""Draws more than the task asks for: guide lines, the Gaussian, a shaded band, a text."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

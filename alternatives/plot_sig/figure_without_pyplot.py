@@ -1,4 +1,4 @@
-"""A Figure made without pyplot."""
+"""A Figure created without pyplot."""
 
 from matplotlib.figure import Figure
 

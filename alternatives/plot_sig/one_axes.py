@@ -1,4 +1,4 @@
-"""Both curves in one pair of axes, object style, with labels."""
+"""Both curves in one axes, in the object-oriented style, with labels."""
 
 x = np.linspace(-5, 5, num=500)
 fig, ax = plt.subplots()

@@ -1,4 +1,4 @@
-"""One call of plot with both curves in it."""
+"""One call of plot draws both curves."""
 
 x = np.linspace(-5, 5, 500)
 fig = plt.figure()

@@ -1,4 +1,4 @@
-"""A helper function draws one curve, a loop calls it."""
+"""A helper function draws one curve; a loop calls it."""
 
 x = np.linspace(-5, 5, 500)
 

@@ -1,4 +1,4 @@
-"""x is a list made by hand, and so are the curves."""
+"""x is a list built in Python, and so are the values of the curves."""
 
 import math
 

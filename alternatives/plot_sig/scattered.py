@@ -1,4 +1,4 @@
-"""Points in place of lines."""
+"""Scatter plots instead of lines."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

@@ -1,4 +1,4 @@
-"""pyplot's state style, two subplots, values from list comprehensions."""
+"""pyplot's stateful style, two subplots, values from list comprehensions."""
 
 x = np.linspace(-5.0, 5.0, 500)  # input points
 print(x[:5])

@@ -1,4 +1,4 @@
-"""The tanh on a second vertical axis of its own."""
+"""The tanh on a second vertical axis."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

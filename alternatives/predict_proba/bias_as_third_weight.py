@@ -1,4 +1,4 @@
-"""A column of ones, so that the bias is a third weight; single precision."""
+"""A column of ones makes the bias a third weight; single precision."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Matrix product with a column, flattened at the end; the complement of the probability of class 0."""
+"""A matrix product with a column, flattened at the end; the complement of the probability of class 0."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A comprehension over the points, with Python floats and the math module."""
+"""A list comprehension over the points, with Python floats and the math module."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Through a pandas DataFrame; a Series returned."""
+"""Uses a pandas DataFrame; returns a Series."""
 
 import pandas as pd
 

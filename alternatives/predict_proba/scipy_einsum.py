@@ -1,4 +1,4 @@
-"""SciPy's sigmoid around einsum."""
+"""SciPy's sigmoid of an einsum."""
 
 import numpy as np
 from scipy.special import expit

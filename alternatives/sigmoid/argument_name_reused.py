@@ -1,4 +1,4 @@
-"""Gives the name z to a new array, which leaves the caller's array as it was."""
+"""Binds the name z to a new array, which leaves the caller's array unchanged."""
 
 
 def sigmoid(z):

@@ -1,4 +1,4 @@
-"""An object of an own class with __call__."""
+"""An instance of a class with __call__."""
 
 
 class Logistic:

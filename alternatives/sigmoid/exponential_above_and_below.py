@@ -1,4 +1,4 @@
-"""The fraction expanded by e^z, rightly bracketed; overflows only far beyond any z of this course."""
+"""The fraction expanded by e^z, correctly parenthesised; overflows only for z far larger than any in this course."""
 
 
 def sigmoid(z):

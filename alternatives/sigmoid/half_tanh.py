@@ -1,4 +1,4 @@
-"""A stretched and shifted tanh."""
+"""A scaled and shifted tanh."""
 
 
 def sigmoid(z):

@@ -1,4 +1,4 @@
-"""exp of minus a softplus, which never overflows."""
+"""The exponential of a negative softplus, which never overflows."""
 
 
 def sigmoid(z):

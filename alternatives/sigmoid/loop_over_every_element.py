@@ -1,4 +1,4 @@
-"""A loop over all elements into an array of the same shape; a number comes back as a 0-d array."""
+"""A loop over all elements that fills an array of the same shape; a number comes back as a 0-d array."""
 
 import math
 

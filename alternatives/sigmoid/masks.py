@@ -1,4 +1,4 @@
-"""Two masks, one for each sign, on an array of at least one dimension that is given its shape back."""
+"""Two masks, one for each sign, on an array of at least one dimension; its shape is restored at the end."""
 
 
 def sigmoid(z):

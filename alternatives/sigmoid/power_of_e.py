@@ -1,4 +1,4 @@
-"""e to the power of -z, with the brackets that it needs; warns when z is far below zero."""
+"""e to the power of -z, with the parentheses that it needs; warns when z is far below zero."""
 
 
 def sigmoid(z):

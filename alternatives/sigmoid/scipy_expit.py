@@ -1,4 +1,4 @@
-"""scipy's own sigmoid under the asked name: a ufunc, not a function."""
+"""SciPy's own sigmoid assigned to the name: a ufunc, not a function."""
 
 from scipy.special import expit
 

@@ -1,4 +1,4 @@
-"""One line of numpy that overflows inside for very negative z, warns, and still gives 0."""
+"""One line of NumPy that overflows internally for very negative z, warns, and still returns 0."""
 
 
 def sigmoid(z):

@@ -1,4 +1,4 @@
-"""An if for one number and math.exp, spread over arrays by np.vectorize."""
+"""math.exp with an if for a single number, applied to arrays by np.vectorize."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The slope as 1 / (4 cosh(z/2)^2); overflows to 0 with a warning for huge z."""
+"""The slope as 1 / (4 cosh(z/2)^2); for huge z cosh overflows with a warning and the slope is 0."""
 
 import numpy as np
 

@@ -1,3 +1,3 @@
-"""1 - sigmoid(z) written as sigmoid(-z), as a lambda."""
+"""1 - sigmoid(z) written as sigmoid(-z), in a lambda."""
 
 sigmoid_derivative = lambda z: sigmoid(z) * sigmoid(-1 * z)

@@ -1,4 +1,4 @@
-"""The quotient rule as it stands, nan past |z| = 350, where no network of these labs goes."""
+"""The quotient rule as it stands; nan for |z| above 350, which no network of these labs reaches."""
 
 import numpy as np
 

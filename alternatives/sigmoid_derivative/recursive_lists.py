@@ -1,4 +1,4 @@
-"""Goes through lists and arrays of any shape by recursion and gives nested lists of Python floats."""
+"""Recurses through lists and arrays of any shape and returns nested lists of Python floats."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""SciPy's sigmoid, and single precision."""
+"""SciPy's sigmoid, in single precision."""
 
 import numpy as np
 from scipy.special import expit

@@ -1,4 +1,4 @@
-"""Through tanh, with the identity sigmoid(z) = (1 + tanh(z/2)) / 2."""
+"""Uses the identity sigmoid(z) = (1 + tanh(z/2)) / 2."""
 
 import numpy as np
 

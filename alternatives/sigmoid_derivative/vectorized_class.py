@@ -1,4 +1,4 @@
-"""An object with __call__, around a function made elementwise with np.vectorize."""
+"""An object with __call__ around a function that np.vectorize makes elementwise."""
 
 import numpy as np
 

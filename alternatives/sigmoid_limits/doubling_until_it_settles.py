@@ -1,4 +1,4 @@
-"""A loop that doubles z until the value no longer changes, for each side, with prints."""
+"""For each side, a loop doubles z until the value no longer changes; prints."""
 
 
 def settle(z):

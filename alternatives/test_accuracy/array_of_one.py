@@ -1,4 +1,4 @@
-"""An array of one number, in single precision."""
+"""An array with one element, in single precision."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The diagonal of scikit-learn's confusion matrix, without dimensions."""
+"""The diagonal of scikit-learn's confusion matrix; a 0-d array."""
 
 import numpy as np
 from sklearn.metrics import confusion_matrix

@@ -1,4 +1,4 @@
-"""Counts in a loop, and divides two whole numbers."""
+"""Counts in a loop and divides two integers."""
 
 import numpy as np
 

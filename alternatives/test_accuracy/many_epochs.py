@@ -1,4 +1,4 @@
-"""A thousand epochs, the share as a pandas mean."""
+"""A thousand epochs; the share is a pandas mean."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""accuracy_score of scikit-learn, on positional arguments and 20 epochs."""
+"""scikit-learn's accuracy_score with positional arguments, after 20 epochs."""
 
 from sklearn.metrics import accuracy_score
 

@@ -1,4 +1,4 @@
-"""All N draws before the loop, from the older RandomState generator."""
+"""Makes all N draws before the loop, with the older RandomState generator."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""np.random.seed, a random position, and updates in place on arrays of its own; a list returned."""
+"""np.random.seed, a random index, and in-place updates of its own arrays; returns a list."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The network as a class that keeps its parameters; drawing by shuffling the positions and taking the first."""
+"""The network is a class that holds its parameters; a draw shuffles the indices and takes the first."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A generator written by hand, whose first numbers are close together for small seeds."""
+"""A hand-written random generator whose first numbers are close together for small seeds."""
 
 import numpy as np
 

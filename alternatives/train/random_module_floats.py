@@ -1,4 +1,4 @@
-"""Python's random module and plain floats; the chain rule written out, lists returned."""
+"""Python's random module and plain floats, with the chain rule written out; returns lists."""
 
 import math
 import random

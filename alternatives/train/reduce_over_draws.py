@@ -1,4 +1,4 @@
-"""functools.reduce over the drawn points, and b_2 returned without dimensions."""
+"""functools.reduce over the drawn points; b_2 is a plain number."""
 
 import functools
 

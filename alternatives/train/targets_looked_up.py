@@ -1,4 +1,4 @@
-"""Targets computed once for all of X and looked up by position; prints its progress."""
+"""Computes the targets of all of X once and looks them up by index; prints its progress."""
 
 import numpy as np
 

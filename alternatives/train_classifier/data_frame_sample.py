@@ -1,4 +1,4 @@
-"""The points in a DataFrame, shuffled by sample(frac=1) with a new seed each epoch."""
+"""The points in a DataFrame, shuffled by sample(frac=1) with a new seed in each epoch."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Takes a batch out of the points that are left until none is left, by choice without replacement."""
+"""Draws batches without replacement from the remaining points until none is left."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Whole batches only, as many as fit: the points that are left over wait for the next epoch's order."""
+"""Full batches only: the points that are left over take part again in the next epoch."""
 
 import numpy as np
 

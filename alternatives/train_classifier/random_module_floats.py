@@ -1,4 +1,4 @@
-"""Python's random module and plain floats; a list of a list and a number returned."""
+"""Python's random module and plain floats; returns a list of a list and a number."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""scikit-learn's shuffle and a generator of batches; prints the accuracy as it goes."""
+"""scikit-learn's shuffle and a generator of batches; prints the accuracy during the training."""
 
 import numpy as np
 from sklearn.utils import shuffle

@@ -1,4 +1,4 @@
-"""Copies shuffled with the same seed twice, as in np.random.seed; the bias without dimensions."""
+"""Shuffles copies of both arrays from the same state of the global random generator; the bias is a number."""
 
 import numpy as np
 

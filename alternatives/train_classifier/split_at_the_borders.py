@@ -1,4 +1,4 @@
-"""np.split at the batches' borders; updates in place on arrays of its own."""
+"""np.split at the batch boundaries; in-place updates of its own arrays."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One line for each parameter, and a list returned."""
+"""One line per parameter; returns a list."""
 
 
 def update(parameters, gradients, lr):

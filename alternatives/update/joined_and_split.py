@@ -1,4 +1,4 @@
-"""All parameters in one long vector, one subtraction, split again; single precision."""
+"""Joins all parameters in one vector, subtracts once and splits it again; single precision."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A small optimizer class, called like a function, that prints each step's length."""
+"""A small callable optimizer object that prints the length of each step."""
 
 import numpy as np
 

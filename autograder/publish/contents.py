@@ -16,6 +16,7 @@ from autograder.course.config import Autograder, Course
 from autograder.model.errors import CourseError
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
+_RELATIVE_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!\w+:|#)[^)\s]+\)")
 _HIDDEN_FOLDERS = re.compile(r"(^|/)(\.|__pycache__)")
 
 
@@ -159,6 +160,7 @@ def _readme(course: Course, settings: Publish, labs: Sequence[str], found: Conte
         if own.is_file()
         else resources.files("autograder.publish").joinpath("templates/students.md").read_text(encoding="utf-8")
     )
+    text = _RELATIVE_LINK.sub(r"\1", text)  # pages of the repository are not published
     lines = ["## What is in this folder", ""]
     for lab in labs:
         answers = "with answers" if lab in found.named else "answers follow later"

@@ -1,5 +1,5 @@
-"""The number is right, but your function overwrites the probabilities with decisions in the caller's array. Put the
-decisions into a new variable."""
+"""The number is right, but your function overwrites the probabilities in the caller's array with decisions. Store the
+decisions under a new name."""
 
 import numpy as np
 

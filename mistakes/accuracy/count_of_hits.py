@@ -1,4 +1,5 @@
-"""You return how many decisions are right. The share is asked for: a number between 0 and 1."""
+"""Your function returns the number of correct decisions. The task asks for their share, which is a number between 0 and
+1."""
 
 # spreads: test_test_accuracy
 

@@ -1,5 +1,5 @@
-"""It looks as if each label is compared with every probability: a column (n, 1) against a row (n,) blows up to (n,
-n). Give both the same shape."""
+"""It looks as if every label is compared with every probability: a column of shape (n, 1) and an array of shape (n,)
+broadcast to (n, n). Give both the same shape."""
 
 # spreads: test_test_accuracy
 

@@ -1,4 +1,4 @@
-"""Points with p exactly 0.5 are counted as class 1. The task says above 0.5: look at your comparison."""
+"""Points with p exactly 0.5 are counted as class 1. The task says above 0.5: check your comparison."""
 
 import numpy as np
 

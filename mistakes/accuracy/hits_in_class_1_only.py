@@ -1,4 +1,5 @@
-"""It looks as if only right decisions for class 1 are counted. A right decision for class 0 counts as well."""
+"""It looks as if only the correct decisions for class 1 are counted. Count the correct decisions for class 0 as
+well."""
 
 # spreads: test_test_accuracy
 

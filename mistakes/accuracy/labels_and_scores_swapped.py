@@ -1,5 +1,5 @@
-"""It looks as if the probabilities themselves are compared with the classes: the comparison with 0.5 is missing, or
-it was made on the labels. Only a probability has to become a decision first."""
+"""It looks as if you compare the probabilities themselves with the classes: the threshold 0.5 is missing, or applied to
+the labels. Turn the probabilities into decisions first."""
 
 # spreads: test_test_accuracy
 

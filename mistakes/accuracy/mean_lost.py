@@ -1,4 +1,5 @@
-"""You return a True or False for each point. The task asks for one number: the share of those that are True."""
+"""Your function returns True or False for each point. The task asks for one number: the share of points for which it is
+True."""
 
 # spreads: test_test_accuracy
 

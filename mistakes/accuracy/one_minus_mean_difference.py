@@ -1,5 +1,5 @@
-"""It looks as if you measured how far the probabilities are from the labels. Accuracy asks for decisions: each of
-them is right or wrong, with nothing between."""
+"""It looks as if you measure how far the probabilities are from the labels. Accuracy counts decisions, and each
+decision is either right or wrong."""
 
 # spreads: test_test_accuracy
 

@@ -1,4 +1,4 @@
-"""You return percent. The share is asked for: a number between 0 and 1."""
+"""Your function returns a percentage. The task asks for the share, which is a number between 0 and 1."""
 
 # spreads: test_test_accuracy
 

@@ -1,4 +1,5 @@
-"""Your result is the share of points that are taken as class 1. It does not say yet whether they are: compare with y."""
+"""Your function returns the share of points that are classified as class 1. It does not yet tell how many of the
+decisions are right: compare them with y."""
 
 # spreads: test_test_accuracy
 

@@ -1,4 +1,4 @@
-"""You return the share of wrong decisions. Accuracy is the share of the right ones."""
+"""Your function returns the share of wrong decisions. Accuracy is the share of correct decisions."""
 
 # spreads: test_test_accuracy
 

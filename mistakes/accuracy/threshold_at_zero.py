@@ -1,4 +1,5 @@
-"""It looks as if every point with p > 0 is taken as class 1, so all of them. Probabilities are compared with 0.5."""
+"""It looks as if every point with p > 0 is classified as class 1, which is all of them. Compare the probabilities with
+0.5."""
 
 # spreads: test_test_accuracy
 

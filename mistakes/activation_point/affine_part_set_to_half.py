@@ -1,5 +1,5 @@
-"""You look for the x at which the affine part is 1/2: it is the output that is to be 1/2, so ask first at which z the
-sigmoid has that value."""
+"""It looks as if you solve for the x at which the affine part is 1/2. The output should be 1/2, so first find the z at
+which the sigmoid has that value."""
 
 
 def activation_point(w, b):

@@ -1,5 +1,5 @@
-"""Your fraction is upside down: divide by the number that multiplies x. If it looks right, check the order of the
-parameters: w comes first, then b."""
+"""Your fraction is upside down: divide by the number that multiplies x. If the formula looks right, check the order of
+the parameters: w comes first, then b."""
 
 
 def activation_point(w, b):

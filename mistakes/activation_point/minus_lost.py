@@ -1,4 +1,5 @@
-"""Your point lies on the wrong side of zero: check the sign when you bring the bias to the other side."""
+"""Your point lies on the wrong side of zero. Check the sign when you move the bias to the other side of the
+equation."""
 
 
 def activation_point(w, b):

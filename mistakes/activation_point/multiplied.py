@@ -1,4 +1,4 @@
-"""You multiply by the weight: to get x alone you have to undo the product with w."""
+"""It looks as if you multiply by the weight. To solve for x you have to undo the multiplication by w."""
 
 
 def activation_point(w, b):

@@ -1,5 +1,5 @@
-"""You return the nearest of the 500 plotted points, which is not exact, and far off where the point lies outside of
-them: solve the equation for x with pen and paper."""
+"""It looks as if you return the nearest of the 500 plotted points, which is not exact, and far off if the solution lies
+outside the plot. Solve the equation for x on paper."""
 
 
 def activation_point(w, b):

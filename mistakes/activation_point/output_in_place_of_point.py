@@ -1,4 +1,5 @@
-"""You return 1/2, the neuron's output there: asked for is the x at which it has that output."""
+"""Your function returns 1/2, which is the neuron's output at that point. The task asks for the x at which the neuron
+has that output."""
 
 
 def activation_point(w, b):

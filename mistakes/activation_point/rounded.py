@@ -1,4 +1,4 @@
-"""Your point is rounded: return it as it is, rounding is only for printing."""
+"""Your point is rounded. Return it unrounded, and round only when you print."""
 
 
 def activation_point(w, b):

@@ -1,4 +1,5 @@
-"""Your point is never negative: the neuron can also switch on the left of zero, so leave the sign as it comes out."""
+"""Your point is never negative. The activation point can also lie to the left of zero, so keep the sign that your
+equation gives."""
 
 
 def activation_point(w, b):

@@ -1,4 +1,4 @@
-"""Your point is cut to a whole number: two slashes divide and round down, one slash divides."""
+"""Your point is rounded down to a whole number. In Python // divides and rounds down; a single slash divides."""
 
 
 def activation_point(w, b):

@@ -1,4 +1,5 @@
-"""Your values lie between 0 and 1: the activation is applied already, but this function is only the step before it."""
+"""Your values lie between 0 and 1: it looks as if the activation is already applied. This function computes only the
+affine part, before the activation."""
 # spreads: test_perceptron
 
 

@@ -1,5 +1,5 @@
-"""The values are right, but your function changes the array x that it was given, and the caller's next line works with
-spoiled numbers: compute into a new name instead of using operators such as *= on x."""
+"""The values are right, but your function changes the array x that the caller passed in. Store the result under a new
+name instead of using in-place operators such as *= on x."""
 # spreads: test_perceptron
 
 

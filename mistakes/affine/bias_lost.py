@@ -1,4 +1,4 @@
-"""Your result does not depend on b: the bias still has to be added."""
+"""Your result does not depend on b. An affine transformation also adds the bias."""
 # spreads: test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""Your bias has the wrong sign: it is added, also when it is a negative number."""
+"""Your bias has the wrong sign. The bias is always added, even if it is a negative number."""
 # spreads: test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""Your bias is multiplied by the weight as well: the product comes first, the bias is added to it afterwards."""
+"""Your bias is multiplied by the weight. Multiply x by the weight first, then add the bias."""
 # spreads: test_perceptron
 
 

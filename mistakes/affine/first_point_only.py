@@ -1,5 +1,5 @@
-"""Your return stands inside the loop, so the function ends after the first point: collect all results first and return
-them after the loop."""
+"""Your function returns only the first point: it looks as if the return is inside the loop. Collect all results first
+and return them after the loop."""
 # spreads: test_perceptron
 
 

@@ -1,5 +1,5 @@
-"""Your result has the type of x, so whole numbers in give whole numbers out and everything after the decimal point is
-cut off: let the result be an array of floats."""
+"""Your result is cut to whole numbers when x holds integers: it looks as if the result array takes its type from x.
+Make the result an array of floats."""
 
 
 def affine(x, w, b):

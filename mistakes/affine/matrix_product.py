@@ -1,4 +1,5 @@
-"""w is a single number here, and the matrix product needs arrays on both sides: an ordinary product is enough."""
+"""It looks as if you use the matrix product, which needs arrays on both sides. w is a single number here, so an
+ordinary product is enough."""
 # spreads: test_perceptron
 
 

@@ -1,4 +1,5 @@
-"""Your function computes, or prints, but hands nothing back, so whoever calls it gets None: end it with a return."""
+"""Your function ends without a return statement, so its caller gets None. Return the result; printing it is not
+enough."""
 # spreads: test_perceptron
 
 

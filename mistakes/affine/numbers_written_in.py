@@ -1,5 +1,5 @@
-"""Your result is the same for every w and b: numbers for them are written into the function, or taken from outside it. Use
-the arguments that the caller passes."""
+"""Your result is the same for every w and b: it looks as if fixed values replace them, or as if they come from outside
+the function. Use the arguments that the caller passes."""
 # spreads: test_perceptron
 
 

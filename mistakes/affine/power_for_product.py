@@ -1,4 +1,4 @@
-"""You raise x to the power w: a star more or less makes the difference between a power and a product."""
+"""It looks as if you raise x to the power w. In Python ** is a power and * is a product."""
 # spreads: test_perceptron
 
 

@@ -1,4 +1,5 @@
-"""Python reads two letters written side by side as one new name: a product needs its own sign between them."""
+"""It looks as if the product sign is missing: Python reads two letters written side by side as one new name. Write an
+operator between them."""
 # spreads: test_perceptron
 
 

@@ -1,5 +1,4 @@
-"""Your result is one number for all points together: each point of x has its own z, so nothing is to be summed
-here."""
+"""Your result is a single number for all points together. Each point of x has its own z, so do not sum here."""
 # spreads: test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""You add the weight to x: a weight says how strongly x counts, so it multiplies."""
+"""It looks as if you add the weight to x. The weight says how strongly x counts, so multiply by it."""
 # spreads: test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""w and b seem to have changed places, in the formula or in the order of the parameters: w is the one that multiplies
+"""It looks as if w and b are swapped, in the formula or in the order of the parameters. w is the one that multiplies
 x."""
 # spreads: test_perceptron
 

@@ -1,4 +1,4 @@
-"""Your result does not depend on w: x has to be weighted before the bias is added."""
+"""Your result does not depend on w. Multiply x by the weight before you add the bias."""
 # spreads: test_perceptron
 
 

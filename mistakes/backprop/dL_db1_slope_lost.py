@@ -1,5 +1,5 @@
-"""dL_db1 lacks one link of the chain: on its way back the error passes the hidden activation, whose slope has to be
-multiplied in."""
+"""It looks as if dL_db1 lacks one factor of the chain rule. On the way back the error passes the hidden activation:
+multiply by its slope."""
 
 # fails: test_backprop_dL_db1
 # spreads: test_train

@@ -1,4 +1,4 @@
-"""Your dL_db1 is a single number: it looks as if the two hidden neurons were added up. Each has its own bias, so the
+"""Your dL_db1 is a single number: it looks as if you sum over the two hidden neurons. Each has its own bias, so the
 gradient has the shape of b_1."""
 
 # fails: test_backprop_dL_db1

@@ -1,5 +1,5 @@
-"""It looks as if dL_db1 was multiplied by b_1. Differentiate z_1_2 = w_1 x + b_1 with respect to b_1: does b_1 itself
-remain?"""
+"""It looks as if dL_db1 is multiplied by b_1. Differentiate z_1_2 = w_1 x + b_1 with respect to b_1: is b_1 still in
+the result?"""
 
 # fails: test_backprop_dL_db1
 # spreads: test_train

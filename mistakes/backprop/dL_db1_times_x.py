@@ -1,5 +1,4 @@
-"""It looks as if dL_db1 was copied from dL_dw1: it changes with x. Differentiate z_1_2 = w_1 x + b_1 with respect to
-b_1."""
+"""Your dL_db1 is multiplied by x, as dL_dw1 is. Differentiate z_1_2 = w_1 x + b_1 with respect to b_1."""
 
 # fails: test_backprop_dL_db1
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""Your dL_db2 is 1 whatever the input: that is the last link of the chain only. The derivative of the loss with
-respect to z_3 comes before it."""
+"""Your dL_db2 is 1 for every input, which is only the last factor of the chain rule. Multiply it by the derivative of
+the loss with respect to z_3."""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train

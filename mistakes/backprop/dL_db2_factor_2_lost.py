@@ -1,4 +1,4 @@
-"""dL_db2 is half of what it should be: the factor 2 that comes from differentiating the square is missing there."""
+"""Your dL_db2 is half of what it should be. Differentiating the square gives a factor 2, which is missing there."""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train

@@ -1,4 +1,4 @@
-"""Your dL_db2 is the loss itself, (z_3 - y)^2. What is asked for is its derivative."""
+"""Your dL_db2 is the loss itself, (z_3 - y)^2. The task asks for its derivative."""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""It looks as if the slope of a sigmoid at z_3 is part of your dL_db2. The output neuron is linear: there is no
-activation to pass there."""
+"""It looks as if dL_db2 contains the slope of a sigmoid at z_3. The output neuron is linear, so there is no activation
+to differentiate."""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train

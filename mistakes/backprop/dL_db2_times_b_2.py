@@ -1,4 +1,4 @@
-"""It looks as if dL_db2 was multiplied by b_2. Differentiate z_3 with respect to b_2: does b_2 itself remain?"""
+"""It looks as if dL_db2 is multiplied by b_2. Differentiate z_3 with respect to b_2: is b_2 still in the result?"""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""Your dL_db2 has a value for each hidden neuron, as if h_1_2 were part of it. The output neuron has one bias, and
-nothing multiplies it."""
+"""Your dL_db2 has one value per hidden neuron: it looks as if it is multiplied by h_1_2. The output neuron has one
+bias, and no input multiplies it."""
 
 # fails: test_backprop_dL_db2
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""Both values of your dL_dw1 are mixed into one number: a dot product with w_2 adds the two neurons up. Each hidden
-neuron has its own weight and its own gradient."""
+"""It looks as if a dot product with w_2 sums over the two hidden neurons in dL_dw1. Each hidden neuron has its own
+weight and its own gradient."""
 
 # fails: test_backprop_dL_dw1
 # spreads: test_train

@@ -1,4 +1,4 @@
-"""In dL_dw1 it looks as if you multiplied by h_1_2 at the end. A weight's gradient carries the input of that weight:
+"""It looks as if the last factor of your dL_dw1 is h_1_2. The gradient of a weight contains the input of that weight:
 what does w_1 multiply?"""
 
 # fails: test_backprop_dL_dw1

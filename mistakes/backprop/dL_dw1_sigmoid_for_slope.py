@@ -1,4 +1,4 @@
-"""In dL_dw1 it looks as if the sigmoid itself stands where its slope belongs. Passing the activation backwards
+"""It looks as if dL_dw1 contains the sigmoid itself where its slope belongs. Going back through the activation
 multiplies by its derivative."""
 
 # fails: test_backprop_dL_dw1

@@ -1,5 +1,5 @@
-"""dL_dw1 has the wrong sign: the error in it is the wrong way round. Differentiate (z_3 - y)^2 with respect to z_3
-once more and watch the sign."""
+"""Your dL_dw1 has the wrong sign: the difference in it is the wrong way round. Differentiate (z_3 - y)^2 with respect
+to z_3 again and watch the sign."""
 
 # fails: test_backprop_dL_dw1
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""In dL_dw1 it looks as if you multiplied by w_1. Walk back from z_3: which weights lie between the hidden neurons
-and the output?"""
+"""It looks as if dL_dw1 is multiplied by w_1. Go back from z_3: which weights lie between the hidden neurons and the
+output?"""
 
 # fails: test_backprop_dL_dw1
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""dL_dw1 lacks its last link: z_1_2 = w_1 x + b_1, and its derivative with respect to w_1 is not 1. At x = 1 you
-cannot see this; try another x."""
+"""It looks as if dL_dw1 lacks its last factor: the derivative of z_1_2 = w_1 x + b_1 with respect to w_1 is not 1. You
+cannot see this at x = 1, so try another x."""
 
 # fails: test_backprop_dL_dw1
 # spreads: test_train

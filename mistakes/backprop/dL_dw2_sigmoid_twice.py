@@ -1,5 +1,5 @@
-"""In dL_dw2 it looks as if the sigmoid was applied to h_1_2, which has been through it already. Check what forward
-gives you."""
+"""It looks as if dL_dw2 applies the sigmoid to h_1_2, which is already an output of the sigmoid. Check what forward
+returns."""
 
 # fails: test_backprop_dL_dw2
 # spreads: test_train

@@ -1,4 +1,4 @@
-"""In dL_dw2 it looks as if the slope of the sigmoid stands where its value belongs. No activation lies between w_2
+"""It looks as if dL_dw2 contains the slope of the sigmoid where its value belongs. There is no activation between w_2
 and the output."""
 
 # fails: test_backprop_dL_dw2

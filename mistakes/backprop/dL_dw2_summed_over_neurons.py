@@ -1,5 +1,5 @@
-"""Your dL_dw2 is a single number: it looks as if the two hidden neurons were added up. Each has its own output
-weight, so the gradient has the shape of w_2."""
+"""Your dL_dw2 is a single number: it looks as if you sum over the two hidden neurons. Each has its own output weight,
+so the gradient has the shape of w_2."""
 
 # fails: test_backprop_dL_dw2
 # spreads: test_train

@@ -1,4 +1,4 @@
-"""It looks as if dL_dw2 was multiplied by w_2. Differentiate z_3 with respect to w_2: does w_2 itself remain?"""
+"""It looks as if dL_dw2 is multiplied by w_2. Differentiate z_3 with respect to w_2: is w_2 still in the result?"""
 
 # fails: test_backprop_dL_dw2
 # spreads: test_train

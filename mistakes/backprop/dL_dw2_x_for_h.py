@@ -1,4 +1,4 @@
-"""In dL_dw2 it looks as if you multiplied by the network's input x. A weight's gradient carries the input of that
+"""It looks as if dL_dw2 is multiplied by the network's input x. The gradient of a weight contains the input of that
 weight: what does w_2 multiply?"""
 
 # fails: test_backprop_dL_dw2

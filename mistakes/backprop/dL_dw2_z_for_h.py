@@ -1,5 +1,5 @@
-"""In dL_dw2 it looks as if you used z_1_2. A weight's gradient carries the input of that weight: what reaches the
-output neuron, the values before the activation or after it?"""
+"""It looks as if dL_dw2 is multiplied by z_1_2. The gradient of a weight contains the input of that weight: does w_2
+multiply the values before the activation or after it?"""
 
 # fails: test_backprop_dL_dw2
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""Your gradients do not depend on how far z_3 is from y, except for its sign: that is the derivative of the absolute
-error. The loss here is the square."""
+"""Your gradients depend only on the sign of z_3 - y, not on its size: that is the derivative of the absolute error. The
+loss here is the squared error."""
 
 # spreads: test_train
 

@@ -1,4 +1,4 @@
-"""All four gradients are half of what they should be: differentiating the square (z_3 - y)^2 gives a factor that is
+"""All four gradients are half of what they should be. Differentiating the square (z_3 - y)^2 gives a factor that is
 missing at the start of your chain."""
 
 # spreads: test_train

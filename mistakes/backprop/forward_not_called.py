@@ -1,5 +1,5 @@
-"""Your gradients rest on the z_1_2, h_1_2 and z_3 of the notebook, which belong to x = 1 and the start values. Let
-backprop run forward itself, with its own arguments."""
+"""It looks as if your gradients use the notebook's z_1_2, h_1_2 and z_3, which belong to x = 1 and the start values.
+Call forward inside backprop, with the arguments of backprop."""
 
 # spreads: test_train
 

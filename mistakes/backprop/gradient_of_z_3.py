@@ -1,5 +1,5 @@
-"""These are the derivatives of z_3, not of the loss: the first link of the chain, the derivative of (z_3 - y)^2 with
-respect to z_3, is missing in all four."""
+"""Your function returns the derivatives of z_3, not of the loss. All four lack the first factor of the chain rule, the
+derivative of (z_3 - y)^2 with respect to z_3."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""Your gradients look right, but those of the hidden layer have changed places: the one of its bias comes first. Return
-them in the order that the task gives."""
+"""Your gradients look right, but the two of the hidden layer are swapped: the gradient of the bias comes first. Return
+them in the order of the task."""
 
 # fails: test_backprop_dL_db1, test_backprop_dL_dw1
 # spreads: test_train

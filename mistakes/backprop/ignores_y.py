@@ -1,5 +1,5 @@
-"""Your gradients do not change with y: it looks as if the target is computed inside as gaussian(x). Use the y that
-the function is given."""
+"""Your gradients do not depend on y: it looks as if the target is computed inside the function as gaussian(x). Use the
+argument y."""
 
 
 def backprop(x, y, w_1, b_1, w_2, b_2):

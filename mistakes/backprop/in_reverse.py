@@ -1,4 +1,4 @@
-"""Your gradients look right, but they come in reverse, the last one first. Return them in the order that the task gives."""
+"""Your gradients look right, but they come in reverse order. Return them in the order of the task."""
 
 # spreads: test_train
 

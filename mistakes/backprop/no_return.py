@@ -1,4 +1,5 @@
-"""Your function returns nothing: the gradients are lost when it ends. Is there a return?"""
+"""Your function ends without a return statement, so its caller gets None. Return the four gradients; printing them is
+not enough."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""Your gradients look right, but the output layer's come first, in the order in which you met them on the way back.
-Return them in the order that the task gives."""
+"""Your gradients look right, but those of the output layer come first, in the order of the backward pass. Return them
+in the order of the task."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""It looks as if you return the parameters after a step, not the gradients. Stop before the step: update is an
-exercise of its own."""
+"""It looks as if your function returns the parameters after a step instead of the gradients. Return the gradients;
+update, the next exercise, makes the step."""
 
 # spreads: test_train
 

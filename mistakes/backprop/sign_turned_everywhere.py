@@ -1,5 +1,5 @@
-"""All four gradients have the wrong sign: the error is the wrong way round at the start of your chain. With them each
-step would walk uphill."""
+"""All four gradients have the wrong sign: the difference at the start of your chain is the wrong way round. Each step
+would go uphill."""
 
 # spreads: test_train
 

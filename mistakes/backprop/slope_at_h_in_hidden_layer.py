@@ -1,5 +1,5 @@
-"""In both hidden gradients it looks as if the slope of the sigmoid is taken at h_1_2. The sigmoid received z_1_2, so
-that is where its slope counts."""
+"""It looks as if both hidden gradients take the slope of the sigmoid at h_1_2. The input of the sigmoid is z_1_2, so
+take its slope there."""
 
 # fails: test_backprop_dL_dw1, test_backprop_dL_db1
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""The gradients are right, but your function also changes the parameters that it was given: `-=` writes into the
-caller's arrays. Here only the gradients are asked for; the step is the next exercise."""
+"""The gradients are right, but your function also changes the parameters: `-=` writes into the caller's arrays. Return
+only the gradients; the step is the next exercise."""
 
 # spreads: test_train
 

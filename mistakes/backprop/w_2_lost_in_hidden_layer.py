@@ -1,5 +1,5 @@
-"""Both hidden gradients lack one link of the chain: the hidden neurons reach the output through the weights w_2, so
-these belong into the product."""
+"""It looks as if both hidden gradients lack one factor of the chain rule. The hidden neurons reach the output through
+the weights w_2, so multiply by them."""
 
 # fails: test_backprop_dL_dw1, test_backprop_dL_db1
 # spreads: test_train

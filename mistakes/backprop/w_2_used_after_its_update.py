@@ -1,5 +1,5 @@
-"""Both hidden gradients are slightly off: it looks as if w_2 was updated before they were computed. All gradients
-belong to the same parameters; the update comes afterwards, in a function of its own."""
+"""Both hidden gradients are slightly off: it looks as if w_2 is updated before they are computed. Compute all four
+gradients with the same parameters; the update is a function of its own."""
 
 # fails: test_backprop_dL_dw1, test_backprop_dL_db1
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""Your gradients look right, but they come in another order: the weights of both layers first, then the biases.
-Return them in the order that the task gives."""
+"""Your gradients look right, but they come in another order: the weights of both layers first, then the biases. Return
+them in the order of the task."""
 
 # fails: test_backprop_dL_db1, test_backprop_dL_dw2
 # spreads: test_train

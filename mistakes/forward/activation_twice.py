@@ -1,5 +1,5 @@
-"""It looks as if the hidden layer's values went through the sigmoid twice. z_1_2 is what reaches the activation and
-h_1_2 what leaves it: one sigmoid lies between them."""
+"""It looks as if the hidden layer applies the sigmoid twice. z_1_2 goes into the activation and h_1_2 comes out of it:
+apply it once."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

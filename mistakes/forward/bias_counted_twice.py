@@ -1,5 +1,5 @@
-"""It looks as if b_2 was added once for each hidden neuron. There is one output neuron with one bias: add it once,
-after the sum."""
+"""It looks as if b_2 is added once for each hidden neuron. There is one output neuron with one bias: add it once, after
+the sum."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""It looks as if b_1 was added to x before the multiplication. The weight multiplies x only; the bias comes after it.
-Look at the brackets."""
+"""It looks as if b_1 is added to x before the multiplication. The weight multiplies only x and the bias is added
+afterwards: check your parentheses."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""The values are right, but your function changes w_1: `*=` and `+=` write into the caller's array. Put the result
-into a new variable."""
+"""The values are right, but your function changes the array w_1 that the caller passed in: `*=` and `+=` write into it.
+Store the result under a new name."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""Your values are right, but the first two have changed places: what reaches the activation comes first, what leaves it
-second. Return them in the order of the task."""
+"""Your values are right, but the first two are swapped. Return the values before the activation first, then the values
+after it."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,4 +1,4 @@
-"""Your h_1_2 equals z_1_2: the activation of the hidden layer is missing."""
+"""Your h_1_2 equals z_1_2: the activation of the hidden layer is missing. Apply it to z_1_2."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

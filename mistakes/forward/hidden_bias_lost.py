@@ -1,4 +1,5 @@
-"""Your z_1_2 lacks the bias b_1: each hidden neuron makes an affine transformation of x, which has two terms."""
+"""Your z_1_2 does not include the bias b_1. Each hidden neuron computes an affine transformation of x, which has two
+terms."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""It looks as if z_3 was made with a mean over the hidden neurons. A neuron adds its weighted inputs up; it does not
-divide by their number."""
+"""It looks as if z_3 is a mean over the hidden neurons. A neuron sums its weighted inputs; it does not divide by their
+number."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""Your z_3 is a 2 by 2 table: an outer product pairs every hidden value with every weight. The output is one number,
-in which each value meets its own weight only."""
+"""Your z_3 is a 2 by 2 matrix: an outer product pairs every hidden output with every weight. The output is one number,
+in which each hidden output is multiplied by its own weight only."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,4 +1,4 @@
-"""Your z_3 lacks the bias b_2: at the output neuron, too, the bias is added after the weighted sum."""
+"""Your z_3 does not include the bias b_2. The output neuron adds its bias after the weighted sum."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""Your values are right, but the output comes first. Return them in the order of the task, in which they arise: z_3 is
-the last one."""
+"""Your values are right, but the output comes first. Return them in the order in which they are computed: z_3 is the
+last one."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,4 +1,4 @@
-"""It looks as if you computed z_3 from z_1_2. The output neuron sees only what leaves the hidden neurons, after their
+"""It looks as if you compute z_3 from z_1_2. The output neuron receives what the hidden neurons put out, after their
 activation."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train

@@ -1,5 +1,5 @@
-"""Your z_3 still has one value for each hidden neuron. The output neuron adds its weighted inputs up to a single
-number: which product of vectors does that?"""
+"""Your z_3 still has one value per hidden neuron. The output neuron sums its weighted inputs to a single number: which
+product of two vectors does that?"""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

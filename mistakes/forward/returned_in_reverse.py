@@ -1,4 +1,4 @@
-"""You return the right three values in the reverse order. Return them in the order in which they arise."""
+"""Your three values are right, but they come in reverse order. Return them in the order in which they are computed."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""Your z_1_2 has already been through the sigmoid. The backward pass needs both the values before the activation and
-those after it, so keep them under two names."""
+"""Your z_1_2 has already been through the sigmoid. The backward pass needs the values before and after the activation,
+so keep them under two names."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
 

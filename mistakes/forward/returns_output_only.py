@@ -1,4 +1,5 @@
-"""You return z_3 only. The backward pass will need what happened on the way, so the task asks for three values."""
+"""Your function returns only z_3. The backward pass also needs the intermediate values, so the task asks for three
+results."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""Your function returns nothing: it seems to leave its results in global variables, or to print them. End it with a
-return of the three values."""
+"""Your function ends without a return statement: it looks as if the results are stored in global variables or printed.
+Return the three values."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

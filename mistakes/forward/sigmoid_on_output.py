@@ -1,5 +1,5 @@
-"""It looks as if you sent the output through the sigmoid as well. In this network the output neuron is linear: it
-passes z_3 on as it is."""
+"""It looks as if you apply the sigmoid to the output as well. The output neuron of this network is linear: return z_3
+as it is."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,4 +1,5 @@
-"""Your hidden layer uses tanh, whose values lie between -1 and 1. This network's hidden neurons use the sigmoid."""
+"""It looks as if your hidden layer uses tanh, whose values lie between -1 and 1. The hidden neurons of this network use
+the sigmoid."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

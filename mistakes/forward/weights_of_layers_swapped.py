@@ -1,4 +1,4 @@
-"""It looks as if w_1 and w_2 changed places: w_1 belongs to the hidden neurons, w_2 to the output neuron."""
+"""It looks as if w_1 and w_2 are swapped. w_1 belongs to the hidden neurons and w_2 to the output neuron."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

@@ -1,5 +1,5 @@
-"""Your results do not change with x: it looks as if x is set to 1 inside the function. Use the argument, so that
-forward works for every input."""
+"""Your results do not depend on x: it looks as if x is set to 1 inside the function. Use the argument, so that forward
+works for every input."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_db2, test_backprop_dL_dw1, test_backprop_dL_dw2, test_train
 

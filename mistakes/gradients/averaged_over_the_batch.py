@@ -1,4 +1,4 @@
-"""Both your gradients are too small by the number of points: it looks as if you took the mean. Here the loss is
+"""Both gradients are too small by a factor of the number of points: it looks as if you take the mean. Here the loss is
 summed over the batch, and so are its gradients."""
 
 # spreads: test_train_classifier

@@ -1,5 +1,5 @@
-"""Your gradient of the weights is right, that of the bias is divided by the number of points. Here both are summed
-over the batch."""
+"""The gradient of the weights is right, but that of the bias is divided by the number of points. Sum both over the
+batch."""
 
 # spreads: test_train_classifier
 

@@ -1,4 +1,4 @@
-"""Your gradients are right, but the one of the bias comes first. Return dL_dw1, then dL_db1."""
+"""Your gradients are right, but the gradient of the bias comes first. Return dL_dw1, then dL_db1."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

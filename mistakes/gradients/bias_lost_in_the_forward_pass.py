@@ -1,5 +1,5 @@
-"""b_1 has no influence on your gradients: it looks as if the forward pass inside lost the bias. predict_proba does
-that pass already."""
+"""Your gradients do not depend on b_1: it looks as if your forward pass leaves out the bias. You can use predict_proba
+for the forward pass."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Your dL_db1 still has a value for each point. The loss is a sum over the batch, so its derivative with respect to
-the one bias is one number."""
+"""Your dL_db1 still has one value per point. The loss is a sum over the batch and there is one bias, so its gradient is
+one number."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

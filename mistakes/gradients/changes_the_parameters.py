@@ -1,5 +1,5 @@
-"""The gradients are right, but your function also makes a step: `-=` writes into the caller's parameters. Only the
-gradients are asked for here."""
+"""The gradients are right, but your function also makes a step: `-=` writes into the caller's parameters. Return only
+the gradients."""
 
 # spreads: test_train_classifier
 

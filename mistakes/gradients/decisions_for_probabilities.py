@@ -1,5 +1,5 @@
-"""It looks as if the error is made of decisions, 0 or 1, and not of probabilities, so that points on the right side
-do not count at all. Leave the threshold out."""
+"""It looks as if you compute the error from decisions, 0 or 1, so that correctly classified points do not count at all.
+Use the probabilities, without the threshold."""
 
 # spreads: test_train_classifier
 

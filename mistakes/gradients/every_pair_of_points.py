@@ -1,5 +1,5 @@
-"""Your gradients are far too large: it looks as if a column (n, 1) and a row (n,) were subtracted, which blows up to
-(n, n), each point against each label. Give both the same shape."""
+"""Your gradients are far too large: it looks as if a column of shape (n, 1) minus an array of shape (n,) broadcast to
+(n, n). Give both the same shape."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

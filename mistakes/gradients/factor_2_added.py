@@ -1,5 +1,5 @@
-"""Both your gradients are twice what they should be. The factor 2 belongs to the squared error; the cross-entropy
-has none."""
+"""Both gradients are twice what they should be. The factor 2 belongs to the squared error; the cross-entropy has
+none."""
 
 # spreads: test_train_classifier
 

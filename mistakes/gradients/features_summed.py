@@ -1,5 +1,5 @@
-"""Your dL_dw1 is one number: it looks as if the two features were added up as well. Each weight has a gradient of its
-own; sum over the points only."""
+"""Your dL_dw1 is one number: it looks as if you sum over the two features as well. Each weight has its own gradient, so
+sum over the points only."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Only the first point of the batch counts in your gradients: it looks as if the return stands inside the loop, or an
-index picks one point."""
+"""Only the first point of the batch affects your gradients. Check whether the return is inside the loop, or whether an
+index selects a single point."""
 
 # spreads: test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Both values of your dL_dw1 equal the gradient of the bias: the last link of the chain is missing. What does each
-weight multiply?"""
+"""Both values of your dL_dw1 equal the gradient of the bias: the last factor of the chain rule is missing. What does
+each weight multiply?"""
 
 # spreads: test_test_accuracy, test_train_classifier
 

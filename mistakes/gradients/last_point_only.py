@@ -1,4 +1,4 @@
-"""Only the last point of the batch counts in your gradients: it looks as if each turn of the loop overwrites the sum.
+"""Only the last point of the batch affects your gradients: it looks as if each pass of the loop overwrites the sum.
 Start at zero and add."""
 
 # spreads: test_train_classifier

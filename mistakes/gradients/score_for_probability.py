@@ -1,4 +1,4 @@
-"""It looks as if the error is made of the scores before the sigmoid. Compare the labels with the probabilities."""
+"""It looks as if you compute the error from z, before the sigmoid. Compare the labels with the probabilities."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""It looks as if the slope of the sigmoid is still a factor of your gradients. With the cross-entropy it cancels: go
-through the derivative of the loss once more."""
+"""It looks as if your gradients still contain the slope of the sigmoid. With the cross-entropy it cancels: work through
+the derivative of the loss again."""
 
 # spreads: test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Both your gradients have the wrong sign: the error is the wrong way round. The gradient has to point to where the
-loss grows."""
+"""Both gradients have the wrong sign: the difference in the error is the wrong way round. The gradient has to point to
+where the loss grows."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""It looks as if errors and points were each summed before they were multiplied. Each point's error belongs to that
-point's features: multiply first, then sum."""
+"""It looks as if you sum the errors and the points separately before you multiply. Multiply each point's error by that
+point's features first, then sum."""
 
 # spreads: test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Your product fails unless the batch has two points: the shapes (2, n), (n, 2) and (n,) do not meet where they
-should. Write them down below your product and look for the n that is summed over."""
+"""Your product fails unless the batch has two points: it looks as if the shapes do not match. Write down the shape of
+each factor, and check that the product sums over the n points."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Your dL_dw1 still has a row for each point. The loss is a sum over the batch: sum over the points, so that dL_dw1
-has the shape of w_1."""
+"""Your dL_dw1 still has one row per point. The loss is a sum over the batch: sum over the points, so that dL_dw1 has
+the shape of w_1."""
 
 # spreads: test_test_accuracy, test_train_classifier
 

@@ -1,4 +1,5 @@
-"""You apply the activation to x and weight the result: weights and biases come first, the activation last."""
+"""It looks as if you apply the activation to x and weight the result. Weights and biases come first and the activation
+comes last."""
 # spreads: test_network
 
 

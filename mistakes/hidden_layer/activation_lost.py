@@ -1,4 +1,4 @@
-"""Your layer stops at z = w x + b: each neuron still has to send its z through the sigmoid."""
+"""Your layer stops at z = w x + b. Each neuron still has to apply the sigmoid to its z."""
 # spreads: test_network
 
 

@@ -1,4 +1,5 @@
-"""You add the biases after the activation, so outputs leave the range from 0 to 1: they belong inside the sigmoid."""
+"""Your outputs leave the range from 0 to 1: it looks as if the biases are added after the activation. They belong
+inside the sigmoid."""
 # spreads: test_network
 
 

@@ -1,4 +1,4 @@
-"""Your result does not depend on b: every neuron adds its own bias before the activation."""
+"""Your result does not depend on b. Each neuron adds its own bias before the activation."""
 # spreads: test_network
 
 

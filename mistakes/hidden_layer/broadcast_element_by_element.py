@@ -1,5 +1,5 @@
-"""x has n elements and w has J, and numpy cannot multiply them element by element: it needs every x with every w, so
-make a column of x or look for the product of all pairs."""
+"""It looks as if you multiply x, which has n elements, by w, which has J, element by element. You need every x with
+every w: turn x into a column, or look for the product of all pairs."""
 # spreads: test_network
 
 

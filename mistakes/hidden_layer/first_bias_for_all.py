@@ -1,4 +1,4 @@
-"""All neurons seem to use the first bias: each neuron has one of its own."""
+"""It looks as if every neuron uses the first bias. Each neuron has its own."""
 # spreads: test_network
 
 

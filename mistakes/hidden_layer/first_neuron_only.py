@@ -1,4 +1,5 @@
-"""You return the output of the first neuron only: the layer has as many neurons as w has elements, one column each."""
+"""Your function returns the output of the first neuron only. The layer has as many neurons as w has elements, with one
+column each."""
 # spreads: test_network
 
 

@@ -1,4 +1,4 @@
-"""Your return stands inside the loop, so the other columns are still empty: return after the loop."""
+"""Only the first column is filled: it looks as if the return is inside the loop. Return after the loop."""
 # spreads: test_network
 
 

@@ -1,4 +1,4 @@
-"""The neurons' outputs stand one behind the other in one long row: put each neuron's outputs in a column of its own."""
+"""The outputs of your neurons follow one another in one long row. Put the outputs of each neuron in its own column."""
 # spreads: test_network
 
 

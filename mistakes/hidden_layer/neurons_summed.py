@@ -1,4 +1,5 @@
-"""You add up the neurons, which leaves one number per input: a layer hands on the output of each neuron separately."""
+"""It looks as if you add up the neurons, which leaves one number per input. A layer returns the output of each neuron
+separately."""
 # spreads: test_network
 
 

@@ -1,5 +1,5 @@
-"""The shape is right but the numbers are scrambled: reshape only deals the same sequence out into other rows, turning
-rows into columns is a transposition."""
+"""The shape is right but the numbers are in the wrong places: it looks as if you used reshape, which keeps the elements
+in the same order. Turning rows into columns is a transposition."""
 # spreads: test_network
 
 

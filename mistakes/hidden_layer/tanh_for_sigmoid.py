@@ -1,4 +1,4 @@
-"""Your outputs go below 0, as tanh does: these neurons use the sigmoid."""
+"""Your outputs go below 0, as tanh does. These neurons use the sigmoid."""
 # spreads: test_network
 
 

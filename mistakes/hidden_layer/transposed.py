@@ -1,4 +1,4 @@
-"""Rows and columns have changed places: each row should belong to one input and each column to one neuron."""
+"""Rows and columns are swapped in your result. Each row belongs to one input and each column to one neuron."""
 # spreads: test_network
 
 

@@ -1,4 +1,4 @@
-"""Your function knows two neurons and no other number: let it work for as many as w has elements."""
+"""It looks as if your function only works for two neurons. Make it work for as many neurons as w has elements."""
 # spreads: test_network
 
 

@@ -1,4 +1,4 @@
-"""Your biases are multiplied by x as well: the product of x and w comes first, b is added to it afterwards."""
+"""Your biases are multiplied by x. Multiply x by the weights first, then add b."""
 # spreads: test_network
 
 

@@ -1,4 +1,4 @@
-"""w and b have changed places: the weights multiply x, the biases are added."""
+"""It looks as if w and b are swapped. The weights multiply x and the biases are added."""
 # spreads: test_network
 
 

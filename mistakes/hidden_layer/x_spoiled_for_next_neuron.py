@@ -1,5 +1,5 @@
-"""Your loop changes x itself, so that the next neuron, and the caller, no longer find the inputs: compute each z into a
-new name."""
+"""It looks as if your loop changes x itself, so the next neuron, and the caller, no longer see the original inputs.
+Store each z under a new name."""
 # spreads: test_network
 
 

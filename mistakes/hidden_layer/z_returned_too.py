@@ -1,4 +1,4 @@
-"""You return two things, z and the outputs: return the outputs alone."""
+"""Your function returns two values, z and the outputs. Return only the outputs."""
 # spreads: test_network
 
 

@@ -1,3 +1,3 @@
-"""Your lr_small is a text: what stands between quotation marks is not a number. Leave the quotation marks out."""
+"""Your lr_small is a string, because it is written in quotation marks. Write it as a number, without them."""
 
 lr_small = "0.1"

@@ -1,3 +1,4 @@
-"""Your lr_small is a pair of two numbers: Python writes the decimal point as a point, and a comma makes a tuple."""
+"""Your lr_small is a tuple of two numbers, because Python uses a point as the decimal separator. Replace the comma by a
+point."""
 
 lr_small = 0, 1

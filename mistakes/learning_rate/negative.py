@@ -1,4 +1,4 @@
-"""With a negative learning rate you walk uphill. The minus sign stands in the update already; choose a small number
-above 0."""
+"""A negative learning rate moves the parameters uphill. The minus sign is already part of the update: choose a small
+number above 0."""
 
 lr_small = -0.1

@@ -1,3 +1,3 @@
-"""With a learning rate of 0 you stay where you are. Choose a small number above 0."""
+"""With a learning rate of 0 the parameters do not move. Choose a small number above 0."""
 
 lr_small = 0

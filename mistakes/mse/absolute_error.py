@@ -1,5 +1,5 @@
-"""This is the mean absolute error. The S in MSE is for squared: look at what you do with each difference before you
-take the mean."""
+"""Your function returns the mean absolute error. The S in MSE stands for squared: look at what you do with each
+difference before you take the mean."""
 
 import numpy as np
 

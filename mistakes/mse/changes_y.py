@@ -1,5 +1,5 @@
-"""The number is right, but your function changes an array that it was given: `-=` writes into the caller's array. Put
-the difference into a new variable."""
+"""The number is right, but your function changes an array that the caller passed in: `-=` writes into it. Store the
+difference under a new name."""
 
 import numpy as np
 

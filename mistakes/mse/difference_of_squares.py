@@ -1,4 +1,4 @@
-"""It looks as if you squared target and output each on its own and then subtracted. The square belongs around the
+"""It looks as if you square the target and the output separately and then subtract. Subtract first, then square the
 difference."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""It looks as if you divided by n - 1, as in a sample variance. A mean divides by the number of points."""
+"""It looks as if you divide by n - 1, as for a sample variance. A mean divides by the number of points."""
 
 import numpy as np
 

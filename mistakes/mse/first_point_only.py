@@ -1,5 +1,5 @@
-"""Only the first point counts in your result. Check whether the return stands inside the loop, or whether an index
-picks one point."""
+"""Only the first point affects your result. Check whether the return is inside the loop, or whether an index selects a
+single point."""
 
 import numpy as np
 

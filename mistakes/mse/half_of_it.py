@@ -1,5 +1,4 @@
-"""Your result is half of the mean squared error. Some books put 1/2 in front of it; in this lab there is no such
-factor."""
+"""Your result is half of the mean squared error. Some books put a factor 1/2 in front of it; this lab does not."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Your function gives one squared error for each point. The task asks for a single number: look at the first letter
-of MSE."""
+"""Your function returns one squared error per point. The task asks for a single number: the M in MSE stands for
+mean."""
 
 
 def mse(y, y_out):

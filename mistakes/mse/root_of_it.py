@@ -1,4 +1,4 @@
-"""It looks as if you returned the root of the mean squared error (RMSE). Leave the square root out."""
+"""It looks as if you return the root of the mean squared error (RMSE). Leave out the square root."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""It looks as if you took the mean of the plain differences, so that errors above and below cancel. Something has to
-happen to each difference before the mean."""
+"""It looks as if you take the mean of the plain differences, so that positive and negative errors cancel. The S in MSE
+stands for squared: what has to happen to each difference first?"""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if you took the mean first and squared it afterwards, so that errors above and below cancel. Look at
+"""It looks as if you take the mean first and square it afterwards, so that positive and negative errors cancel. Change
 the order of the two."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""It looks as if you added the squared errors up and did not divide by their number. The M in MSE is for mean: the
+"""It looks as if you add up the squared errors without dividing by their number. The M in MSE stands for mean: the
 result must not grow with the number of points."""
 
 import numpy as np

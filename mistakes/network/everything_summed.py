@@ -1,4 +1,4 @@
-"""Your output is one number for all inputs together: add up over the neurons only, not over the inputs."""
+"""Your output is a single number for all inputs together. Sum over the neurons only, not over the inputs."""
 
 
 def network(x, w, b, w_out, b_out):

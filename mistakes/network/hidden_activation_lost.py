@@ -1,4 +1,5 @@
-"""Your network has no activation in it, so that it can only draw straight lines: the hidden neurons use the sigmoid."""
+"""It looks as if your network has no activation, so it can only draw straight lines. The hidden neurons use the
+sigmoid."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,5 +1,5 @@
-"""The biases of your hidden neurons count with the wrong sign. If you write the exponential yourself, put brackets
-around the whole of z: otherwise the minus in front reaches only the term before the plus."""
+"""The biases of your hidden neurons have the wrong sign. If you write the exponential yourself, put parentheses around
+all of z: otherwise the minus sign applies only to the first term."""
 
 
 def network(x, w, b, w_out, b_out):

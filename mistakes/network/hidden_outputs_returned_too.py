@@ -1,4 +1,4 @@
-"""You return two things, the hidden outputs and the network's output: return the network's output alone."""
+"""Your function returns two values, the hidden outputs and the network's output. Return only the network's output."""
 
 
 def network(x, w, b, w_out, b_out):

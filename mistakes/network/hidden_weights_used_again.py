@@ -1,4 +1,4 @@
-"""You use the hidden neurons' weights w for the output as well: the output layer has its own weights."""
+"""It looks as if you use the hidden weights w for the output as well. The output layer has its own weights."""
 
 
 def network(x, w, b, w_out, b_out):

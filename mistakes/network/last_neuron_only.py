@@ -1,5 +1,5 @@
-"""Only the last neuron reaches your output: each turn of the loop throws away what the one before it found, so add it to
-a running sum."""
+"""Only the last neuron reaches your output: it looks as if each pass of the loop overwrites the one before it. Add each
+neuron's contribution to a running sum."""
 
 
 def network(x, w, b, w_out, b_out):

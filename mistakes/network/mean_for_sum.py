@@ -1,4 +1,4 @@
-"""You take the mean over the neurons: the output is their weighted sum."""
+"""It looks as if you take the mean over the neurons. The output is their weighted sum."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,4 @@
-"""You return one column per neuron: their weighted outputs still have to be added up, so that one number per input
+"""Your function returns one column per neuron. Add up the weighted outputs of the neurons, so that one number per input
 is left."""
 
 

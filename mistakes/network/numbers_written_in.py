@@ -1,5 +1,5 @@
-"""Your output is the same for every w_out and b_out: numbers for them are written into the function, or taken from outside
-it. Use the arguments that the caller passes."""
+"""Your output is the same for every w_out and b_out: it looks as if fixed values replace them, or as if they come from
+outside the function. Use the arguments that the caller passes."""
 
 
 def network(x, w, b, w_out, b_out):

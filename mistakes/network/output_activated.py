@@ -1,4 +1,5 @@
-"""Your output stays between 0 and 1, as if the output node had a sigmoid too: here the output is linear."""
+"""Your output stays between 0 and 1: it looks as if the output neuron has a sigmoid too. In this network the output is
+linear."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,4 @@
-"""Your output does not depend on b_out: the output layer has a bias too."""
+"""Your output does not depend on b_out. The output layer has a bias too."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,5 @@
-"""Your output bias is added once for every neuron: there is one output node, so add it once, after the sum."""
+"""It looks as if the output bias is added once for every neuron. There is one output neuron, so add its bias once,
+after the sum."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,4 @@
-"""Your output bias has the wrong sign: it is added, also when it is a negative number."""
+"""Your output bias has the wrong sign. The bias is always added, even if it is a negative number."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,4 @@
-"""Your output bias is multiplied by the output weights: add it after the weighted sum, not before."""
+"""Your output bias is multiplied by the output weights. Add it after the weighted sum, not before."""
 
 
 def network(x, w, b, w_out, b_out):

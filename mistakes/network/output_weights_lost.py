@@ -1,4 +1,4 @@
-"""You add up the neurons as they are: each one is to be multiplied by its output weight first."""
+"""It looks as if you add up the hidden outputs without weighting them. Multiply each one by its output weight first."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,5 +1,5 @@
-"""The values are right, but your function changes the shape of the array w_out that it was given, and the caller's next
-line stumbles over it: put the reshaped array under a new name."""
+"""The values are right, but your function changes the shape of the array w_out that the caller passed in. Store the
+reshaped array under a new name."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,5 +1,5 @@
-"""The shapes in your product do not fit: a matrix product needs the last axis of the left factor to be as long as the
-first axis of the right one, so look at the shapes of h and w_out."""
+"""The shapes in your product do not match. A matrix product needs the last axis of the left factor to be as long as the
+first axis of the right one: check the shapes of h and w_out."""
 
 
 def network(x, w, b, w_out, b_out):

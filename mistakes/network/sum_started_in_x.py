@@ -1,5 +1,5 @@
-"""You collect the sum in x itself: y = x makes a second name, not a copy, so the inputs are lost and become part of the
-output. Start from an array of zeros."""
+"""It looks as if you collect the sum in x itself: y = x makes a second name for the same array, not a copy. Start from
+an array of zeros."""
 
 
 def network(x, w, b, w_out, b_out):

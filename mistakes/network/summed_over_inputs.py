@@ -1,4 +1,5 @@
-"""You add up along the wrong axis and get one number per neuron: there should be one per input."""
+"""Your function returns one number per neuron: it looks as if you sum along the wrong axis. There should be one number
+per input."""
 
 
 def network(x, w, b, w_out, b_out):

@@ -1,4 +1,4 @@
-"""w_out holds three numbers, so the bias seems to be among them: keep the bias in b_out and leave two weights in
+"""w_out holds three numbers: it looks as if the bias is one of them. Keep the bias in b_out and two weights in
 w_out."""
 
 x = np.linspace(-5, 5, 500)

@@ -1,4 +1,4 @@
-"""b_out has an element for every neuron: there is one output node, so it is one number."""
+"""b_out has one element per hidden neuron. There is only one output neuron, so its bias is a single number."""
 
 w_out = np.array([1.0, 1.0])
 b_out = np.array([-0.5, -0.5])

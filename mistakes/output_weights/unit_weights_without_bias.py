@@ -1,4 +1,4 @@
-"""Your curve has the right shape but floats one unit too high: use the output bias to bring it down."""
+"""Your curve has the right shape but lies one unit too high. Use the output bias to move it down."""
 
 w_out = np.array([1.0, 1.0])
 b_out = 0

@@ -1,4 +1,4 @@
-"""Your curve is upside down: with negative output weights the hump of the two neurons becomes a dip."""
+"""Your curve is upside down: negative output weights turn the bump into a dip."""
 
 w_out = np.array([-1.5, -1.5])
 b_out = 1.5

@@ -1,5 +1,5 @@
-"""You apply the activation to x and weight the result: in the diagram the weight and the bias come first and the
-activation last."""
+"""It looks as if you apply the activation to x and weight the result. In the diagram the weight and the bias come first
+and the activation comes last."""
 
 
 def perceptron(x, w, b):

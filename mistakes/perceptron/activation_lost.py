@@ -1,5 +1,4 @@
-"""Your output is the affine part alone: the perceptron sends it through the activation function before it returns
-it."""
+"""Your output is only the affine part. Apply the activation function to it before you return it."""
 
 
 def perceptron(x, w, b):

@@ -1,5 +1,4 @@
-"""Your output never leaves a narrow band between 0.5 and 0.74, because the activation is applied twice: once is
-enough."""
+"""Your output always lies between 0.5 and 0.74: it looks as if the activation is applied twice. Apply it once."""
 
 
 def perceptron(x, w, b):

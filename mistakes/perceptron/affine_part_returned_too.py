@@ -1,4 +1,4 @@
-"""You return two things, z and the output: return the output alone."""
+"""Your function returns two values, z and the output. Return only the output."""
 
 
 def perceptron(x, w, b):

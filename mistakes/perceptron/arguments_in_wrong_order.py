@@ -1,5 +1,5 @@
-"""x is passed in the place of another argument: the affine part was defined with x first, then the weight, then the
-bias, and must be called in that order."""
+"""It looks as if x is passed to the affine function in the wrong position. Its parameters are x, then the weight, then
+the bias: pass them in that order."""
 
 
 def perceptron(x, w, b):

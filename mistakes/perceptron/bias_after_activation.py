@@ -1,5 +1,5 @@
-"""You add the bias after the activation, so your output leaves the range from 0 to 1: weight and bias both come
-before it."""
+"""Your output leaves the range from 0 to 1: it looks as if the bias is added after the activation. Weight and bias both
+belong before it."""
 
 
 def perceptron(x, w, b):

@@ -1,4 +1,4 @@
-"""Your output does not depend on b: the bias has to be added before the activation."""
+"""Your output does not depend on b. Add the bias before the activation."""
 
 
 def perceptron(x, w, b):

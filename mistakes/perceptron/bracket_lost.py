@@ -1,5 +1,5 @@
-"""Your bias counts with the wrong sign. If you write the exponential yourself, put brackets around the whole of z:
-otherwise the minus in front reaches only the term before the plus."""
+"""Your bias has the wrong sign. If you write the exponential yourself, put parentheses around all of z: otherwise the
+minus sign applies only to the first term."""
 
 
 def perceptron(x, w, b):

@@ -1,5 +1,5 @@
-"""Your output is the same for every w and b: numbers for them are written into the function, or taken from outside it. Use
-the arguments that the caller passes."""
+"""Your output is the same for every w and b: it looks as if fixed values replace them, or as if they come from outside
+the function. Use the arguments that the caller passes."""
 
 
 def perceptron(x, w, b):

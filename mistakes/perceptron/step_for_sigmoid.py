@@ -1,5 +1,5 @@
-"""Your output is only ever 0 or 1, as in the perceptron of 1958: this one uses the sigmoid, which has every value in
-between."""
+"""Your output is always 0 or 1, as in the perceptron of 1958. This perceptron uses the sigmoid, which also takes every
+value in between."""
 
 
 def perceptron(x, w, b):

@@ -1,4 +1,4 @@
-"""Your output is one number for all points together: each point of x is an input of its own and has its own output."""
+"""Your output is a single number for all points together. Each point of x is a separate input with its own output."""
 
 
 def perceptron(x, w, b):

@@ -1,4 +1,4 @@
-"""Your output goes below 0, as tanh does: this neuron uses the sigmoid."""
+"""Your output goes below 0, as tanh does. This neuron uses the sigmoid."""
 
 
 def perceptron(x, w, b):

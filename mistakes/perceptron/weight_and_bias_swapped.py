@@ -1,5 +1,5 @@
-"""w and b have changed places on their way through your function: compare the order of the arguments in your call with
-the order in which the function was defined."""
+"""It looks as if w and b are swapped. Compare the order of the arguments in your call with the order of the parameters
+in the function's definition."""
 
 
 def perceptron(x, w, b):

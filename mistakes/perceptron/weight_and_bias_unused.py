@@ -1,4 +1,4 @@
-"""Your output is the same for every w and b: send x through the affine part before the activation."""
+"""Your output is the same for every w and b. Apply the affine transformation to x before the activation."""
 
 
 def perceptron(x, w, b):

@@ -1,4 +1,5 @@
-"""Your curves lie on their side: the first argument of plot goes along the horizontal axis, the second one up."""
+"""Your curves lie on their side. The first argument of plot is the horizontal coordinate, the second is the vertical
+one."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

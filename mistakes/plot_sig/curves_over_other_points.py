@@ -1,4 +1,4 @@
-"""x is right, but the curves are drawn over other, coarser points: draw them over x."""
+"""x is right, but your curves are drawn over other, coarser points. Draw them over x."""
 
 x = np.linspace(-5, 5, 500)
 z = np.arange(-5, 6)

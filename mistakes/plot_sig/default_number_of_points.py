@@ -1,5 +1,5 @@
-"""x has as many points as linspace makes when it is not told how many: the task names the number of points, give it as
-the third argument."""
+"""x has 50 points, which is the default of linspace. Pass the number of points that the task asks for as the third
+argument."""
 
 x = np.linspace(-5, 5)
 fig, ax = plt.subplots()

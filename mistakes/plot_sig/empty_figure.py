@@ -1,5 +1,5 @@
-"""The figure in fig is empty: it was made after the curves had been drawn (or shown), and they went into another one.
-Make the figure first, then draw."""
+"""The figure in fig is empty: it looks as if it was created after the curves were drawn or shown in another figure.
+Create the figure first, then draw in it."""
 
 x = np.linspace(-5, 5, 500)
 plt.plot(x, sigmoid(x), label="sigmoid")

@@ -1,5 +1,5 @@
-"""The number of points is right, but the last one falls short of 5, because arange stops before its end: use a function
-that takes the number of points and includes both ends."""
+"""x has the right number of points, but the last one falls short of 5: arange leaves out its end. Use a function that
+takes the number of points and includes both ends."""
 
 x = np.arange(-5, 5, 0.02)
 fig, ax = plt.subplots()

@@ -1,4 +1,4 @@
-"""Your points run from 5 down to -5: the task asks for them from -5 up to 5."""
+"""Your points run from 5 down to -5. The task asks for points from -5 up to 5."""
 
 x = np.linspace(5, -5, 500)
 fig, ax = plt.subplots()

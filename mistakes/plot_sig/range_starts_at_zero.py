@@ -1,4 +1,4 @@
-"""Your points begin at 0, so the left half of both curves is missing: begin at -5."""
+"""Your points begin at 0, so the left half of both curves is missing. Begin at -5."""
 
 x = np.linspace(0, 5, 500)
 fig, ax = plt.subplots()

@@ -1,4 +1,4 @@
-"""Both of your curves are the sigmoid: one of them should be the tanh, look at what you pass to the second plot."""
+"""Both of your curves are the sigmoid. One of them should be the tanh: check what you pass to the second plot."""
 
 x = np.linspace(-5.0, 5.0, 500)
 fig = plt.figure(figsize=(9, 3))

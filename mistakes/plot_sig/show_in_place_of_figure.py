@@ -1,5 +1,5 @@
-"""fig is None, because show displays figures and returns nothing: keep the figure in fig when you make it, before you
-draw."""
+"""fig is None: it looks as if you assigned the result of show, which returns nothing. Assign the figure to fig when you
+create it, before you draw."""
 
 x = np.linspace(-5, 5, 500)
 plt.plot(x, sigmoid(x), label="sigmoid")

@@ -1,5 +1,5 @@
-"""The figure in fig shows the tanh only: either the sigmoid was not drawn, or it was drawn in another figure that you
-made before this one. Make one figure and draw both curves in it."""
+"""The figure in fig shows only the tanh. The sigmoid was not drawn, or it is in a figure that you created earlier:
+create one figure and draw both curves in it."""
 
 x = np.linspace(-5, 5, 500)
 fig = plt.figure()

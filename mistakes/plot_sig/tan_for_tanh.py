@@ -1,5 +1,5 @@
-"""Your second curve shoots up and down, because it is the tangent of trigonometry: the hyperbolic tangent has one more
-letter."""
+"""Your second curve jumps between very large and very small values: it looks as if it is the tangent of trigonometry.
+The name of the hyperbolic tangent has one more letter."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

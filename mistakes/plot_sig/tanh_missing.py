@@ -1,4 +1,4 @@
-"""Your figure shows the sigmoid only: draw the tanh as well, beside it or over it."""
+"""Your figure shows only the sigmoid. Draw the tanh as well, in the same axes or in axes beside it."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

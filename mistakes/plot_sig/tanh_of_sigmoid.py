@@ -1,4 +1,4 @@
-"""Your second curve is the tanh of the sigmoid, which never goes below 0: take the tanh of x itself."""
+"""Your second curve is the tanh of the sigmoid, which never goes below 0. Plot the tanh of x itself."""
 
 x = np.linspace(-5, 5, 500)
 y = sigmoid(x)

@@ -1,4 +1,4 @@
-"""x holds the whole numbers from -5 to 5 only: the task asks for many more points between the same two ends."""
+"""x holds only the whole numbers from -5 to 5. The task asks for many more points between the same two ends."""
 
 x = np.arange(-5, 6)
 fig, ax = plt.subplots()

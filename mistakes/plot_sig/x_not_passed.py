@@ -1,4 +1,4 @@
-"""Your horizontal axis counts points from 0 to 499 in place of showing x: plot needs x as its first argument."""
+"""Your horizontal axis counts points from 0 to 499 instead of showing x. Pass x as the first argument of plot."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()

@@ -1,4 +1,4 @@
-"""It looks as if b_1 has no influence on your probabilities. An affine transformation has two terms."""
+"""Your probabilities do not depend on b_1. An affine transformation has two terms."""
 
 # spreads: test_gradients, test_train_classifier
 

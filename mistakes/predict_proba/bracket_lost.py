@@ -1,5 +1,5 @@
-"""It looks as if b_1 counts with the wrong sign. If you write the exponential yourself, put brackets around the whole
-of z: otherwise the minus in front reaches only the term before the plus."""
+"""It looks as if b_1 has the wrong sign. If you write the exponential yourself, put parentheses around all of z:
+otherwise the minus sign applies only to the first term."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""The probabilities are right, but your function changes X: `*=` writes into the caller's array, and the data are
-spoiled for the next cell. Use a new variable."""
+"""The probabilities are right, but your function changes X: `*=` writes into the caller's array, so the next cell works
+with other data. Store the product under a new name."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""You return the decisions, 0 or 1. The task asks for the probability of class 1; the comparison with 0.5 comes in
-the next exercise."""
+"""Your function returns decisions, 0 or 1. The task asks for the probability of class 1; the comparison with 0.5 is
+part of the next exercise."""
 
 # spreads: test_gradients, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""You get a value for each feature of each point: it looks as if the products with the weights are not added up. One
-neuron gives one number a point."""
+"""Your function returns one value for each feature of each point: it looks as if the weighted features are not summed.
+One neuron has one output per point."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

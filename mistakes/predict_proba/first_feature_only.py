@@ -1,4 +1,4 @@
-"""It looks as if only the first feature of each point counts. Both columns of X have a weight."""
+"""It looks as if you use only the first feature of each point. Both columns of X have a weight."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,4 +1,5 @@
-"""You return one number however many points there are: it looks as if the return stands inside the loop."""
+"""Your function returns one number, however many points there are: it looks as if the return is inside the loop.
+Collect all results first and return them after the loop."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,4 +1,4 @@
-"""It looks as if you took the mean over the two features. A neuron adds its weighted inputs up."""
+"""It looks as if you take the mean over the two features. A neuron sums its weighted inputs."""
 
 # spreads: test_gradients, test_train_classifier
 

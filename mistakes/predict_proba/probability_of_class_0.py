@@ -1,4 +1,5 @@
-"""These are the probabilities of class 0: yours and the expected ones add up to 1. Check the sign inside the sigmoid."""
+"""Your function returns the probability of class 0: your values and the expected ones add up to 1. Check the sign
+inside the sigmoid."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

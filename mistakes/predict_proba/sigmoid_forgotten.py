@@ -1,5 +1,5 @@
-"""Your results are not probabilities: some are negative or above 1. It looks as if the activation after the weighted
-sum is missing."""
+"""Some of your results are negative or above 1, so they are not probabilities: it looks as if the activation is
+missing. Apply it after the weighted sum."""
 
 # spreads: test_gradients, test_train_classifier
 

@@ -1,4 +1,4 @@
-"""All your probabilities lie between 0.5 and 0.73: it looks as if they went through the sigmoid twice."""
+"""All your probabilities lie between 0.5 and 0.74: it looks as if the sigmoid is applied twice. Apply it once."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,5 +1,5 @@
-"""Your probabilities add up to 1 over the points, as a softmax makes them. Each point has a probability of its own,
-which does not depend on the others."""
+"""Your probabilities add up to 1 over all points: that is a softmax. The probability of one point does not depend on
+the other points."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

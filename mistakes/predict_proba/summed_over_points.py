@@ -1,5 +1,5 @@
-"""It looks as if you added up over the points and not over the features: you get two numbers however many points
-there are. Look at the axis of your sum."""
+"""Your function returns two numbers, however many points there are: it looks as if you sum over the points instead of
+the features. Check the axis of your sum."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,4 +1,4 @@
-"""Your results lie between -1 and 1: it looks as if tanh is the activation. A probability needs the sigmoid."""
+"""Your results lie between -1 and 1: it looks as if the activation is tanh. A probability needs the sigmoid."""
 
 # spreads: test_gradients, test_train_classifier
 

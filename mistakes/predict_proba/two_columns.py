@@ -1,5 +1,5 @@
-"""You return two columns, one for each class, as scikit-learn does. Here only the probability of class 1 is asked
-for, one number a point."""
+"""Your function returns two columns, one per class, as scikit-learn does. The task asks for the probability of class 1
+only: one number per point."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

@@ -1,4 +1,4 @@
-"""It looks as if the two weights changed places: the first one belongs to the first column of X."""
+"""It looks as if the two weights are swapped. The first weight belongs to the first column of X."""
 
 # spreads: test_gradients, test_test_accuracy, test_train_classifier
 

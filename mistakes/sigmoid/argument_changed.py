@@ -1,5 +1,5 @@
-"""The values are right, but your function changes the array that it was given, and the caller's next line works with
-spoiled numbers: compute into a new name instead of using an operator such as *= on z."""
+"""The values are right, but your function changes the array z that the caller passed in. Store the result under a new
+name instead of using an in-place operator such as *= on z."""
 # spreads: test_plot_sig
 
 

@@ -1,5 +1,5 @@
-"""Your loop needs an array to walk along and fails for a single number, and z may be either: numpy's functions work on
-both without a loop."""
+"""Your function fails for a single number: it looks as if a loop expects an array. z may be either, and NumPy's
+functions handle both without a loop."""
 
 
 def sigmoid(z):

@@ -1,5 +1,5 @@
-"""Python divides before it adds, so your fraction ends after its first number: put brackets around the whole
-denominator."""
+"""It looks as if only the first term of your denominator is divided by, because Python divides before it adds. Put
+parentheses around the whole denominator."""
 # spreads: test_plot_sig, test_perceptron
 
 

@@ -1,5 +1,5 @@
-"""Python divides before it adds, so the 1 is all that is below your fraction line. Put brackets around the whole
-denominator, and mind that this form overflows for large z."""
+"""It looks as if only the 1 of your denominator is divided by, because Python divides before it adds. Put parentheses
+around the whole denominator, and check that large z do not overflow."""
 # spreads: test_plot_sig, test_perceptron
 
 

@@ -1,5 +1,5 @@
-"""Your curve is a bump that is highest at 0 and vanishes on both sides, which is the sigmoid's derivative: here the
-sigmoid itself is asked for."""
+"""Your curve is a bump that peaks at z = 0 and vanishes on both sides: that is the derivative of the sigmoid. Return
+the sigmoid itself."""
 # spreads: test_plot_sig, test_perceptron
 
 

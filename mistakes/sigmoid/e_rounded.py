@@ -1,5 +1,5 @@
-"""Your base is a rounded e, so the values are a little off: numpy knows e, and its exponential function, to full
-precision."""
+"""Your values are slightly off: it looks as if the base is a rounded value of e. Use NumPy's exponential function,
+which is exact to full precision."""
 # spreads: test_plot_sig, test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""You raise np.exp itself to a power, but np.exp is a function: give it the exponent in brackets."""
+"""It looks as if you raise np.exp itself to a power. np.exp is a function: call it with the exponent in parentheses."""
 # spreads: test_plot_sig, test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""Python does not know the name of your exponential function: numpy's functions are called with np. in front."""
+"""Python does not know the name of your exponential function. Write np. in front of a NumPy function."""
 # spreads: test_plot_sig, test_perceptron
 
 

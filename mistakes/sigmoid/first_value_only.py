@@ -1,5 +1,5 @@
-"""Your return stands inside the loop, so the function ends after the first element: collect all results first and
-return them after the loop."""
+"""Your function returns only one value for an array: it looks as if the return is inside the loop. Collect all values
+first and return them after the loop."""
 # spreads: test_plot_sig, test_perceptron
 
 

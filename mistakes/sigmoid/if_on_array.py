@@ -1,5 +1,5 @@
-"""An if can decide about one number only, and z may be an array with both signs in it: use a formula that holds for
-every z, or choose element by element with numpy."""
+"""Your function fails for an array: an if can test only a single True or False, and z may hold both signs. Use a
+formula that holds for every z, or choose element by element with NumPy."""
 # spreads: test_plot_sig, test_perceptron
 
 

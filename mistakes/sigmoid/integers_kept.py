@@ -1,5 +1,5 @@
-"""Your result has the type of z, so whole numbers in give whole numbers out and everything after the decimal point is
-cut off: let the result be an array of floats."""
+"""Your result is cut to whole numbers when z holds integers: it looks as if the result array takes its type from z.
+Make the result an array of floats."""
 
 
 def sigmoid(z):

@@ -1,4 +1,4 @@
-"""Your curve falls where the sigmoid rises: look at the sign of the exponent."""
+"""Your curve falls where the sigmoid rises. Look at the sign of the exponent."""
 # spreads: test_plot_sig, test_perceptron
 
 

@@ -1,5 +1,5 @@
-"""Your function works for a single number but not for an array: functions of the math module take one number at a
-time, numpy has functions of the same names that take whole arrays."""
+"""Your function works for a single number but not for an array. The functions of the math module take one number at a
+time; NumPy has functions of the same names that take arrays."""
 # spreads: test_plot_sig, test_perceptron
 
 import math

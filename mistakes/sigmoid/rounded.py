@@ -1,4 +1,4 @@
-"""Your values are rounded: return them as they are, rounding is only for printing."""
+"""Your values are rounded. Return them unrounded, and round only when you print."""
 # spreads: test_plot_sig, test_perceptron
 
 

@@ -1,4 +1,4 @@
-"""Your values are right but come back in one row, whatever the shape of z: the result must have the shape of z."""
+"""Your values are right, but they come back as one flat row. The result must have the shape of z."""
 
 
 def sigmoid(z):

@@ -1,5 +1,5 @@
-"""Your values share out a total of 1 among the elements of z, which is the softmax: the sigmoid of one element does not
-depend on the others."""
+"""Your values add up to 1 over all elements of z: that is the softmax. The sigmoid of one element does not depend on
+the other elements."""
 # spreads: test_plot_sig, test_perceptron
 
 

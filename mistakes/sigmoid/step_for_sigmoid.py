@@ -1,5 +1,5 @@
-"""Your function jumps from 0 to 1, which is the step function of the first perceptrons: the sigmoid climbs smoothly and
-passes 1/2 at z = 0."""
+"""Your function jumps from 0 to 1: that is the step function of the first perceptrons. The sigmoid rises smoothly and
+is 1/2 at z = 0."""
 # spreads: test_plot_sig, test_perceptron
 
 

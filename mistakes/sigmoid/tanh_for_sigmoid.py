@@ -1,4 +1,4 @@
-"""You seem to return the hyperbolic tangent, which runs from -1 to 1: the sigmoid runs from 0 to 1, so write out its
+"""It looks as if you return the hyperbolic tangent, which runs from -1 to 1. The sigmoid runs from 0 to 1, so use its
 own formula."""
 # spreads: test_plot_sig, test_perceptron
 

@@ -1,5 +1,5 @@
-"""Your function gives the right slope but changes the array z that it was given, so the next cell works with other
-numbers. Compute a new array and leave z as it is."""
+"""The slope is right, but your function changes the array z that the caller passed in. Compute the result in a new
+array and leave z unchanged."""
 
 import numpy as np
 

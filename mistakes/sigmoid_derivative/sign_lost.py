@@ -1,5 +1,5 @@
-"""Your slope is negative everywhere, though the sigmoid only ever rises. Look at the order of the subtraction, or at
-a minus sign from the chain rule."""
+"""Your slope is negative everywhere, although the sigmoid always rises. Check the order of the subtraction, or the
+minus sign from the chain rule."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
 

@@ -1,5 +1,5 @@
-"""It looks as if z went through the sigmoid twice, so you have the slope at h and not at z. Check how often the
-sigmoid is applied."""
+"""It looks as if z goes through the sigmoid twice, which gives the slope at h instead of at z. Check how often you
+apply the sigmoid."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
 

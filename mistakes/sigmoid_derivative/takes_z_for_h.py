@@ -1,5 +1,5 @@
-"""It looks as if you used z where the formula needs the sigmoid's value: your result is z(1 - z). Compute the
-sigmoid of z first, and build the slope from that."""
+"""It looks as if you return z(1 - z), with z where the formula needs the value of the sigmoid. Compute the sigmoid of z
+first, and use its value in the formula."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
 

@@ -1,5 +1,5 @@
-"""Your function is the slope of tanh, which is 1 at z = 0. The steepest slope of the sigmoid is 1/4: go back to the
-sigmoid's own derivative."""
+"""Your function returns the slope of tanh, which is 1 at z = 0. The slope of the sigmoid is at most 1/4: use the
+derivative of the sigmoid."""
 
 # spreads: test_backprop_dL_db1, test_backprop_dL_dw1, test_train
 

@@ -1,4 +1,5 @@
-"""You give the limits of the exponential inside the formula: go on and put them into the whole fraction."""
+"""Your values are the limits of the exponential inside the formula. Put them into the whole fraction to get the limits
+of the sigmoid."""
 
 limit_plus_infinity = 0
 limit_minus_infinity = np.inf

@@ -1,4 +1,4 @@
-"""You define functions with the names of the limits: asked for are two plain numbers under those names."""
+"""You defined functions under the names of the two limits. Assign a plain number to each name instead."""
 
 
 def limit_plus_infinity(z=1000):

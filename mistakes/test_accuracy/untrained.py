@@ -1,5 +1,5 @@
-"""This is the accuracy of the untrained neuron, with w_1 = (1, 1) and b_1 = 1. Train it first, and use the parameters
-that the training returns."""
+"""Your test_accuracy is that of the untrained neuron, with w_1 = (1, 1) and b_1 = 1. Train the neuron first, and use
+the parameters that the training returns."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if your x are drawn between -5 and 5 whatever X is. Draw them from the X that the function is given."""
+"""It looks as if you draw x between -5 and 5 whatever X holds. Draw it from the argument X."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if you use the drawn position as x. The position tells where in X the point stands: look the point up."""
+"""It looks as if you use the drawn index as x. The index tells where the point is in X: look up the point there."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if every step uses the first point of X. Draw a random one in each step."""
+"""It looks as if every step uses the first point of X. Draw a random point in each step."""
 
 import numpy as np
 

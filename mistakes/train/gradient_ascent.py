@@ -1,4 +1,4 @@
-"""Your steps go uphill: the loss grows with each of them. A step goes against the gradient."""
+"""Your steps go uphill, so the loss grows with each of them. A step goes against the gradient."""
 
 import numpy as np
 

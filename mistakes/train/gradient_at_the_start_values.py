@@ -1,5 +1,5 @@
-"""It looks as if every gradient is taken at the start values, though the parameters have moved on. Give backprop the
-parameters as they are now."""
+"""It looks as if every gradient is computed at the start values, although the parameters have changed since. Pass the
+current parameters to backprop."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""It looks as if the gradients are computed once, before the loop, so that every step repeats the first one. They
-change with the parameters: compute them anew in each step."""
+"""It looks as if the gradients are computed once, before the loop, so every step repeats the first one. They change
+with the parameters: compute them again in each step."""
 
 import numpy as np
 

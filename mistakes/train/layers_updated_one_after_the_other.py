@@ -1,5 +1,5 @@
-"""It looks as if a part of the parameters is updated before the other gradients are computed. In one step, all
-gradients belong to the same parameters."""
+"""It looks as if you update some parameters before you compute the other gradients. Within one step, compute all
+gradients with the same parameters."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if the learning rate has no influence on your steps. Use the lr that the function is given."""
+"""Your result does not depend on the learning rate: it looks as if the steps are not scaled. Use the argument lr."""
 
 import numpy as np
 

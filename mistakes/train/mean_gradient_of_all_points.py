@@ -1,5 +1,5 @@
-"""It looks as if each step uses the mean gradient of all points. That is gradient descent, but not the stochastic one:
-each step needs a single random x."""
+"""It looks as if each step uses the mean gradient of all points. That is gradient descent, but not stochastic gradient
+descent: use a single random x in each step."""
 
 import numpy as np
 

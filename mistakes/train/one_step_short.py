@@ -1,4 +1,4 @@
-"""Your training is one step short: N - 1 steps are made. Check where your range starts and ends."""
+"""Your training makes N - 1 steps, one too few. Check where your range starts and ends."""
 
 import numpy as np
 

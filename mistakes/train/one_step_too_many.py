@@ -1,4 +1,4 @@
-"""Your training makes one step too many. Check where your range starts and ends, or whether a step stands before the
+"""Your training makes one step too many. Check where your range starts and ends, and whether there is a step before the
 loop."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Your b_2 stays at its start value. All four parameters learn."""
+"""Your b_2 keeps its start value. All four parameters are learned, so update it too."""
 
 import numpy as np
 

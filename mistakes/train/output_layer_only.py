@@ -1,4 +1,4 @@
-"""Only your output layer learns: w_1 and b_1 stay at their start values. All four parameters learn."""
+"""Only your output layer is trained: w_1 and b_1 keep their start values. All four parameters are learned."""
 
 import numpy as np
 

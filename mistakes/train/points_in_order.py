@@ -1,5 +1,5 @@
-"""Your steps do not depend on the seed: it looks as if they go through X from left to right. Stochastic gradient
-descent draws a random x in each step."""
+"""Your result does not depend on the seed: it looks as if you go through X in order. Stochastic gradient descent draws
+a random x in each step."""
 
 import numpy as np
 

@@ -1,4 +1,5 @@
-"""Only one step is made, whatever N is: it looks as if the return stands inside the loop."""
+"""Your training makes only one step, whatever N is: it looks as if the return is inside the loop. Return after the
+loop."""
 
 import numpy as np
 

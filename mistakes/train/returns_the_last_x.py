@@ -1,5 +1,5 @@
-"""You return something besides the four parameters: it looks as if the last x is among it. The task asks for w_1,
-b_1, w_2, b_2 and nothing else."""
+"""Your function returns more than the four parameters: it looks as if the last x is included. Return only w_1, b_1, w_2
+and b_2."""
 
 import numpy as np
 

@@ -1,4 +1,5 @@
-"""You return the losses of the steps. They are worth a plot, but the task asks for the four parameters."""
+"""It looks as if your function returns the loss of each step. The losses are worth plotting, but the task asks for the
+four parameters."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""You return the trained network's outputs. The task asks for the four parameters."""
+"""It looks as if your function returns the outputs of the trained network. The task asks for the four parameters."""
 
 import numpy as np
 

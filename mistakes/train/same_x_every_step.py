@@ -1,5 +1,5 @@
-"""It looks as if every step sees the same point: x is drawn before the loop, or the random generator is made anew in
-each step. Each step needs a fresh draw from one generator."""
+"""It looks as if every step uses the same point: x is drawn before the loop, or the random generator is created again
+in each step. Draw a new x in each step, from one generator."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""A second call goes on where your first one stopped: the start values lie outside the function and are changed in
-place. Make them anew in every call."""
+"""A second call continues where the first one stopped: it looks as if the start values are created outside the function
+and changed in place. Create them again in every call."""
 
 import numpy as np
 

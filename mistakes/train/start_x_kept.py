@@ -1,4 +1,4 @@
-"""It looks as if x stays at 1, the value of the first try-out, whatever X holds. Each step needs an x drawn from X."""
+"""It looks as if x stays at 1, its value earlier in the lab, whatever X holds. Draw an x from X in each step."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""It looks as if all your parameters start at 1. Equal neurons get equal gradients and never become different: check
-the signs of the start values."""
+"""It looks as if all your parameters start at 1. Neurons that start equal get equal gradients and stay equal: check the
+signs of the start values."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Your training starts from zeros. There the two hidden neurons are equal and never become different: begin with the
-start values of the task."""
+"""Your training starts from zeros, where the two hidden neurons are equal and stay equal. Use the start values of the
+task."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if the target stays at the one for x = 1 while x changes. Each x has a target of its own."""
+"""It looks as if the target stays the one for x = 1 while x changes. Compute the target again for each x."""
 
 import numpy as np
 

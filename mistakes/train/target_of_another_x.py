@@ -1,4 +1,4 @@
-"""It looks as if the target y belongs to another draw than x. Draw x once in a step, and compute y from that x."""
+"""It looks as if the target y belongs to a different draw than x. Draw x once per step, and compute y from that x."""
 
 import numpy as np
 

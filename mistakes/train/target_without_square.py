@@ -1,4 +1,4 @@
-"""It looks as if the target is made by a formula in which x is not squared: the Gaussian is given as gaussian(x)."""
+"""It looks as if your formula for the target does not square x. Use the lab's function gaussian."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Two calls with the same seed give different parameters: the random generator does not get the seed. Without it,
-nobody can repeat your training."""
+"""Two calls with the same seed give different parameters: it looks as if the random generator is not seeded. Pass seed
+to it, so that the training can be repeated."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""You get the start values back: it looks as if the result of update is thrown away. update leaves the old parameters
-as they are, so keep what it returns."""
+"""Your function returns the start values: it looks as if the result of update is not stored. update leaves the old
+parameters unchanged, so assign what it returns."""
 
 import numpy as np
 

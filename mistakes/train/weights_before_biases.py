@@ -1,5 +1,5 @@
-"""Your parameters are right but come in another order: the weights of both layers first, then the biases. Return them in
-the order that the task gives."""
+"""Your parameters are right, but they come in another order: the weights of both layers first, then the biases. Return
+them in the order of the task."""
 
 import numpy as np
 

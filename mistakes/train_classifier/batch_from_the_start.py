@@ -1,4 +1,5 @@
-"""It looks as if the batches grow: each begins at the first point instead of where the batch before it ended."""
+"""It looks as if your batches grow, because each of them begins at the first point. Begin each batch where the one
+before it ended."""
 
 import numpy as np
 

@@ -1,4 +1,5 @@
-"""The batch size has no influence: it looks as if each step uses all points at once."""
+"""Your result does not depend on the batch size: it looks as if each step uses all points. Split them into batches of
+batch_size points."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""It looks as if the data are cut into batch_size batches. The batch size is the number of points in a batch, not the
+"""It looks as if you split the data into batch_size batches. The batch size is the number of points per batch, not the
 number of batches."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""It looks as if each batch lacks its last point. The end of a slice is not part of it: check the slice's end."""
+"""It looks as if the last point of each batch is missing. A slice does not include its end: check where yours ends."""
 
 import numpy as np
 

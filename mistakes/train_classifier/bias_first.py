@@ -1,4 +1,4 @@
-"""You return the bias first. Return the weights, then the bias."""
+"""Your function returns the bias first. Return the weights, then the bias."""
 
 # spreads: test_test_accuracy
 

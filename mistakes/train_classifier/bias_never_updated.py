@@ -1,4 +1,4 @@
-"""Your b_1 stays at its start value. Weights and bias both learn."""
+"""Your b_1 keeps its start value. The weights and the bias are both learned."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Your steps are far too short: it looks as if the gradient is divided by the number of all points. In this lab it is
-the plain sum over the batch."""
+"""Your steps are far too short: it looks as if the gradient is divided by the number of all points. In this lab the
+gradient is the plain sum over the batch."""
 
 # spreads: test_test_accuracy
 

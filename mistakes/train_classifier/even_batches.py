@@ -1,5 +1,5 @@
-"""Your batches are all about equally large, as np.array_split makes them. Each batch but the last must hold batch_size
-points: begin a new one every batch_size points."""
+"""Your batches are all about the same size, as np.array_split makes them. Every batch except the last must hold
+batch_size points: start a new one every batch_size points."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""It looks as if only one batch of each epoch is used. An epoch goes through all the batches: check the inner loop,
-and what stands inside it."""
+"""It looks as if only one batch of each epoch is used. An epoch goes through all batches: check the inner loop and what
+is inside it."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Your steps go uphill: the loss grows. A step goes against the gradient."""
+"""Your steps go uphill, so the loss grows. A step goes against the gradient."""
 
 # spreads: test_test_accuracy
 

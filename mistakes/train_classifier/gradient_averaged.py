@@ -1,5 +1,5 @@
-"""Your steps are too short by the size of the batch: it looks as if the gradient is divided by the number of points.
-In this lab the gradient is summed over the batch."""
+"""Your steps are too short by a factor of the batch size: it looks as if the gradient is divided by the number of
+points. In this lab the gradient is summed over the batch."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""It looks as if the gradients are computed once, before the loop, so that every step repeats the first one. They
-change with the parameters and the batch."""
+"""It looks as if the gradients are computed once, before the loop, so every step repeats the first one. They change
+with the parameters and the batch: compute them in each step."""
 
 # spreads: test_test_accuracy
 

@@ -1,5 +1,5 @@
-"""It looks as if the points are shuffled but their labels are not, so that most points carry a label of another one.
-Both need the same order."""
+"""It looks as if the points are shuffled but their labels are not, so most points get the label of another point. Put
+both in the same order."""
 
 # spreads: test_test_accuracy
 

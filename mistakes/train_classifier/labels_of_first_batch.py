@@ -1,5 +1,5 @@
-"""It looks as if the points move on from batch to batch while the labels stay at those of the first batch. Cut the
-same slice out of both."""
+"""It looks as if the points change from batch to batch while the labels stay those of the first batch. Take the same
+slice of both."""
 
 # spreads: test_test_accuracy
 

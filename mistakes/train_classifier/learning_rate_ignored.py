@@ -1,4 +1,4 @@
-"""The learning rate has no influence on your result. It scales the length of each step."""
+"""Your result does not depend on the learning rate. It scales the length of each step."""
 
 import numpy as np
 

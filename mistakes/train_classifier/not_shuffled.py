@@ -1,5 +1,5 @@
-"""The seed has no influence: it looks as if the points come in the same order in each epoch. Draw a new random order
-at the start of each epoch."""
+"""Your result does not depend on the seed: it looks as if the points come in the same order in every epoch. Draw a new
+random order at the start of each epoch."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""You make one epoch only, whatever epochs is: check whether the return stands inside the loop, or the outer loop is
-missing."""
+"""Your training makes only one epoch, whatever epochs is. Check whether the return is inside the loop, and whether
+there is an outer loop."""
 
 import numpy as np
 

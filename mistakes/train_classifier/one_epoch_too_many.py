@@ -1,4 +1,4 @@
-"""You make one epoch too many. Check where your range starts and ends."""
+"""Your training makes one epoch too many. Check where your range starts and ends."""
 
 import numpy as np
 

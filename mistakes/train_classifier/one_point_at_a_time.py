@@ -1,4 +1,5 @@
-"""The batch size has no influence: it looks as if each step uses a single point."""
+"""Your result does not depend on the batch size: it looks as if each step uses a single point. Use batch_size points
+per step."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""It looks as if the batches overlap: the start moves on by 1 and not by the batch size, so that there are far too
-many steps."""
+"""It looks as if your batches overlap: the start moves on by 1 instead of the batch size, so there are far too many
+steps. Begin each batch where the one before it ended."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""You return the probabilities of the trained neuron. The task asks for its parameters."""
+"""It looks as if your function returns the probabilities of the trained neuron. The task asks for its parameters."""
 
 # spreads: test_test_accuracy
 

@@ -1,4 +1,4 @@
-"""It looks as if every step of an epoch takes the same batch. The slice has to move on with the loop."""
+"""It looks as if every step of an epoch uses the same batch. The slice has to move on with the loop."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""The seed has no influence: it looks as if the random generator always starts from the same number inside the
-function. Use the seed that the function is given."""
+"""Your result does not depend on the seed: it looks as if the random generator gets a fixed seed inside the function.
+Use the argument seed."""
 
 import numpy as np
 

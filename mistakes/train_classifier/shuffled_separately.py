@@ -1,5 +1,5 @@
-"""It looks as if points and labels are shuffled by two different permutations, so that they no longer belong
-together. Both need the same order."""
+"""It looks as if points and labels are shuffled by two different permutations, so they no longer belong together. Put
+both in the same order."""
 
 # spreads: test_test_accuracy
 

@@ -1,5 +1,5 @@
-"""Your function changes the X and y that it was given: a shuffle in place reorders the caller's arrays, too. Shuffle
-positions or copies."""
+"""Your function changes the caller's X and y: it looks as if they are shuffled in place. Shuffle indices or copies
+instead."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""With 0 epochs you do not return the start values of the task: it looks as if your training starts at random. Use
-the given ones, so that everyone can compare."""
+"""With 0 epochs your function does not return the start values of the task: it looks as if the training starts from
+random values. Use the given ones, so that results can be compared."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""With 0 epochs you return zeros: your training starts from zeros. Use the start values of the task, so that everyone
-can compare."""
+"""With 0 epochs your function returns zeros: it looks as if the training starts from zeros. Use the start values of the
+task."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Your w_1 stays at its start value. Weights and bias both learn."""
+"""Your w_1 keeps its start value. The weights and the bias are both learned."""
 
 # spreads: test_test_accuracy
 

@@ -1,5 +1,5 @@
-"""Your start values are whole numbers, and an array of whole numbers cannot hold the result of a step in place.
-Begin with floating-point numbers."""
+"""Your start values are integers, and an integer array cannot store the result of a step in place. Use floating-point
+numbers."""
 
 # spreads: test_test_accuracy
 

@@ -1,4 +1,4 @@
-"""It looks as if you update the weights and leave the biases as they were. All four parameters learn."""
+"""It looks as if you update the weights but not the biases. All four parameters are learned."""
 
 # spreads: test_train
 

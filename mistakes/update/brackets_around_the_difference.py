@@ -1,4 +1,5 @@
-"""It looks as if the learning rate multiplies the parameter, too. Look at the brackets: only the gradient is scaled."""
+"""It looks as if the learning rate multiplies the parameter as well. Only the gradient is scaled: check your
+parentheses."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""Your new values are right, but the gradients are overwritten: `*=` writes into the caller's arrays. Put the product
-into a new array."""
+"""Your new values are right, but your function changes the gradients that the caller passed in: `*=` writes into those
+arrays. Store the product in a new array."""
 
 
 def update(parameters, gradients, lr):

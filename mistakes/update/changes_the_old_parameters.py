@@ -1,5 +1,5 @@
-"""Your new values are right, but the old parameters are overwritten: `-=` writes into the caller's arrays. Make new
-arrays and leave the old ones as they are."""
+"""Your new values are right, but your function overwrites the old parameters: `-=` writes into the caller's arrays.
+Create new arrays and leave the old ones unchanged."""
 
 
 def update(parameters, gradients, lr):

@@ -1,4 +1,4 @@
-"""It looks as if the gradient is divided by the learning rate, so that a smaller lr makes a longer step. It should be
+"""It looks as if you divide the gradient by the learning rate, so that a smaller lr makes a longer step. It should be
 the other way round."""
 
 # spreads: test_train

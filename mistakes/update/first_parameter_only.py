@@ -1,4 +1,4 @@
-"""Only one parameter comes back: it looks as if the return stands inside the loop. Let the loop finish first."""
+"""Your function returns only one parameter: it looks as if the return is inside the loop. Return after the loop."""
 
 # spreads: test_train
 

@@ -1,4 +1,5 @@
-"""Your step goes uphill: the gradient points to where the loss grows, so a step that lowers it goes the other way."""
+"""Your step goes uphill. The gradient points to where the loss grows, so a step that lowers the loss goes the other
+way."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""It looks as if you take the gradients in another order than they come: weights first, then biases. They come in the
-order of the parameters."""
+"""It looks as if you unpack the gradients as weights first, then biases. They come in the same order as the
+parameters."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""The numbers are right, but they are joined in one long array, so nobody can tell weights from biases. Return four
-parameters, each in its own shape."""
+"""The numbers are right, but they are joined in one long array. Return four separate parameters, each in its own
+shape."""
 
 # spreads: test_train
 

@@ -1,4 +1,4 @@
-"""It looks as if the learning rate is set to 0.01 inside the function. Use the lr that the function is given."""
+"""It looks as if the learning rate is fixed at 0.01 inside the function. Use the argument lr."""
 
 # spreads: test_train
 

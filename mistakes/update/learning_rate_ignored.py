@@ -1,4 +1,5 @@
-"""The learning rate has no influence on your result. It scales the length of the step: where should it stand?"""
+"""Your result does not depend on the learning rate. It scales the length of the step: where does it belong in your
+formula?"""
 
 # spreads: test_train
 

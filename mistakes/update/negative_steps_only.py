@@ -1,4 +1,5 @@
-"""You return the steps downhill, but the parameters that should take them are missing from the result."""
+"""Your function returns the steps downhill, without the parameters that they should change. Apply each step to its
+parameter."""
 
 # spreads: test_train
 

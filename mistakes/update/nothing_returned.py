@@ -1,5 +1,5 @@
-"""Your function returns nothing: it seems to change the parameters in place, or to lose them. Return the four new
-parameters, and leave the old ones as they are."""
+"""Your function ends without a return statement, so its caller gets None. Return the four new parameters, and leave the
+old ones unchanged."""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""You return the parameters unchanged: it looks as if the new values are computed but not kept. Assigning to a loop
-variable changes nothing in the collection."""
+"""Your function returns the parameters unchanged: it looks as if the new values are computed but not stored. Assigning
+to a loop variable does not change the collection."""
 
 # spreads: test_train
 

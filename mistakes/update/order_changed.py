@@ -1,5 +1,5 @@
-"""Your new parameters are right but come in another order: weights first, then biases. Return them in the order in
-which they came."""
+"""Your new parameters are right, but they come in another order: weights first, then biases. Return them in the order
+of the argument."""
 
 # spreads: test_train
 

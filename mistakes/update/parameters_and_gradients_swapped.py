@@ -1,4 +1,4 @@
-"""It looks as if parameters and gradients changed places: you take a step from the gradients. Check the order of the
+"""It looks as if parameters and gradients are swapped: your step starts from the gradients. Check the order of the
 names in your loop, or in your subtraction."""
 
 # spreads: test_train

@@ -1,5 +1,5 @@
-"""All your steps are equally long: it looks as if only the sign of the gradient is used. Where the slope is steeper,
-the step is longer."""
+"""All your steps have the same length: it looks as if you use only the sign of the gradient. The step should be longer
+where the slope is steeper."""
 
 # spreads: test_train
 

@@ -1,5 +1,4 @@
-"""You return the steps by which the parameters should change, not the changed parameters. What are the steps taken
-from?"""
+"""Your function returns the steps, not the parameters after the step. What is each step subtracted from?"""
 
 # spreads: test_train
 

@@ -1,5 +1,5 @@
-"""It looks as if each step is multiplied by its parameter, so that a parameter of 0 never moves. The step is made of
-the learning rate and the gradient only."""
+"""It looks as if each step is multiplied by its parameter, so that a parameter of 0 never moves. The step depends only
+on the learning rate and the gradient."""
 
 # spreads: test_train
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursebuild.course import Course, read_course
+from coursebuild.course import AuthoredCourse, read_course
 
 COURSE = Path(__file__).parent / "fixtures" / "course"
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def course(root: Path) -> Course:
+def course(root: Path) -> AuthoredCourse:
     """The made-up course, read."""
     return read_course(root)
 

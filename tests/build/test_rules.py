@@ -1,4 +1,4 @@
-"""Each rule of the build: break it, and the build names the file, the line and the text, and writes nothing."""
+"""Each rule of the build: a violation makes the build name the file, the line and the text, and write nothing."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ BREACHES = [
     Breach("points below zero", 'test="double" points=2', 'test="double" points=-2', "above 0"),
     Breach("points no number", 'test="double" points=2', 'test="double" points="2"', "above 0"),
     Breach("points missing", 'test="double" points=2', 'test="double"', "needs `points`", at='%% test="double"'),
-    Breach("duplicate id", 'id="try_it"', 'id="setup"', "is given to 2 cells", at='id="setup" locked'),
-    Breach("id of a test and of a cell", 'id="try_it"', 'id="test_double"', "is given to 2 cells", at='test="double"'),
+    Breach("duplicate id", 'id="try_it"', 'id="setup"', "is used by 2 cells", at='id="setup" locked'),
+    Breach("id of a test and of a cell", 'id="try_it"', 'id="test_double"', "is used by 2 cells", at='test="double"'),
     Breach("answer without task", 'exercise="line" minutes=3', "", "has the cells answer, test", at='%% answer="line"'),
     Breach(
         "answer without test", 'test="double" points=2', 'id="t" locked=true', "task, answer.", at='exercise="double"'
@@ -127,13 +127,13 @@ BREACHES = [
         "uses reference",
     ),
     Breach("later answer", "assert double(1) is not None", "assert y is not None", "uses y, which"),
-    Breach("assert without sentence", ', "double(x) must be x + x."', "", "no sentence", at="== reference(number)"),
+    Breach("assert without sentence", ', "double(x) must be x + x."', "", "no message", at="== reference(number)"),
     Breach("assert of a tuple", 'assert np.size(y), "y is empty."', 'assert (np.size(y), "y is empty.")', "is a tuple"),
     Breach(
         "no visible assert",
         'assert np.size(y), "y is empty."',
         "np.size(y)",
-        "has a visible part",
+        "in its visible part",
         at="import numpy as np\n\nnp.size(y)",
     ),
     Breach(
@@ -167,7 +167,7 @@ BREACHES = [
         named=LAB,
     ),
     Breach("cell that uses a later name", "x = np.arange(3.0)", "x = double(3)", "uses double", at='id="setup"'),
-    Breach("test that is no Python", "assert double(1) is", "assert double(1) is is", "no plain Python"),
+    Breach("test that is no Python", "assert double(1) is", "assert double(1) is is", "not plain Python"),
     Breach(
         "recorded output missing",
         "--- halves",
@@ -229,7 +229,7 @@ BREACHES = [
         "import of the answers that is no line of its own",
         "print(double(4))",
         "if True:\n    from solutions.double import double",
-        "only the source may have",
+        "only be in the source",
         at="    from solutions",
         named=INCLASS,
     ),
@@ -280,7 +280,7 @@ def test_what_nbgrader_refuses(root: Path, change: Change, capsys: pytest.Captur
     change("solutions/double.py", '"""Twice x."""', '"""Twice x, ### BEGIN SOLUTION."""')
     assert main(["--root", str(root)]) == 1
     said = capsys.readouterr().err
-    assert "labs/01_lines.py:1: nbgrader makes no release of this lab" in said
+    assert "labs/01_lines.py:1: nbgrader could not make a release notebook" in said
     assert "nested begin solution" in said
     assert not list(root.rglob("*.ipynb"))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from coursebuild.answers import defined_names, load_text
-from coursebuild.course import Course
+from coursebuild.course import AuthoredCourse
 from coursebuild.parse import Role, parse_lab
 from coursebuild.source import find_load, own_code
 from tests.catalogue.catalogue import ROOT
@@ -56,7 +56,7 @@ def lab_cells(lab: str) -> tuple[Cell, ...]:
     """Set-up, answers and tests of a lab, without the demonstrations: cells of ours after the first exercise."""
     read = ROOT.joinpath
     solutions = {path.stem: path.read_text(encoding="utf-8") for path in read("solutions").glob("*.py")}
-    course = Course(labs={}, given=read("labs", "given.py").read_text(encoding="utf-8"), solutions=solutions)
+    course = AuthoredCourse(labs={}, given=read("labs", "given.py").read_text(encoding="utf-8"), solutions=solutions)
     cells = []
     for cell in parse_lab(lab, read("labs", f"{lab}.py").read_text(encoding="utf-8")).cells:
         if cell.role is Role.ANSWER:

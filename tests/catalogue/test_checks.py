@@ -19,7 +19,7 @@ WRONG = Entry(
     exercise="affine",
     name="bias_lost",
     text="def affine(x, w, b):\n    return w * x\n",
-    sentence="Your result does not depend on b: the bias still has to be added.",
+    sentence="Your result does not depend on b. An affine transformation also adds the bias.",
     fails=frozenset(),
     spreads=frozenset({"test_perceptron"}),
 )

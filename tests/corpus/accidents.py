@@ -12,7 +12,7 @@ DROPPED = "the whole submission is dropped, no points anywhere"
 CASES = [
     Case(
         "nothing answered",
-        "is the release as it was handed out",
+        "is the unchanged release",
         hand_in(None, None),
         square=UNANSWERED,
         scale=UNANSWERED,
@@ -34,7 +34,7 @@ CASES = [
     ),
     Case(
         "input",
-        "asks for a number with `input()`",
+        "reads a number with `input()`",
         hand_in("def square(x):\n    x = float(input('x? '))\n    return x * x"),
         square=FAILED,
         quiet=True,
@@ -47,7 +47,7 @@ CASES = [
         square=PASSED,
         quiet=True,
         plain=DROPPED,
-        outcome="ends the cell only; the answer was there",
+        outcome="only the cell ends; the answer was already defined",
     ),
     Case(
         "quit in a function",
@@ -93,7 +93,7 @@ CASES = [
     ),
     Case(
         "Python 2",
-        "prints without brackets",
+        "prints without parentheses",
         hand_in("def square(x):\n    print x\n    return x * x"),
         square=FAILED,
         quiet=True,
@@ -158,7 +158,10 @@ CASES = [
     ),
     Case("error in an own cell", "has a cell of its own that raises, at the top", hand_in(first="1 / 0"), quiet=True),
     Case(
-        "error in the play cell", "has broken the cell that one may play with", hand_in(play="factor = 2 +"), quiet=True
+        "error in the play cell",
+        "has broken the cell that students may change",
+        hand_in(play="factor = 2 +"),
+        quiet=True,
     ),
     Case(
         "name of a builtin",
@@ -192,7 +195,7 @@ CASES = [
     ),
     Case(
         "slow function",
-        "sleeps a little in its function",
+        "sleeps for a moment in its function",
         hand_in("import time\ndef square(x):\n    time.sleep(0.05)\n    return np.asarray(x) ** 2"),
         quiet=True,
     ),
@@ -210,7 +213,7 @@ CASES = [
     ),
     Case(
         "unknown package",
-        "imports a package that is not there",
+        "imports a package that is not installed",
         hand_in("import torch\n" + SQUARE),
         square=FAILED,
         quiet=True,
@@ -253,7 +256,7 @@ CASES = [
     ),
     Case(
         "calls itself",
-        "calls itself by mistake",
+        "recurses by mistake",
         hand_in("def square(x):\n    return square(x)"),
         square=FAILED,
         quiet=True,
@@ -302,14 +305,14 @@ CASES = [
     ),
     Case(
         "loop in one exercise",
-        "loops for ever in one answer; the next is right",
+        "loops forever in one answer; the next answer is right",
         hand_in("while True:\n    pass"),
         square=TIMEOUT,
         quiet=True,
     ),
     Case(
         "deep in C",
-        "crashes Python by a mistake in deep recursion through C",
+        "crashes Python by accident, with deep recursion through C",
         hand_in(
             """
             import sys

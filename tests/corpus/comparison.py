@@ -20,7 +20,7 @@ def returns(expression: str, setup: str = "") -> str:
 CASES = [
     Case(
         "equal to everything",
-        "returns objects that are equal to everything, and less, and greater",
+        "returns objects that compare as equal to, less than and greater than everything",
         hand_in(
             """
             class Yes:
@@ -46,7 +46,7 @@ CASES = [
     ),
     Case(
         "numpy patched",
-        "replaces `np.allclose`, `np.testing.assert_allclose` and `np.asarray` by functions that agree",
+        "replaces `np.allclose`, `np.testing.assert_allclose` and `np.asarray` by functions that always succeed",
         hand_in(
             WRONG_SQUARE,
             WRONG_SCALE,
@@ -99,7 +99,7 @@ class Yes(np.ndarray):
     ),
     Case(
         "float subclass",
-        "returns a float subclass whose comparisons, differences and text lie",
+        "returns a float subclass with false comparisons, differences and text",
         hand_in(
             returns(
                 "Yes(1e9)",
@@ -121,7 +121,7 @@ class Yes(float):
     ),
     Case(
         "list subclass",
-        "returns a list subclass whose length and iteration lie",
+        "returns a list subclass with a false length and false elements",
         hand_in(
             scale="""
             class Long(list):
@@ -139,7 +139,7 @@ class Yes(float):
     ),
     Case(
         "class that lies",
-        "returns an object whose `__class__` says that it is an array",
+        "returns an object whose `__class__` claims to be an array",
         hand_in(
             returns(
                 "Liar()",
@@ -156,7 +156,7 @@ class Liar:
     ),
     Case(
         "metaclass that lies",
-        "returns an object whose type's `__mro__`, `__name__` and `__instancecheck__` are its own",
+        "returns an object whose type overrides `__mro__`, `__name__` and `__instancecheck__`",
         hand_in(
             returns(
                 "Odd()",
@@ -222,7 +222,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "empty array",
-        "returns arrays without elements, of which everything is true",
+        "returns empty arrays, for which every `all` is true",
         hand_in(returns("np.zeros((0,))"), "def scale(v, k):\n    return np.zeros((0,))"),
         **BOTH_WRONG,
     ),
@@ -240,7 +240,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "objects in an array",
-        "returns an object array of things that are equal to everything",
+        "returns an object array of elements that compare as equal to everything",
         hand_in(returns("np.array([Yes()] * 3, dtype=object)", "class Yes:\n    __eq__ = lambda self, other: True")),
         square=FAILED,
     ),
@@ -262,13 +262,13 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "coroutine",
-        "makes square a coroutine, so that a call only gives a promise",
+        "makes `square` a coroutine function, so that a call returns a coroutine instead of a value",
         hand_in("async def square(x):\n    return x * x"),
         square=FAILED,
     ),
     Case(
         "generator",
-        "makes square a generator",
+        "makes `square` a generator function",
         hand_in("""
     def square(x):
         yield x * x
@@ -277,7 +277,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "endless generator",
-        "returns a generator without end, and an object whose iteration never ends",
+        "returns an infinite generator, and an object whose iteration never ends",
         hand_in(
             "import itertools\ndef square(x):\n    return itertools.count()",
             """
@@ -294,7 +294,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "function for a number",
-        "returns functions and classes in place of numbers",
+        "returns functions and classes instead of numbers",
         hand_in(
             """
         def square(x):
@@ -326,7 +326,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "keys that are not themselves",
-        "returns a dict with NaN keys and keys of an own type",
+        "returns a dict with NaN keys and keys of its own type",
         hand_in(
             "def square(x):\n    return {float('nan'): 1, float('nan'): 2}",
             """
@@ -340,7 +340,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "another value each time",
-        "returns another value at each call, once in a while the right one",
+        "returns a different value in each call, and sometimes the right one",
         hand_in(
             """
             import itertools
@@ -358,13 +358,13 @@ class Odd(metaclass=Meta):
             "def square(x):\n    return {2: 4, 3: 9}.get(x, 0) if np.ndim(x) == 0 else x",
             "def scale(v, k):\n    return [3, 6, 9][:len(v)]",
         ),
-        outcome="fails; where no hidden test asks more, a stored value is a right one",
+        outcome="fails; where no hidden test uses other inputs, a stored value is a right one",
         square=FAILED,
         scale=LENGTH_ONLY,
     ),
     Case(
         "argument changed",
-        "writes the expected values into the argument that the test will compare with",
+        "writes the expected values into the argument that the test compares with afterwards",
         hand_in("""
         def square(x):
             if np.ndim(x):
@@ -376,7 +376,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "argument changed in secret",
-        "changes its argument and hides it with an array subclass's own comparison",
+        "changes its argument and hides the change with an array subclass's comparison",
         hand_in(
             """
             def square(x):
@@ -434,7 +434,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "numbers beyond measure",
-        "returns an integer of ten million digits' size and a float that overflows",
+        "returns an integer with ten million digits and a float that overflows",
         hand_in(
             """
         def square(x):
@@ -451,7 +451,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "lazy array",
-        "returns an array that pretends to be 8 terabytes through strides",
+        "returns an array that appears to have 8 terabytes, by its strides",
         hand_in("""
         def square(x):
             return np.lib.stride_tricks.as_strided(np.zeros(1), (10**12,), (0,))
@@ -460,7 +460,7 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "hash collisions",
-        "returns a dict and a set of 40,000 keys with one hash",
+        "returns a dict and a set of 40,000 keys with the same hash",
         hand_in(
             "def square(x):\n    return {i * (2**61 - 1): 0 for i in range(4_000)}",
             "def scale(v, k):\n    return {i * (2**61 - 1) for i in range(4_000)}",

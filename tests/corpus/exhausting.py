@@ -31,13 +31,13 @@ CASES = [
     ),
     Case(
         "loop in a function",
-        "loops without end when its function is called",
+        "loops forever when its function is called",
         hand_in("def square(x):\n    while True:\n        x = x"),
         square=TIMEOUT,
     ),
     Case(
         "loop that cannot be interrupted",
-        "catches every interrupt and loops on",
+        "catches every interrupt and continues its loop",
         hand_in(
             """
             while True:
@@ -52,7 +52,7 @@ CASES = [
     ),
     Case(
         "busy C code",
-        "matches a regular expression that takes for ever, which no signal interrupts",
+        "matches a regular expression that takes forever and that no signal interrupts",
         hand_in("import re\nre.match('(a+)+$', 'a' * 60 + 'b')"),
         square=TIMEOUT,
     ),
@@ -90,13 +90,13 @@ CASES = [
     ),
     Case(
         "a little late each time",
-        "sleeps in every call, so that a test takes too long in all",
+        "sleeps in every call, so that a whole test takes too long",
         hand_in("import time\ndef square(x):\n    time.sleep(0.8)\n    return np.asarray(x) ** 2"),
         square=TIMEOUT,
     ),
     Case(
         "endless recursion",
-        "calls itself without end",
+        "recurses without end",
         hand_in("def square(x):\n    return square(x) ** 2"),
         square=FAILED,
         says={"test_square": ("Recursion",)},
@@ -115,14 +115,14 @@ CASES = [
     ),
     Case(
         "memory at once",
-        "asks for an array of 8 terabytes",
+        "allocates an array of 8 terabytes",
         hand_in("big = np.ones(10**12)" + RIGHT),
         square=MEMORY,
         says={"test_square": ("memory",)},
     ),
     Case(
         "memory little by little",
-        "appends to a list for ever",
+        "appends to a list forever",
         hand_in("big = []\nwhile True:\n    big.append(bytearray(1 << 20))"),
         square=MEMORY,
         risky=True,
@@ -136,7 +136,7 @@ CASES = [
     ),
     Case(
         "memory caught",
-        "catches every MemoryError and asks again",
+        "catches every MemoryError and allocates again",
         hand_in(
             """
             big = []
@@ -152,7 +152,7 @@ CASES = [
     ),
     Case(
         "memory of many processes",
-        "lets eight processes take 200 MB each",
+        "starts eight processes that allocate 200 MB each",
         hand_in("""
             import os, time
             for _ in range(8):
@@ -167,13 +167,13 @@ CASES = [
     ),
     Case(
         "memory in the judge",
-        "returns 7 MB at each call",
+        "returns 7 MB in each call",
         hand_in("def square(x):\n    return np.zeros(900_000)"),
         square=FAILED,
     ),
     Case(
         "too much to hand over",
-        "returns an array that is too large to cross",
+        "returns an array that is too large to send",
         hand_in("def square(x):\n    return np.zeros(10_000_000)"),
         square=FAILED,
     ),
@@ -185,7 +185,7 @@ CASES = [
     ),
     Case(
         "large answer beside a right one",
-        "gives a name that no test needs to 100 MB, and answers rightly",
+        "binds 100 MB to a name that no test needs, and answers correctly",
         hand_in("unneeded = np.zeros(12_000_000)" + RIGHT),
     ),
     Case(
@@ -197,7 +197,7 @@ CASES = [
     ),
     Case(
         "fork bomb caught",
-        "forks without end, in sessions of their own, and catches every error",
+        "forks without end into new sessions and catches every error",
         hand_in("""
             import os
             while True:
@@ -219,7 +219,7 @@ CASES = [
     ),
     Case(
         "threads",
-        "starts threads until it cannot",
+        "starts threads until that fails",
         hand_in(
             """
             import threading, time
@@ -232,13 +232,13 @@ CASES = [
     ),
     Case(
         "open files",
-        "opens files until it cannot",
+        "opens files until that fails",
         hand_in("kept = [open('x', 'w') for _ in range(10_000)]"),
         square=FAILED,
     ),
     Case(
         "open files kept",
-        "opens files until it cannot, catches the error and answers rightly",
+        "opens files until that fails, catches the error and answers correctly",
         hand_in(
             block(
                 """
@@ -280,7 +280,7 @@ CASES = [
     ),
     Case(
         "many files",
-        "makes files until the folder has room for no more",
+        "creates files until the folder is full",
         hand_in(
             block(
                 """
@@ -294,12 +294,12 @@ CASES = [
             )
         ),
         square="timeout or passed",
-        outcome="full at some point, or stopped after its time; the folder is emptied",
+        outcome="the folder is full at some point, or the time limit stops it; the folder is emptied",
         risky=True,
     ),
     Case(
         "deep folders",
-        "makes folders within folders, deeper than a path can be",
+        "creates nested folders, deeper than the longest possible path",
         hand_in(
             block(
                 """
@@ -315,25 +315,25 @@ CASES = [
             )
         ),
         square="timeout or passed",
-        outcome="whatever it comes to, the next submission finds an empty folder",
+        outcome="in either case the next submission finds an empty folder",
     ),
     Case(
         "print without end",
-        "prints in a loop without end",
+        "prints in an infinite loop",
         hand_in("while True:\n    print('x' * 100)"),
         square=OUTPUT,
         risky=True,
     ),
     Case(
         "print in a function",
-        "prints without end when its function is called",
+        "prints in an infinite loop when its function is called",
         hand_in("def square(x):\n    while True:\n        print('x' * 100)"),
         square=OUTPUT,
     ),
     Case("long line", "prints one line of 50 MB", hand_in("print('x' * 50_000_000)"), square=OUTPUT, risky=True),
     Case(
         "output past Python",
-        "writes to the descriptors 1 and 2 until it cannot",
+        "writes to the file descriptors 1 and 2 until that fails",
         hand_in("""
         import os
         while True:
@@ -346,7 +346,7 @@ CASES = [
     Case("output of a command", "runs `yes` in the shell", hand_in(block("!yes", RIGHT)), square=OUTPUT, risky=True),
     Case(
         "thousand figures",
-        "shows a thousand figures",
+        "displays a thousand figures",
         hand_in(
             """
             import matplotlib.pyplot as plt
@@ -357,7 +357,7 @@ CASES = [
             """
         ),
         square=f"{TIMEOUT} or {OUTPUT}",
-        outcome="stopped by time or by its amount of output",
+        outcome="stopped by the time limit or the output limit",
     ),
     Case(
         "huge figure",
@@ -393,6 +393,6 @@ CASES = [
         hand_in(change=lambda notebook: [notebook["cells"].insert(0, hang(n)) for n in range(20)]),
         square=TIMEOUT,
         scale=TIMEOUT,
-        outcome="the time for the whole notebook is up, and the sentence says so",
+        outcome="the time for the whole notebook is used up, and the sentence says so",
     ),
 ]

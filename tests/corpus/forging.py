@@ -118,7 +118,7 @@ CASES = [
     ),
     Case(
         "tests tagged skip-execution",
-        "tags every test cell so that it is not run",
+        "tags every test cell so that nbgrader does not run it",
         hand_in(WRONG_SQUARE, WRONG_SCALE, change=_tag_tests),
         **BOTH_WRONG,
         plain="full marks for each tagged test (read in its code)",
@@ -132,13 +132,13 @@ CASES = [
     ),
     Case(
         "records in the file",
-        "writes records with full points into the metadata of every cell, and calls them all prose",
+        "writes records with full points into the metadata of every cell and marks all cells as prose",
         hand_in(WRONG_SQUARE, WRONG_SCALE, change=_own_records),
         **BOTH_WRONG,
     ),
     Case(
         "outputs in the file",
-        "hands in a test cell with the output `2`, which reads as partial points",
+        "hands in a test cell with the output `2`, which looks like partial points",
         hand_in(None, change=_stale_outputs),
         square=UNANSWERED,
     ),
@@ -183,7 +183,7 @@ CASES = [
     ),
     Case(
         "points returned",
-        "returns the points that it would like from every function",
+        "returns a number of points from every function",
         hand_in("square = lambda x: 2.0", "scale = lambda v, k: 2.0"),
         **BOTH_WRONG,
     ),
@@ -204,7 +204,7 @@ CASES = [
     ),
     Case(
         "exception that ends loops",
-        "raises StopIteration and GeneratorExit, which would end a loop of a test as if all were well",
+        "raises StopIteration and GeneratorExit, which could end a loop of a test without an error",
         hand_in(
             "def square(x):\n    raise StopIteration(9)",
             "def scale(v, k):\n    raise GeneratorExit",
@@ -243,7 +243,7 @@ CASES = [
     ),
     Case(
         "forged answer on the channel",
-        "writes a made-up answer to the descriptor that leads to the grader",
+        "writes a forged reply to the file descriptor that leads to the grader",
         hand_in(
             """
             import os, msgpack
@@ -258,7 +258,7 @@ CASES = [
     ),
     Case(
         "forged answers to come",
-        "writes the answers to many requests ahead of time",
+        "writes replies to many requests in advance",
         hand_in(
             None,
             None,
@@ -297,7 +297,7 @@ CASES = [
     ),
     Case(
         "two answers",
-        "forks inside a function, so that two processes answer",
+        "forks inside a function, so that two processes reply",
         hand_in("import os\ndef square(x):\n    os.fork()\n    return x * x"),
         square="crash or passed",
         outcome="its values are right ones; the second process ends with the runner",
@@ -305,7 +305,7 @@ CASES = [
     ),
     Case(
         "engine patched from inside",
-        "replaces the functions with which the runner encodes values, by ones that always say what is wished",
+        "replaces the runner's encoding functions by functions that always return the expected value",
         hand_in(
             WRONG_SQUARE,
             WRONG_SCALE,
@@ -321,7 +321,7 @@ CASES = [
     ),
     Case(
         "server found in the frames",
-        "walks up the stack to the runner's server and makes it answer every request with success",
+        "walks up the stack to the runner's server and makes it report success for every request",
         hand_in(
             WRONG_SQUARE,
             WRONG_SCALE,
@@ -354,7 +354,7 @@ CASES = [
     ),
     Case(
         "names that tests import",
-        "binds `np` to an object that agrees with everything",
+        "binds `np` to an object that compares as equal to everything",
         hand_in(
             WRONG_SQUARE,
             WRONG_SCALE,

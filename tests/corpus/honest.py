@@ -177,7 +177,7 @@ CASES = [
     ),
     right(
         "async inside",
-        "runs a coroutine to its end",
+        "runs a coroutine to completion",
         """
         async def power(x):
             return np.asarray(x) ** 2
@@ -219,7 +219,7 @@ CASES = [
     ),
     right(
         "positional only",
-        "has other names and positional-only parameters",
+        "has other parameter names and positional-only parameters",
         "def square(a, /):\n    return np.asarray(a) ** 2",
     ),
     right(
@@ -333,7 +333,7 @@ CASES = [
     ),
     right(
         "answers twice",
-        "tries a wrong answer first and the right one after it, in one cell",
+        "has a wrong answer followed by the right one in the same cell",
         "def square(x):\n    return x\n\n" + SQUARE,
     ),
     right(
@@ -343,7 +343,7 @@ CASES = [
     ),
     right(
         "try",
-        "catches errors and goes on",
+        "catches errors and continues",
         """
         try:
             import cupy as xp
@@ -406,13 +406,13 @@ CASES = [
     ),
     right(
         "unicode",
-        "has names in Greek and a text in Chinese",
+        "has Greek names and a Chinese text",
         "β = 2\nprint('平方 ✓')\ndef square(x):\n    return np.asarray(x) ** β",
     ),
     right("very long", "is a thousand lines long", "\n".join(f"step_{i} = {i}" for i in range(1000)) + "\n" + SQUARE),
     right(
         "writes files",
-        "writes a file in its folder and reads it again",
+        "writes a file in its folder and reads it",
         "np.save('two.npy', 2)\ndef square(x):\n    return np.asarray(x) ** np.load('two.npy')",
     ),
     right(

@@ -64,36 +64,36 @@ def _million_outputs(notebook: Notebook) -> None:
 CASES = [
     Case(
         "renamed by the browser",
-        "comes as `mini (1).ipynb`",
+        "is called `mini (1).ipynb`",
         hand_in(path="mini (1).ipynb"),
         repaired=("mini (1).ipynb",),
     ),
     Case(
         "renamed by hand",
-        "comes as `Übung 1 - Ada FINAL.ipynb.txt` beside a picture",
+        "is called `Übung 1 - Ada FINAL.ipynb.txt` and lies beside a picture",
         files_only({"Übung 1 - Ada FINAL.ipynb.txt": TEXT.encode(), "photo.jpg": b"\xff\xd8\xff"}),
         repaired=("FINAL",),
     ),
-    Case("in a folder", "comes as `Downloads/lab/mini.ipynb`", hand_in(path="Downloads/lab/mini.ipynb")),
+    Case("in a folder", "is called `Downloads/lab/mini.ipynb`", hand_in(path="Downloads/lab/mini.ipynb")),
     Case(
         "two copies",
-        "holds an untouched and a filled-in copy",
+        "contains an untouched and a filled-in copy",
         hand_in(path="mini-Copy1.ipynb", files={"mini.ipynb": json.dumps(filled(None, None)).encode()}),
         repaired=("mini-Copy1.ipynb",),
     ),
     Case(
         "broken copy",
-        "holds a truncated and a whole copy",
+        "contains a truncated and a complete copy",
         hand_in(path="mini (2).ipynb", files={"mini.ipynb": TEXT[:500].encode()}),
     ),
     Case(
         "checkpoint",
-        "holds an old checkpoint beside the notebook",
+        "contains an old checkpoint beside the notebook",
         hand_in(files={".ipynb_checkpoints/mini-checkpoint.ipynb": json.dumps(filled(None, None)).encode()}),
     ),
     Case(
         "checkpoint in its place",
-        "holds an untouched notebook and an answered checkpoint",
+        "contains an untouched notebook and an answered checkpoint",
         files_only(
             {
                 "mini.ipynb": json.dumps(filled(None, None)).encode(),
@@ -102,13 +102,13 @@ CASES = [
         ),
         square=UNANSWERED,
         scale=UNANSWERED,
-        outcome="what was handed in counts, not an automatic copy",
+        outcome="the notebook that was handed in counts, not an automatic copy",
     ),
     Case("nothing at all", "is an empty folder", files_only({}), **UNREADABLE, problem="", plain="nothing is recorded"),
     Case("empty file", "is a notebook of 0 bytes", files_only({"mini.ipynb": b""}), **UNREADABLE, problem="mini.ipynb"),
     Case(
         "not JSON",
-        "is a Python script that was renamed",
+        "is a renamed Python script",
         files_only({"mini.ipynb": b"def square(x):\n    return x ** 2\n"}),
         **UNREADABLE,
         problem="mini.ipynb",
@@ -122,7 +122,7 @@ CASES = [
     ),
     Case(
         "truncated",
-        "is a notebook of which the end is missing",
+        "is a notebook without its end",
         files_only({"mini.ipynb": TEXT[: len(TEXT) * 2 // 3].encode()}),
         **UNREADABLE,
         problem="mini.ipynb",
@@ -143,14 +143,14 @@ CASES = [
     ),
     Case(
         "archive in disguise",
-        "is a zip file that is called a notebook",
+        "is a zip file with the name of a notebook",
         files_only({"mini.ipynb": zipped("mini.ipynb", TEXT.encode())}),
         **UNREADABLE,
         problem="mini.ipynb",
     ),
     Case(
         "archive bomb beside it",
-        "holds an archive that unpacks to a gigabyte beside the notebook",
+        "contains an archive that unpacks to a gigabyte",
         hand_in(files={"data.gz": gzip.compress(bytes(64 << 20))}),
         outcome="nothing is unpacked",
     ),
@@ -184,7 +184,7 @@ CASES = [
     ),
     Case(
         "another notebook",
-        "is a notebook that has nothing to do with the lab",
+        "is a notebook that is unrelated to the lab",
         files_only({"shopping.ipynb": with_source("print('milk')")}),
         **UNREADABLE,
         problem="shopping.ipynb",
@@ -195,13 +195,13 @@ CASES = [
     Case("UTF-16", "is UTF-16", files_only({"mini.ipynb": TEXT.encode("utf-16")})),
     Case(
         "Windows code page",
-        "holds umlauts of a Windows code page",
+        "contains umlauts in a Windows code page",
         hand_in("# größer\ndef square(x):\n    return np.asarray(x) ** 2"),
         outcome="read as UTF-8 first",
     ),
     Case(
         "Windows line ends",
-        "has Windows line ends in the file and in the cells",
+        "has Windows line endings in the file and in the cells",
         files_only(
             {"mini.ipynb": json.dumps(filled(), indent=1).replace("\n", "\r\n").replace("\\n", "\\r\\n").encode()}
         ),
@@ -209,12 +209,12 @@ CASES = [
     Case("format of 2014", "is in notebook format 3", files_only({"mini.ipynb": format_3()}), repaired=("3",)),
     Case(
         "format to come",
-        "says that it is notebook format 5.7",
+        "claims to have notebook format 5.7",
         hand_in(change=lambda notebook: notebook.update(nbformat=5, nbformat_minor=7)),
     ),
     Case(
         "`numpy.py` beside it",
-        "holds `numpy.py`, `math.py` and `autograder.py` that print and raise",
+        "contains `numpy.py`, `math.py` and `autograder.py`, which print and raise",
         hand_in(
             files=dict.fromkeys(
                 ("numpy.py", "math.py", "autograder.py", "pandas/__init__.py", "solutions/square.py"),
@@ -225,7 +225,7 @@ CASES = [
     ),
     Case(
         "`sitecustomize.py` beside it",
-        "holds start-up files of Python, IPython, Jupyter and matplotlib",
+        "contains start-up files of Python, IPython, Jupyter and matplotlib",
         hand_in(
             None,
             files={
@@ -252,7 +252,7 @@ CASES = [
     ),
     Case(
         "own data",
-        "reads a data file that lies beside the notebook, from a folder of its own",
+        "reads a data file that is in a subfolder beside the notebook",
         hand_in(
             """
             table = np.loadtxt('data/powers.csv')
@@ -265,7 +265,7 @@ CASES = [
     ),
     Case(
         "names that leave the folder",
-        "holds files called `../../gradebook.db` and `/etc/passwd`",
+        "contains files called `../../gradebook.db` and `/etc/passwd`",
         hand_in(
             files={"../../gradebook.db": b"x", "/etc/passwd": b"x", "a/../../b": b"x", "..": b"x", "nul\x00l": b"x"}
         ),
@@ -273,13 +273,13 @@ CASES = [
     ),
     Case(
         "many files beside it",
-        "holds 90 files of all kinds",
+        "contains 90 files of all kinds",
         hand_in(files={f"f{n}/x{n}.txt": b"x" for n in range(90)}),
     ),
     Case("huge outputs", "has outputs of 3 MB in one cell", hand_in(change=_million_outputs)),
     Case(
         "repeated keys",
-        "has every key of the JSON twice, NaN, and a metadata tree of odd types",
+        "has every JSON key twice, NaN, and metadata with odd types",
         files_only({"mini.ipynb": TEXT.replace('"metadata":', '"metadata": NaN, "metadata":').encode()}),
     ),
 ]

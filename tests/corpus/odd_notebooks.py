@@ -134,13 +134,13 @@ def _magic_test(notebook: Notebook) -> None:
 CASES = [
     Case(
         "answer copied",
-        "holds its answer cell twice",
+        "contains its answer cell twice",
         hand_in(change=_copied),
         plain="one duplicated cell ends the whole batch",
     ),
     Case(
         "pasted twice",
-        "holds all cells twice",
+        "contains all cells twice",
         hand_in(change=_pasted_twice),
         plain="one duplicated cell ends the whole batch",
     ),
@@ -151,7 +151,7 @@ CASES = [
         repaired=("setup",),
     ),
     Case("answer deleted", "lacks one answer cell", hand_in(change=_without("square")), square=UNANSWERED),
-    Case("only answers", "holds nothing but its answer cells", hand_in(change=_only_answers)),
+    Case("only answers", "contains only its answer cells", hand_in(change=_only_answers)),
     Case("reversed", "has its cells in reverse order", hand_in(change=_reversed)),
     Case(
         "labels lost",
@@ -164,34 +164,34 @@ CASES = [
     Case("answer merged with its test", "has merged the answer into the test cell", hand_in(change=_merged)),
     Case(
         "own cell in its place",
-        "has the answer in a cell of its own, its cell deleted",
+        "has the answer in a new cell and lacks the original answer cell",
         hand_in(change=_own_cell_instead),
     ),
     Case("answers at the end", "has moved the answers below all tests", hand_in(change=_answers_at_the_end)),
     Case("typed anew", "is a new notebook with both answers in one cell", hand_in(change=_typed_anew)),
     Case(
         "kernel of R",
-        "says that it is written in R",
+        "claims to be written in R",
         hand_in(change=_foreign),
         plain="no kernel of that name: the submission is dropped",
     ),
-    Case(
-        "set-up broken", "has spoiled the set-up cell, which is not its own to change", hand_in(change=_set_up_broken)
-    ),
+    Case("set-up broken", "has broken the set-up cell, which students must not change", hand_in(change=_set_up_broken)),
     Case("old schema", "has nbgrader metadata of schema version 1", hand_in(change=_old_schema)),
     Case("one id for all", "gives all cells the same id", hand_in(change=_one_id)),
     Case("no ids", "is in format 4.2, without ids", hand_in(change=_no_cell_ids)),
     Case("lines", "has its sources as lists of lines", hand_in(change=_source_as_lines)),
     Case(
-        "cells that are no cells", "holds numbers, texts, and half cells among its cells", hand_in(change=_broken_cells)
+        "cells that are no cells",
+        "has numbers, texts and incomplete cells among its cells",
+        hand_in(change=_broken_cells),
     ),
-    Case("hundreds of cells", "holds 300 cells of its own", hand_in(change=_hundreds)),
+    Case("hundreds of cells", "contains 300 additional cells", hand_in(change=_hundreds)),
     Case(
         "wrong answer, then copies",
         "has a wrong answer above the test and a right one far below",
         hand_in(WRONG_SQUARE, last=SQUARE),
         square=FAILED,
-        outcome="what stands above the test counts, as when a person runs it",
+        outcome="the answer above the test counts, as in a normal run from top to bottom",
     ),
     Case(
         "answer for another program",

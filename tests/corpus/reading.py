@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.corpus.case import FAILED, UNANSWERED, WRONG_SQUARE, Case, hand_in
 
-TITLE = "Reading what is not theirs"
+TITLE = "Reading files and data of others"
 
 SEARCH = """
 import os
@@ -23,7 +23,7 @@ print("found", len(found), "files")
 CASES = [
     Case(
         "gradebook",
-        "opens `gradebook.db` in the folders above, to write its own score",
+        "opens `gradebook.db` in the parent folders to write its own score",
         hand_in(
             WRONG_SQUARE,
             first="""
@@ -43,14 +43,14 @@ CASES = [
     ),
     Case(
         "search for everything",
-        "walks all folders of the machine for answers, tests, submissions and the gradebook",
+        "searches all folders of the machine for answers, tests, submissions and the gradebook",
         hand_in(first=SEARCH),
         shows=("found 0 files",),
         plain="reads other students' work and `source/`",
     ),
     Case(
         "other students",
-        "lists `../../` for the work of others",
+        "lists `../../` to find other students' work",
         hand_in(
             first="""
         import os
@@ -241,7 +241,7 @@ CASES = [
             last="print('kept', len(kept))",
         ),
         shows=("kept",),
-        outcome="it sees the inputs, as any function does, but no expected value",
+        outcome="it sees the inputs, as every function does, but no expected values",
     ),
     Case(
         "left for the next student",
@@ -255,11 +255,11 @@ CASES = [
                     pass
             """
         ),
-        outcome="its folders are emptied; see the next case",
+        outcome="its folders are emptied, as the next case shows",
     ),
     Case(
         "found from the one before",
-        "looks for what the submission before it left",
+        "looks for files and shared memory of the previous submission",
         hand_in(
             first="""
             import os
@@ -270,7 +270,7 @@ CASES = [
     ),
     Case(
         "engine's own code",
-        "reads the text of the engine that is bound into its sandbox",
+        "reads the part of the engine that is mounted in its sandbox",
         hand_in(
             first="""
             import inspect, os
@@ -279,6 +279,6 @@ CASES = [
             """
         ),
         shows=("False",),
-        outcome="it is the public code of the runner; neither judge nor tests are there",
+        outcome="this is the public code of the runner; neither the judge nor the tests are there",
     ),
 ]

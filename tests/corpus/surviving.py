@@ -22,7 +22,7 @@ CASES = [
     ),
     Case(
         "daemon",
-        "forks twice into the background and writes files for ever",
+        "forks twice into the background and writes files forever",
         hand_in(
             first="""
             import os, time
@@ -93,7 +93,7 @@ CASES = [
     ),
     Case(
         "kill all",
-        "sends SIGKILL to process 1, to its group and to everybody",
+        "sends SIGKILL to process 1, to its process group and to all processes",
         hand_in(
             """
             import os
@@ -110,7 +110,7 @@ CASES = [
     ),
     Case(
         "exit hooks",
-        "registers functions with atexit that hang and print points",
+        "registers atexit functions that hang and print points",
         hand_in(
             first="""
         import atexit, time
@@ -121,7 +121,7 @@ CASES = [
     ),
     Case(
         "signal handlers",
-        "handles all signals it can and sets a timer that fires for ever",
+        "handles all signals that can be handled and sets a timer that fires forever",
         hand_in(
             first="""
             import signal
@@ -149,7 +149,7 @@ CASES = [
         ),
         square="passed or failed or crash",
         scale="passed or failed or crash",
-        outcome="a fresh runner replays what worked; whoever lays such a timer may lose own answers to it",
+        outcome="a fresh runner replays the cells that worked; the timer may cost this student's own answers",
     ),
     Case(
         "tracing",
@@ -167,7 +167,7 @@ CASES = [
     ),
     Case(
         "garbage collector",
-        "switches the garbage collector off, sets hooks on it, and makes objects that come back to life",
+        "switches the garbage collector off, adds hooks to it, and creates objects that resurrect themselves",
         hand_in(
             first="""
             import gc
@@ -185,7 +185,7 @@ CASES = [
     ),
     Case(
         "limits",
-        "raises its own limits, then lowers all but that on time to nothing",
+        "raises its own resource limits, then sets all of them to zero except the time limit",
         hand_in("""
             import resource
             for kind in range(1, 16):
@@ -199,7 +199,7 @@ CASES = [
     ),
     Case(
         "own folder deleted",
-        "deletes its folder and everything else it can",
+        "deletes its folder and every other file that it can",
         hand_in(
             first="""
         import os, shutil
@@ -211,7 +211,7 @@ CASES = [
     ),
     Case(
         "own folder locked",
-        "takes all rights from its folders",
+        "removes all permissions from its folders",
         hand_in(
             first="""
             import os
@@ -225,7 +225,7 @@ CASES = [
     ),
     Case(
         "odd files left",
-        "leaves links to itself, to `/` and to nowhere, pipes, sockets and odd names",
+        "leaves links to itself, links to `/`, broken links, pipes, sockets and files with odd names",
         hand_in(
             first="""
             import os, socket
@@ -276,7 +276,7 @@ CASES = [
                     del sys.modules[name]
             """
         ),
-        outcome="a fresh runner does without that cell",
+        outcome="a fresh runner leaves out that cell",
     ),
     Case(
         "builtins emptied",
@@ -284,7 +284,7 @@ CASES = [
         hand_in("import builtins\nfor name in dir(builtins):\n    delattr(builtins, name)"),
         square=CRASH,
     ),
-    Case("`__builtins__` overwritten", "gives `__builtins__` to an empty dict", hand_in(first="__builtins__ = {}")),
+    Case("`__builtins__` overwritten", "sets `__builtins__` to an empty dict", hand_in(first="__builtins__ = {}")),
     Case(
         "everything reset",
         "runs `%reset -f` after the set-up",
@@ -313,7 +313,7 @@ CASES = [
     ),
     Case(
         "channel replaced",
-        "puts another socket in the place of the channel and answers itself",
+        "replaces the runner's socket by its own and sends replies itself",
         hand_in("""
         import os, socket
         a, b = socket.socketpair()
@@ -324,7 +324,7 @@ CASES = [
     ),
     Case(
         "answers in a thread",
-        "keeps a thread that writes to the channel between the answers",
+        "keeps a thread that writes to the runner's channel between the replies",
         hand_in("""
             import os, threading, time
             def noise():
@@ -364,7 +364,7 @@ CASES = [
     ),
     Case(
         "import system",
-        "puts a finder first that gives its own modules for all names",
+        "adds an import finder that returns its own modules for all names",
         hand_in(
             first="""
             import sys, types

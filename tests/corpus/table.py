@@ -1,4 +1,4 @@
-"""Writes docs/withstanding.md from the corpus: `python -m tests.corpus.table`."""
+"""Writes docs/withstanding.md from the cases of the corpus: `python -m tests.corpus.table`."""
 
 from __future__ import annotations
 
@@ -17,27 +17,32 @@ HEAD = """\
 
 <!-- Written by `python -m tests.corpus.table` from tests/corpus. Change the cases there, not this page. -->
 
-{count} submissions to a small lab of two exercises: `square` (2 points) and `scale` (1 + 2 points). `tests/corpus`
-grades all of them with the real engine, in one worker with one sandbox, and compares verdict, points, sentences and
-sightings of each with what stands here. `tests/corpus/test_batch.py` grades nine ordinary submissions right after
-each of the worst, and they get what they get alone. `tests/corpus/test_catalogue_engine.py` does with every catalogued
-mistake and every unusual right answer of the course what is done here with attacks and accidents.
+This page lists {count} submissions to a small lab with two exercises: `square` (2 points) and `scale` (1 + 2 points).
+`tests/corpus` grades all of them with the real engine, in one worker with one sandbox, and compares the verdict,
+points, sentences and sightings of each with the tables below. `tests/corpus/test_batch.py` grades nine ordinary
+submissions right after each of the worst ones and checks that they get the same results as on their own.
+`tests/corpus/test_catalogue_engine.py` grades every catalogued mistake and every unusual right answer of the course in
+the same way.
 
-How to read it:
+How to read the tables:
 
-- A submission answers rightly whatever is not spoken of. "Both pass" therefore means: the attack or accident cost
-  nothing and gained nothing.
-- *Reported* means that the instructor reads what was seen, as a fact, and the student loses no points for it.
-- Plain nbgrader's column holds what nbgrader 0.9.6 without this engine does: its points, where they were measured
-  by `python -m tests.corpus.plain` on the same submission, and what is known from its code or from an earlier
-  measurement with a lab of 15 points. Empty: not measured; some would harm the machine.
+- A submission answers everything correctly that its description does not mention. "Both pass" therefore means that the
+  attack or accident neither cost nor gained anything.
+- *Reported* means that the instructor reads what was observed, as a fact. The student loses no points for it.
+- The last column shows what nbgrader 0.9.6 does without this engine: its points, where
+  `python -m tests.corpus.plain` measured them on the same submission, and what is known from its code or from an
+  earlier measurement with a lab of 15 points. An empty cell was not measured; some of these submissions would harm the
+  machine.
 
-What no grader can tell apart: an answer that gives the right values for all that is asked is right, even where it has
-them stored, so hidden tests ask for inputs that nobody can foresee. The inputs themselves are seen by the function that
-is called with them. All of a student's cells share one process, so one of them can spoil it for the others: a test that
-fails after such a cell runs once more without it, but a timer or a thread that strikes later may still cost the same
-student other answers; nobody else loses anything. And a student who rewrites the runner around their own functions can
-hide that a function with right values also changed its arguments.
+Some things no grader can detect:
+
+- An answer that returns the right values for all tested inputs is right, even if it has stored them. Hidden tests
+  therefore use inputs that nobody can foresee. A function sees the inputs that it is called with.
+- All cells of a student share one process, so one cell can break it for the others. A test that fails after such a cell
+  runs once more without it. A timer or a thread that acts later may still cost the same student other answers, but it
+  never affects another student.
+- A student who replaces the runner's code around their own functions can hide that a function with right values also
+  changed its arguments.
 """
 
 
@@ -48,7 +53,7 @@ def page() -> str:
     parts = [HEAD.format(count=sum(map(len, groups.values())))]
     for title, cases in groups.items():
         parts.append(
-            f"## {title}\n\n| What the submission does | What must happen | Plain nbgrader |\n| --- | --- | --- |"
+            f"## {title}\n\n| What the submission does | Required result | Plain nbgrader |\n| --- | --- | --- |"
         )
         parts[-1] += "".join("\n" + _row(case, measured.get(case.name, "")) for case in cases) + "\n"
     return "\n".join(parts)
@@ -61,16 +66,16 @@ def _row(case: Case, measured: str) -> str:
 
 
 def must(case: Case) -> str:
-    """What must happen, in words."""
+    """The required result, in words."""
     if case.problem is not None:
-        told = "Not gradable: the reason is told, nothing counts as 0"
+        verdicts = "Not gradable: the reason is reported, and nothing counts as 0"
     elif case.square == case.scale:
-        told = "Both pass" if case.square == PASSED else f"Both: {case.square}"
+        verdicts = "Both pass" if case.square == PASSED else f"Both: {case.square}"
     else:
-        told = f"`square`: {case.square}; `scale`: {case.scale}"
+        verdicts = f"`square`: {case.square}; `scale`: {case.scale}"
     more = [case.outcome] if case.outcome else []
     more += ["reported"] if case.sighted else []
-    return "; ".join([told, *more])
+    return "; ".join([verdicts, *more])
 
 
 def _cell(text: str) -> str:

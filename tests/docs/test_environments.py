@@ -60,7 +60,7 @@ def test_this_environment_is_ready() -> None:
     )
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("  ok   ") == 5
-    assert "All is well" in done.stdout
+    assert "Everything is ready" in done.stdout
 
 
 def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,16 @@ def test_folder(publish: Run, tmp_path: Path) -> None:
     )
 
 
+def test_links_to_pages_that_are_not_published_become_text(course: Path, publish: Run, tmp_path: Path) -> None:
+    (course / "docs").mkdir()
+    text = "# Welcome\n\nSee *[Grading](grading.md)*, [below](#what) and [the web](https://example.org).\n"
+    (course / "docs" / "students.md").write_text(text)
+    assert publish()[0] == 0
+    with zipfile.ZipFile(tmp_path / "students.zip") as archive:
+        readme = archive.read("students/README.md").decode()
+    assert "See *Grading*, [below](#what) and [the web](https://example.org)." in readme
+
+
 def test_own_readme_and_files(course: Path, publish: Run, tmp_path: Path) -> None:
     """The course's page for students, and what its configuration names."""
     (course / "docs").mkdir()
