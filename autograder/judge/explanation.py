@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from autograder.judge import messages
+from autograder.judge import leftovers, messages
 from autograder.judge.answers import Answer, Answers
 from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
@@ -16,7 +16,7 @@ from autograder.judge.student_subject import STOPPING, StudentSubject
 from autograder.judge.testcell import TestRun
 from autograder.model.limits import Limits
 from autograder.model.record import Record, Verdict
-from autograder.sandbox.outcomes import CellOutcome
+from autograder.sandbox.outcomes import CellOutcome, StudentError
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Explainer:
             return replace(record, verdict=Verdict.NOT_ANSWERED, message=messages.NOT_ANSWERED)
         if run.missing is not None:
             return self._nothing_there(failed, answer, record, run.missing)
-        stopped = [messages.broken_off(answer.error)] if answer.error is not None else []
+        stopped = [self._stopped(answer, answer.error)] if answer.error is not None else []
         elsewhere = self._elsewhere(failed, answer)
         blamed = self._blamed(failed)
         if stopped and not run.calls:  # values of a cell that broke off: what they are by then tells nothing
@@ -81,8 +81,9 @@ class Explainer:
         sentences = [*stopped, run.sentence, *map(messages.out_of_reach, failed.unread)]
         if diagnosis.mistake is not None or not blamed:
             sentences.append(diagnosis.sentence)
-        if diagnosis.mistake is None and run.changed:
-            sentences.append(messages.CHANGED_ADVICE)
+        if diagnosis.mistake is None:
+            sentences += [messages.CHANGED_ADVICE] if run.changed else []
+            sentences.append(leftovers.spoils_answer(answer.text, test.names))
         if failed.carried:
             sentences.append(messages.also_with(failed.carried))
         if blamed or diagnosis.mistake is None:
@@ -97,8 +98,16 @@ class Explainer:
             return replace(record, verdict=verdict, message=messages.stopped(verdict, self.subject.cell_seconds))
         if own and failed.poisoned:
             return replace(record, verdict=Verdict.CRASH, message=messages.POISONED)
-        sentences = [messages.undefined(name, own, answer.error), *self._elsewhere(failed, answer)]
+        if own and answer.error is None:
+            why = leftovers.hides_name(answer.text, name)
+        else:
+            why = leftovers.stops_cell(answer.text, answer.error) if own and answer.error is not None else ""
+        sentences = [why or messages.undefined(name, own, answer.error), *self._elsewhere(failed, answer)]
         return replace(record, message=messages.joined(sentences), follows=tuple(self._blamed(failed)))
+
+    def _stopped(self, answer: Answer, error: StudentError) -> str:
+        """Why the answer cell did not run to its end."""
+        return leftovers.stops_cell(answer.text, error) or messages.broken_off(error)
 
     def _diagnosis(self, failed: FailedTest, builds_on_failed: bool) -> Diagnosis:
         """What diagnosis finds; whatever happens to it, the record stands."""

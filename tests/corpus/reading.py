@@ -138,7 +138,7 @@ CASES = [
             """,
             last="print('\\n'.join(trace))",
         ),
-        shows=("serve.py",),
+        shows=("server.py",),
         outcome="the frames are the runner's own; no test is in its process",
     ),
     Case(
