@@ -99,7 +99,7 @@ def _people(table: Table | None, args: argparse.Namespace, store: Store) -> list
 
 
 def _grades(course: Course, store: Store, lab: str) -> dict[str, Grade]:
-    handed = {each.student: submission_digest(each.read()) for each in course.handed([lab])}
+    handed = {pending.student: submission_digest(pending.read()) for pending in course.pending([lab])}
     return read_grades(store, lab, handed)
 
 

@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     with writing(args.output):
         refuse_odd_target(args.output)
     course.lab(args.lab)
-    students = [each.student for each in course.handed([args.lab])]
+    students = [pending.student for pending in course.pending([args.lab])]
     if not students:
         raise LmsError(f"Nobody has handed in {args.lab}: there is no feedback to return.")
     pages = gather(

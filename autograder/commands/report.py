@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from autograder.commands.output import writing
-from autograder.course.config import Autograder, Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target, replacing
 from autograder.gradebook.statistics import figures_of, graded_labs
 from autograder.gradebook.statistics_data import Figures
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.anonymous:
         figures = people.without_names(figures, people.key_of(course.root))
     files = {what: f"{path.stem}-{what}.csv" for what in FILES}
-    sentences = sentences_of(course.root / Autograder(config=course.config).mistakes)
+    sentences = sentences_of(course.root / course.autograder.mistakes)
     made = datetime.datetime.now(datetime.UTC)
     page = Page(course.coursedir.course_id or course.root.name, made, sentences, files, named=not args.anonymous)
     texts = {path: render(figures, page)}

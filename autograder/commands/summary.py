@@ -16,6 +16,7 @@ from autograder.course.submissions import Strays
 from autograder.gradebook import tables
 from autograder.gradebook.store import Store
 from autograder.grading.batch import Tally
+from autograder.grading.run import describe_faults
 from autograder.model.record import Verdict
 
 MOST_STUDENTS = 60
@@ -48,6 +49,8 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         )
     if tally.elsewhere:
         console.print(f"{tally.elsewhere} submissions are being graded by another run.")
+    if faults := describe_faults(course, tally):
+        console.print(Text(faults), soft_wrap=True)
     where = f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}"
     console.print(Text(where), soft_wrap=True)
     return 1 if bad or strays.unfit else 0

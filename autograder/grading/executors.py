@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def local(workers: int | None = None) -> Iterator[Pool]:
 
 
 @contextmanager
-def cluster(address: str, tls: dict[str, Path] | None = None) -> Iterator[Pool]:
+def cluster(address: str, tls: Mapping[str, Path] | None = None) -> Iterator[Pool]:
     """A Dask cluster that already runs; the scheduler and every worker need this package installed.
 
     Args:
@@ -76,7 +76,7 @@ def cluster(address: str, tls: dict[str, Path] | None = None) -> Iterator[Pool]:
         )
 
 
-def _connect(address: str, tls: dict[str, Path] | None) -> Any:
+def _connect(address: str, tls: Mapping[str, Path] | None) -> Any:
     try:
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
-from autograder.course.config import Autograder, Course
+from autograder.course.config import Course
 from autograder.files.zips import bad_name
 from autograder.notebook.leaks import Delimiters, Secrets, find, read_secrets, texts
 from autograder.publish.contents import Contents
@@ -57,7 +57,7 @@ def check(course: Course, contents: Contents) -> list[Leak]:
     marks = _delimiters(course)
     secrets = {lab: read_secrets(lab, course.lab(lab).source, marks) for lab in course.lab_names()}
     private = _private(course, contents)
-    imports = re.compile(rf"\s*(from|import) ({'|'.join(map(re.escape, Autograder(config=course.config).packages))})\b")
+    imports = re.compile(rf"\s*(from|import) ({'|'.join(map(re.escape, course.autograder.packages))})\b")
     leaks: list[Leak] = []
     for path, content in contents.files.items():
         if bad := bad_name(path):
@@ -127,7 +127,7 @@ def _outputs(path: str, text: str, notebook: Mapping[str, list[Mapping[str, obje
 
 def _private(course: Course, contents: Contents) -> dict[str, str]:
     """Digest -> path of every file that only instructors have."""
-    settings = Autograder(config=course.config)
+    settings = course.autograder
     folders = [str(course.coursedir.source_directory), settings.mistakes, *settings.packages]
     found = {}
     for folder in folders:

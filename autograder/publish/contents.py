@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from traitlets import List, Unicode
 from traitlets.config import Configurable
 
-from autograder.course.config import Autograder, Course
+from autograder.course.config import Course
 from autograder.model.errors import CourseError
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
@@ -71,7 +71,7 @@ def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Content
         _add_release(course, lab, found)
         _add_inclass(course, settings.inclass, lab, found)
     if named:
-        for package in Autograder(config=course.config).packages:
+        for package in course.autograder.packages:
             init = course.root / package / "__init__.py"
             if init.is_file():
                 _add(course.root, init, found)
@@ -126,7 +126,7 @@ def _add_inclass(course: Course, inclass: str, lab: str, found: Contents) -> Non
 
 def _add_answer(course: Course, inclass: PurePosixPath, target: str, notebook: str, found: Contents) -> None:
     path = _plain(inclass / target)
-    packages = Autograder(config=course.config).packages
+    packages = course.autograder.packages
     if path.parts[0] not in packages:
         raise CourseError(f"{notebook} loads {target}, which is not in {' or '.join(packages)}: no answer lies there.")
     if not (course.root / path).is_file():

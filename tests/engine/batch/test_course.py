@@ -65,7 +65,7 @@ def test_a_broken_configuration_stops_grading(root: Path) -> None:
 )
 def test_a_damaged_lab_is_one_sentence(root: Path, name: str, content: bytes) -> None:
     (root / name).write_bytes(content)
-    with pytest.raises(CourseError, match=r"^A file of mini, .* cannot be read \(.*\): mend it"):
+    with pytest.raises(CourseError, match=r"^A file of mini, .* cannot be read \(.*\): fix it"):
         load_course(root).lab("mini")
 
 
@@ -84,7 +84,7 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     for lost in ("gus.ipynb", "bob/mini.ipynb", "readme.txt"):
         (root / "submitted" / lost).write_text("{}", encoding="utf-8")
     course = load_course(root)
-    assert [each.student for each in course.handed(["mini"])] == ["[abc]", "ada"]
+    assert [each.student for each in course.pending(["mini"])] == ["[abc]", "ada"]
     strays = course.strays()
     begins = [
         "bad\\xff: the folder's name has a character that no student id can have",
@@ -108,7 +108,7 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
 
 @pytest.mark.parametrize("student", ["..", "/etc", "", "**/a"])
 def test_a_filter_never_leaves_the_folder(root: Path, student: str) -> None:
-    assert list(load_course(root).handed(["mini"], student)) == []
+    assert list(load_course(root).pending(["mini"], student)) == []
 
 
 def test_what_is_passed_over_is_no_failure(root: Path) -> None:

@@ -38,7 +38,7 @@ def grade(root: Path, share: dict[str, float | None]) -> None:
     lab = course.lab("mini")
     with Store(course.db_url, course.coursedir.course_id) as store:
         store.add_lab(lab)
-        for handed in course.handed(["mini"]):
+        for handed in course.pending(["mini"]):
             if handed.student not in share:
                 continue
             part = share[handed.student]
