@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from autograder.course.log import log_path, logging_to
 from autograder.course.pending import PendingSubmission
 from autograder.gradebook.store import Store
 from autograder.grading import batch as batch_module
@@ -212,3 +213,49 @@ def test_our_own_fault_is_not_gradable_and_the_others_go_on(
     assert "could not be graded" in json.loads(
         (spool.folder("mini", "bob") / "mini.ipynb").read_text()
     )["cells"][0]["source"]  # fmt: skip
+
+
+def test_what_our_own_fault_made_not_gradable_is_logged_and_graded_again(
+    store: Store, spool: Spool, pool: Pool, lab: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    make_result: Callable[..., Result],
+) -> None:  # fmt: skip
+    broken, count = True, Counter[str]()
+
+    def task(each: Submission, _lab: Lab, _settings: Settings) -> Result:
+        count[each.student] += 1
+        if broken and each.student == "bob":
+            raise RuntimeError("no space \x1b[31mleft")
+        if broken and each.student == "cyd":  # one test of several
+            result = make_result(each.student, points=None, handed=each)
+            return replace(result, faults=("test_square: Traceback: KeyError",))
+        return replace(make_result(each.student, handed=each), faults=("diagnosis of test_square",))
+
+    monkeypatch.setattr(batch_module, "grade_task", task)
+    with logging_to(tmp_path):
+        tally = run(store, spool, pool, lab)
+    assert (tally.graded, tally.faulty, tally.repeated) == (3, 3, 2)
+    log = log_path(tmp_path).read_text(encoding="utf-8")
+    assert "bob, mini: the engine failed\nTraceback (most recent call last):" in log
+    assert r"no space \x1b[31mleft" in log
+    assert "cyd, mini: the engine failed\ntest_square: Traceback: KeyError" in log
+    assert "ada, mini: the engine failed\ndiagnosis of test_square" in log
+    broken = False
+    tally = run(store, spool, pool, lab)
+    assert (tally.graded, tally.skipped, tally.repeated) == (2, 1, 0)
+    assert count == Counter(ada=1, bob=2, cyd=2)
+    assert run(store, spool, pool, lab).skipped == 3
+
+
+def test_a_repeated_submission_is_not_restored_from_its_graded_notebook(
+    store: Store, spool: Spool, pool: Pool, lab: Lab, monkeypatch: pytest.MonkeyPatch, graded: Counter[str]
+) -> None:
+    def fail(*_args: object) -> Result:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batch_module, "grade_task", fail)
+        run(store, spool, pool, lab)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("delete from autograder_run")
+    tally = run(store, spool, pool, lab)
+    assert (tally.graded, tally.restored) == (3, 0)
