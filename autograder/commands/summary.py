@@ -1,4 +1,4 @@
-"""What the gradebook holds after a run: a table per student and one per exercise, and what needs a person."""
+"""Print a run's results from the gradebook: points by student, verdicts by exercise, what a person must look at."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ MOST_STUDENTS = 60
 
 
 def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course, strays: Strays) -> int:
-    """Print the tables; return 0 when every submission was gradable, else 1.
+    """Print the tables; return 0 if every submission was gradable, else 1.
 
-    What comes from files is printed as `Text`: brackets in it are no markup.
+    Names and sentences from files are printed as `Text`, because rich reads brackets in a string as markup.
     """
     console = Console(width=None if Console().is_terminal else 120)
     names = list(labs)
     console.print(_by_student(store, names))
     console.print("Points of the tests; a person grades the written answers. ? means not gradable.", style="dim")
     console.print(_by_exercise(store, names))
-    bad = _problems(store, names)
-    told = [
-        *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in bad),
+    problems = _problems(store, names)
+    lines = [
+        *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in problems),
         *(("not gradable", sentence) for sentence in strays.unfit),
-        *(("not looked at", sentence) for sentence in strays.passed_over),
+        *(("ignored", sentence) for sentence in strays.passed_over),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
-    for kind, sentence in told:
+    for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
         console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
@@ -53,7 +53,7 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         console.print(Text(faults), soft_wrap=True)
     where = f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}"
     console.print(Text(where), soft_wrap=True)
-    return 1 if bad or strays.unfit else 0
+    return 1 if problems or strays.unfit else 0
 
 
 def _by_student(store: Store, labs: list[str]) -> Table:
@@ -95,7 +95,9 @@ def _by_exercise(store: Store, labs: list[str]) -> Table:
     for lab, exercise, verdict, count, position in _rows(store, query):
         counts[lab, exercise][verdict] = count
         order[lab, exercise] = min(position, order.get((lab, exercise), position))
-    verdicts = [str(verdict) for verdict in Verdict if any(str(verdict) in each for each in counts.values())]
+    verdicts = [
+        str(verdict) for verdict in Verdict if any(str(verdict) in by_verdict for by_verdict in counts.values())
+    ]
     table = Table()
     for column in ("lab", "exercise"):
         table.add_column(column, overflow="fold")

@@ -100,7 +100,7 @@ def grading_run(course: Course, options: RunOptions) -> Iterator[Batch]:
     Raises:
         GradebookError: the gradebook cannot be opened.
         ClusterError: no scheduler, or no worker, answers.
-        Interrupted: somebody pressed Ctrl-C in the block.
+        Interrupted: Ctrl-C was pressed in the block.
         GradingStopped: a file could not be read or written in the block.
     """
     settings = Settings(course.limits, unsafe=options.unsafe, carry_errors=course.autograder.carry_errors)

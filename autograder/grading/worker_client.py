@@ -66,7 +66,7 @@ class Settings:
 
 
 class GraderProcess:
-    """One worker process, started when first needed and again after it died."""
+    """One worker process, started when first needed, and again after it died."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -114,7 +114,7 @@ class GraderProcess:
             channel.close()
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(STOP_SECONDS)  # a closed channel tells it to go
+                process.wait(STOP_SECONDS)  # it exits when the channel is closed
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -126,25 +126,25 @@ class GraderProcess:
             return stderr.read().decode(errors="replace").strip()
 
     def stop(self) -> None:
-        """Hang up, from any thread: whoever waits for an answer gets none, and the worker cleans up and goes."""
+        """Close the connection, from any thread: a waiting call fails, and the worker cleans up and exits."""
         channel = self.channel
         if channel is not None:
             with contextlib.suppress(OSError):
                 channel.shutdown(socket.SHUT_RDWR)
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair()
+        own_end, worker_end = socket.socketpair()
         self.stderr = tempfile.TemporaryFile()  # noqa: SIM115 - read when the worker has died
-        with theirs:
+        with worker_end:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.grading.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-m", "autograder.grading.worker", str(worker_end.fileno())],
+                pass_fds=[worker_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stderr=self.stderr,
                 start_new_session=True,
                 env={**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1"), "MPLBACKEND": "Agg"},
             )
-        self.channel = ours
+        self.channel = own_end
         if _stopping.is_set():  # `stop_all` was called before there was a channel
             raise EOFError
         self._ask({"op": "setup", **vars(self.settings), "limits": self.settings.limits.to_dict()}, START_SECONDS)
@@ -203,14 +203,14 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
 
 
 def stop_all() -> None:
-    """Interrupt all grading in this process; what is under way ends with CancelledError. `close_all` must follow."""
+    """Interrupt all grading in this process: running tasks end with CancelledError. `close_all` must follow."""
     _stopping.set()
     for grader in list(_all):
         grader.stop()
 
 
 def close_all() -> None:
-    """End every worker of this process; none may be grading any more."""
+    """End every worker of this process; no task may be running."""
     while _all:
         _all.pop().close()
     _stopping.clear()

@@ -94,14 +94,14 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     assert [said.startswith(begin) for said, begin in zip(strays.unfit, begins, strict=True)] == [True] * 3, strays
     assert strays.passed_over == [
         "eve: there is no lab Mini: rename the folder to mini.",
-        "fay: there is no lab draft: rename the folder if it is a hand-in.",
-        ".dot: a folder whose name begins with a dot is nobody's: rename it.",
-        "bob/mini.ipynb, gus.ipynb: a notebook must lie in <student>/<lab>/: move it there.",
+        "fay: there is no lab draft: rename the folder if it is a submission.",
+        ".dot: a folder whose name begins with a dot is ignored: rename it.",
+        "bob/mini.ipynb, gus.ipynb: a notebook outside <student>/<lab>/ is ignored: move it there.",
     ]
     status, said = mini_course.grade(root)
     assert status == 1, said
     assert "not gradable: bad\\xff: the folder" in said
-    assert "not looked at: eve: there is no lab Mini" in said
+    assert "ignored: eve: there is no lab Mini" in said
     assert "│ [abc]" in said
     assert set(mini_course.graded(root)) == {"ada", "[abc]"}
 

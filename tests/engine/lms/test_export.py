@@ -270,7 +270,7 @@ def test_only_ordinary_files_are_replaced(moodle_class: Path, command: Command, 
     for name, options in (("export", ("--lms", "csv")), ("feedback", ("--lms", "canvas"))):
         for target in (pipe, link, tmp_path, Path()):
             status, said = command(name, *options, "--lab", "mini", "-o", target)
-            assert (status, said.count("\n"), "is no ordinary file" in said) == (2, 1, True), said
+            assert (status, said.count("\n"), "is not an ordinary file" in said) == (2, 1, True), said
     assert pipe.is_fifo()
     assert set(tmp_path.iterdir()) == before
 

@@ -208,7 +208,7 @@ def test_only_ordinary_files_are_replaced(course: Path, capsys: pytest.CaptureFi
     link.symlink_to("elsewhere.html")
     for target in (pipe, link):
         assert report(course, "-o", str(target)) == 2
-        assert f"{target}: it is there and is no ordinary file" in capsys.readouterr().err
+        assert f"{target} cannot be written (it exists and is not an ordinary file)" in capsys.readouterr().err
     assert pipe.is_fifo()
     assert not (course / "elsewhere.html").exists()
 
