@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     default = course.root / "report" / ("class-anonymous.html" if args.anonymous else "class.html")
     path: Path = args.output or default
     if path.suffix.lower() not in (".html", ".htm") or not path.name.isprintable():  # for links to its CSV files
-        raise CourseError(f"{path} is not a name for an HTML page: use printable characters and the ending .html.")
+        raise CourseError(f"{path} is not a name for an HTML page: use printable characters and end it in .html.")
     with writing(path):
         refuse_odd_target(path)
     path = path.resolve()

@@ -246,12 +246,12 @@ LEAKS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "no notebook": (
         lambda root: (root / "release/mini/other.ipynb").write_text("{"),
         "release/mini/other.ipynb",
-        "no notebook that can be read",
+        "cannot be read and checked",
     ),
     "a name that Windows does not take": (
         lambda root: (root / "release/mini/aux.csv").write_text("1"),
         "release/mini/aux.csv",
-        "a device on Windows",
+        "which Windows reserves for a device",
     ),
 }
 

@@ -179,9 +179,9 @@ def test_pseudonyms_stand_in_an_order_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["no_such_lab"], "Nothing of no_such_lab is graded. Graded labs: mini, second."),
+        (["no_such_lab"], "No submission of no_such_lab is graded. Graded labs: mini, second."),
         (["-o", "report.pdf"], "end it in .html"),
-        (["-o", "bad\udcff.html"], "name it in plain letters"),
+        (["-o", "bad\udcff.html"], "use printable characters"),
         (["-o", "."], "end it in .html"),
         (["--db", "sqlite"], "cannot be opened"),
         (["--db", "postgresql://ada@localhost:port/x"], "cannot be opened"),
