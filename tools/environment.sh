@@ -17,6 +17,9 @@ fail() {
     exit 1
 }
 
+# venv would empty the folder that a link leads to, and then refuse to make an environment there
+[ ! -L "$venv" ] || fail "$(pwd)/$venv is a symbolic link: remove it with \`rm $venv\`, then run the same command again."
+
 is_recent() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }

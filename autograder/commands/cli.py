@@ -1,16 +1,22 @@
-"""The command ``autograder``: one sub-command a job, each with ``--help`` and an example."""
+"""The command ``autograder``: one sub-command per task, each with ``--help`` and an example."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import logging
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import autograder.notebook.fast_schema  # noqa: F401
 from autograder import __version__
+from autograder.course import CONFIG
+from autograder.course.log import log_path, logging_to
 from autograder.model.errors import AutograderError, Interrupted
+
+_log = logging.getLogger(__name__)
 
 COMMANDS = {
     "publish": "autograder.commands.publish",
@@ -28,29 +34,49 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # file names need not be text
+            stream.reconfigure(errors="backslashreplace")  # a file name may be any bytes
     try:
         args = _parser(argv[0] if argv else "").parse_args(argv)
-        status: int = args.run(args)
+        root = _course_folder(args)
+        with logging_to(root, verbose=args.verbose):
+            return _run(args, root)
     except AutograderError as error:
-        return _fail(error)
+        failure = error
     except KeyboardInterrupt:
-        return _fail(Interrupted("stopped."))
-    except OSError as error:  # of a file that the command itself has no better sentence for
+        failure = Interrupted("Stopped.")
+    except OSError as error:  # of a file for which the command has no better sentence
         reason = f"{error.filename or 'A file'} cannot be read or written ({error.strerror or error})"
-        return _fail(AutograderError(f"{reason}: fix this and run the same command again."))
+        failure = AutograderError(f"{reason}: fix this and run the same command again.")
+    below = "\n" if isinstance(failure, Interrupted) else ""  # the terminal shows ^C on the line
+    print(f"{below}autograder: {failure}", file=sys.stderr)
+    return failure.exit_code
+
+
+def _run(args: argparse.Namespace, root: Path | None) -> int:
+    """Run a sub-command; what it did not expect goes to the log."""
+    try:
+        status: int = args.run(args)
+    except (AutograderError, OSError):
+        raise
+    except Exception as error:
+        _log.exception("autograder %s failed", args.command)
+        where = f"in {log_path(root)}" if root else "above"
+        raise AutograderError(
+            f"This is a fault of autograder ({type(error).__name__}): please report it with the traceback {where}."
+        ) from error
     return status
 
 
-def _fail(error: AutograderError) -> int:
-    """Print the error's sentence; return its exit code."""
-    below = "\n" if isinstance(error, Interrupted) else ""  # the terminal shows ^C on the line
-    print(f"{below}autograder: {error}", file=sys.stderr)
-    return error.exit_code
+def _course_folder(args: argparse.Namespace) -> Path | None:
+    """The course's folder, which has the log; ``None`` if the command has no course or the folder is none."""
+    if "course_dir" not in args:
+        return None
+    root = Path(args.course_dir or ".").resolve()
+    return root if (root / CONFIG).is_file() else None
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:
-    """The parser of the command that is wanted, or of all: each takes a while to import."""
+    """The parser of one command, or of all if ``wanted`` names none: importing a command takes a while."""
     parser = argparse.ArgumentParser(
         prog="autograder",
         description="Grade a class of notebooks: right, safe and fast.",
@@ -69,6 +95,9 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.add_arguments(command)
+        command.add_argument(
+            "-v", "--verbose", action="store_true", help="show on standard error what goes to the log, too"
+        )
         command.set_defaults(run=module.run)
     return parser
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from functools import partial
 from pathlib import Path
 
 from autograder.course.config import load_course
@@ -20,25 +19,25 @@ EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuro
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder collect``."""
-    parser.add_argument("zip", type=Path, metavar="ZIP", help="the zip that the LMS gave, as it is")
-    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="where the zip comes from")
-    parser.add_argument("--lab", required=True, help="the lab that was handed in")
+    parser.add_argument("zip", type=Path, metavar="ZIP", help="the zip as downloaded from the LMS")
+    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="the LMS that the zip comes from")
+    parser.add_argument("--lab", required=True, help="the lab that the submissions are for")
     parser.add_argument(
         "--students",
         type=Path,
         required=True,
         metavar="CSV",
-        help="Moodle: grading worksheet (tells times) or list of participants; Canvas: gradebook export",
+        help="Moodle: grading worksheet (has times) or list of participants; Canvas: gradebook export",
     )
     parser.add_argument("--id-column", metavar="NAME", help="column of the CSV that students' folders are named after")
-    parser.add_argument("--timezone", metavar="ZONE", help="zone of the times in the CSV (default: this machine's)")
-    parser.add_argument("--replace", action="store_true", help="take hand-ins also where what is there may be newer")
+    parser.add_argument("--timezone", metavar="ZONE", help="time zone of the CSV (default: this machine's)")
+    parser.add_argument("--replace", action="store_true", help="replace submissions that may be newer")
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
     parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Collect; 0 when all was taken, 1 when something needs a look, 2 when nothing could be done."""
+    """Collect; return 0 if all was taken, 1 if something needs a look."""
     course = load_course(args.course_dir, args.db)
     course.lab(args.lab)
     table = read_table(args.students)
@@ -51,22 +50,21 @@ def run(args: argparse.Namespace) -> int:
         lms = moodle if args.lms == "moodle" else canvas
         limits = course.limits
         collector = Collector(course.submitted, args.lab, args.lms, people, limits, replace=args.replace)
-        found = collector.collect(archive, lms.read_piece, lms.is_other)
-        remember([person for person in people if person.student in found.students], store)
-    return _report(found, args.lms)
+        collected = collector.collect(archive, lms.read_piece, lms.is_other)
+        remember([person for person in people if person.student in collected.students], store)
+    return _report(collected, args.lms)
 
 
-def _report(found: Collected, lms: str) -> int:
+def _report(collected: Collected, lms: str) -> int:
     print(
-        f"{len(found.taken)} taken, {len(found.unchanged)} unchanged, {len(found.kept)} kept as they were, "
-        f"{len(found.refused)} refused, {len(found.unknown)} of unknown students."
+        f"{len(collected.taken)} taken, {len(collected.unchanged)} unchanged, {len(collected.kept)} kept as they were, "
+        f"{len(collected.refused)} refused, {len(collected.unknown)} from unknown students."
     )
-    for note in found.notes:
+    for note in collected.notes:
         print(note)
-    if found.late and lms == "canvas":
-        print(f"Late, says Canvas, which does not say when: {'; '.join(sorted(found.late))}.")
-    complain = partial(print, file=sys.stderr)
-    for title, sentences in (("kept", found.kept), ("refused", found.refused), ("unknown", found.unknown)):
+    if collected.late and lms == "canvas":
+        print(f"Late according to Canvas, which does not say when: {'; '.join(sorted(collected.late))}.")
+    for title, sentences in (("kept", collected.kept), ("refused", collected.refused), ("unknown", collected.unknown)):
         for sentence in sentences:
-            complain(f"{title}: {sentence}")
-    return 1 if found.kept or found.refused or found.unknown else 0
+            print(f"{title}: {sentence}", file=sys.stderr)
+    return 1 if collected.kept or collected.refused or collected.unknown else 0

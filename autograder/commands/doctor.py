@@ -1,4 +1,4 @@
-"""``autograder doctor``: what this machine offers to keep students' code apart, and what to install for more."""
+"""Show which isolation this machine offers for students' code, and what to install for a better one."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what the machine offers; 0 if grading can run here, else 1."""
+    """Print what the machine offers; return 0 if grading can run here, else 1."""
     lines, status = report(attempt=args.attempt)
     print("\n".join(lines))
     return status
 
 
 def report(*, attempt: bool = False) -> tuple[list[str], int]:
-    """What this machine offers, as lines for a person, and the exit status.
+    """Describe what this machine offers: lines of text, and the exit status.
 
     Args:
-        attempt: start the sandbox for real and run a cell in it.
+        attempt: also start the sandbox and run a cell in it.
     """
     offer = levels.detect()
     python = sys.version.split()[0]
@@ -49,19 +49,19 @@ def report(*, attempt: bool = False) -> tuple[list[str], int]:
 
 
 def gaps(offer: Offer) -> list[str]:
-    """What the level does not give, one sentence each; nothing at level "full"."""
+    """What the level does not protect from, one sentence each; nothing at level "full"."""
     found = []
     if offer.level == "namespaces":
-        found.append("A student's code is held by one wall instead of two.")
+        found.append("One mechanism contains a student's code instead of two.")
     if offer.level == "landlock":
-        found.append("The names of other processes and of files can be seen, though the files cannot be opened.")
-        found.append("The total size of files that a student's code writes is not bounded, only the size of each one.")
+        found.append("A student's code can see names of other processes and files, but cannot open the files.")
+        found.append("The size of each file that a student's code writes is limited, but not their total size.")
     if offer.level == "none":
         found.append("A student's code can read, change and send everything that you can.")
     if offer.bwrap_works and not offer.bwrap_has_size:
-        found.append("The total size of files that a student's code writes is bounded by half the memory only.")
+        found.append("The total size of files that a student's code writes is limited only by half of the memory.")
     if not offer.seccomp and offer.level != "none":
-        found.append(f"There is no filter of system calls for {platform.machine()}.")
+        found.append(f"There is no system call filter for {platform.machine()}.")
     return found
 
 
@@ -82,8 +82,8 @@ def _facts(offer: Offer) -> list[str]:
         f"Python in: {', '.join(bwrap.python_folders())}",
         f"bubblewrap: {bubblewrap}",
         f"User namespaces: {'on' if offer.user_namespaces else 'off'}",
-        f"Landlock: {f'version {offer.landlock}' if offer.landlock else 'not there'}",
-        f"System call filter: {'known machine' if offer.seccomp else 'not for this machine'}",
+        f"Landlock: {f'version {offer.landlock}' if offer.landlock else 'not available'}",
+        f"System call filter: {'available' if offer.seccomp else 'not for this machine'}",
         f"Hard limits of this account: {hard}",
         f"Limits of a submission (c.Limits in nbgrader_config.py overrides): {limits.cell_seconds:g} s a cell, "
         f"{limits.total_seconds:g} s in all, {limits.memory_bytes // MIB} MiB, "

@@ -1,4 +1,4 @@
-"""Write grades as a file that Moodle or Canvas imports, and who has no grade yet."""
+"""Write grades to a file that Moodle or Canvas imports, and list who has no grade yet."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ MAX_NAMED = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder export``."""
-    parser.add_argument("--lms", choices=("moodle", "canvas", "csv"), required=True, help="who reads the file")
+    parser.add_argument("--lms", choices=("moodle", "canvas", "csv"), required=True, help="the format of the file")
     parser.add_argument(
         "--lab",
         nargs="+",
         required=True,
         metavar="LAB[=TITLE]",
-        help="labs to write; TITLE: the assignment in Canvas, where it is not called as the lab",
+        help="labs to write; TITLE: name of the assignment in Canvas, if it differs from the lab's",
     )
     parser.add_argument(
         "--students", type=Path, metavar="CSV", help="Moodle: grading worksheet; Canvas: gradebook export"
     )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
     parser.add_argument(
-        "--zero-missing", action="store_true", help="give who handed nothing in a 0 (default: no grade)"
+        "--zero-missing", action="store_true", help="give 0 points to students without a submission (default: no grade)"
     )
     parser.add_argument("--id-column", metavar="NAME", help="as for `autograder collect`")
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export; 0 when every hand-in has its grade, 1 when some are open, 2 when no file was written."""
+    """Export; return 0 if every submission has its grade, 1 if some are open."""
     course = load_course(args.course_dir, args.db)
     with writing(args.output):
         refuse_odd_target(args.output)
@@ -59,22 +59,22 @@ def run(args: argparse.Namespace) -> int:
     for lab in columns:
         course.lab(lab)
     if args.lms != "csv" and args.students is None:
-        raise LmsError(f"--lms {args.lms} needs --students with the CSV that {args.lms.capitalize()} gave.")
+        raise LmsError(f"--lms {args.lms} needs --students with the CSV file from {args.lms.capitalize()}.")
     if args.lms == "moodle" and len(columns) > 1:
-        raise LmsError("A grading worksheet of Moodle is for one assignment: export one lab at a time.")
+        raise LmsError("Moodle's grading worksheet is for one assignment: export one lab at a time.")
     table = read_table(args.students) if args.students else None
     with Store(course.db_url, course.coursedir.course_id) as store:
         people = _people(table, args, store)
         grades = {lab: _grades(course, store, lab) for lab in columns}
         most = {lab: max_score(store, lab) for lab in columns}
-    lines, strangers = [], []
+    lines, unlisted = [], []
     for lab in columns:
         for person in people:
             grade = grades[lab].setdefault(person.student, Grade(Status.NOT_HANDED_IN, None, most[lab]))
             if args.zero_missing and grade.status is Status.NOT_HANDED_IN:
                 grade = grades[lab][person.student] = replace(grade, score=0.0)
             lines.append(Line(person.student, person.name, person.email, lab, grade))
-        strangers += sorted(grades[lab].keys() - {person.student for person in people})
+        unlisted += sorted(grades[lab].keys() - {person.student for person in people})
     notes: list[str] = []
     if args.lms == "csv" or table is None:
         write_text(args.output, status_table(lines).text())
@@ -83,11 +83,11 @@ def run(args: argparse.Namespace) -> int:
             table, notes = moodle_table(table, people, grades[next(iter(columns))])
         else:
             table, notes = canvas_table(table, people, grades, columns)
-        side = args.output.with_name(f"{args.output.stem}.status.csv")
-        write_text(side, status_table(lines).text())
+        status_file = args.output.with_name(f"{args.output.stem}.status.csv")
+        write_text(status_file, status_table(lines).text())
         write_text(args.output, table.text())
-        notes.append(f"How far everybody's grade is: {side}")
-    return _report(args.output, lines, notes, sorted(set(strangers)), course.strays().unfit)
+        notes.append(f"The status of every grade: {status_file}")
+    return _report(args.output, lines, notes, sorted(set(unlisted)), course.strays().unfit)
 
 
 def _people(table: Table | None, args: argparse.Namespace, store: Store) -> list[Person]:
@@ -99,11 +99,11 @@ def _people(table: Table | None, args: argparse.Namespace, store: Store) -> list
 
 
 def _grades(course: Course, store: Store, lab: str) -> dict[str, Grade]:
-    handed = {each.student: submission_digest(each.read()) for each in course.handed([lab])}
+    handed = {pending.student: submission_digest(pending.read()) for pending in course.pending([lab])}
     return read_grades(store, lab, handed)
 
 
-def _report(output: Path, lines: list[Line], notes: list[str], strangers: list[str], unfit: list[str]) -> int:
+def _report(output: Path, lines: list[Line], notes: list[str], unlisted: list[str], unfit: list[str]) -> int:
     counts = Counter(str(line.grade.status) for line in lines)
     print(f"{output}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
     for note in notes:
@@ -115,10 +115,10 @@ def _report(output: Path, lines: list[Line], notes: list[str], strangers: list[s
         print(f"no grade: {len(open_lines) - MAX_NAMED} more, listed in the status file", file=sys.stderr)
     for sentence in unfit:
         print(f"no grade: {sentence}", file=sys.stderr)
-    if strangers:
+    if unlisted:
         print(
-            f"Graded, but not in the list of students: {', '.join(strangers[:MAX_NAMED])}"
-            f"{f' and {len(strangers) - MAX_NAMED} more' if len(strangers) > MAX_NAMED else ''}.",
+            f"Graded, but not in the list of students: {', '.join(unlisted[:MAX_NAMED])}"
+            f"{f' and {len(unlisted) - MAX_NAMED} more' if len(unlisted) > MAX_NAMED else ''}.",
             file=sys.stderr,
         )
-    return 1 if open_lines or strangers or unfit else 0
+    return 1 if open_lines or unlisted or unfit else 0

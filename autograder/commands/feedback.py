@@ -24,21 +24,21 @@ UPLOAD = {
     "moodle": "In Moodle's assignment: Submissions > Upload multiple feedback files in a zip.",
     "canvas": (
         "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
-        "a comment, under the name of the handed-in file: it is a web page, to be saved and opened in a browser."
+        "a comment, under the name of the submitted file: it is a web page, to be saved and opened in a browser."
     ),
 }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder feedback``."""
-    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="where the zip goes")
+    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="the LMS that the zip is for")
     parser.add_argument("--lab", required=True, help="the lab whose feedback is returned")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="ZIP", help="the zip to write")
     parser.add_argument(
         "--students",
         type=Path,
         metavar="CSV",
-        help="Moodle's grading worksheet, for hand-ins that `autograder collect` did not bring",
+        help="Moodle's grading worksheet, for submissions that were not unpacked by `autograder collect`",
     )
     parser.add_argument("--id-column", metavar="NAME", help="as for `autograder collect`")
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
@@ -46,12 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Pack; 0 when everybody's page is in, 1 when some are not, 2 when no zip was written."""
+    """Pack; return 0 if every student's page is in the zip, 1 if some are not."""
     course = load_course(args.course_dir, args.db)
     with writing(args.output):
         refuse_odd_target(args.output)
     course.lab(args.lab)
-    students = [each.student for each in course.handed([args.lab])]
+    students = [pending.student for pending in course.pending([args.lab])]
     if not students:
         raise LmsError(f"Nobody has handed in {args.lab}: there is no feedback to return.")
     pages = gather(
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
             more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
             print(f"left out: {', '.join(names[:MAX_NAMED])}{more}: {sentence}.", file=sys.stderr)
     if not pages.files:
-        raise LmsError("No zip was written: there is no page to put into it.")
+        raise LmsError("No zip was written: there is no page for it.")
     return 1 if pages.missing or pages.stale or pages.nameless else 0
 
 
@@ -83,7 +83,7 @@ def _people(course: Course, args: argparse.Namespace) -> dict[str, Person]:
     if args.students is None:
         return {}
     if args.lms == "canvas":
-        raise LmsError("Canvas's list of students does not tell file names: leave --students out.")
+        raise LmsError("Canvas's list of students has no file names: leave out --students.")
     with Store(course.db_url, course.coursedir.course_id) as store:
         people = recognise(moodle.read_people(read_table(args.students), None, args.id_column), store)
     return {person.student: person for person in people}
@@ -91,5 +91,5 @@ def _people(course: Course, args: argparse.Namespace) -> dict[str, Person]:
 
 def _nameless(lms: str) -> str:
     if lms == "moodle":
-        return "what Moodle calls the hand-in is not known: give --students with the grading worksheet"
-    return "what Canvas calls the file is not known: it is for hand-ins that `autograder collect` brought"
+        return "Moodle's name for the submission is not known: give --students with the grading worksheet"
+    return "Canvas's name for the file is not known: only submissions unpacked by `autograder collect` have one"

@@ -8,14 +8,9 @@ from pathlib import Path
 
 from autograder.commands.progress import Progress
 from autograder.commands.summary import print_summary
-from autograder.course.config import Course, load_course
-from autograder.course.submissions import Strays, students
-from autograder.gradebook.store import Store
-from autograder.grading import executors
-from autograder.grading.batch import Batch
-from autograder.grading.spool import Outputs
-from autograder.grading.worker_client import Settings
-from autograder.model.errors import CourseError, GradingStopped, Interrupted
+from autograder.course.config import load_course
+from autograder.grading.run import RunOptions, find_work, grading_run
+from autograder.model.errors import CourseError
 
 EXAMPLE = "autograder grade 01_single_neuron --workers 4"
 TLS = ("ca_file", "client_cert", "client_key")
@@ -41,48 +36,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Grade, show what came out; 0 when all is graded, 1 when something needs a look, 2 when nothing could be done."""
+    """Grade, show the results; 0 when all is graded, 1 when something needs a look, 2 when nothing could be done."""
     course = load_course(args.course_dir, args.db)
-    try:
-        return _grade(course, args)
-    except KeyboardInterrupt as error:
-        raise Interrupted("stopped. What is graded is saved: run the same command again to go on.") from error
-    except OSError as error:
-        raise GradingStopped(
-            f"{error.strerror}: {error.filename or ''} What is graded is saved: "
-            "fix this and run the same command again."
-        ) from error
-
-
-def _grade(course: Course, args: argparse.Namespace) -> int:
-    labs = {name: course.lab(name) for name in args.labs or course.lab_names()}
-    if not labs:
-        raise CourseError("There is no lab in source/: run `make build` first.")
-    handed = list(course.handed(list(labs), args.student))
-    strays = course.strays(args.student)
-    if not handed:
-        raise CourseError(_nothing(course, list(labs), args.student, strays))
+    work = find_work(course, args.labs or course.lab_names(), args.student)
     tls = {name: path for name in TLS if (path := getattr(args, f"tls_{name}")) is not None}
     if tls and len(tls) < len(TLS):
         raise CourseError("TLS takes --tls-ca-file, --tls-client-cert and --tls-client-key: give all three.")
-    settings = Settings(course.limits, unsafe=args.unsafe)
-    pool = executors.cluster(args.scheduler, tls) if args.scheduler else executors.local(args.workers)
-    outputs = Outputs(course.root, course.autograded)
-    with Store(course.db_url, course.coursedir.course_id, course.late_penalty()) as store:
-        with pool as ready, Progress(len(handed)) as progress:
-            batch = Batch(store, outputs, ready, settings, regrade=args.regrade, force=args.force)
-            tally = batch.run(handed, labs, progress.saved)
-        return print_summary(store, tally, labs, course, strays)
-
-
-def _nothing(course: Course, labs: list[str], student: str, strays: Strays) -> str:
-    """Why there is nothing to grade, and what may have been meant."""
-    if student != "*" and not students(course.submitted, student):
-        sentence = f"--student {student} matches no folder in {course.submitted}: check the id."
-    else:
-        where = course.submitted / ("<student>" if student == "*" else student)
-        sentence = f"Nothing was handed in: {where} has no folder for {', '.join(labs)}."
-    return " ".join([sentence, *strays.unfit, *strays.passed_over])
+    options = RunOptions(
+        regrade=args.regrade,
+        force=args.force,
+        unsafe=args.unsafe,
+        workers=args.workers,
+        scheduler=args.scheduler,
+        tls=tls,
+    )
+    with grading_run(course, options) as batch:
+        with Progress(len(work.submissions)) as progress:
+            tally = batch.run(work.submissions, work.labs, progress.saved)
+        return print_summary(batch.store, tally, work.labs, course, course.strays(args.student))
 
 
 def _positive(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Progress of a grading run: rate, remaining time, counts by verdict; plain lines where there is no terminal."""
+"""Progress of a grading run: rate, remaining time, counts by verdict; plain lines if there is no terminal."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ STARTING = "starting the workers"
 
 
 class Progress:
-    """Shows how far a run has come, on standard error.
+    """Shows the progress of a run on standard error.
 
     Args:
-        total: submissions to look at.
+        total: number of submissions.
     """
 
     def __init__(self, total: int) -> None:
         self.total, self.done, self.graded = total, 0, 0
         self.verdicts: Counter[str] = Counter()
-        self.told = time.monotonic()
-        self.first: float | None = None  # when the first result came: what workers need to start is no rate
+        self.printed = time.monotonic()
+        self.first: float | None = None  # time of the first result; before it, workers were starting
         console = Console(stderr=True)
         self.bar = _TwoLines(
             TextColumn("grading"),
@@ -56,25 +56,25 @@ class Progress:
             self._line()
 
     def saved(self, result: Result | None) -> None:
-        """Count one submission; ``None``: it was graded already."""
+        """Count one submission; ``None`` if it was graded before."""
         self.done += 1
         if result is not None:
             self.first = self.first or time.monotonic()
             self.graded += 1
             self.verdicts.update(str(record.verdict) for record in result.records)
         self.bar.update(self.task, completed=self.done, pace=self.pace(), counts=self._counts())
-        if self.bar.disable and time.monotonic() - self.told > LINE_SECONDS:
-            self.told = time.monotonic()
+        if self.bar.disable and time.monotonic() - self.printed > LINE_SECONDS:
+            self.printed = time.monotonic()
             self._line()
 
     def pace(self) -> str:
-        """Submissions per minute since the first result, and how long the rest takes at that rate."""
+        """Submissions per minute since the first result, and the remaining time at that rate."""
         seconds = time.monotonic() - self.first if self.first else 0.0
         if self.graded < 2 or not seconds:
             return STARTING if not self.graded else ""
-        each = seconds / (self.graded - 1)
-        left = timedelta(seconds=round((self.total - self.done) * each))
-        return f"{60 / each:.0f}/min, {left} left"
+        per_submission = seconds / (self.graded - 1)
+        left = timedelta(seconds=round((self.total - self.done) * per_submission))
+        return f"{60 / per_submission:.0f}/min, {left} left"
 
     def _line(self) -> None:
         parts = (f"graded {self.graded}, unchanged {self.done - self.graded}, of {self.total}", self.pace())

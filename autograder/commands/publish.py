@@ -1,4 +1,4 @@
-"""Pack what goes to students, and refuse if anything in it shows an answer or a hidden test."""
+"""Pack the files for students, and refuse if any of them shows an answer or a hidden test."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MAX_SHOWN = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder publish``."""
-    parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to hand out (default: all that were built)")
+    parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to publish (default: all that were built)")
     parser.add_argument(
-        "--answers", nargs="+", default=[], metavar="LAB", help="labs whose answers go along (default: none)"
+        "--answers", nargs="+", default=[], metavar="LAB", help="labs whose answers are included (default: none)"
     )
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--zip", type=Path, metavar="FILE", help="the zip to write (default: students.zip)")
@@ -31,15 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Publish; 0 when written, 1 when something would leak, 2 when it could not be tried."""
+    """Publish; return 0 if the files are written, 1 if something would leak."""
     course = load_course(args.course_dir)
     labs = args.labs or course.lab_names()
     if not labs:
         raise CourseError("There is no lab in source/: run `make build` first.")
     if strangers := set(args.answers) - set(labs):
-        raise CourseError(f"--answers names {', '.join(sorted(strangers))}; handed out are: {', '.join(labs)}.")
+        raise CourseError(f"--answers names {', '.join(sorted(strangers))}; the published labs are: {', '.join(labs)}.")
     if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
-        raise CourseError(f"{args.folder} is there already: remove it, or name another folder.")
+        raise CourseError(f"{args.folder} exists already: remove it, or name another folder.")
     contents = gather(course, sorted(set(labs)), args.answers)
     leaks = check(course, contents)
     if leaks:
@@ -51,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
     where = _write(contents, args)
     print(f"{where}: {len(contents.files)} files for students. Answers: {', '.join(contents.named) or 'none'}.")
     if contents.without:
-        print(f"In-class copies without %load cells, since their answers stay here: {', '.join(contents.without)}.")
+        names = ", ".join(contents.without)
+        print(f"In-class copies without %load cells, because their answers are not published: {names}.")
     return 0
 
 
@@ -68,7 +69,7 @@ def _write(contents: Contents, args: argparse.Namespace) -> Path:
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        draft.replace(folder)  # takes the place of an empty folder, too
+        draft.replace(folder)  # replaces an empty folder, too
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return folder

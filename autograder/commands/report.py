@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from autograder.commands.output import writing
-from autograder.course.config import Autograder, Course, load_course
+from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target, replacing
 from autograder.gradebook.statistics import figures_of, graded_labs
 from autograder.gradebook.statistics_data import Figures
@@ -25,7 +25,7 @@ EXAMPLE = "autograder report --anonymous -o report/meeting.html"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder report``."""
     parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to report on (default: all that were graded)")
-    parser.add_argument("--anonymous", action="store_true", help="pseudonyms in place of names, in the CSV files too")
+    parser.add_argument("--anonymous", action="store_true", help="pseudonyms instead of names, in the CSV files too")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="the page (default: report/class.html in the course's folder)"
     )
@@ -34,12 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the report and say where it is; 0 when it is written, 2 when it could not be."""
+    """Write the report and print its files; return 0."""
     course = load_course(args.course_dir, args.db)
     default = course.root / "report" / ("class-anonymous.html" if args.anonymous else "class.html")
     path: Path = args.output or default
-    if path.suffix.lower() not in (".html", ".htm") or not path.name.isprintable():  # the page links to its files
-        raise CourseError(f"{path} is no name for an HTML page: name it in plain letters and end it in .html.")
+    if path.suffix.lower() not in (".html", ".htm") or not path.name.isprintable():  # for links to its CSV files
+        raise CourseError(f"{path} is not a name for an HTML page: use printable characters and end it in .html.")
     with writing(path):
         refuse_odd_target(path)
     path = path.resolve()
@@ -47,12 +47,12 @@ def run(args: argparse.Namespace) -> int:
     if args.anonymous:
         figures = people.without_names(figures, people.key_of(course.root))
     files = {what: f"{path.stem}-{what}.csv" for what in FILES}
-    sentences = sentences_of(course.root / Autograder(config=course.config).mistakes)
+    sentences = sentences_of(course.root / course.autograder.mistakes)
     made = datetime.datetime.now(datetime.UTC)
     page = Page(course.coursedir.course_id or course.root.name, made, sentences, files, named=not args.anonymous)
     texts = {path: render(figures, page)}
     for what, text in csv_texts(figures, sentences, named=not args.anonymous).items():
-        texts[path.with_name(files[what])] = "\ufeff" + text  # the mark by which Excel knows UTF-8
+        texts[path.with_name(files[what])] = "\ufeff" + text  # Excel reads a file as UTF-8 if it starts with this mark
     with writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     for target, text in texts.items():
@@ -77,5 +77,5 @@ def _read(connection: Connection, wanted: list[str]) -> Figures:
         raise CourseError("Nothing is graded yet: run `autograder grade` first.")
     unknown = [lab for lab in wanted if lab not in graded]
     if unknown:
-        raise CourseError(f"Nothing of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
+        raise CourseError(f"No submission of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
     return figures_of(connection, [lab for lab in graded if not wanted or lab in wanted])

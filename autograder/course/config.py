@@ -1,4 +1,4 @@
-"""Where a course keeps its things, read from the same ``nbgrader_config.py`` that plain nbgrader reads."""
+"""A course's folders and settings, read from the same ``nbgrader_config.py`` that plain nbgrader reads."""
 
 from __future__ import annotations
 
@@ -7,36 +7,38 @@ import json
 import logging
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
-from traitlets import List, TraitError, Unicode
+from traitlets import Bool, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
+from autograder.course import CONFIG
 from autograder.course.limits import read_limits
+from autograder.course.pending import PendingSubmission
 from autograder.course.submissions import Strays, find_strays, read_submission, students
-from autograder.grading.batch import Handed
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
 
-CONFIG = "nbgrader_config.py"
-
 
 class Autograder(Configurable):
-    """Where the engine finds what test cells need, configurable as ``c.Autograder.<name>``."""
+    """How a course's labs are graded, configurable as ``c.Autograder.<name>``."""
 
     packages = List(Unicode(), ["solutions"], help="Packages of the course that test cells may import.").tag(
         config=True
     )
-    mistakes = Unicode("mistakes", help="Folder of catalogued mistakes, one folder an exercise.").tag(config=True)
+    mistakes = Unicode("mistakes", help="Folder of catalogued mistakes, one folder per exercise.").tag(config=True)
+    carry_errors = Bool(True, help="Whether a right answer that builds on a wrong one keeps its points.").tag(
+        config=True
+    )
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Course:
     coursedir: CourseDirectory
     limits: Limits
     config: Config
+
+    @property
+    def autograder(self) -> Autograder:
+        """The engine's settings."""
+        return Autograder(config=self.config)
 
     @property
     def db_url(self) -> str:
@@ -82,7 +89,7 @@ class Course:
         Raises:
             CourseError: there is no such lab, it was never built, or its files are damaged.
         """
-        settings = Autograder(config=self.config)
+        settings = self.autograder
         try:
             lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes)
             for text in (lab.source, lab.release):
@@ -92,43 +99,46 @@ class Course:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise CourseError(
                 f"A file of {name}, of the packages for its tests, or of the mistakes cannot be read "
-                f"({' '.join(str(error).split())}): mend it, and run `make build` if it was built."
+                f"({' '.join(str(error).split())}): fix it, and run `make build` if it was built."
             ) from error
         return lab
 
-    def handed(self, labs: list[str], student: str = "*") -> Iterator[Handed]:
-        """Every submitted folder of the labs, in order of lab and student."""
-        found = students(self.submitted, student)
+    def pending(self, labs: Iterable[str], student: str = "*") -> Iterator[PendingSubmission]:
+        """Every submitted folder of the labs, in order of lab and student.
+
+        Args:
+            labs: names of labs.
+            student: a student id; ``*`` and ``?`` match as in file names.
+        """
+        folders = students(self.submitted, student)
         for lab in labs:
-            for folder in (each / lab for each in found):
+            for folder in (student_folder / lab for student_folder in folders):
                 if os.path.lexists(folder):
                     name = folder.parent.name
-                    yield Handed(name, lab, read_timestamp(folder), self._reader(folder, name, lab))
+                    reader = partial(read_submission, folder, name, lab, self.limits)
+                    yield PendingSubmission(name, lab, read_timestamp(folder), reader)
 
     def strays(self, student: str = "*") -> Strays:
-        """What lies among the submitted folders and is not graded."""
+        """Files and folders in ``submitted/`` that are not graded."""
         return find_strays(self.submitted, set(self.lab_names()), student)
-
-    def _reader(self, folder: Path, student: str, lab: str) -> Callable[[], Any]:
-        return lambda: read_submission(folder, student, lab, self.limits)
 
     def late_penalty(self) -> Callable[[str, float, float], float | None]:
         """The course's late-submission plug-in, as nbgrader would call it.
 
         Raises:
-            CourseError: it cannot be found.
+            CourseError: it cannot be imported.
         """
         try:
             preprocessor = AssignLatePenalties(config=self.config)
             plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
         except TraitError as error:
-            raise CourseError(_what_is_wrong(error)) from error
+            raise CourseError(_describe(error)) from error
         penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
         return penalty
 
 
 def read_timestamp(folder: Path) -> datetime.datetime | None:
-    """When a folder was handed in (UTC, no zone), from its ``timestamp.txt``; ``None`` if that says nothing."""
+    """When a folder was handed in (UTC, no zone), from its ``timestamp.txt``; ``None`` if there is none."""
     try:
         text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
         return parse_utc(text) if text else None
@@ -145,7 +155,7 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
     root = (root or Path()).resolve()
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
-    silent = logging.Logger("nbgrader_config")  # what is wrong with the file is told once, by us
+    silent = logging.Logger("nbgrader_config")  # the CourseError below says what is wrong, once
     silent.addHandler(logging.NullHandler())
     try:
         app = NbGrader(log=silent, raise_config_file_errors=True)
@@ -154,15 +164,15 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
         if db_url:
             app.coursedir.db_url = db_url
         limits = read_limits(app.config)
-        Autograder(config=app.config)  # used later; what is wrong with it should be told now
-    except SystemExit as error:  # what traitlets makes of an unfit value
-        raise CourseError(_what_is_wrong(error.__context__ or error)) from error
+        Autograder(config=app.config)  # checks its values now, not when they are used
+    except SystemExit as error:  # traitlets' reaction to a value that does not fit
+        raise CourseError(_describe(error.__context__ or error)) from error
     except Exception as error:  # the file is a program: anything may go wrong in it
-        raise CourseError(_what_is_wrong(error)) from error
+        raise CourseError(_describe(error)) from error
     return Course(root, app.coursedir, limits, app.config)
 
 
-def _what_is_wrong(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     """One sentence about a configuration that cannot be read: file, line, error."""
     what = " ".join(str(error).split()).rstrip(".")
     if isinstance(error, TraitError):
@@ -174,4 +184,4 @@ def _what_is_wrong(error: BaseException) -> str:
         mine = next((frame for frame in frames if frame.filename.endswith("_config.py")), None)
         where, line = (mine.filename, mine.lineno) if mine else (CONFIG, None)
     at = f"{where}, line {line}," if line else where
-    return f"{at} cannot be read ({type(error).__name__}: {what}): mend it and run the command again."
+    return f"{at} cannot be read ({type(error).__name__}: {what}): fix it and run the command again."

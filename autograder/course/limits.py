@@ -14,7 +14,7 @@ _KINDS = {"float": Float, "int": Integer, "bool": Bool}
 
 
 def _traits() -> dict[str, TraitType[Any, Any]]:
-    """A trait for each field, with its default, bounds and help."""
+    """One trait per field of `Limits`, with its default, bounds and help."""
     return {
         each.name: _KINDS[str(each.type)](each.default, **each.metadata).tag(config=True) for each in fields(Limits)
     }

@@ -1,4 +1,4 @@
-"""From a submitted folder to a `Submission`: plain bytes, read without trusting anything that lies there."""
+"""Read a submitted folder into a `Submission`: plain bytes, without trusting anything in the folder."""
 
 from __future__ import annotations
 
@@ -17,54 +17,54 @@ from autograder.model.record import Submission
 
 IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git"})
 RECEIPTS, UNKNOWN, DRAFTS = ".lms", ".unknown", ".collecting"
-"""Folders of ours beside the students', hidden from nbgrader."""
+"""The engine's own folders beside the students', hidden from nbgrader."""
 MAX_DEPTH = 16
 ENTRIES_PER_FILE = 10
-"""So many files and folders are looked at for each file that may be read."""
+"""Files and folders that are listed for each file that may be read."""
 MAX_NAME_BYTES = 200
 MAX_ID = 128
-"""Characters of a student id that nbgrader's tables hold."""
+"""Most characters of a student id in nbgrader's tables."""
 MAX_NAMED = 5
-"""So many files are named in one sentence at most."""
+"""Most files that one sentence names."""
 
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def read_submission(folder: Path, student: str, lab: str, limits: Limits) -> Submission:
-    """Read a submitted folder. Never raises on account of what is in it.
+    """Read a submitted folder. Never raises because of what is in it.
 
-    Links are never followed; devices, pipes and sockets are never opened; notebooks are read first, so that no heap of
-    other files can push them out. What was left out is said in ``problem``.
+    Links are never followed; devices, pipes and sockets are never opened; notebooks are read first, so that other files
+    cannot use up the limits. The result's ``problem`` names what was left out.
 
     Args:
         folder: the folder of one student and one lab.
         student: student id.
         lab: name of the lab.
-        limits: ``submission_bytes`` and ``submission_files`` bound what is read.
+        limits: ``submission_bytes`` and ``submission_files`` limit what is read.
     """
     files: dict[str, bytes] = {}
     left_out: dict[str, list[str]] = {}
-    room = limits.submission_bytes
-    found = sorted(_walk(folder, left_out, most=limits.submission_files), key=_notebooks_first)
-    for relative in found:
+    bytes_left = limits.submission_bytes
+    paths = sorted(_walk(folder, left_out, most=limits.submission_files), key=_notebooks_first)
+    for relative in paths:
         name = _readable_name(relative, files)
         try:
-            content = _read(folder / relative, room)
+            content = _read(folder / relative, bytes_left)
         except _Skipped as reason:
             left_out.setdefault(str(reason), []).append(name)
         except OSError as error:
             left_out.setdefault(f"cannot be read ({error.strerror})", []).append(name)
         else:
             files[name] = content
-            room -= len(content)
+            bytes_left -= len(content)
     return Submission(student=student, lab=lab, files=files, problem=_sentence(left_out))
 
 
 def students(submitted: Path, wanted: str = "*") -> list[Path]:
-    """The folders of students whose ids match, in order.
+    """The folders of students whose ids match, sorted.
 
     Args:
-        submitted: the folder of everything handed in.
+        submitted: the folder of all submissions.
         wanted: an id; ``*`` and ``?`` match as in file names.
     """
     if not submitted.is_dir():
@@ -87,11 +87,11 @@ def unfit_id(student: str) -> str | None:
 
 @dataclass(frozen=True)
 class Strays:
-    """What lies in ``submitted/`` and is not graded, one sentence each.
+    """What is in ``submitted/`` and is not graded, one sentence each.
 
     Attributes:
-        unfit: hand-ins of students whose ids no gradebook can hold: they are not gradable.
-        passed_over: what may be a hand-in in the wrong place.
+        unfit: submissions of students whose ids no gradebook can hold: they are not gradable.
+        passed_over: what may be a submission in the wrong place.
     """
 
     unfit: list[str]
@@ -99,26 +99,25 @@ class Strays:
 
 
 def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
-    """Look for what grading will not find.
+    """List what grading will not find.
 
     Args:
-        submitted: the folder of everything handed in.
+        submitted: the folder of all submissions.
         labs: every lab of the course.
-        wanted: student ids to look at, as for `students`.
+        wanted: student ids, as for `students`.
     """
     unfit, hidden, loose = [], [], []
-    nameless: dict[str, list[str]] = defaultdict(list)
-    ours = IGNORED_FOLDERS | {RECEIPTS, UNKNOWN, DRAFTS}
-    found = sorted(submitted.iterdir()) if submitted.is_dir() else []
-    for path in found:
-        if path.name in ours or not fnmatch.fnmatchcase(path.name, wanted):
+    unknown_labs: dict[str, list[str]] = defaultdict(list)
+    own_folders = IGNORED_FOLDERS | {RECEIPTS, UNKNOWN, DRAFTS}
+    for path in sorted(submitted.iterdir()) if submitted.is_dir() else []:
+        if path.name in own_folders or not fnmatch.fnmatchcase(path.name, wanted):
             continue
         shown = escaped(path.name)
         if not path.is_dir():
             loose += [shown] if _is_notebook(path) else []
             continue
         try:
-            inside = {each.name: each for each in sorted(path.iterdir())}
+            inside = {entry.name: entry for entry in sorted(path.iterdir())}
         except OSError as error:
             unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
             continue
@@ -127,31 +126,31 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
             unfit.append(f"{shown}: the folder's name {why}: rename it.")
         elif path.name.startswith(".") and not labs.isdisjoint(inside):
             hidden.append(shown)
-        for name, each in inside.items():
-            if each.is_dir() and name not in labs and name not in IGNORED_FOLDERS:
-                nameless[name].append(shown)
-            elif _is_notebook(each) and not each.is_dir():
+        for name, entry in inside.items():
+            if entry.is_dir() and name not in labs and name not in IGNORED_FOLDERS:
+                unknown_labs[name].append(shown)
+            elif _is_notebook(entry) and not entry.is_dir():
                 loose.append(f"{shown}/{escaped(name)}")
-    passed_over = [f"{some_of(owners)}: {_no_lab(name, labs)}" for name, owners in nameless.items()]
+    passed_over = [f"{some_of(owners)}: {_no_lab(name, labs)}" for name, owners in unknown_labs.items()]
     if hidden:
-        passed_over.append(f"{some_of(hidden)}: a folder whose name begins with a dot is nobody's: rename it.")
+        passed_over.append(f"{some_of(hidden)}: a folder whose name begins with a dot is ignored: rename it.")
     if loose:
-        passed_over.append(f"{some_of(loose)}: a notebook must lie in <student>/<lab>/: move it there.")
+        passed_over.append(f"{some_of(loose)}: a notebook outside <student>/<lab>/ is ignored: move it there.")
     return Strays(unfit, passed_over)
 
 
 def _no_lab(name: str, labs: Set[str]) -> str:
     meant = next((lab for lab in sorted(labs) if lab.casefold() == name.casefold()), None)
-    advice = f"rename the folder to {meant}" if meant else "rename the folder if it is a hand-in"
+    advice = f"rename the folder to {meant}" if meant else "rename the folder if it is a submission"
     return f"there is no lab {escaped(name)}: {advice}."
 
 
 class _Skipped(Exception):
-    """A file that is not read; the message says why, after its name."""
+    """A file is not read; the message completes the sentence "<name> ..."."""
 
 
 def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:
-    """Relative paths of what may be files, breadth first; links, folders too deep and what is too many are left out."""
+    """Relative paths of files, breadth first, without links, folders that are too deep, and files beyond ``most``."""
     if folder.is_symlink():
         left_out.setdefault("is a link and was not followed", []).append("the folder")
         return
@@ -160,7 +159,7 @@ def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[P
         inside = waiting.pop(0)
         try:
             with os.scandir(folder / inside) as listing:
-                # Even a folder of a million files costs no more than one of a few thousand.
+                # A folder of a million files must cost no more than one of a few thousand.
                 here = list(islice(listing, max(ENTRIES_PER_FILE * most - entries, 0)))
         except OSError as error:
             reason = f"cannot be read ({error.strerror})"
@@ -168,14 +167,14 @@ def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[P
             continue
         entries += len(here)
         if entries >= ENTRIES_PER_FILE * most:
-            left_out["holds more files than are looked at"] = ["the folder"]
+            left_out["has more files than are listed"] = ["the folder"]
         for entry in sorted(here, key=lambda entry: os.fsencode(entry.name)):
             path = inside / entry.name
             if entry.is_symlink():
                 left_out.setdefault("is a link and was not followed", []).append(_printable(path))
             elif entry.is_dir(follow_symlinks=False):
                 if len(path.parts) > MAX_DEPTH:
-                    left_out.setdefault("lies too deep", []).append(_printable(path))
+                    left_out.setdefault("is too many folders deep", []).append(_printable(path))
                 elif entry.name not in IGNORED_FOLDERS:
                     waiting.append(path)
             elif files < most or _is_notebook(path):
@@ -185,15 +184,15 @@ def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[P
                 left_out.setdefault(f"comes after the {most} files that are read", []).append(_printable(path))
 
 
-def _read(path: Path, room: int) -> bytes:
-    if not stat.S_ISREG(os.lstat(path).st_mode):  # before opening: a device may act on being opened
-        raise _Skipped("is no ordinary file")
+def _read(path: Path, most: int) -> bytes:
+    if not stat.S_ISREG(os.lstat(path).st_mode):  # before opening: opening a device may have effects
+        raise _Skipped("is not an ordinary file")
     with open(os.open(path, _READ_FLAGS), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise _Skipped("is no ordinary file")
-        content = file.read(room + 1) if status.st_size <= room else b""
-    if max(status.st_size, len(content)) > room:
+            raise _Skipped("is not an ordinary file")
+        content = file.read(most + 1) if status.st_size <= most else b""
+    if max(status.st_size, len(content)) > most:
         raise _Skipped(f"is too large{_SMALLER if _is_notebook(path) else ''}")
     return content
 
@@ -213,13 +212,13 @@ def _notebooks_first(path: Path) -> tuple[bool, int, bytes]:
 
 
 def escaped(name: str) -> str:
-    """A file's name as text on one line, with ``\\x..`` for what cannot be shown."""
+    """A file's name as text on one line, with ``\\x..`` for unprintable characters."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
 
 
 def _printable(path: Path) -> str:
-    """The path as text that every file system and database can hold."""
+    """The path as text that every file system and database can store."""
     parts = []
     for part in path.parts:
         text = os.fsencode(part).decode("utf-8", "replace")
@@ -232,7 +231,7 @@ def _printable(path: Path) -> str:
 
 
 def _readable_name(path: Path, taken: Mapping[str, bytes]) -> str:
-    """The path as text; two files whose names differ only in what no text can hold are numbered."""
+    """The path as text; files whose names differ only in characters that are replaced get numbers."""
     name, number = _printable(path), 1
     while name in taken:
         number += 1

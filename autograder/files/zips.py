@@ -1,4 +1,4 @@
-"""Zip archives that come out byte for byte the same from the same files, and open on every system."""
+"""Zip archives that are the same byte for byte if their files are, and that open on every system."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pathlib import Path
 from autograder.files.atomic import replacing
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The oldest time that a zip archive can hold; every entry gets it."""
+"""The oldest time that a zip archive can store; every entry gets it."""
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names, with any ending, that Windows reserves for devices."""
 MAX_PATH = 200
-"""Characters of a path inside the archive: Windows allows 260 in all, and the archive lies in some folder."""
+"""Characters of a path inside the archive: Windows allows 260, including the folder that it is unpacked in."""
 
 
 def bad_name(name: str) -> str | None:
@@ -26,9 +27,9 @@ def bad_name(name: str) -> str | None:
         if _FORBIDDEN.search(part):
             return "has a character that Windows does not allow in names"
         if part.endswith((" ", ".")) or not part:
-            return "has a part that ends in a dot or blank, or is empty"
-        if _RESERVED.fullmatch(part):
-            return f"has the part {part}, which is a device on Windows"
+            return "has a part that ends in a dot or space, or is empty"
+        if DEVICE_NAME.fullmatch(part):
+            return f"has the part {part}, which Windows reserves for a device"
     return None
 
 
@@ -36,11 +37,11 @@ def write_zip(path: Path, files: Iterable[tuple[str, Path | bytes]]) -> int:
     """Write an archive whole or not at all.
 
     Args:
-        path: where; what is there is replaced when the new one is complete.
-        files: name in the archive, and the file's content or where it is; written in this order.
+        path: the archive; an old one is replaced when the new one is complete.
+        files: name in the archive, and the file's content or path; written in this order.
 
     Returns:
-        How many files it holds.
+        The number of files in it.
 
     Raises:
         OSError: it cannot be written.
@@ -50,7 +51,7 @@ def write_zip(path: Path, files: Iterable[tuple[str, Path | bytes]]) -> int:
         for name, content in files:
             info = zipfile.ZipInfo(name, EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # Unix, on every system: the permissions below mean something only there
+            info.create_system = 3  # Unix, the only system for which the permissions below have a meaning
             info.external_attr = 0o100644 << 16
             if isinstance(content, bytes):
                 archive.writestr(info, content, compresslevel=9)

@@ -7,17 +7,19 @@ flat: a few submissions are in flight, and nothing of a saved result is kept but
 from __future__ import annotations
 
 import datetime
+import logging
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.course.pending import PendingSubmission
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
-from autograder.grading.finished import not_gradable
-from autograder.grading.spool import Outputs
+from autograder.grading.finished import not_gradable, to_be_repeated
+from autograder.grading.spool import Spool
 from autograder.grading.worker_client import Settings, grade_task
 from autograder.model.errors import ClusterError, GradingRefused
 from autograder.model.lab import Lab
@@ -25,39 +27,49 @@ from autograder.model.record import Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.parsed_lab import parse_lab
 
-LOOK_SECONDS = 5.0  # so often a pool is asked whether anybody works
+LOOK_SECONDS = 5.0  # how often to ask the pool whether it still has workers
 
-
-@dataclass(frozen=True)
-class Handed:
-    """One submitted folder: whose it is, when it came, and how to read it."""
-
-    student: str
-    lab: str
-    timestamp: datetime.datetime | None
-    read: Callable[[], Submission]
+_log = logging.getLogger(__name__)
+Saved = Callable[[Result | None], None]
 
 
 @dataclass
 class Tally:
-    """What a run did, in numbers."""
+    """What a run did.
+
+    Attributes:
+        graded: submissions graded.
+        skipped: submissions that had not changed since they were graded.
+        restored: submissions missing in this gradebook and taken from the graded notebooks.
+        outdated: skipped submissions whose lab has changed since they were graded.
+        elsewhere: submissions that another run is grading.
+        faulty: graded submissions during which the engine or the machine failed at least once.
+        repeated: those of them that are not gradable because of it; the next run grades them again.
+        verdicts: number of tests by verdict.
+        problems: (student, lab, reason) of what could not be graded, or not in full.
+        sightings: (student, lab, attempt) of attempts that the sandbox saw.
+    """
 
     graded: int = 0
     skipped: int = 0
-    restored: int = 0  # graded before, but missing in this gradebook: taken from the graded notebooks
-    outdated: int = 0  # skipped, though the lab's tests have changed since
-    elsewhere: int = 0  # under way in another grading run
+    restored: int = 0
+    outdated: int = 0
+    elsewhere: int = 0
+    faulty: int = 0
+    repeated: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
-    problems: list[tuple[str, str, str]] = field(default_factory=list)  # student, lab, why
-    sightings: list[tuple[str, str, str]] = field(default_factory=list)  # student, lab, what
+    problems: list[tuple[str, str, str]] = field(default_factory=list)
+    sightings: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, result: Result) -> None:
         """Count one saved result."""
         self.graded += 1
+        self.faulty += bool(result.faults)
+        self.repeated += result.repeat
         self.note(result)
 
     def note(self, result: Result) -> None:
-        """Keep what a person must know of a result."""
+        """Count a result's verdicts, and keep what a person must look at."""
         self.verdicts.update(str(record.verdict) for record in result.records)
         if result.problem:
             self.problems.append((result.student, result.lab, result.problem))
@@ -72,7 +84,7 @@ class Batch:
     def __init__(
         self,
         store: Store,
-        outputs: Outputs,
+        spool: Spool,
         pool: Pool,
         settings: Settings,
         *,
@@ -80,87 +92,90 @@ class Batch:
         force: bool = False,
     ) -> None:
         """Args: ``regrade``: also what was graded with another version of the lab; ``force``: everything."""
-        self.store, self.outputs, self.pool, self.settings = store, outputs, pool, settings
+        self.store, self.spool, self.pool, self.settings = store, spool, pool, settings
         self.regrade, self.force = regrade, force
         self.tally = Tally()
-        self._flight: dict[Future[Result], tuple[Handed, Submission, Lab]] = {}
+        self._in_flight: dict[Future[Result], tuple[PendingSubmission, Submission, Lab]] = {}
         self._graded: dict[str, dict[str, Graded]] = {}
 
-    def run(self, handed: Iterable[Handed], labs: dict[str, Lab], saved: Callable[[Result | None], None]) -> Tally:
+    def run(self, submissions: Iterable[PendingSubmission], labs: dict[str, Lab], saved: Saved) -> Tally:
         """Grade what needs it.
 
         Args:
-            handed: every submitted folder; read one by one, when its turn comes.
+            submissions: every submitted folder; each is read when its turn comes.
             labs: by name.
             saved: called after each submission, with its result, or ``None`` when it was graded already.
 
         Raises:
-            GradingRefused: no isolation on this machine.
+            GradingRefused: no isolation on this machine, or no worker that starts.
             GradebookError: the gradebook cannot be used. What was graded waits in the spool for the next run.
+            ClusterError: the cluster has no workers left, or gave up.
         """
         for lab in labs.values():
             self.store.add_lab(lab)
-        handed = list(handed)
-        self._recover({(each.lab, each.student): each for each in handed}, labs)
+        submissions = list(submissions)
+        self._recover({(pending.lab, pending.student): pending for pending in submissions}, labs)
         self._graded = {name: self.store.graded(name) for name in labs}
         shared = {name: self.pool.share(lab) for name, lab in labs.items()}
         try:
-            for each in handed:
-                if not self._submit(each, labs[each.lab], shared[each.lab]):
+            for pending in submissions:
+                if not self._submit(pending, labs[pending.lab], shared[pending.lab]):
                     saved(None)
-                while self._flight and len(self._flight) >= self.pool.room():
+                while self._in_flight and len(self._in_flight) >= self.pool.room():
                     self._collect(saved)
-            while self._flight:
+            while self._in_flight:
                 self._collect(saved)
         finally:
             self._set_aside()
         return self.tally
 
     def _set_aside(self) -> None:
-        """However a run ends, keep what is graded and not saved yet for the next one, and give up the rest."""
-        for future in self._flight:
-            if future.done():
-                with suppress(Exception, CancelledError):
-                    self.outputs.put(future.result())
-            else:
+        """When a run ends early, keep what is graded and not saved for the next one, and cancel the rest."""
+        for future, (pending, _, _) in self._in_flight.items():
+            if not future.done():
                 future.cancel()
+                continue
+            try:
+                self.spool.put(future.result())
+            except (Exception, CancelledError):
+                _log.warning("%s, %s: will be graded again", pending.student, pending.lab, exc_info=True)
 
-    def _submit(self, handed: Handed, lab: Lab, shared: Any) -> bool:
-        """Start grading one submission, unless it is graded already or another grader has it."""
-        if not self.outputs.claim(handed.lab, handed.student):
+    def _submit(self, pending: PendingSubmission, lab: Lab, shared: Any) -> bool:
+        """Start grading one submission, unless it is graded already or another run is grading it."""
+        if not self.spool.claim(pending.lab, pending.student):
             self.tally.elsewhere += 1
             return False
-        submission = handed.read()
-        if not self._due(handed, submission, lab) or self._restore(handed, submission, lab):
-            self.outputs.release(handed.lab, handed.student)
+        submission = pending.read()
+        if not self._due(pending, submission, lab) or self._restore(pending, submission, lab):
+            self.spool.release(pending.lab, pending.student)
             return False
         future = self.pool.executor.submit(grade_task, submission, shared, self.settings)
-        self._flight[future] = (handed, submission, lab)
+        self._in_flight[future] = (pending, submission, lab)
         return True
 
-    def _due(self, handed: Handed, submission: Submission, lab: Lab) -> bool:
-        """Whether a submission is new or changed, or was asked for again."""
+    def _due(self, pending: PendingSubmission, submission: Submission, lab: Lab) -> bool:
+        """Whether a submission is new, changed, to be repeated, or was asked for again."""
         if self.force:
             return True
-        graded, digest = self._graded[handed.lab], submission_digest(submission)
-        before = graded.get(handed.student)
+        digest = submission_digest(submission)
+        before = self._graded[pending.lab].get(pending.student)
         if before is None or before.submission_digest != digest:
-            # Another grader may have been here since this run began.
-            before = self.store.graded(handed.lab, handed.student).get(handed.student)
-        if before is None or before.submission_digest != digest:
+            # Another run may have graded it since this one began.
+            before = self.store.graded(pending.lab, pending.student).get(pending.student)
+        if before is None or before.submission_digest != digest or not before.lab_digest:
             return True
         outdated = before.lab_digest != lab.digest
-        if not self.outputs.placed(handed.lab, handed.student) or (outdated and self.regrade):
+        if not self.spool.placed(pending.lab, pending.student) or (outdated and self.regrade):
             return True
         self.tally.outdated += outdated
         self.tally.skipped += 1
         return False
 
-    def _restore(self, handed: Handed, submission: Submission, lab: Lab) -> bool:
-        """Save again what is in the graded notebooks and not in the gradebook, which was lost or is another one."""
-        if self.force or handed.student in self._graded[handed.lab]:
+    def _restore(self, pending: PendingSubmission, submission: Submission, lab: Lab) -> bool:
+        """Save the result in the graded notebook if this gradebook, a new one perhaps, does not have it."""
+        if self.force or pending.student in self._graded[pending.lab]:
             return False
-        result = self.outputs.read(handed.lab, handed.student)
+        result = self.spool.read(pending.lab, pending.student)
         if (
             result is None
             or result.submission_digest != submission_digest(submission)
@@ -168,55 +183,60 @@ class Batch:
             or [record.test for record in result.records] != [test.grade_id for test in parse_lab(lab).tests]
         ):
             return False
-        self.store.save(result, handed.timestamp)
+        self.store.save(result, pending.timestamp)
         self.tally.restored += 1
         self.tally.note(result)
         return True
 
-    def _collect(self, saved: Callable[[Result | None], None]) -> None:
-        """Save what is graded; wait for it a while, if nothing is."""
-        done, _ = wait(self._flight, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+    def _collect(self, saved: Saved) -> None:
+        """Save what is graded; if nothing is, wait a few seconds for it."""
+        done, _ = wait(self._in_flight, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if not done:
-            self.pool.room()
+            self.pool.room()  # raises when no worker is left
         for future in done:
-            handed, submission, lab = self._flight[future]
+            pending, submission, lab = self._in_flight[future]
             result = _outcome(future, submission, lab)
-            self._save(result, submission, handed.timestamp)
-            self.outputs.release(handed.lab, handed.student)
-            del self._flight[future]
+            for fault in result.faults:
+                _log.error("%s, %s: the engine failed\n%s", result.student, result.lab, fault.rstrip())
+            self._save(result, submission, pending.timestamp)
+            self.spool.release(pending.lab, pending.student)
+            del self._in_flight[future]
             self.tally.add(result)
             saved(result)
 
     def _save(self, result: Result, submission: Submission, timestamp: datetime.datetime | None) -> None:
-        spooled = self.outputs.put(result)
+        spooled = self.spool.put(result)
         self.store.save(result, timestamp)
-        self.outputs.place(result, submission)
+        self.spool.place(result, submission)
         spooled.unlink(missing_ok=True)
 
-    def _recover(self, handed: dict[tuple[str, str], Handed], labs: dict[str, Lab]) -> None:
-        """Save what an earlier run graded and did not get to save."""
-        self.outputs.sweep()
-        for spooled, result in self.outputs.waiting():
-            each = handed.get((result.lab, result.student))
-            if each is None or not self.outputs.claim(result.lab, result.student):
+    def _recover(self, submissions: dict[tuple[str, str], PendingSubmission], labs: dict[str, Lab]) -> None:
+        """Save what an earlier run graded and did not save."""
+        self.spool.sweep()
+        for spooled, result in self.spool.waiting():
+            pending = submissions.get((result.lab, result.student))
+            if pending is None or not self.spool.claim(result.lab, result.student):
                 continue
             if result.lab_digest == labs[result.lab].digest:
-                self.store.save(result, each.timestamp)
-                self.outputs.place(result, each.read())
+                self.store.save(result, pending.timestamp)
+                self.spool.place(result, pending.read())
             spooled.unlink(missing_ok=True)
-            self.outputs.release(result.lab, result.student)
+            self.spool.release(result.lab, result.student)
 
 
 def _outcome(future: Future[Result], submission: Submission, lab: Lab) -> Result:
+    """The result of one submission; a fault of the engine or the machine makes it one that the next run repeats."""
     try:
-        return future.result()
-    except (GradingRefused, KeyboardInterrupt):
+        result = future.result()
+    except GradingRefused as refusal:
+        _log.error("%s, %s: grading was refused", submission.student, submission.lab, exc_info=refusal)
         raise
     except CancelledError as error:
         raise ClusterError(
-            "The cluster gave grading up. What is graded is saved: run the same command again to go on."
+            "The cluster gave up. What is graded is saved: run the same command again to go on."
         ) from error
-    except Exception as error:  # a cluster that lost its workers over this submission, above all
-        return not_gradable(
-            submission, lab, f"Grading this submission failed ({type(error).__name__}). A person must look."
-        )
+    except Exception as error:  # above all a cluster that lost its workers over this submission
+        reason = f"Grading this submission failed ({type(error).__name__}). A person must look."
+        result = replace(not_gradable(submission, lab, reason), faults=(traceback.format_exc(),))
+    unjudged = any(record.verdict is Verdict.NOT_GRADABLE for record in result.records)
+    return to_be_repeated(result) if result.faults and unjudged else result

@@ -1,11 +1,11 @@
-"""Where grading runs: threads of this machine, each with its worker process, or a Dask cluster. One code path."""
+"""Where grading runs: threads of this machine, each with its worker process, or a Dask cluster."""
 
 from __future__ import annotations
 
 import importlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from autograder.model.errors import ClusterError
 from autograder.model.lab import Lab
 
 DEATHS = 3
-"""How many workers may die over one submission, as `worker_client.ATTEMPTS` says for the workers of one machine."""
+"""Workers that may die while grading one submission, as `worker_client.ATTEMPTS` on one machine."""
 CONNECT_SECONDS = 20
 LOOK_SECONDS = 5.0
 PATIENCE_SECONDS = 120.0
@@ -25,12 +25,12 @@ PATIENCE_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Pool:
-    """Where to submit work.
+    """An executor, and how to use it.
 
     Attributes:
         executor: any `concurrent.futures` executor.
-        room: how many submissions to hand over at a time, now; raises ClusterError when nobody is left to work.
-        share: turns a lab into what is cheap to pass with every submission.
+        room: returns how many submissions may be in flight now; raises ClusterError if no worker is left.
+        share: turns a lab into a value that is cheap to pass with every submission.
     """
 
     executor: Executor
@@ -40,7 +40,7 @@ class Pool:
 
 @contextmanager
 def local(workers: int | None = None) -> Iterator[Pool]:
-    """Threads that each own one worker process; as many as cores unless told otherwise."""
+    """Threads that each own one worker process: ``workers`` of them, or one per core."""
     count = workers or len(os.sched_getaffinity(0))
     executor = ThreadPoolExecutor(count, thread_name_prefix="grader")
     try:
@@ -52,31 +52,31 @@ def local(workers: int | None = None) -> Iterator[Pool]:
 
 
 @contextmanager
-def cluster(address: str, tls: dict[str, Path] | None = None) -> Iterator[Pool]:
-    """A Dask cluster that already runs; the scheduler and every worker need this package installed.
+def cluster(address: str, tls: Mapping[str, Path] | None = None) -> Iterator[Pool]:
+    """A running Dask cluster; this package must be installed for its scheduler and every worker.
 
     Args:
         address: of the scheduler, e.g. ``tcp://host:8786`` or ``tls://host:8786``.
         tls: paths ``ca_file``, ``client_cert`` and ``client_key``, for ``tls://``; without them Dask's own
-            configuration (``distributed.comm.tls``) says where they are.
+            configuration (``distributed.comm.tls``) applies.
 
     Raises:
-        ClusterError: no scheduler, or no worker, answers there; the sentence says what to do.
+        ClusterError: no scheduler, or no worker, answers.
     """
     client = _connect(address, tls)
     with client:
         client.run_on_scheduler(_allow_deaths)
         threads = _Threads(client, address)
         if not threads():
-            raise ClusterError(threads.nobody)
-        # One submission a thread and none in its queue, which would share the blame when the worker dies.
-        # A task's result, unlike scattered data, is made again when the worker that held it dies.
+            raise ClusterError(threads.no_workers)
+        # One submission per thread and none queued: Dask would count a worker's death against queued ones, too.
+        # A task's result, unlike scattered data, is computed again when the worker that held it dies.
         yield Pool(
             client.get_executor(pure=False), threads, share=lambda lab: client.submit(Lab.from_dict, lab.to_dict())
         )
 
 
-def _connect(address: str, tls: dict[str, Path] | None) -> Any:
+def _connect(address: str, tls: Mapping[str, Path] | None) -> Any:
     try:
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
@@ -97,12 +97,12 @@ def _first_line(error: Exception) -> str:
 
 
 def _allow_deaths(dask_scheduler: Any) -> None:
-    """Dask counts the deaths that it allows, so that the last one is one more; its default is 3."""
+    """Set how many deaths Dask allows: the task fails at one more. Dask's default is 3."""
     dask_scheduler.allowed_failures = min(dask_scheduler.allowed_failures, DEATHS - 1)
 
 
 class _Threads:
-    """How many threads the cluster's workers have, asked for now and then: workers come and go."""
+    """Counts the threads of the cluster's workers, again every few seconds: workers come and go."""
 
     def __init__(self, client: Any, address: str) -> None:
         self.client = client
@@ -110,7 +110,7 @@ class _Threads:
             f"The scheduler at {address} is gone. What is graded is saved: start it and its workers, "
             "and run the same command again."
         )
-        self.nobody = (
+        self.no_workers = (
             f"The scheduler at {address} has no workers: start some with `dask worker {address}`, "
             "and run the same command again."
         )
@@ -126,5 +126,5 @@ class _Threads:
             if self.known:
                 self.working = now
             elif now - self.working > PATIENCE_SECONDS:
-                raise ClusterError(self.nobody)
+                raise ClusterError(self.no_workers)
         return self.known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from autograder.model.lab import Lab
@@ -46,6 +47,11 @@ def not_gradable(
     }
     notebook["cells"].insert(0, notice)
     return with_notebook(result, notebook)
+
+
+def to_be_repeated(result: Result) -> Result:
+    """The result, marked so that the next run grades the submission again."""
+    return with_notebook(replace(result, lab_digest=""), json.loads(result.notebook))
 
 
 def with_notebook(result: Result, notebook: dict[str, Any]) -> Result:

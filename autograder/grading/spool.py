@@ -1,7 +1,7 @@
-"""Results on disk: a spool that survives any kill, and ``autograded/`` folders that are moved into place whole.
+"""Graded results on disk: a spool that survives any kill, and ``autograded/`` folders that are moved into place whole.
 
-The order is: spool file (written, then renamed) -> gradebook -> folder -> spool file removed. Whatever
-is in the spool when a run starts was graded but perhaps not saved; saving twice changes nothing, so it is saved again.
+The order is: spool file (written, then renamed) -> gradebook -> folder -> spool file removed. Whatever is in the spool
+when a run starts was graded but perhaps not saved; saving twice changes nothing, so it is saved again.
 """
 
 from __future__ import annotations
@@ -16,25 +16,31 @@ from pathlib import Path
 
 import msgpack
 
+from autograder.course import STATE_FOLDER
 from autograder.model.record import Result, Submission
 
-STATE = ".autograder"
-OFFSET_DIGITS = 15  # of a key's hexadecimal ones: the byte that is locked lies within 2**60
+OFFSET_DIGITS = 15  # hexadecimal digits of a key that give the byte to lock: an offset below 2**60
 
 
-class Outputs:
-    """The grading state below one course folder."""
+class Spool:
+    """Results between grading and saving, and the graded notebooks, of one course folder.
+
+    Attributes:
+        autograded: folder of graded notebooks, ``<student>/<lab>/``.
+        results: folder of results that are not saved everywhere yet.
+        moving: folder of notebooks on their way into ``autograded``.
+    """
 
     def __init__(self, root: Path, autograded: Path) -> None:
         self.autograded = autograded
-        self.spool = root / STATE / "spool"
+        self.results = root / STATE_FOLDER / "spool"
         self.moving = autograded / ".moving"  # same file system, and hidden from nbgrader's globs
-        for folder in (self.spool, self.moving):
+        for folder in (self.results, self.moving):
             folder.mkdir(parents=True, exist_ok=True)
-        self._claims = (root / STATE / "claims").open("w")  # one byte a submission is locked, none is written
+        self._claims = (root / STATE_FOLDER / "claims").open("w")  # locked byte by byte, never written
 
     def claim(self, lab: str, student: str) -> bool:
-        """Hold one submission against other graders of this folder; False when another one has it.
+        """Reserve one submission for this process; False if another grading run has it.
 
         The kernel drops every claim of a process when it ends, however it ends, also over NFS.
         """
@@ -45,16 +51,16 @@ class Outputs:
         return True
 
     def release(self, lab: str, student: str) -> None:
-        """Give a claim back."""
+        """Give up a claim."""
         self._unlock(_offset(lab, student))
 
     def close(self) -> None:
-        """Give every claim back."""
+        """Give up all claims."""
         self._claims.close()
 
     def put(self, result: Result) -> Path:
-        """Write a result into the spool. A power cut may take it, no kill can: then it is graded again."""
-        path = self.spool / f"{_key(result.lab, result.student)}.result"
+        """Write a result into the spool. It survives any kill; after a power cut it may be graded again."""
+        path = self.results / f"{_key(result.lab, result.student)}.result"
         draft = path.with_suffix(".draft")
         with draft.open("wb") as handle:
             handle.write(msgpack.packb(result.to_dict()))
@@ -62,12 +68,12 @@ class Outputs:
         return path
 
     def waiting(self) -> Iterator[tuple[Path, Result]]:
-        """Results that an earlier run graded but may not have saved."""
-        for path in sorted(self.spool.glob("*.result")):
+        """Results that an earlier run graded and may not have saved, each with its file."""
+        for path in sorted(self.results.glob("*.result")):
             try:
                 yield path, Result.from_dict(msgpack.unpackb(path.read_bytes()))
             except FileNotFoundError:
-                continue  # another grader saved it meanwhile
+                continue  # another run saved it meanwhile
             except (ValueError, TypeError, KeyError, msgpack.UnpackException):
                 path.unlink(missing_ok=True)
 
@@ -96,12 +102,12 @@ class Outputs:
         return self.autograded / student / lab
 
     def placed(self, lab: str, student: str) -> bool:
-        """Whether the graded notebook is where it belongs."""
+        """Whether the graded notebook is there."""
         path = self.folder(lab, student) / f"{lab}.ipynb"
         return path.is_file() and path.stat().st_size > 0
 
     def read(self, lab: str, student: str) -> Result | None:
-        """The result that a graded notebook tells in its metadata; None if there is none, or not all of it."""
+        """The result in a graded notebook's metadata; None if there is none, or only a part of it."""
         try:
             text = (self.folder(lab, student) / f"{lab}.ipynb").read_text(encoding="utf-8")
             notebook = json.loads(text)
@@ -112,8 +118,8 @@ class Outputs:
             return None
 
     def sweep(self) -> None:
-        """Remove what killed runs left half-written or half-moved: nobody holds a claim on it any more."""
-        for leftover in (*self.spool.glob("*.draft"), *self.moving.iterdir()):
+        """Remove what killed runs left half-written or half-moved: what no running process has a claim on."""
+        for leftover in (*self.results.glob("*.draft"), *self.moving.iterdir()):
             with contextlib.suppress(BlockingIOError, PermissionError, ValueError):
                 self._lock(int(leftover.name[:OFFSET_DIGITS], 16))
                 if leftover.is_dir():

@@ -2,12 +2,13 @@
 
 Started as ``python -m autograder.grading.worker FD`` by `worker_client`, which talks to it over the socket ``FD``:
 
-    {"op": "setup", "limits": {...}, "unsafe": bool}           -> {"level": str} or {"refused": str}
+    {"op": "setup", "limits": {...}, "unsafe": bool, "carry_errors": bool}
+                                                               -> {"level": str} or {"refused": str}
     {"op": "lab", "lab": Lab.to_dict()}                        -> {"ready": digest} or {"refused": str}
     {"op": "grade", "submission": {...}, "lab": digest}        -> {"result": Result.to_dict()} or {"died": str}
 
-The judge is a fork, so whatever a test does to numpy, matplotlib or memory ends with the submission. Neither outlives
-the other side: a closed socket ends the worker, and the worker's end the judge.
+The judge is a fork, so whatever a test does to numpy, matplotlib or memory ends with the submission. A closed socket
+ends the worker, and the kernel ends the judge with it.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ START_ATTEMPTS = 3
 
 
 def main() -> None:
-    """Serve requests until the other side goes away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's business
+    """Serve requests until the client closes the socket."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process
     with closing(Worker(socket.socket(fileno=int(sys.argv[1])))) as worker:
         worker.serve()
 
@@ -51,24 +52,25 @@ class Worker:
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
         self.limits = Limits()
+        self.carry_errors = True
         self.sandbox: Sandbox | None = None
         self.level = ""
         self.prepared: PreparedLab | None = None
         self.packages = ExitStack()
 
     def serve(self) -> None:
-        """Answer one request after the other; a closed channel is the end of work."""
+        """Answer requests, one after the other, until the channel is closed."""
         with suppress(EOFError, ConnectionError):
             while True:
                 request = framing.receive(self.channel)
                 framing.send(self.channel, getattr(self, "do_" + request.pop("op"))(**request))
 
-    def do_setup(self, limits: dict[str, Any], unsafe: bool) -> dict[str, Any]:
-        """Choose the isolation level; refuse to work without any unless told to."""
+    def do_setup(self, limits: dict[str, Any], unsafe: bool, carry_errors: bool) -> dict[str, Any]:
+        """Choose the isolation level; refuse to work without isolation unless ``unsafe``."""
         level = choose_level(unsafe=unsafe)
         if level.refusal:
             return {"refused": level.refusal}
-        self.limits, self.level = Limits(**limits), level.name
+        self.limits, self.level, self.carry_errors = Limits(**limits), level.name, carry_errors
         return {"level": level.name}
 
     def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
@@ -97,11 +99,14 @@ class Worker:
         return {"ready": given.digest}
 
     def do_grade(self, submission: dict[str, Any], lab: str) -> dict[str, Any]:
-        """Grade in a fork; say so when the fork died."""
+        """Grade in a fork, and report if the fork died."""
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
         assert self.sandbox is not None
-        self.sandbox.start()  # again, if somebody ended it
+        try:
+            self.sandbox.start()  # again, if it was ended
+        except (SandboxError, OSError):
+            return {"died": traceback.format_exc()}
         ours, theirs = socket.socketpair()
         worker = os.getpid()
         pid = os.fork()
@@ -114,19 +119,19 @@ class Worker:
             answer: dict[str, Any] = self._answer_of(ours)
         finally:
             ours.close()
-            os.kill(pid, signal.SIGKILL)  # it has said all that it has to say
+            os.kill(pid, signal.SIGKILL)  # it has nothing left to do
             _, status = os.waitpid(pid, 0)
         if not answer:
             answer = {"died": f"the judge ended with {os.waitstatus_to_exitcode(status)}"}
         if "died" in answer:
-            self._end_sandbox()  # a judge that died mid-word leaves its channel in an unknown state
+            self._end_sandbox()  # what the judge left in its channel is unknown
         return answer
 
     def _answer_of(self, judge: socket.socket) -> dict[str, Any]:
-        """What the judge says, {} if it ends without a word.
+        """Receive the judge's reply; {} if it exits without one.
 
         Raises:
-            EOFError: nobody waits for it any more.
+            EOFError: the client is gone.
         """
         poll = select.poll()
         poll.register(judge, select.POLLIN)
@@ -143,13 +148,13 @@ class Worker:
             assert self.prepared is not None
             assert self.sandbox is not None
             result = grade(submission, self.prepared, self.sandbox, self.limits)
-            if self.sandbox.lost:  # somebody ended it from outside: nobody's answer is to blame
+            if self.sandbox.lost:  # no submission can do that, so grade it again
                 framing.send(channel, {"died": "the sandbox was ended from outside"})
             else:
                 framing.send(channel, {"result": result.to_dict()})
             status = 0
         except BaseException:
-            framing.send(channel, {"died": traceback.format_exc(limit=-6)})
+            framing.send(channel, {"died": traceback.format_exc()})
         finally:
             os._exit(status)
 

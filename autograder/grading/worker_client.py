@@ -1,7 +1,10 @@
-"""The near side of a grading worker: start it, hand it submissions, survive its death.
+"""The client of a grading worker: start it, send it submissions, start another one when it dies.
 
 `grade_task` is what any `concurrent.futures` executor runs, on this machine or another: each thread of the process
 that it runs in keeps one worker process, with its warm parent and its sandbox, for as long as the thread lives.
+
+A worker has no course folder and so no log. What its faults leave, a traceback or the end of its standard error,
+travels back with the result.
 """
 
 from __future__ import annotations
@@ -12,10 +15,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+import traceback
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import IO, Any
 
 from autograder.grading.finished import not_gradable
 from autograder.model.errors import GradingRefused
@@ -27,28 +32,47 @@ from autograder.protocol import framing
 ATTEMPTS = 3
 START_SECONDS = 120.0
 STOP_SECONDS = 2.0
+STDERR_BYTES = 1 << 14
+"""Bytes from the end of a dead worker's standard error that are reported."""
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class WorkerDied(RuntimeError):
-    """The worker process, or the judge in it, ended without an answer."""
+    """The worker process, or the judge in it, ended without an answer.
+
+    Attributes:
+        fault: traceback and standard error, as far as they are known.
+        ready: whether the worker had started and loaded the lab before.
+    """
+
+    def __init__(self, reason: str, fault: str, *, ready: bool) -> None:
+        super().__init__(reason)
+        self.fault, self.ready = fault, ready
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a worker must know besides lab and submission."""
+    """What a worker must know besides lab and submission.
+
+    Attributes:
+        limits: bounds on one submission.
+        unsafe: whether to grade without isolation where the machine offers none.
+        carry_errors: whether a right answer that builds on a wrong one keeps its points.
+    """
 
     limits: Limits
     unsafe: bool = False
+    carry_errors: bool = True
 
 
 class GraderProcess:
-    """One worker process, started when first needed and again after it died."""
+    """One worker process, started when first needed, and again after it died."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.process: subprocess.Popen[bytes] | None = None
         self.channel: socket.socket | None = None
+        self.stderr: IO[bytes] | None = None
         self.lab_digest = ""
 
     def grade(self, submission: Submission, lab: Lab) -> Result:
@@ -64,18 +88,25 @@ class GraderProcess:
             if self.lab_digest != lab.digest:
                 self._ask({"op": "lab", "lab": lab.to_dict()}, START_SECONDS)
                 self.lab_digest = lab.digest
-            # A judge ends by its own limit; this deadline only catches our own faults.
+            # A judge ends by its own limit; only a fault of the engine reaches this deadline.
             patience = 2 * self.settings.limits.total_seconds + START_SECONDS
             answer = self._ask({"op": "grade", "submission": vars(submission), "lab": lab.digest}, patience)
         except (OSError, EOFError) as error:
-            self.close()
-            raise WorkerDied(f"the grading worker died ({type(error).__name__})") from error
+            ready = self.lab_digest == lab.digest
+            written = self.close()
+            fault = traceback.format_exc() + (f"The worker's standard error ends with:\n{written}\n" if written else "")
+            raise WorkerDied(f"the grading worker died ({type(error).__name__})", fault, ready=ready) from error
         if "died" in answer:
-            raise WorkerDied(answer["died"])
+            reason = answer["died"].strip().splitlines()[-1].rstrip(".")
+            raise WorkerDied(reason, answer["died"], ready=True)
         return Result.from_dict(answer["result"])
 
-    def close(self) -> None:
-        """End the worker and everything that it started."""
+    def close(self) -> str:
+        """End the worker and everything that it started.
+
+        Returns:
+            The end of what it wrote to standard error.
+        """
         process, self.process = self.process, None
         channel, self.channel = self.channel, None
         self.lab_digest = ""
@@ -83,34 +114,40 @@ class GraderProcess:
             channel.close()
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(STOP_SECONDS)  # a closed channel tells it to go
+                process.wait(STOP_SECONDS)  # it exits when the channel is closed
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        stderr, self.stderr = self.stderr, None
+        if stderr is None:
+            return ""
+        with stderr:
+            stderr.seek(max(stderr.seek(0, os.SEEK_END) - STDERR_BYTES, 0))
+            return stderr.read().decode(errors="replace").strip()
 
     def stop(self) -> None:
-        """Hang up, from any thread: whoever waits for an answer gets none, and the worker cleans up and goes."""
+        """Close the connection, from any thread: a waiting call fails, and the worker cleans up and exits."""
         channel = self.channel
         if channel is not None:
             with contextlib.suppress(OSError):
                 channel.shutdown(socket.SHUT_RDWR)
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
+        own_end, worker_end = socket.socketpair()
+        self.stderr = tempfile.TemporaryFile()  # noqa: SIM115 - read when the worker has died
+        with worker_end:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.grading.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-m", "autograder.grading.worker", str(worker_end.fileno())],
+                pass_fds=[worker_end.fileno()],
                 stdin=subprocess.DEVNULL,
+                stderr=self.stderr,
                 start_new_session=True,
                 env={**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1"), "MPLBACKEND": "Agg"},
             )
-        self.channel = ours
-        if _stopping.is_set():  # `stop_all` came by before there was a channel
+        self.channel = own_end
+        if _stopping.is_set():  # `stop_all` was called before there was a channel
             raise EOFError
-        self._ask(
-            {"op": "setup", "limits": self.settings.limits.to_dict(), "unsafe": self.settings.unsafe}, START_SECONDS
-        )
+        self._ask({"op": "setup", **vars(self.settings), "limits": self.settings.limits.to_dict()}, START_SECONDS)
 
     def _ask(self, message: dict[str, Any], patience: float) -> dict[str, Any]:
         assert self.channel is not None
@@ -131,8 +168,11 @@ _stopping = threading.Event()
 def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
     """Grade one submission with this thread's worker; three deaths make it "not gradable", never lost.
 
+    Returns:
+        The result; its ``faults`` include those of workers that died.
+
     Raises:
-        GradingRefused: this machine cannot grade.
+        GradingRefused: this machine cannot grade: no isolation, or no worker that comes as far as a submission.
         CancelledError: `stop_all` was called meanwhile.
     """
     grader = getattr(_mine, "grader", None)
@@ -141,28 +181,36 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
             grader.close()
         grader = _mine.grader = GraderProcess(settings)
         _all.append(grader)
-    reason = ""
-    for _ in range(ATTEMPTS):
+    deaths: list[WorkerDied] = []
+    while len(deaths) < ATTEMPTS:
         try:
-            return grader.grade(submission, lab)
-        except WorkerDied as error:
-            reason = str(error).strip().splitlines()[-1]
+            result = grader.grade(submission, lab)
+        except WorkerDied as death:
+            deaths.append(death)
+        else:
+            return replace(result, faults=(*(death.fault for death in deaths), *result.faults))
         if _stopping.is_set():
             raise CancelledError
-    return not_gradable(
-        submission, lab, f"Grading this submission failed {ATTEMPTS} times: {reason}. A person must look."
-    )
+    if not any(death.ready for death in deaths):
+        refusal = GradingRefused(
+            f"No grading worker starts on this machine: {deaths[-1]}. Run `autograder doctor`, fix what it or the log "
+            "names, and run the same command again."
+        )
+        refusal.add_note(deaths[-1].fault)
+        raise refusal
+    reason = f"Grading this submission failed {ATTEMPTS} times: {deaths[-1]}. A person must look."
+    return replace(not_gradable(submission, lab, reason), faults=tuple(death.fault for death in deaths))
 
 
 def stop_all() -> None:
-    """Interrupt all grading in this process; what is under way ends with CancelledError. `close_all` must follow."""
+    """Interrupt all grading in this process: running tasks end with CancelledError. `close_all` must follow."""
     _stopping.set()
     for grader in list(_all):
         grader.stop()
 
 
 def close_all() -> None:
-    """End every worker of this process; none may be grading any more."""
+    """End every worker of this process; no task may be running."""
     while _all:
         _all.pop().close()
     _stopping.clear()

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
+from autograder.files.zips import DEVICE_NAME
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook.store import Store
 from autograder.model.errors import LmsError
 
 MAX_ID_CHARACTERS = 64
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def safe_id(account: str) -> str:
     """A folder name for an account: the same on every system, and different for different accounts."""
     text = unicodedata.normalize("NFC", account.strip())
     safe = re.sub(r"[^\w.@-]", "_", text).lstrip(".-").rstrip(".")[:MAX_ID_CHARACTERS]
-    if safe and safe == text and not _RESERVED.fullmatch(safe):
+    if safe and safe == text and not DEVICE_NAME.fullmatch(safe):
         return safe
     return f"{safe or 'student'}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 

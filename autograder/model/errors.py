@@ -64,6 +64,6 @@ class ClusterError(GradingStopped):
 
 
 class Interrupted(GradingStopped):
-    """Somebody pressed Ctrl-C."""
+    """Ctrl-C was pressed."""
 
     exit_code: ClassVar[int] = 130

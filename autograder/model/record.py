@@ -83,7 +83,8 @@ class Result:
         seconds: wall time in all.
         cpu_seconds: CPU time of runner and judge.
         submission_digest: SHA-256 over the submitted files.
-        lab_digest: SHA-256 over everything that the verdicts depend on besides the submission.
+        lab_digest: SHA-256 over everything that the verdicts depend on besides the submission; empty if they also
+            depend on a fault of the engine or the machine.
     """
 
     student: str
@@ -99,6 +100,11 @@ class Result:
     cpu_seconds: float = 0.0
     submission_digest: str = ""
     lab_digest: str = ""
+
+    @property
+    def repeat(self) -> bool:
+        """Whether the next run must grade the submission again, because this one was disturbed by a fault."""
+        return not self.lab_digest
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for msgpack."""

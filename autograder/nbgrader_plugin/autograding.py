@@ -1,15 +1,14 @@
-"""`nbgrader autograde` with this engine in it: the command, the Python API and the formgrader's button.
+"""`nbgrader autograde` with this engine: the command, the Python API and the formgrader's button.
 
 nbgrader has no setting for the class that autogrades, so `install` puts `EngineAutograde` into the two modules that
-call it by name. It is an nbgrader converter: options, log and exit status stay nbgrader's. What it does is the batch
-of `autograder.grading.batch`, the same that the command ``autograder grade`` runs.
+call it by name. It is an nbgrader converter: options, log and exit status stay nbgrader's. The run itself is the same
+as that of the command ``autograder grade``: `autograder.grading.run`.
 """
 
 from __future__ import annotations
 
 import fnmatch
-import os
-from contextlib import closing
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,17 +22,15 @@ from traitlets import Bool
 
 from autograder.course.config import Course
 from autograder.course.limits import read_limits
-from autograder.gradebook.store import Store
-from autograder.grading import executors
-from autograder.grading.batch import Batch, Handed
-from autograder.grading.spool import Outputs
-from autograder.grading.worker_client import Settings
+from autograder.course.log import logging_to
+from autograder.course.pending import PendingSubmission
+from autograder.grading.run import RunOptions, describe_faults, find_work, grading_run
 from autograder.model.errors import AutograderError, CourseError
 from autograder.model.record import Result, Submission
 
 
 def install() -> None:
-    """Make every call of nbgrader's autograder a call of this one. Doing it twice changes nothing."""
+    """Replace nbgrader's autograder by this one. Installing it twice changes nothing."""
     nbgrader.apps.autogradeapp.Autograde = EngineAutograde
     nbgrader.apps.api.Autograde = EngineAutograde
 
@@ -51,37 +48,42 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         """
         if self.config.Execute.get("enabled") is False:
             self.log.warning("--no-execute is ignored: points come from running the answers, never from saved outputs.")
+        course = Course(Path(self.coursedir.root).resolve(), self.coursedir, read_limits(self.config), self.config)
         try:
-            bad = self._grade()
-        except AutograderError as error:
+            with logging_to(course.root):
+                to_review = self._grade(course)
+        except (AutograderError, OSError) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from error
-        except (OSError, KeyboardInterrupt) as error:
-            reason = f"{error.strerror}: {error.filename or ''}" if isinstance(error, OSError) else "Stopped."
-            self.log.error("%s What is graded is saved: run the same command again to go on.", reason)
-            raise NbGraderException(reason) from error
-        if bad:
-            message = f"These need a look: {', '.join(bad)}. Everything else is graded and saved."
+        if to_review:
+            message = f"These need a look: {', '.join(to_review)}. Everything else is graded and saved."
             self.log.error("%s", message)
             raise NbGraderException(message)
 
-    def _grade(self) -> list[str]:
-        """Grade and save; return who needs a look."""
-        course = Course(Path(self.coursedir.root).resolve(), self.coursedir, read_limits(self.config), self.config)
-        labs = {name: course.lab(name) for name in self._lab_names(course)}
-        handed, unknown = self._handed(course, list(labs))
-        settings = Settings(course.limits, unsafe=self.unsafe)
-        workers = min(len(handed), len(os.sched_getaffinity(0)))
-        with Store(course.db_url, self.coursedir.course_id, course.late_penalty()) as store:
-            outputs = Outputs(course.root, course.autograded)
-            with closing(outputs), executors.local(workers) as pool:
-                tally = Batch(store, outputs, pool, settings, force=self.force).run(handed, labs, self._saved)
+    def _grade(self, course: Course) -> list[str]:
+        """Grade and save.
+
+        Returns:
+            Students, each with the lab in brackets, whose submissions a person must look at.
+        """
+        excluded = set(filter(None, self.coursedir.student_id_exclude.split(",")))
+        work = find_work(course, self._lab_names(course), self.coursedir.student_id, excluded)
+        unknown = set() if self.create_student else self._unknown_students(work.submissions)
+        submissions = [
+            replace(pending, read=partial(self._read, pending))
+            for pending in work.submissions
+            if pending.student not in unknown
+        ]
+        with grading_run(course, RunOptions(force=self.force, unsafe=self.unsafe)) as batch:
+            tally = batch.run(submissions, work.labs, self._saved)
         if tally.elsewhere:
             self.log.warning("%d submissions are being graded by another run.", tally.elsewhere)
         if tally.outdated:
             self.log.warning("%d submissions were graded with older tests: --force grades them again.", tally.outdated)
+        if faults := describe_faults(course, tally):
+            self.log.error("%s", faults)
         self.log.info("%d graded, %d unchanged since they were graded.", tally.graded, tally.skipped)
-        return [*unknown, *sorted(f"{student} ({lab})" for student, lab, _ in tally.problems)]
+        return [*sorted(unknown), *sorted(f"{student} ({lab})" for student, lab, _ in tally.problems)]
 
     def _lab_names(self, course: Course) -> list[str]:
         """Labs that the assignment option names; it may hold wildcards, as everywhere in nbgrader."""
@@ -95,44 +97,33 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
             raise CourseError(f"{wanted} has no notebook {self.coursedir.notebook_id}: it is called {names[0]}.ipynb.")
         return chosen
 
-    def _handed(self, course: Course, labs: list[str]) -> tuple[list[Handed], list[str]]:
-        """The submissions to grade, and students whose submissions are not, as the gradebook does not know them."""
-        excluded = set(filter(None, self.coursedir.student_id_exclude.split(",")))
-        found = [
-            replace(each, read=partial(self._read, each))
-            for each in course.handed(labs, self.coursedir.student_id)
-            if each.student not in excluded
-        ]
-        if not found:
-            where = course.submitted / self.coursedir.student_id / self.coursedir.assignment_id
-            raise CourseError(f"Nothing was handed in: there is no folder {where}.")
-        if self.create_student:
-            return found, []
+    def _unknown_students(self, submissions: Iterable[PendingSubmission]) -> set[str]:
+        """Students whom the gradebook does not know."""
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             known = {student.id for student in gradebook.students}
-        unknown = sorted({each.student for each in found} - known)
-        for student in unknown:
+        unknown = {pending.student for pending in submissions} - known
+        for student in sorted(unknown):
             self.log.error("%s is not in the gradebook: run `nbgrader db student add %s`.", student, student)
-        return [each for each in found if each.student in known], unknown
+        return unknown
 
-    def _read(self, handed: Handed) -> Submission:
+    def _read(self, pending: PendingSubmission) -> Submission:
         if self.pre_convert_hook:
             self.run_pre_convert_hook()
-        return handed.read()
+        return pending.read()
 
     def _saved(self, result: Result | None) -> None:
         if result is None:
             return
-        who = f"{result.student}, {result.lab}"
+        name = f"{result.student}, {result.lab}"
         if result.problem:
-            self.log.error("%s: %s", who, result.problem)
+            self.log.error("%s: %s", name, result.problem)
         else:
             points = sum(record.points or 0.0 for record in result.records)
-            self.log.info("%s: %g of %g points", who, points, sum(record.max_points for record in result.records))
+            self.log.info("%s: %g of %g points", name, points, sum(record.max_points for record in result.records))
         for sentence in result.repairs:
-            self.log.info("%s: %s", who, sentence)
+            self.log.info("%s: %s", name, sentence)
         for sentence in result.sightings:
-            self.log.warning("%s: seen: %s", who, sentence)
+            self.log.warning("%s: seen: %s", name, sentence)
         self.set_permissions(result.lab, result.student)
         if self.post_convert_hook:
             self.run_post_convert_hook()

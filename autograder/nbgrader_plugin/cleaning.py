@@ -1,8 +1,8 @@
-"""Nothing that a student wrote or displayed runs in the browser of the person who reads it.
+"""Sanitize what a student wrote or displayed, so that none of it runs in a reader's browser.
 
-`markdown_to_html` takes the place of nbconvert's filter of that name, in feedback and in the formgrader alike;
-`CleanOutputs` is a preprocessor for both. HTML is cleaned by nh3, active types are dropped, pictures are carried in the
-page, and nothing is loaded from elsewhere.
+`markdown_to_html` replaces nbconvert's filter of that name, in feedback and in the formgrader; `CleanOutputs` is a
+preprocessor for both. HTML is sanitized by nh3, active content types are dropped, pictures are embedded in the page,
+and nothing is loaded from elsewhere.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from nbconvert.preprocessors import Preprocessor
 from autograder.nbgrader_plugin import formulas
 
 MAX_TEXT_CHARACTERS = 50_000
-"""Of a longer output, beginning and end are shown."""
+"""Of a longer output, only the beginning and the end are shown."""
 
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details"),
@@ -44,13 +44,13 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/svg+xml", *_PICTURES)
 _IMAGE = re.compile(r'<img(?:\s+(?:alt="([^"]*)"|[a-z]+="[^"]*"))*>')
-"""An image as nh3 writes it; one without source gives way to its alternative text."""
+"""An image as nh3 writes it; without a source it is replaced by its alternative text."""
 _OUR_CLASS = re.compile(r"(?:highlight|dataframe|[a-z]{1,2}\d?)")
 _DISPLAY_MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
 
 
 def clean_html(text: str) -> str:
-    """HTML that shows and does nothing else: no script, style, form, frame, handler, nor anything loaded from afar."""
+    """Sanitized HTML: no script, style, form, frame or event handler, and nothing loaded from elsewhere."""
     cleaned = nh3.clean(
         text,
         tags=_TAGS,
@@ -74,13 +74,13 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if _PICTURE.fullmatch(value) else None
     if name == "href":
         return value if value.startswith(("http://", "https://", "mailto:", "#")) else None
-    if name == "class":  # classes of the page around it would let an answer pose as a verdict
+    if name == "class":  # with the page's own classes an answer could look like a verdict
         return " ".join(word for word in value.split() if _OUR_CLASS.fullmatch(word)) or None
     return value
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's renderer, with formulas set aside and pictures that are missing left out."""
+    """nbconvert's renderer, but with formulas kept aside and missing pictures left out."""
 
     def __init__(self, attachments: Mapping[str, dict[str, str]], mark: str) -> None:
         super().__init__(escape=False, attachments=dict(attachments), exclude_anchor_links=True)
@@ -104,26 +104,26 @@ class _Renderer(IPythonRenderer):
         return f"<pre>{html.escape(code)}</pre>"
 
     def _embed_image_or_attachment(self, src: str) -> str:
-        # nbconvert raises on a missing attachment and so shows nothing of the notebook at all.
+        # nbconvert raises an error for a missing attachment, and then nothing of the notebook is shown.
         name = src.removeprefix("attachment:")
         return src if name == src else super()._embed_image_or_attachment(src) if self.attachments.get(name) else ""
 
 
 _MARK = "\ue0f7"
-"""Stands for a formula while the HTML around it is cleaned; a private character, removed from what students write."""
+"""Placeholder of a formula while the HTML is sanitized: a private-use character, removed from student text."""
 
 
 def markdown_html(source: str, attachments: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """Clean HTML of a markdown text, formulas as pictures."""
+    """Sanitized HTML of a Markdown text, formulas as pictures."""
     return _markdown_html(source, tuple((name, tuple(data.items())) for name, data in (attachments or {}).items()))
 
 
-@lru_cache(maxsize=512)  # the lab's own text comes back with every student
+@lru_cache(maxsize=512)  # the lab's own text is the same for every student
 def _markdown_html(source: str, attachments: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
     renderer = _Renderer({name: dict(data) for name, data in attachments}, _MARK)
     try:
         text = MarkdownWithMath(renderer=renderer).render(source.replace(_MARK, ""))
-    except (ValueError, TypeError, AttributeError, RecursionError):  # mistune, on text made to break it
+    except (ValueError, TypeError, AttributeError, RecursionError):  # mistune, given malformed text
         return f"<pre>{html.escape(source)}</pre>"
     return re.sub(f"{_MARK}(\\d+){_MARK}", lambda mark: renderer.formulas[int(mark[1])], clean_html(text))
 
@@ -136,16 +136,16 @@ def markdown_to_html(context: Mapping[str, Any], source: str) -> str:
 
 
 class CleanOutputs(Preprocessor):
-    """Leave in outputs only what can be shown and cannot act."""
+    """Keep of the outputs only what is safe to show."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Clean every cell, and drop the notebook's widget state."""
+        """Sanitize every cell, and drop the notebook's widget state."""
         nb.metadata.pop("widgets", None)
         return super().preprocess(nb, resources)  # type: ignore[no-untyped-call]
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
-        """Clean the outputs of one cell."""
-        cell.metadata.pop("tags", None)  # they become classes
+        """Sanitize the outputs of one cell."""
+        cell.metadata.pop("tags", None)  # nbconvert writes them as CSS classes
         if cell.cell_type == "code":
             count = cell.get("execution_count")
             cell.execution_count = count if isinstance(count, int) else None
@@ -154,7 +154,7 @@ class CleanOutputs(Preprocessor):
 
 
 def clean_output(output: Any) -> Any:
-    """One nbformat-4 output, safe to show; ``None`` if nothing of it can be."""
+    """One nbformat-4 output, safe to show; ``None`` if no part of it is."""
     kind = output.get("output_type")
     if kind == "stream":
         output["name"] = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -173,7 +173,7 @@ def clean_output(output: Any) -> Any:
 
 
 def _safest(data: dict[str, str]) -> dict[str, str]:
-    """The richest form of what was displayed, as a type that the templates show."""
+    """The richest safe form of what was displayed, as a type that the templates show."""
     for mime in _PICTURES:
         if mime in data and _is_base64(data[mime]):
             return {"text/html": _image(mime, "".join(data[mime].split()), data)}
@@ -191,7 +191,7 @@ def _safest(data: dict[str, str]) -> dict[str, str]:
 
 
 def _image(mime: str, picture: str, data: Mapping[str, str]) -> str:
-    """A picture in the page; for those who do not see it, its text form says at least what it is."""
+    """An embedded picture, with its text form as alternative text."""
     alt = data.get("text/plain", "").strip("<>")[:200] or "Picture that the cell displayed"
     return f'<img alt="{html.escape(alt)}" style="border:0" src="data:{mime};base64,{picture}">'
 

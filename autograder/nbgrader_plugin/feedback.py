@@ -1,7 +1,7 @@
-"""`nbgrader generate_feedback`: what the student reads.
+"""`nbgrader generate_feedback`: the page that a student reads.
 
-The page shows the student's cells and outputs, the verdict, points and sentence of each test, and what a person scored
-and wrote. It never shows the hidden part of a test, nor an answer: there is none in a graded notebook.
+The page shows the student's cells and outputs, the verdict, points and sentence of each test, and the points and
+comments that a person gave. It never shows the hidden part of a test or an answer: a graded notebook has no answers.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ _HEADING = re.compile(r"^#+\s*(?:exercise:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re
 
 
 def install() -> None:
-    """Make every call of nbgrader's feedback generator a call of this one. Doing it twice changes nothing."""
+    """Replace nbgrader's feedback generator by this one. Installing it twice changes nothing."""
     nbgrader.apps.generatefeedbackapp.GenerateFeedback = EngineFeedback
     nbgrader.apps.api.GenerateFeedback = EngineFeedback
 
 
 class EngineFeedback(GenerateFeedback):  # type: ignore[misc]
-    """Feedback without the files that the student handed in: their pages and scripts would come back uncleaned."""
+    """Feedback without copies of the submitted files: their pages and scripts would not be sanitized."""
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Make the folder; of the submission's other files copy the time stamp only, by which nbgrader sees changes."""
+        """Make the folder, and copy only the submission's time stamp, by which nbgrader detects changes."""
         source = Path(self._format_source(assignment_id, student_id))
         folder = Path(self._format_dest(assignment_id, student_id))
         folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ class EngineFeedback(GenerateFeedback):  # type: ignore[misc]
 class PageExporter(HTMLExporter):
     """nbconvert's exporter without its last pass, which parses the whole page again to add alternative texts.
 
-    They are there already, see `autograder.nbgrader_plugin.cleaning`; the pass takes half of the time.
+    `autograder.nbgrader_plugin.cleaning` has added them already, and the pass takes half of the time.
     """
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:  # type: ignore[override]
@@ -65,18 +65,18 @@ class PageExporter(HTMLExporter):
 
 @dataclass
 class Row:
-    """One line of the summary: a test, or a written answer.
+    """One row of the summary: a test, or a written answer.
 
     Attributes:
-        anchor: grade id, where the page shows the cell.
+        anchor: grade id, the anchor of the cell in the page.
         exercise: title of the exercise.
-        part: part of the exercise that a test is about; may be empty.
-        state: "good", "part", "bad" or "waiting"; never told by colour alone.
-        word: the verdict, or what a person has done or will do.
-        points: points given, ``None`` while a person has to give them.
+        part: part of the exercise that the test checks; may be empty.
+        state: "good", "part", "bad" or "waiting"; the page never shows it by colour alone.
+        word: the verdict, or whether a person has graded or has to.
+        points: points given; ``None`` until a person has graded.
         max_points: points of the cell.
         message: sentences for the student, plain text.
-        comment: what a person wrote, markdown.
+        comment: what a person wrote, Markdown.
     """
 
     anchor: str
@@ -91,13 +91,13 @@ class Row:
 
     @property
     def sentences(self) -> str:
-        """The message as HTML: what stands between backticks is code."""
+        """The message as HTML: text in backticks is code."""
         return _CODE.sub(r"<code>\1</code>", html.escape(self.message))
 
 
 @dataclass
 class Summary:
-    """What stands at the top of the page."""
+    """The top of the page."""
 
     rows: list[Row] = field(default_factory=list)
     problem: str = ""
@@ -107,12 +107,12 @@ class Summary:
 
     @property
     def waiting(self) -> int:
-        """Number of cells that a person has yet to grade."""
+        """Number of cells that a person still has to grade."""
         return sum(row.state == "waiting" for row in self.rows)
 
 
 class ShowGrades(GetGrades):  # type: ignore[misc]
-    """Put grades, verdicts and comments into the notebook, and take hidden tests out of it."""
+    """Add grades, verdicts and comments to the notebook, and remove hidden tests."""
 
     gradebook: Gradebook
 
@@ -127,23 +127,23 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
-        """Add what the gradebook and the record say of one cell."""
+        """Add grade, comment and record of one cell."""
         cell, resources = super().preprocess_cell(cell, resources, index)
-        ours = cell.metadata.get("nbgrader", {})
-        if ours.get("grade"):
+        nbgrader_data = cell.metadata.get("nbgrader", {})
+        if nbgrader_data.get("grade"):
             row = self._row(cell)
             self._summary.rows.append(row)
             cell.metadata["feedback"] = row
-        if ours.get("grade") and not ours.get("solution"):
+        if nbgrader_data.get("grade") and not nbgrader_data.get("solution"):
             cell.source = self._visible(cell.source)
             if cell.cell_type == "code":
-                cell.outputs = []  # the verdict says it
+                cell.outputs = []  # the verdict replaces them
         return cell, resources
 
     def _get_score(self, cell: Any, resources: Any) -> None:
         try:
             super()._get_score(cell, resources)
-        except MissingEntry:  # no grade is no zero: a person must look
+        except MissingEntry:  # a missing grade is not a zero: a person must look
             cell.metadata.nbgrader["score"] = None
 
     def _get_comment(self, cell: Any, resources: Any) -> None:
@@ -153,7 +153,7 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
             cell.metadata.nbgrader["comment"] = None
 
     def _visible(self, text: str) -> str:
-        """A test's text without its hidden part; a part that does not end is hidden to the end."""
+        """A test's text without its hidden parts; one without an end delimiter reaches to the end of the cell."""
         shown, hidden = [], False
         for line in text.split("\n"):
             hidden = hidden or self._delimiters.begin_test_delimeter in line
@@ -164,18 +164,18 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
 
     def _row(self, cell: Any) -> Row:
         name = cell.metadata.nbgrader["grade_id"]
-        ours = cell.metadata.get("autograder", {})
-        exercise = ours.get("exercise", name)
+        metadata = cell.metadata.get("autograder", {})
+        exercise = metadata.get("exercise", name)
         try:
             grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         except MissingEntry:
             grade = None
-        record = ours.get("record")
+        record = metadata.get("record")
         state, word = _state(grade, record)
         return Row(
             anchor=name,
             exercise=self._titles.get(exercise, exercise),
-            part=str(ours.get("part", "")),
+            part=str(metadata.get("part", "")),
             state=state,
             word=word,
             points=None if state == "waiting" or grade is None else grade.score,
@@ -186,14 +186,14 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
 
 
 def _state(grade: Grade | None, record: dict[str, Any] | None) -> tuple[str, str]:
-    """How a cell came out, as a class for the page and as words."""
+    """State of a cell, as a CSS class and in words."""
     if grade is None or (grade.auto_score is None and grade.manual_score is None):
         return "waiting", "waits for a person"
     words = record["verdict"] if record else "graded"
     if grade.manual_score is not None:
         words = f"{words}, points by a person" if record else "graded by a person"
     elif record is None:
-        words = str(Verdict.NOT_ANSWERED)  # a written answer that nobody had to read
+        words = str(Verdict.NOT_ANSWERED)  # a written answer that was left empty
     if grade.max_score and grade.score >= grade.max_score:
         return "good", words
     if grade.score > 0:
@@ -205,24 +205,24 @@ def _titles(nb: Any) -> dict[str, str]:
     """Exercise -> heading of its task."""
     titles: dict[str, str] = {}
     for cell in nb.cells:
-        ours = cell.metadata.get("autograder", {})
-        if cell.cell_type == "markdown" and ours.get("role") == "prose" and ours.get("exercise"):
+        metadata = cell.metadata.get("autograder", {})
+        if cell.cell_type == "markdown" and metadata.get("role") == "prose" and metadata.get("exercise"):
             heading = _HEADING.search(cell.source)
             if heading:
-                titles.setdefault(ours["exercise"], heading[1][:1].upper() + heading[1][1:])
+                titles.setdefault(metadata["exercise"], heading[1][:1].upper() + heading[1][1:])
     return titles
 
 
-def _summary(ours: dict[str, Any]) -> Summary:
+def _summary(metadata: dict[str, Any]) -> Summary:
     return Summary(
-        problem=ours.get("problem") or "",
-        repairs=list(ours.get("repairs", ())),
-        sightings=list(ours.get("sightings", ())),
-        unsafe=ours.get("isolation") == "none",
+        problem=metadata.get("problem") or "",
+        repairs=list(metadata.get("repairs", ())),
+        sightings=list(metadata.get("sightings", ())),
+        unsafe=metadata.get("isolation") == "none",
     )
 
 
 def template_folders() -> list[str]:
-    """Where nbconvert finds this page's template, and then nbgrader's own."""
-    theirs = Path(nbgrader.apps.api.__file__).parents[1] / "server_extensions" / "formgrader" / "templates"
-    return [os.fspath(Path(__file__).parent / "templates"), os.fspath(theirs)]
+    """Folders in which nbconvert looks for templates: this page's first, then nbgrader's."""
+    nbgraders = Path(nbgrader.apps.api.__file__).parents[1] / "server_extensions" / "formgrader" / "templates"
+    return [os.fspath(Path(__file__).parent / "templates"), os.fspath(nbgraders)]

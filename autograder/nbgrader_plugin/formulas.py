@@ -1,8 +1,8 @@
-r"""TeX formulas as pictures, drawn by matplotlib: a page that needs no network and runs no script.
+r"""TeX formulas as pictures, drawn by matplotlib, for pages that need no network and no script.
 
     picture(r"\frac{1}{2}")   ->   '<img class="formula" alt="\frac{1}{2}" style="..." src="data:image/svg+xml,...">'
 
-What matplotlib cannot set (matrices, cases) stays readable as TeX.
+What matplotlib cannot draw (matrices, cases) stays readable as TeX.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
 MAX_CHARACTERS = 400
-"""Longer formulas stay TeX: setting one takes time, and a student may have written it."""
+"""Longer formulas stay TeX: drawing takes time, and a student may have written the formula."""
 SIZE = 12.0
 EM = 11.0
-"""What counts as 1 em: Computer Modern is small beside a screen font."""
+"""Pixels per em of the page: Computer Modern is small compared to a screen font."""
 PADDING = 1.0
 UNITS = 16
-"""Coordinates are whole numbers of 1/16 of a pixel, for short files."""
+"""Coordinates are integers in units of 1/16 pixel, which keeps files short."""
 
 _SPELLINGS = (
     (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"\\frac{\1}{\2}"),
@@ -38,14 +38,14 @@ _COMMANDS = {int(Path.MOVETO): "M", int(Path.LINETO): "L", int(Path.CURVE3): "Q"
 
 
 def render(tex: str, *, display: bool = False) -> str:
-    """HTML for one formula; a display formula is a line of its own."""
+    """HTML of one formula; a display formula gets a line of its own."""
     content = picture(tex, display=display) or f"<code>{html.escape(tex.strip())}</code>"
     return f'<span class="{"math display" if display else "math"}">{content}</span>'
 
 
-@lru_cache(maxsize=2048)  # the lab's own formulas come back with every student
+@lru_cache(maxsize=2048)  # the lab's own formulas are the same for every student
 def picture(tex: str, *, display: bool = False) -> str | None:
-    """An ``<img>`` of the formula, its TeX as alt text; ``None`` if it cannot be set."""
+    """An ``<img>`` of the formula with its TeX as alternative text; ``None`` if it cannot be drawn."""
     text = " ".join(tex.split())
     if not text or len(text) > MAX_CHARACTERS or "$" in text:
         return None
@@ -59,13 +59,13 @@ def picture(tex: str, *, display: bool = False) -> str | None:
             font = FontProperties(size=SIZE)
             width, height, depth = drawer.get_text_width_height_descent(f"${text}$", font, ismath=True)
             vertices, codes = drawer.get_text_path(font, f"${text}$", ismath=True)
-    except (ValueError, RuntimeError, RecursionError):  # what matplotlib's parser raises on TeX that it does not know
+    except (ValueError, RuntimeError, RecursionError):  # matplotlib's parser, for TeX that it does not know
         return None
     return _image(_path(Path(vertices, codes)), width, height, depth, tex)
 
 
 def _path(outline: Path) -> str:
-    """Outlines as the ``d`` of an SVG path; y grows downwards there."""
+    """Outlines as the ``d`` attribute of an SVG path, whose y axis points down."""
     scale = UNITS * SIZE / TextToPath.FONT_SCALE
     parts = []
     for points, code in outline.iter_segments(simplify=False, curves=True):

@@ -1,12 +1,12 @@
-"""Refuses what would show students an answer or a hidden test.
+"""Find what would show students an answer or a hidden test.
 
-What may be shown is told apart by the course's own source notebooks, without knowing the course:
+The course's own source notebooks decide what may be shown:
 
 - A line of a lab's answer or hidden test is a leak anywhere in that lab's copies.
-- It is a leak in another lab's copies too, unless that lab's source shows it openly: set-up cells hand out what
-  earlier labs made.
-- Answers of the labs that were named may be shown, in their files; no other file of the answers may be there.
-- Outputs, and copies of files that only instructors have, are leaks whatever they hold.
+- It is a leak in another lab's copies too, unless that lab's source shows it to students: set-up cells may contain
+  what earlier labs asked for.
+- Answers of the labs that the instructor named may be shown in their files; no other file of the answers may go out.
+- Outputs, and copies of files that only instructors have, are leaks whatever is in them.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from dataclasses import dataclass
 
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
-from autograder.course.config import Autograder, Course
+from autograder.course.config import Course
 from autograder.files.zips import bad_name
 from autograder.notebook.leaks import Delimiters, Secrets, find, read_secrets, texts
 from autograder.publish.contents import Contents
 
-_UNREADABLE = "This is no notebook that can be read and checked: run `make build`."
+_UNREADABLE = "This notebook cannot be read and checked: run `make build`."
 
 
 @dataclass(frozen=True, order=True)
 class Leak:
-    """One line that must not go out.
+    """One line that students must not get.
 
     Attributes:
         path: file, relative to the course's root.
         line: line in that file, from 1.
         message: one sentence.
-        text: the line itself, may be empty.
+        text: the line itself; may be empty.
     """
 
     path: str
@@ -48,22 +48,22 @@ class Leak:
 
 
 def check(course: Course, contents: Contents) -> list[Leak]:
-    """Every leak, in order of file and line.
+    """Every leak, sorted by file and line.
 
     Args:
-        course: the course; the sources of all its labs are read, also of those that are not handed out.
-        contents: what is to go out.
+        course: the course; the sources of all its labs are read, including labs that are not published.
+        contents: the files for students.
     """
     marks = _delimiters(course)
     secrets = {lab: read_secrets(lab, course.lab(lab).source, marks) for lab in course.lab_names()}
     private = _private(course, contents)
-    imports = re.compile(rf"\s*(from|import) ({'|'.join(map(re.escape, Autograder(config=course.config).packages))})\b")
+    imports = re.compile(rf"\s*(from|import) ({'|'.join(map(re.escape, course.autograder.packages))})\b")
     leaks: list[Leak] = []
     for path, content in contents.files.items():
         if bad := bad_name(path):
             leaks.append(Leak(path, 1, f"The name {bad}: rename the file."))
-        if twin := private.get(_digest(content)):
-            leaks.append(Leak(path, 1, f"This is a copy of {twin}, which students must not have."))
+        if original := private.get(_digest(content)):
+            leaks.append(Leak(path, 1, f"This is a copy of {original}, which students must not have."))
         elif (text := _text(content)) is not None:
             leaks += _check_text(path, text, contents, secrets, marks, imports)
         elif path.endswith(".ipynb"):
@@ -93,15 +93,15 @@ def _check_text(
         lines = [(number, line, code) for number, line in enumerate(text.splitlines(), 1)]
     for number, line, code in lines:
         if marks.found(line):
-            yield Leak(path, number, "This shows a delimiter that only the source may have.", line)
+            yield Leak(path, number, "This shows a delimiter that only the source may contain.", line)
         elif path in contents.labs and code and imports.match(line):
             yield Leak(path, number, "This imports the answers.", line)
-        elif whose := find(line, forbidden, code):
-            yield Leak(path, number, f"This shows {whose}.", line)
+        elif label := find(line, forbidden, code):
+            yield Leak(path, number, f"This shows {label}.", line)
 
 
 def _forbidden(path: str, contents: Contents, secrets: Mapping[str, Secrets]) -> dict[str, str]:
-    """Squeezed line -> whose, of everything that this file must not show."""
+    """Every line, without its spaces, that this file must not show -> label of the secret that it belongs to."""
     own = contents.labs.get(path)
     forbidden: dict[str, str] = {}
     shown: set[str] = set()
@@ -110,9 +110,9 @@ def _forbidden(path: str, contents: Contents, secrets: Mapping[str, Secrets]) ->
     elif path in contents.answers:
         shown |= {line for lab in contents.named for line in secrets[lab].answers}
     for lab, secret in secrets.items():
-        # A named lab's answers lie in files of their own; its notebooks are still to be worked on.
+        # A named lab's answers are in files of their own; students still work on its notebooks.
         lines = secret.hidden | (secret.answers if lab not in contents.named or own == lab else {})
-        kept = lines if lab == own else {line: whose for line, whose in lines.items() if line not in shown}
+        kept = lines if lab == own else {line: label for line, label in lines.items() if line not in shown}
         forbidden = kept | forbidden
     return forbidden
 
@@ -126,18 +126,18 @@ def _outputs(path: str, text: str, notebook: Mapping[str, list[Mapping[str, obje
 
 
 def _private(course: Course, contents: Contents) -> dict[str, str]:
-    """Digest -> path of every file that only instructors have."""
-    settings = Autograder(config=course.config)
+    """Digest -> path, for every file that only instructors have."""
+    settings = course.autograder
     folders = [str(course.coursedir.source_directory), settings.mistakes, *settings.packages]
-    found = {}
+    private = {}
     for folder in folders:
         for file in sorted((course.root / folder).rglob("*")):
             name = file.relative_to(course.root).as_posix()
             if file.is_file() and name not in contents.answers and (content := file.read_bytes()).strip():
-                found[_digest(content)] = name
+                private[_digest(content)] = name
     for name in contents.answers:
-        found.pop(_digest(contents.files[name]), None)
-    return found
+        private.pop(_digest(contents.files[name]), None)
+    return private
 
 
 def _delimiters(course: Course) -> Delimiters:
@@ -151,7 +151,7 @@ def _delimiters(course: Course) -> Delimiters:
 
 
 def _text(content: bytes) -> str | None:
-    """The file's text; ``None`` when it holds something else: pictures, arrays."""
+    """The file's text; ``None`` if it is binary, e.g. a picture."""
     try:
         return None if b"\0" in content else content.decode("utf-8")
     except UnicodeDecodeError:
@@ -163,7 +163,7 @@ def _digest(content: bytes) -> str:
 
 
 def _number(text: str, line: str) -> int:
-    """Where a notebook file has this line of a cell."""
+    """Line number, from 1, at which a notebook file contains this line of a cell; 1 if it is not found."""
     for ascii_only in (False, True):
         at = text.find(json.dumps(line, ensure_ascii=ascii_only)[1:-1])
         if at >= 0:

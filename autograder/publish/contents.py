@@ -1,4 +1,4 @@
-"""The files that go to students, out of a course folder. Nothing is written here."""
+"""The files for students, read from a course folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from traitlets import List, Unicode
 from traitlets.config import Configurable
 
-from autograder.course.config import Autograder, Course
+from autograder.course.config import Course
 from autograder.model.errors import CourseError
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
@@ -21,16 +21,16 @@ _HIDDEN_FOLDERS = re.compile(r"(^|/)(\.|__pycache__)")
 
 
 class Publish(Configurable):
-    """What ``autograder publish`` takes besides the labs, configurable as ``c.Publish.<name>``."""
+    """What ``autograder publish`` packs besides the labs, configurable as ``c.Publish.<name>``."""
 
     inclass = Unicode("notebooks", help="Folder of the in-class copies, <lab>.ipynb each.").tag(config=True)
-    readme = Unicode("docs/students.md", help="Text of the students' README; a short one of ours if missing.").tag(
+    readme = Unicode("docs/students.md", help="Text of the students' README; a short default if there is none.").tag(
         config=True
     )
     files = List(
         Unicode(),
         ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"],
-        help="Further files and folders, where they exist.",
+        help="Further files and folders, if they exist.",
     ).tag(config=True)
 
 
@@ -41,9 +41,9 @@ class Contents:
     Attributes:
         files: path -> content.
         labs: path -> the lab that it is a copy of, for notebooks and for the files of a release.
-        answers: paths of answers that the instructor named.
-        named: labs whose answers are in.
-        without: labs whose in-class copy had its ``%load`` cells taken out.
+        answers: paths of the answers that are included.
+        named: labs whose answers are included.
+        without: labs whose in-class copies lost their ``%load`` cells.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -54,39 +54,39 @@ class Contents:
 
 
 def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Contents:
-    """Collect everything that goes to students.
+    """Read everything that goes to students.
 
     Args:
         course: the course.
-        labs: labs to hand out.
-        named: those of them whose answers go along.
+        labs: labs to publish.
+        named: those of them whose answers are included.
 
     Raises:
-        CourseError: something is missing, or points to a file that does not exist.
+        CourseError: a file is missing, or loads one that does not exist.
     """
     settings = Publish(config=course.config)
-    found = Contents(named=tuple(named))
+    contents = Contents(named=tuple(named))
     for lab in labs:
         course.lab(lab)
-        _add_release(course, lab, found)
-        _add_inclass(course, settings.inclass, lab, found)
+        _add_release(course, lab, contents)
+        _add_inclass(course, settings.inclass, lab, contents)
     if named:
-        for package in Autograder(config=course.config).packages:
+        for package in course.autograder.packages:
             init = course.root / package / "__init__.py"
             if init.is_file():
-                _add(course.root, init, found)
-                found.answers.add(f"{package}/__init__.py")
+                _add(course.root, init, contents)
+                contents.answers.add(f"{package}/__init__.py")
     for name in settings.files:
         path = course.root / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and not _HIDDEN_FOLDERS.search(file.relative_to(course.root).as_posix()):
-                _add(course.root, file, found)
-    found.files["README.md"] = _readme(course, settings, labs, found).encode()
-    return found
+                _add(course.root, file, contents)
+    contents.files["README.md"] = _readme(course, settings, labs, contents).encode()
+    return contents
 
 
 def load_targets(source: str) -> list[str] | None:
-    """Files that a cell of nothing but ``%load`` lines loads; ``None`` for any other cell."""
+    """Files that a cell loads which has only ``%load`` lines; ``None`` for any other cell."""
     lines = [line for line in source.splitlines() if line.strip()]
     matches = [_LOAD.fullmatch(line) for line in lines]
     if not lines or None in matches:
@@ -94,48 +94,50 @@ def load_targets(source: str) -> list[str] | None:
     return [match["arguments"].split()[-1] for match in matches if match]
 
 
-def _add_release(course: Course, lab: str, found: Contents) -> None:
+def _add_release(course: Course, lab: str, contents: Contents) -> None:
     folder = course.root / str(course.coursedir.release_directory)
     for file in sorted((folder / lab).rglob("*")):
         inside = file.relative_to(folder).as_posix()
         if file.is_file() and not _HIDDEN_FOLDERS.search(inside):
-            found.labs[_add(course.root, file, found)] = lab
+            contents.labs[_add(course.root, file, contents)] = lab
 
 
-def _add_inclass(course: Course, inclass: str, lab: str, found: Contents) -> None:
+def _add_inclass(course: Course, inclass: str, lab: str, contents: Contents) -> None:
     path = course.root / inclass / f"{lab}.ipynb"
     if not path.is_file():
         raise CourseError(f"There is no {inclass}/{lab}.ipynb: run `make build`.")
-    name = _add(course.root, path, found)
-    found.labs[name] = lab
-    notebook = json.loads(found.files[name])
+    name = _add(course.root, path, contents)
+    contents.labs[name] = lab
+    notebook = json.loads(contents.files[name])
     kept = []
     for cell in notebook["cells"]:
         targets = load_targets("".join(cell["source"])) if cell["cell_type"] == "code" else None
         if targets is None:
             kept.append(cell)
-        elif lab in found.named:
+        elif lab in contents.named:
             kept.append(cell)
             for target in targets:
-                _add_answer(course, PurePosixPath(inclass), target, name, found)
+                _add_answer(course, PurePosixPath(inclass), target, name, contents)
     if len(kept) < len(notebook["cells"]):
-        found.without.append(lab)
+        contents.without.append(lab)
         notebook["cells"] = kept
-        found.files[name] = (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+        contents.files[name] = (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _add_answer(course: Course, inclass: PurePosixPath, target: str, notebook: str, found: Contents) -> None:
+def _add_answer(course: Course, inclass: PurePosixPath, target: str, notebook: str, contents: Contents) -> None:
     path = _plain(inclass / target)
-    packages = Autograder(config=course.config).packages
+    packages = course.autograder.packages
     if path.parts[0] not in packages:
-        raise CourseError(f"{notebook} loads {target}, which is not in {' or '.join(packages)}: no answer lies there.")
+        raise CourseError(
+            f"{notebook} loads {target}, which is not in {' or '.join(packages)}: load an answer from there."
+        )
     if not (course.root / path).is_file():
         raise CourseError(f"{notebook} loads {target}, which does not exist: run `make build`.")
-    found.answers.add(_add(course.root, course.root / path, found))
+    contents.answers.add(_add(course.root, course.root / path, contents))
 
 
 def _plain(path: PurePosixPath) -> PurePosixPath:
-    """The path without ``..``; what leads out of the course keeps its first one."""
+    """The path without ``..``, except at its start if it leads out of the course."""
     parts: list[str] = []
     for part in path.parts:
         if part == ".." and parts and parts[-1] != "..":
@@ -145,15 +147,15 @@ def _plain(path: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(*parts)
 
 
-def _add(root: Path, path: Path, found: Contents) -> str:
+def _add(root: Path, path: Path, contents: Contents) -> str:
     name = path.relative_to(root).as_posix()
     if path.is_symlink():
-        raise CourseError(f"{name} is a link: put the file itself there, or take it away.")
-    found.files[name] = path.read_bytes()
+        raise CourseError(f"{name} is a link: replace it by the file itself, or remove it.")
+    contents.files[name] = path.read_bytes()
     return name
 
 
-def _readme(course: Course, settings: Publish, labs: Sequence[str], found: Contents) -> str:
+def _readme(course: Course, settings: Publish, labs: Sequence[str], contents: Contents) -> str:
     own = course.root / settings.readme
     text = (
         own.read_text(encoding="utf-8")
@@ -163,7 +165,7 @@ def _readme(course: Course, settings: Publish, labs: Sequence[str], found: Conte
     text = _RELATIVE_LINK.sub(r"\1", text)  # pages of the repository are not published
     lines = ["## What is in this folder", ""]
     for lab in labs:
-        answers = "with answers" if lab in found.named else "answers follow later"
+        answers = "with answers" if lab in contents.named else "answers follow later"
         lines.append(
             f"- `{course.coursedir.release_directory}/{lab}/{lab}.ipynb`: to work on and hand in; "
             f"`{settings.inclass}/{lab}.ipynb`: for practice in class ({answers})"

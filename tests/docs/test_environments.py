@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,3 +99,17 @@ def test_a_kernel_of_another_python_is_noticed(tmp_path: Path, monkeypatch: pyte
     problem = check_environment.kernel_problem()
     assert "another Python" in problem
     assert "ipykernel install" in problem
+
+
+def test_an_environment_that_is_a_link_is_refused_and_its_target_kept(tmp_path: Path) -> None:
+    course, target = tmp_path / "course", tmp_path / "elsewhere"
+    (course / "tools").mkdir(parents=True)
+    target.mkdir()
+    (target / "kept.txt").write_text("kept", encoding="utf-8")
+    (course / ".venv").symlink_to(target)
+    script = shutil.copy(ROOT / "tools" / "environment.sh", course / "tools")
+    done = subprocess.run([script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert ".venv is a symbolic link: remove it with `rm .venv`" in done.stderr
+    assert [path.name for path in target.iterdir()] == ["kept.txt"]

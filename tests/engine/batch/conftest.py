@@ -14,7 +14,7 @@ import pytest
 
 from autograder.gradebook.store import Store, usable_url
 from autograder.grading.executors import Pool
-from autograder.grading.spool import Outputs
+from autograder.grading.spool import Spool
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result, Submission, Verdict
 from autograder.model.result import submission_digest
@@ -86,9 +86,9 @@ def store(db_url: str, lab: Lab) -> Iterator[Store]:
 
 
 @pytest.fixture
-def outputs(tmp_path: Path) -> Outputs:
+def spool(tmp_path: Path) -> Spool:
     """Folders of a course."""
-    return Outputs(tmp_path, tmp_path / "autograded")
+    return Spool(tmp_path, tmp_path / "autograded")
 
 
 @pytest.fixture

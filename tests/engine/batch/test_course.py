@@ -65,7 +65,7 @@ def test_a_broken_configuration_stops_grading(root: Path) -> None:
 )
 def test_a_damaged_lab_is_one_sentence(root: Path, name: str, content: bytes) -> None:
     (root / name).write_bytes(content)
-    with pytest.raises(CourseError, match=r"^A file of mini, .* cannot be read \(.*\): mend it"):
+    with pytest.raises(CourseError, match=r"^A file of mini, .* cannot be read \(.*\): fix it"):
         load_course(root).lab("mini")
 
 
@@ -84,7 +84,7 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     for lost in ("gus.ipynb", "bob/mini.ipynb", "readme.txt"):
         (root / "submitted" / lost).write_text("{}", encoding="utf-8")
     course = load_course(root)
-    assert [each.student for each in course.handed(["mini"])] == ["[abc]", "ada"]
+    assert [each.student for each in course.pending(["mini"])] == ["[abc]", "ada"]
     strays = course.strays()
     begins = [
         "bad\\xff: the folder's name has a character that no student id can have",
@@ -94,21 +94,21 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     assert [said.startswith(begin) for said, begin in zip(strays.unfit, begins, strict=True)] == [True] * 3, strays
     assert strays.passed_over == [
         "eve: there is no lab Mini: rename the folder to mini.",
-        "fay: there is no lab draft: rename the folder if it is a hand-in.",
-        ".dot: a folder whose name begins with a dot is nobody's: rename it.",
-        "bob/mini.ipynb, gus.ipynb: a notebook must lie in <student>/<lab>/: move it there.",
+        "fay: there is no lab draft: rename the folder if it is a submission.",
+        ".dot: a folder whose name begins with a dot is ignored: rename it.",
+        "bob/mini.ipynb, gus.ipynb: a notebook outside <student>/<lab>/ is ignored: move it there.",
     ]
     status, said = mini_course.grade(root)
     assert status == 1, said
     assert "not gradable: bad\\xff: the folder" in said
-    assert "not looked at: eve: there is no lab Mini" in said
+    assert "ignored: eve: there is no lab Mini" in said
     assert "│ [abc]" in said
     assert set(mini_course.graded(root)) == {"ada", "[abc]"}
 
 
 @pytest.mark.parametrize("student", ["..", "/etc", "", "**/a"])
 def test_a_filter_never_leaves_the_folder(root: Path, student: str) -> None:
-    assert list(load_course(root).handed(["mini"], student)) == []
+    assert list(load_course(root).pending(["mini"], student)) == []
 
 
 def test_what_is_passed_over_is_no_failure(root: Path) -> None:

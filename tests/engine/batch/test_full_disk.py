@@ -15,7 +15,7 @@ from autograder.gradebook.store import Store
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Batch
 from autograder.grading.executors import Pool
-from autograder.grading.spool import Outputs
+from autograder.grading.spool import Spool
 from autograder.grading.worker_client import Settings
 from autograder.model.errors import GradebookError
 from autograder.model.lab import Lab
@@ -54,13 +54,13 @@ def graded(monkeypatch: pytest.MonkeyPatch, make_result: Callable[..., Result]) 
 
 def run(folder: Path, lab: Lab, pool: Pool) -> None:
     """One run whose gradebook, spool and graded notebooks all lie on one disk."""
-    outputs = Outputs(folder, folder / "autograded")
+    spool = Spool(folder, folder / "autograded")
     try:
         with Store(f"sqlite:///{folder / 'gradebook.db'}") as store:
-            batch = Batch(store, outputs, pool, SETTINGS)
+            batch = Batch(store, spool, pool, SETTINGS)
             batch.run([handed(student, BULK) for student in STUDENTS], {"mini": lab}, lambda _result: None)
     finally:
-        outputs.close()
+        spool.close()
 
 
 @pytest.mark.parametrize("filler", [0, 60_000, 300_000])
@@ -92,8 +92,8 @@ def _students(folder: Path) -> list[str]:
 
 
 def _state(folder: Path) -> object:
-    outputs = Outputs(folder, folder / "autograded")
+    spool = Spool(folder, folder / "autograded")
     with Store(f"sqlite:///{folder / 'gradebook.db'}") as store:
-        found = state(store, outputs)
-    outputs.close()
+        found = state(store, spool)
+    spool.close()
     return found

@@ -38,7 +38,7 @@ def grade(root: Path, share: dict[str, float | None]) -> None:
     lab = course.lab("mini")
     with Store(course.db_url, course.coursedir.course_id) as store:
         store.add_lab(lab)
-        for handed in course.handed(["mini"]):
+        for handed in course.pending(["mini"]):
             if handed.student not in share:
                 continue
             part = share[handed.student]
@@ -270,7 +270,7 @@ def test_only_ordinary_files_are_replaced(moodle_class: Path, command: Command, 
     for name, options in (("export", ("--lms", "csv")), ("feedback", ("--lms", "canvas"))):
         for target in (pipe, link, tmp_path, Path()):
             status, said = command(name, *options, "--lab", "mini", "-o", target)
-            assert (status, said.count("\n"), "is no ordinary file" in said) == (2, 1, True), said
+            assert (status, said.count("\n"), "is not an ordinary file" in said) == (2, 1, True), said
     assert pipe.is_fifo()
     assert set(tmp_path.iterdir()) == before
 

@@ -94,7 +94,7 @@ def test_no_answers_by_default(publish: Run, tmp_path: Path) -> None:
     status, said = publish()
     assert status == 0, said
     assert "Answers: none" in said
-    assert "without %load cells, since their answers stay here: mini." in said
+    assert "without %load cells, because their answers are not published: mini." in said
     assert names(tmp_path / "students.zip") == WITHOUT
     with zipfile.ZipFile(tmp_path / "students.zip") as archive:
         assert b"%load" not in archive.read("students/notebooks/mini.ipynb")
@@ -126,7 +126,7 @@ def test_folder(publish: Run, tmp_path: Path) -> None:
     status, said = publish("--folder", tmp_path / "out")
     assert (status, said) == (
         2,
-        f"autograder: {tmp_path / 'out'} is there already: remove it, or name another folder.\n",
+        f"autograder: {tmp_path / 'out'} exists already: remove it, or name another folder.\n",
     )
 
 
@@ -246,12 +246,12 @@ LEAKS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "no notebook": (
         lambda root: (root / "release/mini/other.ipynb").write_text("{"),
         "release/mini/other.ipynb",
-        "no notebook that can be read",
+        "cannot be read and checked",
     ),
     "a name that Windows does not take": (
         lambda root: (root / "release/mini/aux.csv").write_text("1"),
         "release/mini/aux.csv",
-        "a device on Windows",
+        "which Windows reserves for a device",
     ),
 }
 
@@ -296,7 +296,7 @@ def test_an_answer_of_another_lab_in_a_named_module(course: Path, publish: Run) 
     ("arguments", "change", "sentence"),
     [
         (("nolab",), None, "There is no source/nolab"),
-        (("mini", "--answers", "second"), None, "--answers names second; handed out are: mini."),
+        (("mini", "--answers", "second"), None, "--answers names second; the published labs are: mini."),
         (("--answers", "mini"), "solutions/square.py", "which does not exist"),
         ((), "notebooks/mini.ipynb", "There is no notebooks/mini.ipynb"),
         ((), "release/mini/mini.ipynb", "There is no release/mini/mini.ipynb"),

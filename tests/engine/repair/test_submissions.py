@@ -1,4 +1,4 @@
-"""Reading a submitted folder: nothing in it is followed, opened or run that is no ordinary file."""
+"""Reading a submitted folder: only ordinary files are opened, and nothing is followed or run."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_pipes_and_sockets_are_not_opened(tmp_path: Path, monkeypatch: pytest.Mo
         server.bind("door")
         submission = read(tmp_path)
     assert submission.files == {}
-    assert submission.problem == "Left out: mini.ipynb, door (each is no ordinary file)."
+    assert submission.problem == "Left out: mini.ipynb, door (each is not an ordinary file)."
 
 
 def test_a_heap_of_files_does_not_push_out_the_notebook(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_very_many_files_are_not_even_looked_at(tmp_path: Path) -> None:
     submission = read(tmp_path)
     assert len(submission.files) == 20
     assert submission.problem is not None
-    assert "the folder (holds more files than are looked at)" in submission.problem
+    assert "the folder (has more files than are listed)" in submission.problem
 
 
 def test_very_deep_folders_are_left_out(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_very_deep_folders_are_left_out(tmp_path: Path) -> None:
     submission = read(tmp_path)
     assert submission.files == {}
     assert submission.problem is not None
-    assert submission.problem.endswith("(lies too deep).")
+    assert submission.problem.endswith("(is too many folders deep).")
 
 
 def test_names_that_are_no_text_become_text(tmp_path: Path) -> None:

@@ -179,9 +179,9 @@ def test_pseudonyms_stand_in_an_order_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["no_such_lab"], "Nothing of no_such_lab is graded. Graded labs: mini, second."),
+        (["no_such_lab"], "No submission of no_such_lab is graded. Graded labs: mini, second."),
         (["-o", "report.pdf"], "end it in .html"),
-        (["-o", "bad\udcff.html"], "name it in plain letters"),
+        (["-o", "bad\udcff.html"], "use printable characters"),
         (["-o", "."], "end it in .html"),
         (["--db", "sqlite"], "cannot be opened"),
         (["--db", "postgresql://ada@localhost:port/x"], "cannot be opened"),
@@ -208,7 +208,7 @@ def test_only_ordinary_files_are_replaced(course: Path, capsys: pytest.CaptureFi
     link.symlink_to("elsewhere.html")
     for target in (pipe, link):
         assert report(course, "-o", str(target)) == 2
-        assert f"{target}: it is there and is no ordinary file" in capsys.readouterr().err
+        assert f"{target} cannot be written (it exists and is not an ordinary file)" in capsys.readouterr().err
     assert pipe.is_fifo()
     assert not (course / "elsewhere.html").exists()
 

@@ -1,0 +1,127 @@
+"""Faults of the engine and of the machine: a sentence on screen, a traceback in the log, no points lost."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from autograder.commands import cli, grade
+from autograder.course import log
+from autograder.course.log import log_path, logging_to
+from autograder.grading import worker_client
+from autograder.grading.worker import Worker
+from autograder.grading.worker_client import GraderProcess, Settings, close_all, grade_task
+from autograder.model.errors import GradingRefused, SandboxError
+from autograder.model.limits import Limits
+from tests.engine.fixtures import mini_course as course
+from tests.engine.fixtures.mini_lab import answered, mini_lab, submission
+
+
+def test_a_worker_that_never_starts_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    course.write_lab(tmp_path)
+    course.hand_in(tmp_path, "ada", answered())
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho 'No module named worker' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(worker_client.sys, "executable", str(broken))
+    assert cli.main(["grade", "--course-dir", str(tmp_path)]) == GradingRefused.exit_code
+    assert course.graded(tmp_path) == {}
+    written = log_path(tmp_path).read_text(encoding="utf-8")
+    assert "ada, mini: grading was refused" in written
+    assert "No module named worker" in written
+
+
+def test_a_worker_that_dies_once_is_reported_with_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    grader_grade, failures = GraderProcess.grade, iter([OSError("no memory")])
+
+    def dies_once(self: GraderProcess, *arguments: object) -> object:
+        for error in failures:
+            raise worker_client.WorkerDied("the grading worker died", str(error), ready=False)
+        return grader_grade(self, *arguments)
+
+    monkeypatch.setattr(GraderProcess, "grade", dies_once)
+    try:
+        result = grade_task(submission(), mini_lab(), Settings(Limits()))
+    finally:
+        close_all()
+    assert result.faults == ("no memory",)
+    assert not result.repeat
+    assert all(record.points == record.max_points for record in result.records)
+
+
+def test_a_sandbox_that_does_not_start_again_is_a_fault_with_a_traceback() -> None:
+    def start() -> None:
+        raise SandboxError("The sandbox did not start.")
+
+    worker: Any = Worker.__new__(Worker)
+    worker.prepared = SimpleNamespace(lab=SimpleNamespace(digest="abc"))
+    worker.sandbox = SimpleNamespace(start=start)
+    answer = worker.do_grade({}, "abc")
+    assert answer["died"].startswith("Traceback (most recent call last)")
+    assert answer["died"].endswith("SandboxError: The sandbox did not start.\n")
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_fault_of_a_command_is_one_sentence_and_a_log(
+    verbose: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course.write_lab(tmp_path)
+
+    def fail(*_args: object) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr(grade, "find_work", fail)
+    status = cli.main(["grade", "--course-dir", str(tmp_path), *(["--verbose"] if verbose else [])])
+    shown = capsys.readouterr().err
+    assert status == 2
+    assert "fault of autograder (KeyError): please report it with the traceback in " in shown
+    assert str(log_path(tmp_path)) in shown
+    assert ("Traceback" in shown) is verbose
+    assert "KeyError: 'surprise'" in log_path(tmp_path).read_text(encoding="utf-8")
+
+
+def test_no_log_is_made_without_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course.write_lab(tmp_path)
+    assert cli.main(["grade", "--course-dir", str(tmp_path)]) == 2
+    assert "Nothing was handed in" in capsys.readouterr().err
+    assert not log_path(tmp_path).exists()
+
+
+def test_the_log_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "MAX_BYTES", 4 * log.MAX_RECORD)
+    logger = logging.getLogger("autograder.test")
+    with logging_to(tmp_path):
+        for _ in range(20):
+            logger.error("%s", "x" * 10 * log.MAX_RECORD)
+    sizes = [path.stat().st_size for path in log_path(tmp_path).parent.iterdir()]
+    assert len(sizes) == 2
+    assert max(sizes) < 5 * log.MAX_RECORD
+
+
+def test_a_log_that_cannot_be_written_does_not_stop_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".autograder").write_text("a file where the folder should be")
+    with logging_to(tmp_path):
+        for _ in range(3):
+            logging.getLogger("autograder.test").error("lost")
+    shown = capsys.readouterr().err
+    assert shown.count("\n") == 1
+    assert "cannot be written" in shown
+
+
+def test_interruption_is_told_below_the_terminals_mark(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    course.write_lab(tmp_path)
+
+    def interrupt(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(grade, "find_work", interrupt)
+    assert cli.main(["grade", "--course-dir", str(tmp_path)]) == 130
+    assert capsys.readouterr().err == "\nautograder: Stopped.\n"
