@@ -25,7 +25,14 @@ class RunnerSource(Protocol):
         """Fork a fresh runner that sees ``files`` and nothing else."""
 
 
-def grade(submission: Submission, prepared: PreparedLab, sandbox: RunnerSource, limits: Limits) -> Result:
+def grade(
+    submission: Submission,
+    prepared: PreparedLab,
+    sandbox: RunnerSource,
+    limits: Limits,
+    *,
+    carry_errors: bool = True,
+) -> Result:
     """Grade one submission.
 
     Args:
@@ -33,6 +40,7 @@ def grade(submission: Submission, prepared: PreparedLab, sandbox: RunnerSource, 
         prepared: the lab, whose packages are importable in this process already.
         sandbox: where runners come from.
         limits: bounds on what the submission may use.
+        carry_errors: whether a right answer that builds on a wrong one counts.
 
     Returns:
         Records for every autograded test cell, exactly one each, and the executed notebook. A submission that
@@ -45,7 +53,7 @@ def grade(submission: Submission, prepared: PreparedLab, sandbox: RunnerSource, 
         return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
     files = {**lab.files, **repaired.files}
     start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
-    outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits)
+    outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits, carry_errors=carry_errors)
     result = Result(
         student=submission.student,
         lab=lab.name,

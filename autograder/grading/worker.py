@@ -147,7 +147,7 @@ class Worker:
         try:
             assert self.prepared is not None
             assert self.sandbox is not None
-            result = grade(submission, self.prepared, self.sandbox, self.limits)
+            result = grade(submission, self.prepared, self.sandbox, self.limits, carry_errors=self.carry_errors)
             if self.sandbox.lost:  # no submission can do that, so grade it again
                 framing.send(channel, {"died": "the sandbox was ended from outside"})
             else:
