@@ -52,3 +52,37 @@ def session_of(lab: Lab, answer: str, runner: Any = FakeRunner, **limits: float)
 def record_of(lab: Lab, answer: str, **more: Any) -> Record:
     """The record of the first test."""
     return session_of(lab, answer, **more).records[0]
+
+
+CHAIN_SETUP = "import numpy as np\nbase = 10\ndef halved(x): return x / 2"
+CHAIN = {
+    "square": "def square(x): return x * x",
+    "area": "def area(r): return 3 * square(r)",
+    "volume": "def volume(r): return area(r) * r",
+    "total": "total = sum(area(r) for r in (1, 2, 3))",
+    "final": "def final(x): return halved(total) + base * x",
+}
+CHAIN_TESTS = {
+    "square": "for x in (1, 3, 5):\n    assert square(x) == x * x, f'square({x})'",
+    "area": "for r in (1, 2, 5):\n    assert area(r) == 3 * r * r, f'area({r})'",
+    "volume": "for r in (1, 2, 5):\n    assert volume(r) == 3 * r**3, f'volume({r})'",
+    "total": "assert total == 42, 'total'",
+    "final": "assert final(1) == 31, 'final'",
+}
+CHAIN_MISTAKES = {
+    "square": {"doubled": '"""You doubled x."""\ndef square(x): return 2 * x'},
+    "area": {"factor_lost": '"""The factor is lost."""\ndef area(r): return square(r)'},
+}
+
+
+def chain_lab() -> Lab:
+    """Exercises of which each builds on the one before it."""
+    cells = [mini_lab.code_cell("setup", CHAIN_SETUP, "locked", mini_lab.nbgrader_metadata("setup", locked=True))]
+    for name, answer in CHAIN.items():
+        cells += [mini_lab.answer_cell(name, answer), mini_lab.graded_cell(name, CHAIN_TESTS[name], 1)]
+    release = json.loads(json.dumps(cells))
+    for cell in release:
+        if cell["metadata"]["autograder"]["role"] == "answer":
+            cell["source"] = mini_lab.STUB
+    source = mini_lab.notebook(cells)
+    return Lab("chain", json.dumps(source), json.dumps(mini_lab.notebook(release)), mistakes=CHAIN_MISTAKES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.fixtures import mini_lab
 from tests.engine.fixtures.mini_lab import ANSWERS, SQUARE
-from tests.engine.judge.labs import lab_of, session_of
+from tests.engine.judge.labs import chain_lab, lab_of, session_of
 from tests.engine.judge.oracles import oracle_of
 
 LIMITS = Limits(cell_seconds=5.0)
@@ -155,6 +156,19 @@ def test_what_one_cell_does_to_python_costs_no_other_exercise(real: Any, spoils:
     assert verdicts(outcome)[1:] == ["passed", "passed"], outcome.records
     outcome = real({**ANSWERS, "square": f"{SQUARE}\n{spoils}", "scale": "def scale(v, k): return v"})
     assert verdicts(outcome)[2] == "failed", outcome.records
+
+
+@pytest.mark.parametrize("square", ["def square(x): return x + x", mini_lab.STUB, "def square(x): exit(1)", "1 +"])
+def test_a_right_answer_on_a_wrong_one_counts(sandbox: Sandbox, square: str) -> None:
+    lab = chain_lab()
+    notebook = json.loads(lab.source)
+    for cell in notebook["cells"]:
+        if cell["id"] == "square":
+            cell["source"] = square
+    outcome = run_session(notebook, oracle_of(lab), lambda: sandbox.runner({}), LIMITS)
+    assert [record.points for record in outcome.records] == [0, 1, 1, 1, 1]
+    assert outcome.records[1].carried == ("square",)
+    assert outcome.faults == []
 
 
 def test_what_an_own_cell_does_to_python_costs_nothing(sandbox: Sandbox, lab: Lab) -> None:

@@ -13,40 +13,8 @@ from autograder.model.limits import Limits
 from autograder.model.record import Record, Verdict
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
+from tests.engine.judge.labs import CHAIN, chain_lab
 from tests.engine.judge.oracles import oracle_of
-
-SETUP = "import numpy as np\nbase = 10\ndef halved(x): return x / 2"
-REFERENCE = {
-    "square": "def square(x): return x * x",
-    "area": "def area(r): return 3 * square(r)",
-    "volume": "def volume(r): return area(r) * r",
-    "total": "total = sum(area(r) for r in (1, 2, 3))",
-    "final": "def final(x): return halved(total) + base * x",
-}
-TESTS = {
-    "square": "for x in (1, 3, 5):\n    assert square(x) == x * x, f'square({x})'",
-    "area": "for r in (1, 2, 5):\n    assert area(r) == 3 * r * r, f'area({r})'",
-    "volume": "for r in (1, 2, 5):\n    assert volume(r) == 3 * r**3, f'volume({r})'",
-    "total": "assert total == 42, 'total'",
-    "final": "assert final(1) == 31, 'final'",
-}
-MISTAKES = {
-    "square": {"doubled": '"""You doubled x."""\ndef square(x): return 2 * x'},
-    "area": {"factor_lost": '"""The factor is lost."""\ndef area(r): return square(r)'},
-}
-
-
-def chain_lab() -> Lab:
-    """Exercises of which each builds on the one before it."""
-    cells = [mini_lab.code_cell("setup", SETUP, "locked", mini_lab.nbgrader_metadata("setup", locked=True))]
-    for name, answer in REFERENCE.items():
-        cells += [mini_lab.answer_cell(name, answer), mini_lab.graded_cell(name, TESTS[name], 1)]
-    release = json.loads(json.dumps(cells))
-    for cell in release:
-        if cell["metadata"]["autograder"]["role"] == "answer":
-            cell["source"] = mini_lab.STUB
-    source = mini_lab.notebook(cells)
-    return Lab("chain", json.dumps(source), json.dumps(mini_lab.notebook(release)), mistakes=MISTAKES)
 
 
 class Watched:
@@ -77,7 +45,7 @@ def _session(answers: dict[str, str], extra: dict[str, str] | None, carry: bool,
     for cell in json.loads(lab.source)["cells"]:
         ours = cell["metadata"]["autograder"]
         if ours["role"] == "answer":
-            cell["source"] = answers.get(ours["exercise"], REFERENCE[ours["exercise"]])
+            cell["source"] = answers.get(ours["exercise"], CHAIN[ours["exercise"]])
         cells.append(cell)
         if ours["role"] == "answer" and ours["exercise"] in (extra or {}):
             cells.append(mini_lab.code_cell(f"own-{ours['exercise']}", (extra or {})[ours["exercise"]], "extra"))
@@ -132,7 +100,7 @@ def test_no_text_of_a_reference_answer_enters_the_runner() -> None:
     graded({"square": "def square(x): return x + x"}, start=start)
     provided = [entry for entry in start.log() if entry[0] == "provide"]
     assert provided
-    assert not any(REFERENCE["square"] in str(entry) for entry in start.log())
+    assert not any(CHAIN["square"] in str(entry) for entry in start.log())
 
 
 def test_an_unanswered_exercise_is_said_to_be_missing() -> None:
@@ -163,14 +131,14 @@ def test_a_wrong_answer_on_a_wrong_one_gets_its_own_sentence() -> None:
 
 @pytest.mark.parametrize("helper", ["def square(x): return 'text'", "square = None", "import math as square"])
 def test_a_helper_that_overwrites_an_earlier_name_spoils_nothing(helper: str) -> None:
-    answer = f"{helper}\n{REFERENCE['volume']}"
+    answer = f"{helper}\n{CHAIN['volume']}"
     assert failed(graded({"volume": answer.replace("area(r) * r", "3 * r ** 3")})) == set()
 
 
 def test_a_helper_that_overwrites_what_the_answer_itself_needs_costs_it_alone() -> None:
-    records = graded({"volume": f"def square(x): return 0\n{REFERENCE['volume']}"})
+    records = graded({"volume": f"def square(x): return 0\n{CHAIN['volume']}"})
     assert failed(records) == {"volume"}
-    assert failed(graded({"area": "base = halved = 0\n" + REFERENCE["area"]})) == set()
+    assert failed(graded({"area": "base = halved = 0\n" + CHAIN["area"]})) == set()
 
 
 @pytest.mark.parametrize("own", ["square = 1", "def square(x): return 0", "halved = base = None", "del square"])
@@ -180,7 +148,7 @@ def test_an_own_cell_that_overwrites_names_spoils_nothing(own: str) -> None:
 
 
 def test_an_answer_in_an_own_cell_stays_the_answer() -> None:
-    records = graded({"square": "def square(x): return 2 * x"}, extra={"square": REFERENCE["square"]})
+    records = graded({"square": "def square(x): return 2 * x"}, extra={"square": CHAIN["square"]})
     assert failed(records) == set()
     records = graded({"square": "def square(x): return 0"}, extra={"square": "def square(x): return 2 * x"})
     assert failed(records) == {"square"}
