@@ -11,6 +11,7 @@ from autograder.model.record import Record, Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.cells import grade_id
 from autograder.notebook.parsed_lab import parse_lab
+from autograder.repair.answered import answer_cells
 
 
 def not_gradable(
@@ -28,6 +29,7 @@ def not_gradable(
         records=records,
         notebook="",
         problem=reason,
+        answered=answer_cells(parsed),  # none could be read, so a person decides about all
         repairs=repairs,
         isolation=isolation,
         submission_digest=submission_digest(submission),

@@ -14,6 +14,7 @@ from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import submission_digest
 from autograder.repair import repair
+from autograder.repair.answered import answered_cells
 
 
 class RunnerSource(Protocol):
@@ -62,6 +63,7 @@ def grade(
         lab_digest=lab.digest,
         records=tuple(outcome.records),
         notebook="",
+        answered=answered_cells(outcome.notebook, prepared.parsed),
         repairs=tuple(repaired.repairs),
         sightings=tuple(outcome.sightings),
         faults=tuple(outcome.faults),

@@ -32,8 +32,6 @@ POISONED = (
 )
 TOO_MANY_STARTS = "Your code ended Python itself too often: there is no use in trying again."
 ENGINE_FAILED = "The grader itself failed on this test: a person will look."
-FOLLOWS = "which did not pass: put that right first."
-"""Ends what is said of an answer that builds on one that failed; the class report counts it apart."""
 TIME_UP = (
     "The time for the whole notebook was used up before this test: is there a cell or a function that takes too long?"
 )
@@ -135,7 +133,7 @@ def partial(points: float, most: float, printed: str) -> str:
 
 def builds_on(names: Sequence[str]) -> str:
     """An answer uses answers that failed."""
-    return f"Your answer uses {_listed(names)}, {FOLLOWS}"
+    return f"Your answer uses {_listed(names)}, which did not pass: put that right first."
 
 
 def carried(names: Sequence[str], unanswered: Collection[str]) -> str:

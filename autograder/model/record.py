@@ -61,7 +61,7 @@ class Record:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Record:
-        """Inverse of `to_dict`."""
+        """Inverse of `to_dict`; accepts records from before ``follows`` and ``carried`` existed."""
         names = {key: tuple(data.get(key, ())) for key in ("follows", "carried")}
         return cls(**{**data, **names, "verdict": Verdict(data["verdict"])})
 
@@ -76,8 +76,10 @@ class Result:
         records: one per autograded test cell of the lab, in the lab's order.
         notebook: the executed notebook as nbformat-4 JSON text, records in its cells' metadata.
         problem: why the submission could not be graded at all, as one sentence; ``None`` if it was.
-        repairs: what repair had to mend, one sentence each (neutral: costs nothing).
-        sightings: attempts to cheat that were seen, one sentence each (facts, no guesses).
+        answered: grade ids of the cells that a student fills in and that hold an answer, in the lab's order.
+        repairs: what repair changed in the submitted notebook, one sentence each (costs no points).
+        sightings: what was seen while it ran, one sentence each: attempts to reach files, network or interpreter
+            internals outside the notebook's folder, and tests that passed only without another exercise's cell.
         faults: tracebacks of the engine's own faults while it graded, for its log; they cost the student nothing.
         isolation: name of the isolation level that it was graded at.
         seconds: wall time in all.
@@ -92,6 +94,7 @@ class Result:
     records: tuple[Record, ...]
     notebook: str
     problem: str | None = None
+    answered: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
     sightings: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -111,6 +114,7 @@ class Result:
         return {
             **self.__dict__,
             "records": [record.to_dict() for record in self.records],
+            "answered": list(self.answered),
             "repairs": list(self.repairs),
             "sightings": list(self.sightings),
             "faults": list(self.faults),
@@ -118,10 +122,15 @@ class Result:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Result:
-        """Inverse of `to_dict`."""
+        """Inverse of `to_dict`.
+
+        Raises:
+            KeyError: a field is missing, e.g. ``answered`` in a result of an earlier version.
+        """
         return cls(
             **{
                 **data,
+                "answered": tuple(data["answered"]),
                 "records": tuple(Record.from_dict(record) for record in data["records"]),
                 "repairs": tuple(data["repairs"]),
                 "sightings": tuple(data["sightings"]),
