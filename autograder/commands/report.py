@@ -6,18 +6,16 @@ import argparse
 import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import Connection
-
 from autograder.commands.output import writing
 from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target, replacing
-from autograder.gradebook.statistics import figures_of, graded_labs
-from autograder.gradebook.statistics_data import Figures
+from autograder.gradebook.statistics import class_statistics, graded_labs
+from autograder.gradebook.statistics.values import ClassStatistics
 from autograder.gradebook.store import Store
 from autograder.model.errors import CourseError
-from autograder.report import people
 from autograder.report.csv_files import FILES, csv_texts
 from autograder.report.page import Page, render, sentences_of
+from autograder.report.pseudonyms import read_key, without_names
 
 EXAMPLE = "autograder report --anonymous -o report/meeting.html"
 
@@ -43,15 +41,15 @@ def run(args: argparse.Namespace) -> int:
     with writing(path):
         refuse_odd_target(path)
     path = path.resolve()
-    figures = _figures(course, args.labs)
+    statistics = _statistics(course, args.labs)
     if args.anonymous:
-        figures = people.without_names(figures, people.key_of(course.root))
+        statistics = without_names(statistics, read_key(course.root))
     files = {what: f"{path.stem}-{what}.csv" for what in FILES}
     sentences = sentences_of(course.root / course.autograder.mistakes)
     made = datetime.datetime.now(datetime.UTC)
     page = Page(course.coursedir.course_id or course.root.name, made, sentences, files, named=not args.anonymous)
-    texts = {path: render(figures, page)}
-    for what, text in csv_texts(figures, sentences, named=not args.anonymous).items():
+    texts = {path: render(statistics, page)}
+    for what, text in csv_texts(statistics, sentences, named=not args.anonymous).items():
         texts[path.with_name(files[what])] = "\ufeff" + text  # Excel reads a file as UTF-8 if it starts with this mark
     with writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,19 +61,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _figures(course: Course, wanted: list[str]) -> Figures:
+def _statistics(course: Course, wanted: list[str]) -> ClassStatistics:
     database = course.db_url.removeprefix("sqlite:///").partition("?")[0]
     if course.db_url.startswith("sqlite:///") and database and not Path(database).is_file():
         raise CourseError(f"There is no gradebook {database} yet: run `autograder grade` first.")
     with Store(course.db_url, course.coursedir.course_id) as store:
-        return store.transact(lambda connection: _read(connection, wanted))
-
-
-def _read(connection: Connection, wanted: list[str]) -> Figures:
-    graded = graded_labs(connection)
-    if not graded:
-        raise CourseError("Nothing is graded yet: run `autograder grade` first.")
-    unknown = [lab for lab in wanted if lab not in graded]
-    if unknown:
-        raise CourseError(f"No submission of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
-    return figures_of(connection, [lab for lab in graded if not wanted or lab in wanted])
+        graded = graded_labs(store)
+        if not graded:
+            raise CourseError("Nothing is graded yet: run `autograder grade` first.")
+        unknown = [lab for lab in wanted if lab not in graded]
+        if unknown:
+            raise CourseError(f"No submission of {', '.join(unknown)} is graded. Graded labs: {', '.join(graded)}.")
+        return class_statistics(store, [lab for lab in graded if not wanted or lab in wanted])

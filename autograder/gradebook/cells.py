@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
-from autograder.model.lab import Lab
+from autograder.model.errors import GradebookError
+from autograder.notebook.cells import checksum_of, is_locked
+from autograder.notebook.parsed_lab import ParsedLab
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,8 @@ class CellIds:
         assignment: id of the assignment.
         notebook: id of its notebook.
         grades: grade id -> database id, for every cell with points.
-        solutions: grade id -> database id, for every cell that a student fills.
+        solutions: grade id -> database id, for every cell that a student fills in.
         written: grade ids of the cells that a person grades.
-        stubs: grade id -> the text that the release has in a cell that a student fills.
     """
 
     assignment: str
@@ -32,49 +33,36 @@ class CellIds:
     grades: dict[str, str]
     solutions: dict[str, str]
     written: frozenset[str]
-    stubs: dict[str, str]
 
 
-def sync_lab(connection: Connection, lab: Lab, course_id: str) -> CellIds:
-    """Find or make all rows of a lab; points and texts follow the lab.
+def sync_lab(connection: Connection, lab: ParsedLab, course_id: str) -> CellIds:
+    """Find or insert all rows of a lab; update points and texts from the lab.
 
     Raises:
-        ValueError: the gradebook has a graded cell that the lab no longer has.
+        GradebookError: the gradebook has a graded cell that the lab no longer has.
     """
     if connection.execute(select(nb.COURSE.c.id).where(nb.COURSE.c.id == course_id)).scalar() is None:
         connection.execute(nb.COURSE.insert().values(id=course_id))
     assignment = upsert(connection, nb.ASSIGNMENT, {"name": lab.name}, {}, once={"course_id": course_id})
-    source = json.loads(lab.source)
-    kernelspec = {"kernelspec": json.dumps(source["metadata"].get("kernelspec", {}))}
+    kernelspec = {"kernelspec": json.dumps(lab.kernelspec)}
     notebook = upsert(connection, nb.NOTEBOOK, {"name": lab.name, "assignment_id": assignment}, kernelspec)
-    release = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in _cells(json.loads(lab.release))}
-    grades, solutions, written, stubs = {}, {}, set(), {}
-    for cell in _cells(source):
-        meta, kind = cell["metadata"]["nbgrader"], cell["cell_type"]
-        name = meta["grade_id"]
-        given = release.get(name, cell)
-        if meta.get("grade"):
-            values = {"max_score": float(meta["points"]), "cell_type": kind}
+    grades, solutions = {}, {}
+    for cell in filter(lambda cell: cell.grade_id, lab.cells):
+        name = cell.grade_id
+        if cell.role in ("test", "written"):
+            values: dict[str, Any] = {"max_score": cell.points, "cell_type": cell.kind}
             grades[name] = _cell(connection, nb.GRADE_CELL, "GradeCell", name, notebook, values)
-        if meta.get("solution"):
+        if cell.role in ("answer", "written"):
             solutions[name] = _cell(connection, nb.SOLUTION_CELL, "SolutionCell", name, notebook, {})
-            stubs[name] = "".join(given["source"])
-        if meta.get("grade") and meta.get("solution"):
-            written.add(name)
-        text = "".join((given if meta.get("solution") else cell)["source"])
         values = {
-            "cell_type": kind,
-            "locked": bool(meta.get("locked")),
-            "source": text,
-            "checksum": given["metadata"]["nbgrader"].get("checksum"),
+            "cell_type": cell.kind,
+            "locked": is_locked(cell.cell),
+            "source": cell.released if name in solutions else cell.source,
+            "checksum": checksum_of(cell.cell),
         }
         upsert(connection, nb.SOURCE_CELL, {"name": name, "notebook_id": notebook}, values)
     _refuse_orphans(connection, lab.name, notebook, set(grades))
-    return CellIds(assignment, notebook, grades, solutions, frozenset(written), stubs)
-
-
-def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    return [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id")]
+    return CellIds(assignment, notebook, grades, solutions, frozenset(grades.keys() & solutions.keys()))
 
 
 def upsert(
@@ -84,7 +72,12 @@ def upsert(
     values: dict[str, Any],
     once: dict[str, Any] | None = None,
 ) -> str:
-    """Find or make the row with this unique key, set ``values`` (and ``once`` where it is new), return its id."""
+    """Find or insert the row with this unique key; return its id.
+
+    Args:
+        values: columns to set, in a new row and in an existing one.
+        once: columns to set in a new row only.
+    """
     row_id: str | None = connection.execute(select(table.c.id).filter_by(**key)).scalar()
     if row_id is None:
         row_id = api.new_uuid()
@@ -95,7 +88,7 @@ def upsert(
 
 
 def _cell(connection: Connection, table: Any, kind: str, name: str, notebook: str, values: dict[str, Any]) -> str:
-    # nbgrader's cells are joined-table inheritance: one row in base_cell, one with the same id in the kind's own table
+    # nbgrader uses joined-table inheritance: a row in base_cell, and one with the same id in the table of its type
     key = (nb.BASE_CELL.c.name == name) & (nb.BASE_CELL.c.notebook_id == notebook) & (nb.BASE_CELL.c.type == kind)
     row_id: str | None = connection.execute(select(nb.BASE_CELL.c.id).where(key)).scalar()
     if row_id is None:
@@ -111,7 +104,7 @@ def _refuse_orphans(connection: Connection, lab: str, notebook: str, names: set[
     key = (nb.BASE_CELL.c.notebook_id == notebook) & (nb.BASE_CELL.c.type == "GradeCell")
     orphans = set(connection.execute(select(nb.BASE_CELL.c.name).where(key)).scalars()) - names
     if orphans:
-        raise ValueError(
+        raise GradebookError(
             f"The gradebook has grades for {', '.join(sorted(orphans))} of {lab}, which the lab no longer has. "
             "Put the cell back into the lab, or start a new gradebook with --db."
         )

@@ -1,6 +1,12 @@
-"""The engine's own tables, beside nbgrader's in the same gradebook, so that one transaction covers both."""
+"""The engine's own tables, in the same database as nbgrader's, so that one transaction covers both.
+
+Lists are stored as text, one item a line. A column added here later needs a server default: `schema` adds it to tables
+that an earlier version created.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
 
@@ -16,8 +22,8 @@ runs = Table(
     Column("graded_at", DateTime, nullable=False),  # UTC
     Column("isolation", String(32), nullable=False),
     Column("problem", Text),
-    Column("repairs", Text, nullable=False),  # one sentence a line
-    Column("sightings", Text, nullable=False),  # one sentence a line
+    Column("repairs", Text, nullable=False),  # sentences
+    Column("sightings", Text, nullable=False),  # sentences
     Column("seconds", Float, nullable=False),
     Column("cpu_seconds", Float, nullable=False),
 )
@@ -36,6 +42,18 @@ records = Table(
     Column("message", Text, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("mistake", String(128)),
+    Column("follows", Text, nullable=False, server_default=""),  # names
+    Column("carried", Text, nullable=False, server_default=""),  # exercises
 )
 
 Index("autograder_record_by_exercise", records.c.lab, records.c.exercise)
+
+
+def join_lines(items: Sequence[str]) -> str:
+    """A list as it is stored in a text column."""
+    return "\n".join(items)
+
+
+def split_lines(text: str) -> list[str]:
+    """Inverse of `join_lines`."""
+    return text.splitlines()

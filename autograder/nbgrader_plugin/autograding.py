@@ -15,7 +15,6 @@ from pathlib import Path
 
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets import Bool
@@ -24,6 +23,8 @@ from autograder.course.config import Course
 from autograder.course.limits import read_limits
 from autograder.course.log import logging_to
 from autograder.course.pending import PendingSubmission
+from autograder.gradebook.database import Database
+from autograder.gradebook.students import read_students
 from autograder.grading.run import RunOptions, describe_faults, find_work, grading_run
 from autograder.model.errors import AutograderError, CourseError
 from autograder.model.record import Result, Submission
@@ -99,8 +100,8 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
 
     def _unknown_students(self, submissions: Iterable[PendingSubmission]) -> set[str]:
         """Students whom the gradebook does not know."""
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            known = {student.id for student in gradebook.students}
+        with Database(self.coursedir.db_url) as database:
+            known = {student.id for student in read_students(database)}
         unknown = {pending.student for pending in submissions} - known
         for student in sorted(unknown):
             self.log.error("%s is not in the gradebook: run `nbgrader db student add %s`.", student, student)

@@ -18,7 +18,7 @@ import nbgrader.apps.api
 import nbgrader.apps.generatefeedbackapp
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
-from nbgrader.api import Grade, Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
@@ -185,8 +185,8 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
         )
 
 
-def _state(grade: Grade | None, record: dict[str, Any] | None) -> tuple[str, str]:
-    """State of a cell, as a CSS class and in words."""
+def _state(grade: Any, record: dict[str, Any] | None) -> tuple[str, str]:
+    """State of a cell, as a CSS class and in words; ``grade`` is nbgrader's, ``None`` if there is none."""
     if grade is None or (grade.auto_score is None and grade.manual_score is None):
         return "waiting", "waits for a person"
     words = record["verdict"] if record else "graded"

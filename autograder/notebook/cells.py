@@ -40,6 +40,17 @@ def points_of(cell: dict[str, Any]) -> float:
     return float(nbgrader["points"]) if nbgrader.get("grade") else 0.0
 
 
+def is_locked(cell: dict[str, Any]) -> bool:
+    """Whether nbgrader restores the cell's text from its source before grading."""
+    return bool(_nbgrader(cell).get("locked"))
+
+
+def checksum_of(cell: dict[str, Any]) -> str | None:
+    """nbgrader's checksum of the cell as released, ``None`` if it has none."""
+    checksum: str | None = _nbgrader(cell).get("checksum")
+    return checksum
+
+
 def is_demonstration(cell: dict[str, Any]) -> bool:
     """Whether the lab's author marked the cell as one that only shows something."""
     return bool(_ours(cell).get("demo"))

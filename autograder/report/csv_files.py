@@ -1,4 +1,4 @@
-"""The same figures as CSV, everything in full: students, exercises, mistakes, and what needs a look."""
+"""The class report as CSV files, without the page's limits: students, exercises, mistakes, and what needs a look."""
 
 from __future__ import annotations
 
@@ -6,32 +6,41 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from autograder.gradebook.statistics_data import Figures
+from autograder.files.spreadsheets import defused
+from autograder.gradebook.statistics.values import ClassStatistics
 from autograder.report.page import term_rows
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FILES = ("students", "exercises", "mistakes", "attention")
 Value = str | int | float | None
 
 
-def csv_texts(figures: Figures, sentences: Mapping[tuple[str, str], str], named: bool) -> dict[str, str]:
-    """Content of each file by what is in it; see `FILES` for the order."""
+def csv_texts(statistics: ClassStatistics, sentences: Mapping[tuple[str, str], str], named: bool) -> dict[str, str]:
+    """Content of each file of `FILES`, in that order.
+
+    Args:
+        sentences: (exercise, mistake) -> the sentence that students who made the mistake were shown.
+        named: whether there is a column with the students' names.
+    """
     return {
-        "students": _students(figures, named),
-        "exercises": _exercises(figures),
+        "students": _students(statistics, named),
+        "exercises": _exercises(statistics),
         "mistakes": _text(
             ("lab", "exercise", "mistake", "students", "answered", "sentence"),
             (
-                (*(each.lab, each.exercise, each.name, each.students, each.answered), sentences.get(each.key, ""))
-                for each in figures.mistakes
+                (
+                    *(mistake.lab, mistake.exercise, mistake.name, mistake.students, mistake.answered),
+                    sentences.get(mistake.key, ""),
+                )
+                for mistake in statistics.mistakes
             ),
         ),
         "attention": _text(
             ("lab", "student", "kind", "what"),
             [
-                *((each.lab, each.student, each.kind, each.what) for each in figures.attention),
+                *((event.lab, event.student, event.kind, event.what) for event in statistics.attention),
                 *(
                     (score.lab, score.student, "manual grading waits", f"{score.waiting} written answers")
-                    for score in figures.scores
+                    for score in statistics.scores
                     if score.waiting
                 ),
             ],
@@ -39,34 +48,32 @@ def csv_texts(figures: Figures, sentences: Mapping[tuple[str, str], str], named:
     }
 
 
-FILES = ("students", "exercises", "mistakes", "attention")
-
-
-def _students(figures: Figures, named: bool) -> str:
-    untouched = {(lab, student) for lab, students in figures.untouched.items() for student in students}
+def _students(statistics: ClassStatistics, named: bool) -> str:
+    unanswered = {(lab, student) for lab, students in statistics.unanswered.items() for student in students}
     header = ["student", *(["name"] if named else [])]
-    for lab in figures.labs:
-        header += [f"{lab} points", f"{lab} decided", f"{lab} most", f"{lab} status"]
+    for lab in statistics.labs:
+        header += [f"{lab} points", f"{lab} decided", f"{lab} maximum", f"{lab} status"]
     header += ["points", "decided", "share", "trend"]
     lines: list[list[Value]] = []
-    for row in term_rows(figures):
+    for row in term_rows(statistics):
         line: list[Value] = [row.student, *([row.name] if named else [])]
-        for lab, score in zip(figures.labs, row.scores, strict=True):
+        for lab, score in zip(statistics.labs, row.scores, strict=True):
             if score is None:
                 line += [None, None, None, "not handed in"]
                 continue
             states = [
                 *(["waits for manual grading"] if score.waiting else []),
-                *(["partly not gradable"] if not score.waiting and score.decided < score.most else []),
-                *(["no answer"] if (lab, row.student) in untouched else []),
+                *(["partly not gradable"] if not score.waiting and score.decided < score.max_points else []),
+                *(["no answer"] if (lab, row.student) in unanswered else []),
                 *(["late"] if score.late else []),
             ]
-            line += [_round(score.points), _round(score.decided), _round(score.most), "; ".join(states) or "graded"]
+            points = (score.points, score.decided, score.max_points)
+            line += [*map(_round, points), "; ".join(states) or "graded"]
         lines.append([*line, _round(row.points), _round(row.decided), _round(row.share), _round(row.trend)])
     return _text(header, lines)
 
 
-def _exercises(figures: Figures) -> str:
+def _exercises(statistics: ClassStatistics) -> str:
     header = (
         "lab",
         "exercise",
@@ -84,21 +91,26 @@ def _exercises(figures: Figures) -> str:
     )
     tested: list[tuple[Value, ...]] = [
         (
-            *(each.lab, each.name, each.handed),
-            *(each.solved, each.partly, each.wrong, each.untouched, each.unclear, 0),
-            *(_round(each.share), _round(each.median), _round(each.slow), each.uncatalogued),
+            *(exercise.lab, exercise.name, exercise.submitted),
+            *(exercise.solved, exercise.partial, exercise.wrong, exercise.unanswered, exercise.not_gradable, 0),
+            *(
+                _round(exercise.share),
+                _round(exercise.median_seconds),
+                _round(exercise.p95_seconds),
+                exercise.uncatalogued,
+            ),
         )
-        for each in figures.exercises
+        for exercise in statistics.exercises
     ]
     written: list[tuple[Value, ...]] = [
         (
-            *(each.lab, each.name, each.handed),
-            *(None, None, None, each.untouched, None, each.waiting),
-            *(_round(each.share), None, None, None),
+            *(question.lab, question.name, question.submitted),
+            *(None, None, None, question.unanswered, None, question.waiting),
+            *(_round(question.share), None, None, None),
         )
-        for each in figures.written
+        for question in statistics.written
     ]
-    order = {lab: place for place, lab in enumerate(figures.labs)}
+    order = {lab: place for place, lab in enumerate(statistics.labs)}
     return _text(header, sorted(tested + written, key=lambda line: order[str(line[0])]))
 
 
@@ -106,13 +118,8 @@ def _text(header: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(header)
-    writer.writerows([_defused(value) for value in line] for line in lines)
+    writer.writerows([defused(value) if isinstance(value, str) else value for value in line] for line in lines)
     return buffer.getvalue()
-
-
-def _defused(value: Value) -> Value:
-    """Text that a spreadsheet would run as a formula stays text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _round(number: float | None) -> float | None:

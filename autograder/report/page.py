@@ -1,36 +1,36 @@
-"""The report as one HTML page that needs nothing else: no network, no script, plots inside."""
+"""The report as one self-contained HTML page: plots inline, no script, no network."""
 
 from __future__ import annotations
 
 import ast
 import datetime
-import statistics
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.gradebook.statistics_data import Attention, Figures, Score
+from autograder.gradebook.statistics.values import Attention, ClassStatistics, Score
 from autograder.report import plots
 
-MOST_ROWS = 300  # of the table of students; the CSV file has them all
-MOST_NAMES = 40  # of one list of names; the CSV file has them all
-MOST_MISTAKES = 12  # of one lab, shown at once; the others fold out
+MOST_ROWS = 300  # in the table of students; the CSV file has all
+MOST_NAMES = 40  # in one list of names; the CSV file has all
+MOST_MISTAKES = 12  # of one lab that are shown at once; the others fold out
 LONGEST = 300  # characters of one quoted sentence
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentRow:
     """One student over the term.
 
     Attributes:
-        scores: one a lab, ``None`` for a lab that is not handed in.
-        points, decided: sums over the labs that are handed in.
-        trend: the last lab's share less the mean of the earlier ones', -1 to 1; ``None`` with fewer than two.
+        scores: one per lab, ``None`` for a lab that was not handed in.
+        points, decided: sums over the labs that were handed in.
+        trend: share of the last lab minus the mean share of the earlier ones, -1 to 1; ``None`` with fewer than two.
     """
 
     student: str
@@ -43,7 +43,7 @@ class Row:
 
     @property
     def share(self) -> float | None:
-        """Share of the points decided in the labs that are handed in."""
+        """Share of the decided points in the labs that were handed in; ``None`` while nothing is decided."""
         return self.points / self.decided if self.decided else None
 
     @property
@@ -54,13 +54,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """How a page presents itself.
+    """What the page shows besides the statistics.
 
     Attributes:
         title: name of the course.
-        made: when the figures were asked for.
-        sentences: (exercise, mistake) -> the sentence that students who made it got.
-        files: the CSV files beside the page, what is in it -> file name.
+        made: time at which the gradebook was read, UTC.
+        sentences: (exercise, mistake) -> the sentence that students who made the mistake were shown.
+        files: the CSV files beside the page, content -> file name.
         named: whether students' names are shown.
     """
 
@@ -71,44 +71,44 @@ class Page:
     named: bool = True
 
 
-def term_rows(figures: Figures) -> list[Row]:
-    """One row a student, in the order of their ids."""
+def term_rows(statistics: ClassStatistics) -> list[StudentRow]:
+    """One row per student, in order of student id."""
     scores: dict[str, dict[str, Score]] = defaultdict(dict)
-    for score in figures.scores:
+    for score in statistics.scores:
         scores[score.student][score.lab] = score
     rows = []
-    for student, name in figures.students.items():
+    for student, name in statistics.students.items():
         own = scores[student]
-        shares = [own[lab].share for lab in figures.labs if lab in own]
+        shares = [own[lab].share for lab in statistics.labs if lab in own]
         known = [share for share in shares if share is not None]
         rows.append(
-            Row(
+            StudentRow(
                 student,
                 name,
-                tuple(own.get(lab) for lab in figures.labs),
+                tuple(own.get(lab) for lab in statistics.labs),
                 sum(score.points for score in own.values()),
                 sum(score.decided for score in own.values()),
                 sum(score.waiting for score in own.values()),
-                known[-1] - statistics.fmean(known[:-1]) if len(known) > 1 else None,
+                known[-1] - fmean(known[:-1]) if len(known) > 1 else None,
             )
         )
     return rows
 
 
 def sentences_of(folder: Path) -> dict[tuple[str, str], str]:
-    """(exercise, mistake) -> its sentence, from a folder of catalogued mistakes; a broken file has none."""
-    found = {}
+    """(exercise, mistake) -> its sentence, from a folder of catalogued mistakes; skips files that do not parse."""
+    sentences = {}
     for path in sorted(folder.glob("*/*.py")):
         try:
             text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         except (SyntaxError, ValueError, OSError):
             continue
-        found[path.parent.name, path.stem] = " ".join(text.split())
-    return found
+        sentences[path.parent.name, path.stem] = " ".join(text.split())
+    return sentences
 
 
-def render(figures: Figures, page: Page) -> str:
-    """The whole page."""
+def render(statistics: ClassStatistics, page: Page) -> str:
+    """The page's HTML."""
     environment = Environment(
         loader=PackageLoader("autograder.report", "templates"),
         autoescape=True,
@@ -124,67 +124,69 @@ def render(figures: Figures, page: Page) -> str:
         "words": _words,
         "cut": _cut,
     }
-    rows = term_rows(figures)
+    rows = term_rows(statistics)
     shown = rows
     if len(rows) > MOST_ROWS:
         shown = sorted(rows, key=lambda row: -1.0 if row.share is None else row.share)[:MOST_ROWS]
     style = environment.get_template("report.css").render()
     return environment.get_template("report.html").render(
         page=page,
-        figures=figures,
+        statistics=statistics,
         style=Markup(style),
-        labs=[_lab(figures, lab, page) for lab in figures.labs],
-        term_plot=_term_plot(figures),
+        labs=[_lab(statistics, lab, page) for lab in statistics.labs],
+        term_plot=_term_plot(statistics),
         rows=shown,
         row_count=len(rows),
         spark=lambda row: Markup(plots.sparkline(row.shares)),
         most_names=MOST_NAMES,
         most_mistakes=MOST_MISTAKES,
-        show=lambda student: figures.students.get(student) or student,
+        show=lambda student: statistics.students.get(student) or student,
     )
 
 
-def _lab(figures: Figures, lab: str, page: Page) -> dict[str, Any]:
-    scores = [score for score in figures.scores if score.lab == lab]
+def _lab(statistics: ClassStatistics, lab: str, page: Page) -> dict[str, Any]:
+    scores = [score for score in statistics.scores if score.lab == lab]
     shares = [score.share for score in scores if score.share is not None]
-    exercises = [each for each in figures.exercises if each.lab == lab]
-    attention = [each for each in figures.attention if each.lab == lab]
+    exercises = [exercise for exercise in statistics.exercises if exercise.lab == lab]
+    attention = [event for event in statistics.attention if event.lab == lab]
     waiting = [score for score in scores if score.waiting]
     return {
         "name": lab,
-        "handed": len(scores),
+        "submitted": len(scores),
         "late": sum(score.late for score in scores),
-        "missing": figures.missing(lab),
-        "untouched": figures.untouched.get(lab, []),
+        "missing": statistics.missing(lab),
+        "unanswered": statistics.unanswered.get(lab, []),
         "waiting": waiting,
         "waiting_answers": sum(score.waiting for score in waiting),
-        "median": statistics.median(shares) if shares else None,
+        "median": median(shares) if shares else None,
         "plot": Markup(plots.distribution(lab, shares)) if shares else None,
         "exercises": exercises,
         "exercise_plot": Markup(plots.outcomes(lab, exercises)) if exercises else None,
-        "written": [each for each in figures.written if each.lab == lab],
-        "mistakes": [(each, page.sentences.get(each.key, "")) for each in figures.mistakes if each.lab == lab],
+        "written": [question for question in statistics.written if question.lab == lab],
+        "mistakes": [
+            (mistake, page.sentences.get(mistake.key, "")) for mistake in statistics.mistakes if mistake.lab == lab
+        ],
         "attention": _by_kind(attention),
-        "attention_students": len({each.student for each in attention}),
+        "attention_students": len({event.student for event in attention}),
     }
 
 
 def _by_kind(attention: Sequence[Attention]) -> list[tuple[str, int, list[Attention]]]:
-    """Kinds by how many students they concern, most first."""
-    students = Counter(kind for kind, _ in {(each.kind, each.student) for each in attention})
+    """Each kind with the number of students it concerns, largest first, and its events."""
+    students = Counter(kind for kind, _ in {(event.kind, event.student) for event in attention})
     return [
-        (kind, count, [each for each in attention if each.kind == kind])
+        (kind, count, [event for event in attention if event.kind == kind])
         for kind, count in sorted(students.items(), key=lambda item: (-item[1], item[0]))
     ]
 
 
-def _term_plot(figures: Figures) -> Markup | None:
+def _term_plot(statistics: ClassStatistics) -> Markup | None:
     shares = {
-        lab: [score.share for score in figures.scores if score.lab == lab and score.share is not None]
-        for lab in figures.labs
+        lab: [score.share for score in statistics.scores if score.lab == lab and score.share is not None]
+        for lab in statistics.labs
     }
-    known = {lab: each for lab, each in shares.items() if each}
-    return Markup(plots.term(list(known), list(known.values()))) if len(known) > 1 else None
+    decided = {lab: lab_shares for lab, lab_shares in shares.items() if lab_shares}
+    return Markup(plots.term(list(decided), list(decided.values()))) if len(decided) > 1 else None
 
 
 def _percent(share: float | None) -> str:

@@ -1,4 +1,4 @@
-"""The plots of a report. Lines, hatches and labels tell things apart, not colour alone."""
+"""The plots of a report. Line styles, hatches and labels distinguish the series, not colour alone."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from autograder.gradebook.statistics_data import Exercise
+from autograder.gradebook.statistics.exercises import GROUPS
+from autograder.gradebook.statistics.values import ExerciseStatistics
 from autograder.report.svg import FAINT, FILL, INK, SHADES, STYLE, inline_svg
 
-GROUPS = ("solved", "partly", "wrong", "untouched", "unclear")
 LABELS = {
     "solved": "solved",
-    "partly": "partly right",
+    "partial": "partly right",
     "wrong": "wrong",
-    "untouched": "not answered",
-    "unclear": "not gradable",
+    "unanswered": "not answered",
+    "not_gradable": "not gradable",
 }
-_HATCHES = {"solved": "", "partly": "//", "wrong": "xx", "untouched": "--", "unclear": "++"}
+_HATCHES = {"solved": "", "partial": "//", "wrong": "xx", "unanswered": "--", "not_gradable": "++"}
 
 
 def distribution(lab: str, shares: Sequence[float]) -> str:
-    """How many students reached which share of the points, in steps of ten percent."""
+    """SVG of a histogram: students by share of the points (0 to 1; more counts as 1), in steps of ten percent."""
     counts, edges = np.histogram(np.clip(shares, 0.0, 1.0), bins=10, range=(0.0, 1.0))
     median = float(np.median(shares))
     with mpl.rc_context(STYLE):
@@ -39,7 +39,7 @@ def distribution(lab: str, shares: Sequence[float]) -> str:
         axes.set_xlim(-1, 101)
         axes.margins(y=0.15)
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    said = ", ".join(
+    description = ", ".join(
         f"{low * 100:.0f} to {high * 100:.0f} %: {count}"
         for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)
         if count
@@ -48,19 +48,19 @@ def distribution(lab: str, shares: Sequence[float]) -> str:
         figure,
         f"distribution-{_word(lab)}",
         f"{lab}: points reached",
-        f"Median {median:.0%}. Students by share: {said}.",
+        f"Median {median:.0%}. Students by share: {description}.",
     )
 
 
-def outcomes(lab: str, exercises: Sequence[Exercise]) -> str:
-    """One bar an exercise: how many solved it, partly, not, or left it."""
-    names = [each.name for each in exercises]
+def outcomes(lab: str, exercises: Sequence[ExerciseStatistics]) -> str:
+    """SVG of one stacked bar per exercise: the number of students in each group."""
+    names = [exercise.name for exercise in exercises]
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(6.2, 0.95 + 0.3 * len(names)), layout="constrained")
         axes = figure.add_subplot()
         left = np.zeros(len(names))
         for group, shade in zip(GROUPS, SHADES, strict=True):
-            counts = np.array([getattr(each, group) for each in exercises])
+            counts = np.array([getattr(exercise, group) for exercise in exercises])
             if counts.any():
                 axes.barh(
                     names,
@@ -80,16 +80,18 @@ def outcomes(lab: str, exercises: Sequence[Exercise]) -> str:
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.tick_params(axis="y", length=0)
         figure.legend(loc="outside upper center", ncols=5, frameon=False, handlelength=1.4, columnspacing=1.2)
-    said = " ".join(
-        f"{each.name}: " + ", ".join(f"{getattr(each, group)} {LABELS[group]}" for group in GROUPS) + "."
-        for each in exercises
+    description = " ".join(
+        f"{exercise.name}: " + ", ".join(f"{getattr(exercise, group)} {LABELS[group]}" for group in GROUPS) + "."
+        for exercise in exercises
     )
-    return inline_svg(figure, f"outcomes-{_word(lab)}", f"{lab}: how each exercise went", said)
+    return inline_svg(figure, f"outcomes-{_word(lab)}", f"{lab}: how each exercise went", description)
 
 
 def term(labs: Sequence[str], shares: Sequence[Sequence[float]]) -> str:
-    """Median and middle half of the class, lab by lab."""
-    low, middle, high = (np.array([np.percentile(each, percent) for each in shares]) * 100 for percent in (25, 50, 75))
+    """SVG of the class over the term: median and quartiles of the share of the points, lab by lab."""
+    low, middle, high = (
+        np.array([np.percentile(lab_shares, percent) for lab_shares in shares]) * 100 for percent in (25, 50, 75)
+    )
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(6.2, 2.4), layout="constrained")
         axes = figure.add_subplot()
@@ -102,15 +104,18 @@ def term(labs: Sequence[str], shares: Sequence[Sequence[float]]) -> str:
         axes.set_ylabel("points reached, %")
         axes.grid(axis="y", color=FAINT, linewidth=0.4)
         figure.legend(loc="outside upper center", ncols=2, frameon=False)
-    said = " ".join(
+    description = " ".join(
         f"{lab}: median {value:.0f} %, middle half {first:.0f} to {third:.0f} %."
         for lab, first, value, third in zip(labs, low, middle, high, strict=True)
     )
-    return inline_svg(figure, "term", "The class over the term", said)
+    return inline_svg(figure, "term", "The class over the term", description)
 
 
 def sparkline(shares: Sequence[float | None]) -> str:
-    """One student's shares as a tiny line, drawn by hand: a class has thousands of them. Gaps stay gaps."""
+    """SVG of one student's shares as a tiny line, written directly because a class has thousands of them.
+
+    A lab that was not handed in (``None``) is a gap.
+    """
     step, height = 14, 16
     points = [
         (3 + step * place, height - 2 - (height - 4) * min(share, 1.0))

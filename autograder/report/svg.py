@@ -1,4 +1,4 @@
-"""A matplotlib figure as an SVG that can stand inside a page: with a title, and in the page's own colours."""
+"""A matplotlib figure as an SVG element for use inside a page: with a title, and in the page's colours."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-# Colours of a figure that stand for the page's own, light or dark: matplotlib cannot write CSS variables.
+# Placeholder colours, replaced by the page's CSS variables afterwards: matplotlib cannot write variables.
 INK, FAINT, FILL = "#010101", "#020202", "#030303"
 SHADES = ("#040404", "#050505", "#060606", "#070707", "#080808")
 _VARIABLES = {INK: "currentColor", FAINT: "var(--faint)", FILL: "var(--fill)"} | {
     color: f"var(--shade-{number})" for number, color in enumerate(SHADES, 1)
 }
 STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",  # text stays text: it can be searched, read aloud, and scales with the page
+    "svg.fonttype": "none",  # keeps text as text, which can be searched, read aloud and scaled
     "font.family": "sans-serif",
     "font.size": 9,
     "text.color": INK,
@@ -39,9 +39,9 @@ def inline_svg(figure: Figure, name: str, title: str, description: str) -> str:
 
     Args:
         figure: drawn with `STYLE`.
-        name: unique in the page, made of letters, digits, ``-`` and ``_``.
-        title: what the picture shows, in a few words.
-        description: what a reader sees in it, for those who do not see it.
+        name: prefix of every id, unique in the page, made of letters, digits, ``-`` and ``_``.
+        title: subject of the figure, in a few words.
+        description: its content in words, for readers who cannot see it.
     """
     buffer = io.BytesIO()
     with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
@@ -51,8 +51,8 @@ def inline_svg(figure: Figure, name: str, title: str, description: str) -> str:
     root = ElementTree.fromstring(buffer.getvalue())
     _drop(root, "metadata")
     for definitions in root.iter(f"{{{SVG}}}defs"):
-        _drop(definitions, "style")  # matplotlib's would apply to the whole page
-    _own_ids(root, name)
+        _drop(definitions, "style")  # matplotlib's rules would apply to the whole page
+    _prefix_ids(root, name)
     for key in ("width", "height"):
         root.attrib.pop(key)
     root.set("role", "img")
@@ -69,8 +69,8 @@ def _drop(parent: ElementTree.Element, tag: str) -> None:
         parent.remove(child)
 
 
-def _own_ids(root: ElementTree.Element, name: str) -> None:
-    """Keep the ids that something refers to, with a prefix: a page has many figures, and an id only once."""
+def _prefix_ids(root: ElementTree.Element, name: str) -> None:
+    """Keep the ids that something refers to, and prefix them: ids must be unique in a page with many figures."""
     used = set(re.findall(r"(?:url\(|href=\")#([\w-]+)", ElementTree.tostring(root, encoding="unicode")))
     for element in root.iter():
         own = element.attrib.pop("id", None)

@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 
-from autograder.gradebook.store import Store, usable_url
+from autograder.gradebook.database import usable_url
+from autograder.gradebook.store import Store
 from autograder.grading.executors import Pool
 from autograder.grading.spool import Spool
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.parsed_lab import parse_lab
+from autograder.repair.answered import answered_cells
 from tests.engine.batch.postgres import BINARIES, READY, Server
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
@@ -123,6 +125,7 @@ def make_result(lab: Lab) -> Callable[..., Result]:
             lab=lab.name,
             records=records,
             notebook=json.dumps(notebook),
+            answered=answered_cells(notebook, parse_lab(lab)),
             isolation="full",
             submission_digest=submission_digest(handed or submission(notebook, student=student)),
             lab_digest=lab.digest,

@@ -77,10 +77,10 @@ def test_a_server_that_stays_away_is_one_sentence(
 ) -> None:
     with Store(postgres_url) as store:
         store.add_lab(lab)
-        monkeypatch.setattr("autograder.gradebook.store.PATIENCE_SECONDS", 0.5)
+        monkeypatch.setattr("autograder.gradebook.database.PATIENCE_SECONDS", 0.5)
         server.stop()
         try:
-            with pytest.raises(GradebookError, match=r"Nothing is lost: mend it, .* and run the same command again"):
+            with pytest.raises(GradebookError, match=r"Nothing is lost: fix this, .* and run the same command again"):
                 store.save(make_result())
         finally:
             server.start()

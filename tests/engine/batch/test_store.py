@@ -15,9 +15,12 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 
 from autograder.gradebook.store import Store
-from autograder.model.errors import GradebookError
+from autograder.grading.finished import not_gradable
+from autograder.model.errors import CourseError, GradebookError
 from autograder.model.lab import Lab
-from autograder.model.record import Result
+from autograder.model.record import Result, Submission
+from autograder.notebook.parsed_lab import parse_lab
+from autograder.repair.answered import answered_cells
 
 MakeResult = Callable[..., Result]
 
@@ -58,20 +61,21 @@ def test_an_empty_written_answer_is_zero_and_says_so(store: Store, db_url: str, 
 
 
 def test_words_outside_the_cell_of_a_written_answer_wait_for_a_person(
-    store: Store, db_url: str, make_result: MakeResult
+    store: Store, db_url: str, lab: Lab, make_result: MakeResult
 ) -> None:
     result = make_result(written=False)
     notebook = json.loads(result.notebook)
     own = {"cell_type": "markdown", "id": "own", "metadata": {"autograder": {"role": "extra"}}, "source": "It grows."}
     notebook["cells"].append(own)
-    store.save(replace(result, notebook=json.dumps(notebook)))
+    store.save(replace(result, notebook=json.dumps(notebook), answered=answered_cells(notebook, parse_lab(lab))))
     assert scores(db_url)["observe"] == (None, None, True)
     with Gradebook(db_url) as gradebook:
         assert not gradebook.find_comment("observe", "mini", "mini", "ada").comment
 
 
-def test_a_written_answer_that_nobody_could_read_is_no_zero(store: Store, db_url: str, make_result: MakeResult) -> None:
-    store.save(replace(make_result(written=False), problem="mini.ipynb is damaged: it breaks off before its end."))
+def test_a_written_answer_that_nobody_could_read_is_no_zero(store: Store, db_url: str, lab: Lab) -> None:
+    unreadable = Submission("ada", "mini", {"mini.ipynb": b"{"})
+    store.save(not_gradable(unreadable, lab, "mini.ipynb is damaged: it breaks off before its end."))
     assert scores(db_url)["observe"] == (None, None, True)
 
 
@@ -133,9 +137,9 @@ def test_late_penalty_comes_from_the_plug_in(db_url: str, lab: Lab, make_result:
 
 
 def test_a_locked_gradebook_is_waited_for_then_named(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.gradebook.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("autograder.gradebook.database.BUSY_SECONDS", 0.05)
     store = Store(sqlite_url)
-    monkeypatch.setattr("autograder.gradebook.store.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.gradebook.database.PATIENCE_SECONDS", 0.1)
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(GradebookError, match=r"locked.*run the same command again"):
@@ -176,7 +180,8 @@ def test_a_failed_save_leaves_no_trace(store: Store, make_result: MakeResult, mo
 
 
 def test_a_cell_that_is_gone_from_the_lab_is_not_dropped_silently(store: Store, lab: Lab) -> None:
-    less = replace(lab, source=lab.source.replace('"test_square"', '"test_other"'))
+    source, release = (text.replace('"test_square"', '"test_other"') for text in (lab.source, lab.release))
+    less = replace(lab, source=source, release=release)
     with pytest.raises(GradebookError, match=r"test_square of mini.*Put the cell back"):
         store.add_lab(less)
 
@@ -194,8 +199,8 @@ def test_nbgrader_and_the_store_agree_on_the_lab(store: Store, db_url: str) -> N
 def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.gradebook.store.BUSY_SECONDS", 0.05)
-    monkeypatch.setattr("autograder.gradebook.store.OPENING_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.gradebook.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("autograder.gradebook.database.OPENING_SECONDS", 0.1)
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -203,7 +208,7 @@ def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
             Store(sqlite_url)
     other.close()
     path.write_text("Not a gradebook, but long enough to be looked at.\n" * 100)
-    with pytest.raises(GradebookError, match=r"not a database\. It is damaged, or no gradebook: .* name another one"):
+    with pytest.raises(GradebookError, match=r"not a database\. It is damaged, or not a gradebook: .* name another"):
         Store(sqlite_url)
 
 
@@ -213,3 +218,34 @@ def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
 def test_a_gradebook_that_cannot_be_opened_is_one_sentence(url: str) -> None:
     with pytest.raises(GradebookError, match=r"cannot be opened: .*\.$"):
         Store(url)
+
+
+def test_what_an_answer_follows_from_is_kept(store: Store, make_result: MakeResult) -> None:
+    result = make_result()
+    first, second, *others = result.records
+    records = (replace(first, follows=("square", "scale")), replace(second, carried=("square",)), *others)
+    store.save(replace(result, records=records))
+    with store.engine.begin() as connection:
+        query = "select follows, carried from autograder_record order by position"
+        assert connection.execute(text(query)).all() == [("square\nscale", ""), ("", "square"), ("", "")]
+
+
+def test_a_gradebook_of_an_earlier_version_gets_the_new_columns(db_url: str, lab: Lab, make_result: MakeResult) -> None:
+    with Store(db_url) as store:
+        store.add_lab(lab)
+        store.save(make_result("ada"))
+        with store.engine.begin() as connection:
+            for column in ("follows", "carried"):
+                connection.execute(text(f"alter table autograder_record drop column {column}"))
+    with Store(db_url) as store:
+        store.add_lab(lab)
+        store.save(make_result("bob"))
+        with store.engine.begin() as connection:
+            query = "select student, count(*) from autograder_record where follows = '' and carried = '' group by 1"
+            assert sorted(connection.execute(text(query)).all()) == [("ada", 3), ("bob", 3)]
+        assert set(store.graded("mini")) == {"ada", "bob"}
+
+
+def test_a_lab_whose_release_is_of_another_build_is_refused(store: Store, lab: Lab) -> None:
+    with pytest.raises(CourseError, match=r"test_other of source/mini is not in release/mini: build it again"):
+        store.add_lab(replace(lab, source=lab.source.replace('"test_square"', '"test_other"')))

@@ -14,6 +14,8 @@ from nbgrader.api import Gradebook
 from autograder.gradebook.store import Store
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result, Verdict
+from autograder.notebook.parsed_lab import parse_lab
+from autograder.repair.answered import answer_cells
 from tests.engine.batch.conftest import (  # noqa: F401
     db_url,
     empty_gradebook,
@@ -68,7 +70,8 @@ def fill(labs: list[Lab], make_result: Callable[..., Result]) -> Callable[[str],
     """Writes a class of seven into a gradebook; one of them handed in nothing.
 
     ada: all right. bob: doubled in place of squared, late. cleo: an untouched copy. dan: file could not be read, and
-    his name is markup. eve: seen cheating, and her loop never ends. fay: right, but in the second lab only.
+    his name is markup. eve: tried to read the gradebook, and her loop never ends. fay: right, but in the second lab
+    only.
     """
     first, second = labs
     untouched = dict.fromkeys(("square", "scale"), (Verdict.NOT_ANSWERED, None))
@@ -76,10 +79,12 @@ def fill(labs: list[Lab], make_result: Callable[..., Result]) -> Callable[[str],
         make_result("ada"),
         verdicts(make_result("bob"), square=(Verdict.FAILED, "doubled")),
         dataclasses.replace(
-            verdicts(make_result("cleo", written=False), **untouched), notebook=json.dumps(answered({}))
+            verdicts(make_result("cleo", written=False), **untouched), notebook=json.dumps(answered({})), answered=()
         ),
         dataclasses.replace(
-            make_result("<i>dan</i>", points=None, written=False), problem="dan's notebook.ipynb is damaged."
+            make_result("<i>dan</i>", points=None, written=False),
+            problem="dan's notebook.ipynb is damaged.",
+            answered=answer_cells(parse_lab(first)),
         ),
         dataclasses.replace(
             verdicts(make_result("eve"), square=(Verdict.TIMEOUT, None), scale=(Verdict.FAILED, None)),

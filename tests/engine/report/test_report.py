@@ -16,13 +16,12 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.commands import cli
-from autograder.gradebook.statistics import figures_of
-from autograder.gradebook.statistics_data import Figures, Score
+from autograder.gradebook.statistics import class_statistics
+from autograder.gradebook.statistics.values import ClassStatistics, Score
 from autograder.gradebook.store import Store
-from autograder.judge.messages import builds_on
 from autograder.model.lab import Lab
 from autograder.model.record import Result, Verdict
-from autograder.report import people
+from autograder.report import pseudonyms
 from autograder.report.page import MOST_ROWS, term_rows
 from autograder.report.plots import distribution, sparkline
 from tests.engine.fixtures.mini_lab import LAB
@@ -31,14 +30,14 @@ from tests.engine.report.conftest import verdicts
 NAMES = ("ada", "bob", "cleo", "dan", "eve", "fay", "gus", "Lovelace")
 
 
-def asked(url: str, *labs: str) -> Figures:
+def asked(url: str, *labs: str) -> ClassStatistics:
     """What the gradebook says."""
-    with Store(url) as store, store.engine.begin() as connection:
-        return figures_of(connection, labs)
+    with Store(url) as store:
+        return class_statistics(store, labs)
 
 
 @pytest.fixture
-def figures(db_url: str, fill: Callable[[str], None]) -> Figures:
+def statistics(db_url: str, fill: Callable[[str], None]) -> ClassStatistics:
     """What the gradebook of the class says, on SQLite and on PostgreSQL."""
     fill(db_url)
     return asked(db_url, LAB, "second")
@@ -55,32 +54,32 @@ def report(course: Path, *arguments: str) -> int:
     return cli.main(["report", "--course-dir", str(course), *arguments])
 
 
-def test_every_student_is_in_one_group_of_each_exercise(figures: Figures) -> None:
-    square = next(each for each in figures.exercises if (each.lab, each.name) == (LAB, "square"))
-    assert (square.solved, square.partly, square.wrong, square.untouched, square.unclear) == (1, 0, 2, 1, 1)
-    assert (square.handed, square.answered) == (5, 4)
+def test_every_student_is_in_one_group_of_each_exercise(statistics: ClassStatistics) -> None:
+    square = next(each for each in statistics.exercises if (each.lab, each.name) == (LAB, "square"))
+    assert (square.solved, square.partial, square.wrong, square.unanswered, square.not_gradable) == (1, 0, 2, 1, 1)
+    assert (square.submitted, square.answered) == (5, 4)
     assert square.share == pytest.approx(1 / 4)  # of ada, bob, cleo and eve: dan's is not decided
 
 
-def test_times_are_of_those_who_answered(figures: Figures) -> None:
-    scale = next(each for each in figures.exercises if (each.lab, each.name) == (LAB, "scale"))
-    assert scale.slow == pytest.approx(1.0)  # two tests of half a second
+def test_times_are_of_those_who_answered(statistics: ClassStatistics) -> None:
+    scale = next(each for each in statistics.exercises if (each.lab, each.name) == (LAB, "scale"))
+    assert scale.p95_seconds == pytest.approx(1.0)  # two tests of half a second
 
 
-def test_a_mistake_is_counted_out_of_those_who_answered(figures: Figures) -> None:
-    (mistake,) = figures.mistakes
+def test_a_mistake_is_counted_out_of_those_who_answered(statistics: ClassStatistics) -> None:
+    (mistake,) = statistics.mistakes
     assert (mistake.exercise, mistake.name, mistake.students, mistake.answered) == ("square", "doubled", 1, 4)
 
 
-def test_what_is_not_decided_counts_neither_way(figures: Figures) -> None:
-    scores = {(score.student, score.lab): score for score in figures.scores}
+def test_what_is_not_decided_counts_neither_way(statistics: ClassStatistics) -> None:
+    scores = {(score.student, score.lab): score for score in statistics.scores}
     dan = scores["<i>dan</i>", LAB]
     assert (dan.share, dan.waiting) == (None, 1)  # the tests that could not be judged are no written answers
     ada = scores["ada", LAB]
-    assert (ada.points, ada.decided, ada.most, ada.waiting) == (5.0, 5.0, 6.0, 1)
+    assert (ada.points, ada.decided, ada.max_points, ada.waiting) == (5.0, 5.0, 6.0, 1)
 
 
-def test_a_manual_grade_decides(db_url: str, figures: Figures) -> None:
+def test_a_manual_grade_decides(db_url: str, statistics: ClassStatistics) -> None:
     with Gradebook(db_url) as gradebook:
         grade = gradebook.find_grade("observe", LAB, LAB, "ada")
         grade.manual_score, grade.needs_manual_grade = 0.5, False
@@ -90,22 +89,22 @@ def test_a_manual_grade_decides(db_url: str, figures: Figures) -> None:
     assert (ada.points, ada.decided, ada.waiting) == (5.5, 6.0, 0)
     (written,) = after.written
     assert written.share == pytest.approx(0.5)
-    assert written.waiting == figures.written[0].waiting - 1
+    assert written.waiting == statistics.written[0].waiting - 1
 
 
-def test_who_has_not_started_and_who_was_late(figures: Figures) -> None:
-    assert figures.missing(LAB) == ["fay", "gus"]
-    assert figures.untouched[LAB] == ["cleo"]
-    assert [score.student for score in figures.scores if score.late] == ["bob"]
+def test_who_has_not_started_and_who_was_late(statistics: ClassStatistics) -> None:
+    assert statistics.missing(LAB) == ["fay", "gus"]
+    assert statistics.unanswered[LAB] == ["cleo"]
+    assert [score.student for score in statistics.scores if score.late] == ["bob"]
 
 
-def test_what_needs_a_look(figures: Figures) -> None:
-    assert {(each.student, each.kind) for each in figures.attention} == {
+def test_what_needs_a_look(statistics: ClassStatistics) -> None:
+    assert {(each.student, each.kind) for each in statistics.attention} == {
         ("<i>dan</i>", "not gradable"),
-        ("eve", "attempt to cheat seen"),
+        ("eve", "seen while running"),
         ("eve", "did not finish in time"),
     }
-    assert len(figures.attention) == 3  # a broken file is told once, not once a test
+    assert len(statistics.attention) == 3  # a broken file is told once, not once a test
 
 
 def test_page_and_csv_files(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,21 +158,21 @@ def test_nobody_is_named_when_names_are_left_out(course: Path) -> None:
 
 
 def test_pseudonyms_stay_and_cannot_be_tried_out(tmp_path: Path) -> None:
-    key = people.key_of(tmp_path)
-    assert people.key_of(tmp_path) == key
-    assert people.pseudonym("ada", key) == people.pseudonym("ada", people.key_of(tmp_path))
-    assert people.pseudonym("ada", key) != people.pseudonym("ada", b"another course")
+    key = pseudonyms.read_key(tmp_path)
+    assert pseudonyms.read_key(tmp_path) == key
+    assert pseudonyms.pseudonym("ada", key) == pseudonyms.pseudonym("ada", pseudonyms.read_key(tmp_path))
+    assert pseudonyms.pseudonym("ada", key) != pseudonyms.pseudonym("ada", b"another course")
     assert (tmp_path / ".autograder" / "pseudonyms.key").stat().st_mode & 0o077 == 0
 
 
 def test_pseudonyms_stand_in_an_order_of_their_own() -> None:
     scores = [Score(student, LAB, points, 9.0, 9.0) for student, points in (("ada", 1.0), ("bob", 2.0), ("cleo", 3.0))]
-    named = Figures((LAB,), {"ada": "Ada", "bob": "", "cleo": ""}, scores, [], [], [], [], {LAB: ["ada"]})
-    hidden = people.without_names(named, b"key")
+    named = ClassStatistics((LAB,), {"ada": "Ada", "bob": "", "cleo": ""}, scores, [], [], [], [], {LAB: ["ada"]})
+    hidden = pseudonyms.without_names(named, b"key")
     assert list(hidden.students) == sorted(hidden.students)
     assert [score.student for score in hidden.scores] == list(hidden.students)
-    assert {score.student: score.points for score in hidden.scores}[people.pseudonym("bob", b"key")] == 2.0
-    assert hidden.untouched == {LAB: [people.pseudonym("ada", b"key")]}
+    assert {score.student: score.points for score in hidden.scores}[pseudonyms.pseudonym("bob", b"key")] == 2.0
+    assert hidden.unanswered == {LAB: [pseudonyms.pseudonym("ada", b"key")]}
 
 
 @pytest.mark.parametrize(
@@ -223,10 +222,10 @@ def test_a_damaged_gradebook_ends_in_one_sentence(course: Path, table: str, caps
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
     assert report(course) == 2
-    said = capsys.readouterr().err
-    assert "malformed" in said
-    assert "put a copy of yours in its place" in said
-    assert said.count("\n") == 1
+    message = capsys.readouterr().err
+    assert "malformed" in message
+    assert "put a backup in its place" in message
+    assert message.count("\n") == 1
 
 
 def test_one_lab_alone(course: Path) -> None:
@@ -238,7 +237,7 @@ def test_one_lab_alone(course: Path) -> None:
 
 def test_the_trend_is_the_last_lab_less_the_mean_of_the_earlier_ones() -> None:
     scores = [Score("a", lab, points, 10.0, 10.0) for lab, points in (("1", 2.0), ("2", 4.0), ("3", 9.0))]
-    (row,) = term_rows(Figures(("1", "2", "3"), {"a": ""}, scores, [], [], [], []))
+    (row,) = term_rows(ClassStatistics(("1", "2", "3"), {"a": ""}, scores, [], [], [], []))
     assert row.trend == pytest.approx(0.6)
     assert row.share == pytest.approx(0.5)
 
@@ -247,7 +246,7 @@ def test_a_large_class_is_shown_in_part_and_written_in_full(course: Path, monkey
     many = {f"s{number:05}": "" for number in range(10_000)}
     scores = [Score(student, LAB, float(number % 11), 10.0, 10.0) for number, student in enumerate(many)]
     monkeypatch.setattr(
-        "autograder.commands.report.figures_of", lambda *_: Figures((LAB,), many, scores, [], [], [], [])
+        "autograder.commands.report.class_statistics", lambda *_: ClassStatistics((LAB,), many, scores, [], [], [], [])
     )
     assert report(course) == 0
     page = (course / "report" / "class.html").read_text(encoding="utf-8")
@@ -273,13 +272,13 @@ def test_a_lab_that_is_not_handed_in_is_a_gap() -> None:
 def test_a_consequence_of_an_earlier_exercise_is_no_unknown_mistake(
     db_url: str, lab: Lab, make_result: Callable[..., Result]
 ) -> None:
-    def failed(student: str, message: str) -> Result:
+    def failed(student: str, follows: tuple[str, ...] = ()) -> Result:
         result = verdicts(make_result(student), scale=(Verdict.FAILED, None))
-        return replace(result, records=tuple(replace(record, message=message) for record in result.records))
+        return replace(result, records=tuple(replace(record, follows=follows) for record in result.records))
 
     with Store(db_url) as store:
         store.add_lab(lab)
-        store.save(failed("ada", "Too small."))
-        store.save(failed("bob", "Too small. " + builds_on(["square"])))
+        store.save(failed("ada"))
+        store.save(failed("bob", follows=("square",)))
     counts = {each.name: each.uncatalogued for each in asked(db_url, LAB).exercises}
     assert counts == {"square": 0, "scale": 1}
