@@ -8,10 +8,11 @@ from pathlib import Path
 
 from autograder.course.config import load_course
 from autograder.gradebook.store import Store
-from autograder.lms import canvas, moodle
 from autograder.lms.archive import Archive
-from autograder.lms.collect import Collected, Collector, parse_zone
+from autograder.lms.collect import Collected, SubmissionCollector, parse_zone
 from autograder.lms.people import recognise, remember
+from autograder.lms.system import Lms
+from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
 
 EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
@@ -20,7 +21,7 @@ EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuro
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder collect``."""
     parser.add_argument("zip", type=Path, metavar="ZIP", help="the zip as downloaded from the LMS")
-    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="the LMS that the zip comes from")
+    parser.add_argument("--lms", choices=tuple(SYSTEMS), required=True, help="the LMS that the zip comes from")
     parser.add_argument("--lab", required=True, help="the lab that the submissions are for")
     parser.add_argument(
         "--students",
@@ -40,30 +41,25 @@ def run(args: argparse.Namespace) -> int:
     """Collect; return 0 if all was taken, 1 if something needs a look."""
     course = load_course(args.course_dir, args.db)
     course.lab(args.lab)
+    lms, zone = SYSTEMS[args.lms], parse_zone(args.timezone)
     table = read_table(args.students)
     with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:
-        if args.lms == "moodle":
-            listed = moodle.read_people(table, parse_zone(args.timezone), args.id_column)
-        else:
-            listed = canvas.read_people(table, args.id_column)
-        people = recognise(listed, store)
-        lms = moodle if args.lms == "moodle" else canvas
-        limits = course.limits
-        collector = Collector(course.submitted, args.lab, args.lms, people, limits, replace=args.replace)
-        collected = collector.collect(archive, lms.read_piece, lms.is_other)
+        people = recognise(lms.read_people(table, zone, args.id_column), store)
+        collector = SubmissionCollector(course.submitted, args.lab, lms, people, course.limits, replace=args.replace)
+        collected = collector.collect(archive)
         remember([person for person in people if person.student in collected.students], store)
-    return _report(collected, args.lms)
+    return _report(collected, lms)
 
 
-def _report(collected: Collected, lms: str) -> int:
+def _report(collected: Collected, lms: Lms) -> int:
     print(
         f"{len(collected.taken)} taken, {len(collected.unchanged)} unchanged, {len(collected.kept)} kept as they were, "
         f"{len(collected.refused)} refused, {len(collected.unknown)} from unknown students."
     )
     for note in collected.notes:
         print(note)
-    if collected.late and lms == "canvas":
-        print(f"Late according to Canvas, which does not say when: {'; '.join(sorted(collected.late))}.")
+    if collected.late:
+        print(f"Late according to {lms.title}, which does not say when: {'; '.join(sorted(collected.late))}.")
     for title, sentences in (("kept", collected.kept), ("refused", collected.refused), ("unknown", collected.unknown)):
         for sentence in sentences:
             print(f"{title}: {sentence}", file=sys.stderr)

@@ -11,11 +11,12 @@ from pathlib import Path
 from autograder.commands.output import writing
 from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target
+from autograder.gradebook.grades import LabGrade, Status, max_score, read_grades
 from autograder.gradebook.store import Store
-from autograder.lms import canvas, moodle
-from autograder.lms.export import Line, canvas_table, moodle_table, needs_a_look, status_table
-from autograder.lms.grades import Grade, Status, max_score, read_grades
-from autograder.lms.people import Person, read_students, recognise
+from autograder.lms.people import Person, people_of_gradebook, recognise
+from autograder.lms.status import StatusLine, needs_a_look, status_table
+from autograder.lms.system import Lms
+from autograder.lms.systems import SYSTEMS, lms_of_list
 from autograder.lms.table import Table, read_table, write_text
 from autograder.model.errors import LmsError
 from autograder.model.result import submission_digest
@@ -30,7 +31,7 @@ MAX_NAMED = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder export``."""
-    parser.add_argument("--lms", choices=("moodle", "canvas", "csv"), required=True, help="the format of the file")
+    parser.add_argument("--lms", choices=(*SYSTEMS, "csv"), required=True, help="the format of the file")
     parser.add_argument(
         "--lab",
         nargs="+",
@@ -58,31 +59,27 @@ def run(args: argparse.Namespace) -> int:
     columns = {lab: title or None for lab, _, title in (text.partition("=") for text in args.lab)}
     for lab in columns:
         course.lab(lab)
-    if args.lms != "csv" and args.students is None:
-        raise LmsError(f"--lms {args.lms} needs --students with the CSV file from {args.lms.capitalize()}.")
-    if args.lms == "moodle" and len(columns) > 1:
-        raise LmsError("Moodle's grading worksheet is for one assignment: export one lab at a time.")
+    lms = SYSTEMS.get(args.lms)
+    if lms is not None and args.students is None:
+        raise LmsError(f"--lms {lms.name} needs --students with the CSV file from {lms.title}.")
     table = read_table(args.students) if args.students else None
     with Store(course.db_url, course.coursedir.course_id) as store:
-        people = _people(table, args, store)
+        people = _people(table, lms, args.id_column, store)
         grades = {lab: _grades(course, store, lab) for lab in columns}
-        most = {lab: max_score(store, lab) for lab in columns}
+        max_scores = {lab: max_score(store, lab) for lab in columns}
     lines, unlisted = [], []
     for lab in columns:
         for person in people:
-            grade = grades[lab].setdefault(person.student, Grade(Status.NOT_HANDED_IN, None, most[lab]))
+            grade = grades[lab].setdefault(person.student, LabGrade(Status.NOT_HANDED_IN, None, max_scores[lab]))
             if args.zero_missing and grade.status is Status.NOT_HANDED_IN:
                 grade = grades[lab][person.student] = replace(grade, score=0.0)
-            lines.append(Line(person.student, person.name, person.email, lab, grade))
+            lines.append(StatusLine(person.student, person.name, person.email, lab, grade))
         unlisted += sorted(grades[lab].keys() - {person.student for person in people})
     notes: list[str] = []
-    if args.lms == "csv" or table is None:
+    if lms is None or table is None:
         write_text(args.output, status_table(lines).text())
     else:
-        if args.lms == "moodle":
-            table, notes = moodle_table(table, people, grades[next(iter(columns))])
-        else:
-            table, notes = canvas_table(table, people, grades, columns)
+        table, notes = lms.fill_grades(table, people, grades, columns)
         status_file = args.output.with_name(f"{args.output.stem}.status.csv")
         write_text(status_file, status_table(lines).text())
         write_text(args.output, table.text())
@@ -90,20 +87,18 @@ def run(args: argparse.Namespace) -> int:
     return _report(args.output, lines, notes, sorted(set(unlisted)), course.strays().unfit)
 
 
-def _people(table: Table | None, args: argparse.Namespace, store: Store) -> list[Person]:
+def _people(table: Table | None, lms: Lms | None, id_column: str | None, store: Store) -> list[Person]:
     if table is None:
-        return read_students(store)
-    if args.lms == "canvas" or (args.lms == "csv" and table.column("Student") is not None):
-        return recognise(canvas.read_people(table, args.id_column), store)
-    return recognise(moodle.read_people(table, None, args.id_column), store)
+        return people_of_gradebook(store)
+    return recognise((lms or lms_of_list(table)).read_people(table, id_column=id_column), store)
 
 
-def _grades(course: Course, store: Store, lab: str) -> dict[str, Grade]:
+def _grades(course: Course, store: Store, lab: str) -> dict[str, LabGrade]:
     handed = {pending.student: submission_digest(pending.read()) for pending in course.pending([lab])}
     return read_grades(store, lab, handed)
 
 
-def _report(output: Path, lines: list[Line], notes: list[str], unlisted: list[str], unfit: list[str]) -> int:
+def _report(output: Path, lines: list[StatusLine], notes: list[str], unlisted: list[str], unfit: list[str]) -> int:
     counts = Counter(str(line.grade.status) for line in lines)
     print(f"{output}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
     for note in notes:

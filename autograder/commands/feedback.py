@@ -11,27 +11,21 @@ from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target
 from autograder.files.zips import write_zip
 from autograder.gradebook.store import Store
-from autograder.lms import moodle
 from autograder.lms.feedback import gather
 from autograder.lms.people import Person, recognise
 from autograder.lms.receipts import read_receipts
+from autograder.lms.system import Lms
+from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
 from autograder.model.errors import LmsError
 
 EXAMPLE = "autograder feedback --lms moodle --lab 01_single_neuron -o feedback.zip"
 MAX_NAMED = 10
-UPLOAD = {
-    "moodle": "In Moodle's assignment: Submissions > Upload multiple feedback files in a zip.",
-    "canvas": (
-        "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
-        "a comment, under the name of the submitted file: it is a web page, to be saved and opened in a browser."
-    ),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder feedback``."""
-    parser.add_argument("--lms", choices=("moodle", "canvas"), required=True, help="the LMS that the zip is for")
+    parser.add_argument("--lms", choices=tuple(SYSTEMS), required=True, help="the LMS that the zip is for")
     parser.add_argument("--lab", required=True, help="the lab whose feedback is returned")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="ZIP", help="the zip to write")
     parser.add_argument(
@@ -51,45 +45,40 @@ def run(args: argparse.Namespace) -> int:
     with writing(args.output):
         refuse_odd_target(args.output)
     course.lab(args.lab)
+    lms = SYSTEMS[args.lms]
     students = [pending.student for pending in course.pending([args.lab])]
     if not students:
         raise LmsError(f"Nobody has handed in {args.lab}: there is no feedback to return.")
     pages = gather(
         students,
         args.lab,
-        args.lms,
+        lms,
         (course.feedback, course.autograded),
         read_receipts(course.submitted, args.lab),
-        _people(course, args),
+        _people(course, lms, args),
     )
     if pages.files:
         with writing(args.output):
             count = write_zip(args.output, pages.files)
-        print(f"{args.output}: feedback for {count} students. {UPLOAD[args.lms]}")
+        print(f"{args.output}: feedback for {count} students. {lms.upload_advice}")
     for names, sentence in (
         (pages.missing, f"no feedback page: run `nbgrader generate_feedback {args.lab}`"),
         (pages.stale, f"graded again since the page was made: run `nbgrader generate_feedback {args.lab} --force`"),
-        (pages.nameless, _nameless(args.lms)),
+        (pages.unnamed, lms.label_advice),
     ):
         if names:
             more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
             print(f"left out: {', '.join(names[:MAX_NAMED])}{more}: {sentence}.", file=sys.stderr)
     if not pages.files:
         raise LmsError("No zip was written: there is no page for it.")
-    return 1 if pages.missing or pages.stale or pages.nameless else 0
+    return 1 if pages.missing or pages.stale or pages.unnamed else 0
 
 
-def _people(course: Course, args: argparse.Namespace) -> dict[str, Person]:
+def _people(course: Course, lms: Lms, args: argparse.Namespace) -> dict[str, Person]:
     if args.students is None:
         return {}
-    if args.lms == "canvas":
-        raise LmsError("Canvas's list of students has no file names: leave out --students.")
+    if not lms.list_names_uploads:
+        raise LmsError(f"{lms.title}'s list of students has no file names: leave out --students.")
     with Store(course.db_url, course.coursedir.course_id) as store:
-        people = recognise(moodle.read_people(read_table(args.students), None, args.id_column), store)
+        people = recognise(lms.read_people(read_table(args.students), id_column=args.id_column), store)
     return {person.student: person for person in people}
-
-
-def _nameless(lms: str) -> str:
-    if lms == "moodle":
-        return "Moodle's name for the submission is not known: give --students with the grading worksheet"
-    return "Canvas's name for the file is not known: only submissions unpacked by `autograder collect` have one"

@@ -1,8 +1,8 @@
-"""Zip archives that anybody may have made: names, kinds and sizes are checked before a byte is written.
+"""Untrusted zip archives: names, kinds and sizes are checked before a byte is written.
 
-What makes an archive as a whole untrustworthy (too many entries, entries that lie on top of each other) refuses all of
-it. What is wrong with one entry is said of that entry, and the caller leaves out whatever belongs together with it.
-Zip archives inside the archive are files like any other; nothing opens them.
+An archive that is malicious as a whole (too many entries, overlapping entries) is refused. A problem of one entry is
+reported for that entry, and the caller refuses the submission that the entry belongs to. Zip archives inside the
+archive are treated as ordinary files; nothing opens them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from autograder.model.errors import LmsError
 MAX_ENTRIES = 200_000
 MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 MAX_RATIO = 200
-RATIO_MATTERS_FROM = 1024 * 1024  # bytes; a small file of blanks may be squeezed as hard as it likes
+RATIO_MATTERS_FROM = 1024 * 1024  # bytes; a small file cannot do harm, whatever its compression ratio
 MAX_NAME_BYTES = 200
 MAX_DEPTH = 16
 CHUNK = 1024 * 1024
@@ -38,7 +38,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class BadEntry(Exception):
-    """An entry that is not taken; the message completes the sentence "<name> ..."."""
+    """An entry that is refused; the message completes the sentence "<name> ..."."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class Entry:
     """One file of an archive.
 
     Attributes:
-        name: its name as the archive has it, for people and for the LMS.
-        parts: the same as path parts, safe to be joined to a folder; empty when the name is not safe.
-        problem: why the entry is not taken, completing the sentence "<name> ..."; ``None`` if it may be.
-        size: bytes that it claims to hold.
-        written: its own date and time, as ``YYYY-MM-DD HH:MM:SS`` without a zone; ``None`` if it has none.
+        name: its name in the archive, to be shown to people and returned to the LMS.
+        parts: the name as path parts that are safe to join to a folder; empty if the name is unsafe.
+        problem: why the entry is refused, completing the sentence "<name> ..."; ``None`` if it is not.
+        size: uncompressed bytes, according to the archive.
+        written: time of the entry, as ``YYYY-MM-DD HH:MM:SS`` without a zone; ``None`` if it has none.
     """
 
     name: str
@@ -62,13 +62,13 @@ class Entry:
 
 
 class Archive:
-    """A zip archive, opened for reading with bounds."""
+    """A zip archive, read within bounds."""
 
     def __init__(self, path: Path) -> None:
         """Open it and read its directory.
 
         Raises:
-            LmsError: it is no zip archive, it is damaged, or it is made to do harm.
+            LmsError: it is not a zip archive, is damaged, or is malicious.
         """
         self.path = path
         try:
@@ -80,8 +80,8 @@ class Archive:
             raise LmsError(f"{path} cannot be read ({error.strerror}): name the zip that the LMS gave.") from None
         except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError, ValueError) as error:
             raise LmsError(
-                f"{path} is not a whole zip archive ({error}): download it from the LMS again, and do not open and "
-                "save it in between."
+                f"{path} is not a complete zip archive ({error}): download it from the LMS again, and do not unpack "
+                "and repack it."
             ) from None
         try:
             self._check_layout()
@@ -98,43 +98,41 @@ class Archive:
         self._zip.close()
 
     def entries(self) -> list[Entry]:
-        """Every file of the archive, in its order; folders are left out."""
+        """Every file of the archive, in the archive's order, without folders."""
         return [_entry(info) for info in self._zip.infolist() if not _is_plain_folder(info)]
 
-    def read(self, entry: Entry, most: int) -> Iterator[bytes]:
-        """The content of an entry, piece by piece, and never more than it claims.
+    def read(self, entry: Entry, max_bytes: int) -> Iterator[bytes]:
+        """The content of an entry in chunks, never more than `Entry.size` bytes.
 
         Raises:
-            BadEntry: it holds more than ``most`` bytes, cannot be unpacked, or is not what was packed.
+            BadEntry: it holds more than ``max_bytes``, more or less than it claims, or cannot be unpacked.
         """
-        if entry.size > most:
+        if entry.size > max_bytes:
             raise BadEntry("is larger than a submission may be")
-        room = entry.size
+        remaining = entry.size
         try:
             with self._zip.open(entry.info) as stream:
                 while chunk := stream.read(CHUNK):
-                    room -= len(chunk)
-                    if room < 0:
+                    remaining -= len(chunk)
+                    if remaining < 0:
                         raise BadEntry("holds more than it claims")
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
             raise BadEntry("is damaged and cannot be unpacked") from error
-        if room:
+        if remaining:
             raise BadEntry("is damaged: it ends too early")
 
     def _check_layout(self) -> None:
-        """Refuse entries that share bytes: that is how few bytes are made to unpack to very many."""
+        """Refuse entries that share bytes, by which a small archive unpacks to a huge amount of data."""
         end = 0
         for info in sorted(self._zip.infolist(), key=lambda info: info.header_offset):
             if info.header_offset < end:
-                raise LmsError(
-                    f"{self.path} is made to do harm: its entries lie on top of each other. Nothing was unpacked."
-                )
+                raise LmsError(f"{self.path} is made to do harm: its entries overlap. Nothing was unpacked.")
             end = info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
 
 
 def _check_directory(path: Path) -> None:
-    """Bound the list of entries before anything reads it into memory."""
+    """Limit the list of entries before `zipfile` reads it into memory."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         tail_start = max(size - (_END.size + 0xFFFF), 0)
@@ -147,11 +145,11 @@ def _check_directory(path: Path) -> None:
         file.seek(max(tail_start + at - _LOCATOR.size, 0))
         locator = file.read(_LOCATOR.size)
         if len(locator) == _LOCATOR.size and locator.startswith(_LOCATOR_SIGNATURE):
-            # Where the locator says, and where Python's own reader looks: the larger claim counts.
-            for place in (_LOCATOR.unpack(locator)[2], tail_start + at - _LOCATOR.size - _END64.size):
-                if not 0 <= place <= size - _END64.size:
+            # Where the locator points, and where `zipfile` looks: the larger number counts.
+            for offset in (_LOCATOR.unpack(locator)[2], tail_start + at - _LOCATOR.size - _END64.size):
+                if not 0 <= offset <= size - _END64.size:
                     continue
-                file.seek(place)
+                file.seek(offset)
                 record = file.read(_END64.size)
                 if record.startswith(_END64_SIGNATURE):
                     fields = _END64.unpack(record)
@@ -161,15 +159,8 @@ def _check_directory(path: Path) -> None:
 
 
 def _is_plain_folder(info: zipfile.ZipInfo) -> bool:
-    return (
-        info.filename.endswith("/")
-        and not info.file_size
-        and stat.S_IFMT(info.external_attr >> 16)
-        in (
-            0,
-            stat.S_IFDIR,
-        )
-    )
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    return info.filename.endswith("/") and not info.file_size and kind in (0, stat.S_IFDIR)
 
 
 def _entry(info: zipfile.ZipInfo) -> Entry:
@@ -184,7 +175,7 @@ def _entry(info: zipfile.ZipInfo) -> Entry:
 
 
 def _readable(info: zipfile.ZipInfo) -> str:
-    """The name, also where the packer wrote UTF-8 and did not say so."""
+    """The name, decoded as UTF-8 even if the flag for UTF-8 is missing."""
     name = info.orig_filename
     if not info.flag_bits & _UTF8:
         with contextlib.suppress(UnicodeError):
@@ -193,7 +184,7 @@ def _readable(info: zipfile.ZipInfo) -> str:
 
 
 def _check_name(raw: str, name: str) -> tuple[str | None, tuple[str, ...]]:
-    """Why a name is not safe, or its parts."""
+    """Why a name is unsafe (``None`` if it is not), and its parts."""
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     problem = None
     if "\0" in raw or any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
@@ -212,7 +203,7 @@ def _check_name(raw: str, name: str) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _check_kind(info: zipfile.ZipInfo) -> str | None:
-    """Why an entry that has a safe name is not taken."""
+    """Why an entry with a safe name is refused; ``None`` if it is not."""
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
         return "is a link"
@@ -221,7 +212,7 @@ def _check_kind(info: zipfile.ZipInfo) -> str | None:
     if info.flag_bits & _ENCRYPTED:
         return "is encrypted"
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "is packed in a way that no LMS uses"
+        return "is packed with a method that no LMS uses"
     if info.file_size > RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         return f"would unpack to {info.file_size // RATIO_MATTERS_FROM} MiB out of next to nothing"
     return None

@@ -2,26 +2,33 @@
 
 Names and rules are those of Canvas's own code (github.com/instructure/canvas-lms):
 
-- ``lib/content_zipper.rb``: a file of the bulk download is called ``<name>[_LATE]_<user id>_<file id>_<file>``, where
-  ``<name>`` is the sortable name in small letters without blanks; with anonymous grading
-  ``anon_<code>_<file id>_<file>``. ``_text.html`` and ``_link.html`` are no uploads.
+- ``lib/content_zipper.rb``: a file of the bulk download is named ``<name>[_LATE]_<user id>_<file id>_<file>``, where
+  ``<name>`` is the sortable name in lower case without spaces; with anonymous grading
+  ``anon_<code>_<file id>_<file>``. ``_text.html`` and ``_link.html`` are not uploads.
 - ``app/models/abstract_assignment.rb`` (``infer_comment_context_from_filename``): of a file that is uploaded again
-  only the two numbers count: the user, and a file which that user handed in. Group names and LATE are skipped.
-  The student sees the file as an attachment of a comment.
+  only the two numbers in its name count: the user, and a file which that user uploaded. Group names and LATE are
+  skipped. The student sees the file as an attachment of a comment.
 - ``lib/gradebook_exporter.rb``: the first columns are ``Student`` (or ``LastName``, ``FirstName``), ``ID``, ``SIS User
   ID``, ``SIS Login ID``, ``Integration ID``, ``Root Account``, ``Section``; an assignment's column is
   ``<title> (<id>)``; the row ``Points Possible`` comes before the students.
 - ``lib/gradebook_importer.rb``: needs the first columns in that order and takes any set of assignment columns. An
-  empty cell where Canvas has a score *removes* that score, so a grade that we do not have leaves the cell as it is.
+  empty cell where Canvas has a score *removes* that score, so a cell without a grade of ours keeps its content.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from autograder.lms.filenames import Piece
-from autograder.lms.people import Person, name_key
+from autograder.files.spreadsheets import defused
+from autograder.gradebook.grades import LabGrade
+from autograder.lms.people import Person, account_columns, name_key
+from autograder.lms.points import scaled
+from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
+from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
 
 STUDENT_COLUMNS = (
@@ -36,74 +43,176 @@ STUDENT_COLUMNS = (
     "Section",
 )
 POINTS_POSSIBLE = "Points Possible"
+EXCUSED = "EX"
+_ACCOUNTS = ("SIS Login ID", "SIS User ID", "ID")
 _TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*")
-_AGAIN = re.compile(r"(.+)-\d+(\.\w+)")  # Canvas numbers a file that is handed in again: lab-1.ipynb
+_AGAIN = re.compile(r"(.+)-\d+(\.\w+)")  # Canvas numbers a file that is uploaded again: lab-1.ipynb
 
 
-def read_people(table: Table, id_column: str | None = None) -> list[Person]:
-    """The students of a gradebook export.
+@dataclass(frozen=True)
+class Canvas:
+    """Canvas's files; see `autograder.lms.system.Lms`."""
 
-    Args:
-        table: the export.
-        id_column: the column that ids are made of (default: SIS Login ID, else SIS User ID, else ID).
+    name: str = "canvas"
+    title: str = "Canvas"
+    list_names_uploads: bool = False
+    upload_advice: str = (
+        "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
+        "a comment, under the name of the submitted file: it is a web page, to be saved and opened in a browser."
+    )
+    label_advice: str = (
+        "Canvas's name for the file is not known: only submissions unpacked by `autograder collect` have one"
+    )
 
-    Raises:
-        LmsError: columns are missing.
-    """
-    student, number = table.column("Student"), table.column("ID")
-    last, first = table.column("LastName"), table.column("FirstName")
-    if number is None or (student is None and (first is None or last is None)):
-        raise LmsError(
-            f"The list of students has no Student and ID column; it has: {', '.join(table.header)}. "
-            "Export the gradebook of Canvas as CSV (Grades > Export), with its language set to English."
-        )
-    accounts = [id_column] if id_column else ["SIS Login ID", "SIS User ID", "ID"]
-    if id_column and table.column(id_column) is None:
-        raise LmsError(f"The list of students has no column {id_column}; it has: {', '.join(table.header)}.")
-    people = []
-    for position in student_rows(table):
-        row = table.rows[position]
+    def read_people(
+        self, table: Table, zone: datetime.tzinfo | None = None, id_column: str | None = None
+    ) -> list[Person]:
+        """Read the students of a gradebook export.
 
-        def cell(column: int | None, row: list[str] = row) -> str:
-            return row[column].strip() if column is not None else ""
+        Args:
+            table: the export.
+            zone: not used: an export has no times.
+            id_column: the column that ids are made of (default: SIS Login ID, else SIS User ID, else ID).
 
-        names = (cell(first), cell(last)) if student is None else _split(cell(student))
-        login = cell(table.column("SIS Login ID"))
-        account = next(filter(None, (cell(table.column(name)) for name in accounts)), "")
-        if not account:
-            continue
-        people.append(
-            Person(
-                student="",
-                account=account,
-                name=" ".join(filter(None, names)) or account,
-                first=names[0],
-                last=names[1],
-                email=login if "@" in login else "",
-                lms_id=cell(number),
-                keys=frozenset({f"user:{cell(number)}"} if cell(number) else {name_key(names[1], names[0])}),
-                row=position,
+        Raises:
+            LmsError: columns are missing.
+        """
+        student, number = table.column("Student"), table.column("ID")
+        last, first = table.column("LastName"), table.column("FirstName")
+        if number is None or (student is None and (first is None or last is None)):
+            raise LmsError(
+                f"The list of students has no Student and ID column; it has: {', '.join(table.header)}. "
+                "Export the gradebook of Canvas as CSV (Grades > Export), with its language set to English."
             )
+        accounts = account_columns(table, id_column, _ACCOUNTS)
+        people = []
+        for position in _student_rows(table):
+            names = (
+                (table.cell(position, first), table.cell(position, last))
+                if student is None
+                else _split(table.cell(position, student))
+            )
+            login, user = table.cell(position, table.column("SIS Login ID")), table.cell(position, number)
+            account = table.first_text(position, accounts)
+            if not account:
+                continue
+            people.append(
+                Person(
+                    student="",
+                    account=account,
+                    name=" ".join(filter(None, names)) or account,
+                    first=names[0],
+                    last=names[1],
+                    email=login if "@" in login else "",
+                    lms_id=user,
+                    keys=frozenset({f"user:{user}"} if user else {name_key(names[1], names[0])}),
+                    row=position,
+                )
+            )
+        return people
+
+    def parse_upload(self, parts: tuple[str, ...]) -> Upload | None:
+        """Parse a name in a bulk download; ``None`` if it is not a file that a student uploaded."""
+        words = parts[-1].split("_")
+        late = "LATE" in words
+        if words[0] == "anon" and len(words) > 3 and words[2].isdigit():
+            at, key, who = 2, f"anon:{words[1]}", f"anon {words[1]}"
+        else:
+            numbers = [position for position, word in enumerate(words) if re.fullmatch(r"\d+", word)]
+            if len(numbers) < 2 or numbers[1] != numbers[0] + 1 or numbers[1] == len(words) - 1:
+                return None
+            at, key = numbers[1], f"user:{words[numbers[0]]}"
+            who = f"{'_'.join(word for word in words[: numbers[0]] if word != 'LATE')} ({words[numbers[0]]})"
+        name = "_".join(words[at + 1 :])
+        if not name:
+            return None
+        again = _AGAIN.fullmatch(name)
+        return Upload(
+            who=who,
+            key=key,
+            name_key="",
+            path=(again[1] + again[2] if again else name,),
+            raw=(name,),
+            label=parts[-1],
+            late=late,
+            serial=int(words[at]),
         )
-    return people
+
+    def is_extra(self, parts: tuple[str, ...]) -> bool:
+        """Whether a name is that of a text entry or a link, which Canvas packs as pages."""
+        return parts[-1].endswith(("_text.html", "_link.html"))
+
+    def fill_grades(
+        self,
+        table: Table,
+        people: Sequence[Person],
+        grades: Mapping[str, Mapping[str, LabGrade]],
+        titles: Mapping[str, str | None],
+    ) -> tuple[Table, list[str]]:
+        """Make a file for the gradebook import: the students' columns unchanged and the labs' columns, no others.
+
+        Args:
+            table: the gradebook export.
+            people: its students.
+            grades: lab -> student -> grade.
+            titles: lab -> heading, title or number of its assignment; ``None`` if it is the lab's name.
+
+        Raises:
+            LmsError: there is no column for a lab, or one for two labs.
+        """
+        columns = _lab_columns(table, titles)
+        notes: list[str] = []
+        points_at = _points_row(table)
+        for lab, column in columns.items():
+            maximum = table.rows[points_at][column] if points_at is not None else ""
+            for person in people:
+                row, grade = table.rows[person.row], grades[lab].get(person.student)
+                if grade is None or grade.score is None:
+                    continue
+                if row[column].strip().upper() == EXCUSED:
+                    notes.append(f"{person.name} is excused from {lab} in Canvas and stays so.")
+                    continue
+                score = scaled(grade.score, grade.max_score, maximum, f"the points of {lab} in Canvas", notes)
+                row[column] = f"{score:.2f}"
+        rows = [table.rows[points_at]] if points_at is not None else []
+        rows += [table.rows[position] for position in _student_rows(table)]
+        for row in rows:
+            for name in ("Student", "LastName", "FirstName"):
+                at = table.column(name)
+                if at is not None:
+                    row[at] = defused(row[at])
+        kept = [table.column(name) for name in table.header if name.strip() in STUDENT_COLUMNS]
+        chosen = [column for column in kept if column is not None] + list(columns.values())
+        header = [table.header[column] for column in chosen]
+        body = [[row[column] for column in chosen] for row in rows]
+        return Table(header, body, table.delimiter, table.bom, table.newline), notes
+
+    def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
+        """Name of a feedback page in the zip: the downloaded file's, whose numbers Canvas looks for."""
+        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt else None
 
 
-def student_rows(table: Table) -> list[int]:
-    """Positions of the rows that are students: not the rows "Points Possible" and "Manual Posting" above them."""
-    start = points_row(table)
-    return [
-        position
-        for position, row in enumerate(table.rows)
-        if position > (-1 if start is None else start) and row[table.column("ID") or 0].strip()
-    ]
+CANVAS = Canvas()
 
 
-def points_row(table: Table) -> int | None:
-    """Position of the row that tells how many points an assignment has."""
-    return next((at for at, row in enumerate(table.rows[:3]) if row[0].strip() == POINTS_POSSIBLE), None)
+def _lab_columns(table: Table, titles: Mapping[str, str | None]) -> dict[str, int]:
+    """Lab -> position of its assignment's column."""
+    columns: dict[str, int] = {}
+    for lab, title in titles.items():
+        column = _assignment_column(table, title or lab)
+        if column is None:
+            assignments = ", ".join(heading for heading in table.header if _TITLE.fullmatch(heading)) or "none"
+            raise LmsError(
+                f"Canvas has no assignment {title or lab} (there are: {assignments}). Make it in Canvas and export the "
+                f"gradebook again, or say which it is: --lab '{lab}=TITLE'."
+            )
+        if column in columns.values():
+            raise LmsError(f"Two labs would be written into the column {table.header[column]}.")
+        columns[lab] = column
+    return columns
 
 
-def assignment_column(table: Table, wanted: str) -> int | None:
+def _assignment_column(table: Table, wanted: str) -> int | None:
     """Position of an assignment's column, by its whole heading, its title, or its number in Canvas."""
     for position, heading in enumerate(table.header):
         match = _TITLE.fullmatch(heading)
@@ -113,47 +222,19 @@ def assignment_column(table: Table, wanted: str) -> int | None:
     return None
 
 
-def assignments(table: Table) -> list[str]:
-    """Headings of all columns that are assignments."""
-    return [heading for heading in table.header if _TITLE.fullmatch(heading)]
+def _student_rows(table: Table) -> list[int]:
+    """Positions of the students' rows: without "Points Possible" and "Manual Posting" above them."""
+    points_at = _points_row(table)
+    return [
+        position
+        for position, row in enumerate(table.rows)
+        if position > (-1 if points_at is None else points_at) and row[table.column("ID") or 0].strip()
+    ]
 
 
-def read_piece(parts: tuple[str, ...]) -> Piece | None:
-    """What the name of a downloaded file says; ``None`` when it is no uploaded file."""
-    pieces = parts[-1].split("_")
-    late = "LATE" in pieces
-    if pieces[0] == "anon" and len(pieces) > 3 and pieces[2].isdigit():
-        at, key, who = 2, f"anon:{pieces[1]}", f"anon {pieces[1]}"
-    else:
-        numbers = [position for position, piece in enumerate(pieces) if re.fullmatch(r"\d+", piece)]
-        if len(numbers) < 2 or numbers[1] != numbers[0] + 1 or numbers[1] == len(pieces) - 1:
-            return None
-        at, key = numbers[1], f"user:{pieces[numbers[0]]}"
-        who = f"{'_'.join(piece for piece in pieces[: numbers[0]] if piece != 'LATE')} ({pieces[numbers[0]]})"
-    name = "_".join(pieces[at + 1 :])
-    if not name:
-        return None
-    again = _AGAIN.fullmatch(name)
-    return Piece(
-        who=who,
-        key=key,
-        name_key="",
-        path=(again[1] + again[2] if again else name,),
-        raw=(name,),
-        label=parts[-1],
-        late=late,
-        serial=int(pieces[at]),
-    )
-
-
-def is_other(parts: tuple[str, ...]) -> bool:
-    """Whether it is a text entry or a link, which Canvas packs as pages."""
-    return parts[-1].endswith(("_text.html", "_link.html"))
-
-
-def feedback_name(label: str) -> str:
-    """The name of a feedback page: the downloaded file's, so that Canvas finds its numbers, ending as a page's."""
-    return re.sub(r"\.[^.]*$", "", label) + ".html"
+def _points_row(table: Table) -> int | None:
+    """Position of the row with the maximum points of each assignment."""
+    return next((at for at, row in enumerate(table.rows[:3]) if row[0].strip() == POINTS_POSSIBLE), None)
 
 
 def _split(sortable: str) -> tuple[str, str]:

@@ -2,15 +2,15 @@
 
 Names and rules are those of Moodle's own code (github.com/moodle/moodle):
 
-- ``mod/assign/classes/downloader.php``: a hand-in lies in ``<full name>_<number>_assignsubmission_file/`` (Moodle 4.1
-  and later; with ``_`` at the end before), or, when "Download submissions in folders" is off, each file is called
-  ``<full name>_<number>_assignsubmission_file_<file>``. Underscores in names become blanks.
+- ``mod/assign/classes/downloader.php``: a submission is in ``<full name>_<number>_assignsubmission_file/`` (Moodle 4.1
+  and later; with ``_`` at the end before), or, when "Download submissions in folders" is off, each file is named
+  ``<full name>_<number>_assignsubmission_file_<file>``. Underscores in names become spaces.
 - ``mod/assign/gradingtable.php``: columns of the grading worksheet, ``Identifier`` ("Participant" and the same number),
   ``Full name``, ``ID number``, ``Email address``, ``Status``, ``Grade``, ``Maximum Grade``, ``Grade can be changed``,
   ``Last modified (submission)``, ``Last modified (grade)``, ``Feedback comments``.
 - ``mod/assign/feedback/offline``: reading the worksheet back needs Identifier, Grade and Last modified (grade). A row
-  without a grade is left as it is; so is one whose grade was changed after the worksheet was downloaded.
-- ``mod/assign/feedback/file/importziplib.php``: a feedback file is told by its folder, which is called as the hand-in.
+  without a grade is skipped; so is one whose grade was changed after the worksheet was downloaded.
+- ``mod/assign/feedback/file/importziplib.php``: a feedback file is matched by its folder, named like the submission's.
 
 The list of participants (Participants > select all > With selected users: Download table data as CSV) has ``First
 name``, ``Last name``, ``ID number``, ``Email address``, but neither the number nor the times.
@@ -19,109 +19,161 @@ name``, ``Last name``, ``ID number``, ``Email address``, but neither the number 
 from __future__ import annotations
 
 import datetime
+import html
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from autograder.lms.filenames import Piece
-from autograder.lms.people import Person, name_key
+from autograder.files.spreadsheets import defused
+from autograder.gradebook.grades import LabGrade
+from autograder.lms.people import Person, account_columns, name_key
+from autograder.lms.points import parse_points, scaled
+from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
+from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
 
 WORKSHEET = ("Identifier", "Grade", "Last modified (grade)")
+NAMES = ("Full name", "First name", "Last name", "Email address")
+COMMENT_BEGINS = "Points: "
 _PREFIX = re.compile(
     r"(?P<folder>(?P<name>[^_/]*)_(?P<number>\d+)_(?P<plugin>assign[a-z]+_[a-z]+))(?P<rest>.*)", re.DOTALL
 )
+_ACCOUNTS = ("ID number", "Username", "Email address")
 _NUMBER = re.compile(r"\D*(\d+)\s*")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TIME = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4}),? (\d{1,2}):(\d{2})(?: ?([AaPp])[Mm])?")
 
 
-def read_people(table: Table, zone: datetime.tzinfo | None, id_column: str | None = None) -> list[Person]:
-    """The students of a grading worksheet or of a list of participants.
+@dataclass(frozen=True)
+class Moodle:
+    """Moodle's files; see `autograder.lms.system.Lms`."""
 
-    Args:
-        table: the list.
-        zone: time zone of the times in it; ``None`` for this machine's.
-        id_column: the column that ids are made of (default: ID number, else Username, else Email address).
+    name: str = "moodle"
+    title: str = "Moodle"
+    list_names_uploads: bool = True
+    upload_advice: str = "In Moodle's assignment: Submissions > Upload multiple feedback files in a zip."
+    label_advice: str = "Moodle's name for the submission is not known: give --students with the grading worksheet"
 
-    Raises:
-        LmsError: columns are missing.
-    """
-    identifier, full = table.column("Identifier"), table.column("Full name", "User full name")
-    first, last = table.column("First name"), table.column("Last name", "Surname")
-    email, submitted = table.column("Email address"), table.column("Last modified (submission)")
-    accounts = [table.column(id_column)] if id_column else [table.column("ID number"), table.column("Username"), email]
-    if id_column and accounts == [None]:
-        raise LmsError(f"The list of students has no column {id_column}; it has: {', '.join(table.header)}.")
-    if (full is None and (first is None or last is None)) and identifier is None:
-        raise LmsError(
-            "The list of students has neither First name and Last name nor Identifier and Full name; it has: "
-            f"{', '.join(table.header)}. Download it with Moodle's language set to English."
-        )
-    people = []
-    for position, row in enumerate(table.rows):
+    def read_people(
+        self, table: Table, zone: datetime.tzinfo | None = None, id_column: str | None = None
+    ) -> list[Person]:
+        """Read a grading worksheet or a list of participants.
 
-        def cell(column: int | None, row: list[str] = row) -> str:
-            return row[column].strip() if column is not None else ""
+        Args:
+            table: the list.
+            zone: time zone of the times in it; ``None`` for this machine's.
+            id_column: the column that ids are made of (default: ID number, else Username, else Email address).
 
-        names = (cell(first), cell(last))
-        name = cell(full) or " ".join(filter(None, names))
-        number = _NUMBER.fullmatch(cell(identifier))
-        account = next(filter(None, map(cell, accounts)), "") or (f"participant-{number[1]}" if number else name)
-        if not account:
-            continue
-        keys = {f"participant:{number[1]}"} if number else set()
-        if name:
-            keys |= {name_key(name)} | ({name_key(*names), name_key(*reversed(names))} if any(names) else set())
-        people.append(
-            Person(
-                student="",
-                account=account,
-                name=name or account,
-                first=names[0] or _split(name)[0],
-                last=names[1] or _split(name)[1],
-                email=cell(email),
-                lms_id=cell(table.column("ID number", "Username")),
-                keys=frozenset(keys),
-                handed_in=parse_time(cell(submitted), zone),
-                row=position,
+        Raises:
+            LmsError: columns are missing.
+        """
+        identifier, full = table.column("Identifier"), table.column("Full name", "User full name")
+        first, last = table.column("First name"), table.column("Last name", "Surname")
+        accounts = account_columns(table, id_column, _ACCOUNTS)
+        if (full is None and (first is None or last is None)) and identifier is None:
+            raise LmsError(
+                "The list of students has neither First name and Last name nor Identifier and Full name; it has: "
+                f"{', '.join(table.header)}. Download it with Moodle's language set to English."
             )
+        people = []
+        for position in range(len(table.rows)):
+            names = (table.cell(position, first), table.cell(position, last))
+            name = table.cell(position, full) or " ".join(filter(None, names))
+            number = _NUMBER.fullmatch(table.cell(position, identifier))
+            account = table.first_text(position, accounts) or (f"participant-{number[1]}" if number else name)
+            if not account:
+                continue
+            submitted = table.cell(position, table.column("Last modified (submission)"))
+            people.append(
+                Person(
+                    student="",
+                    account=account,
+                    name=name or account,
+                    first=names[0] or _split(name)[0],
+                    last=names[1] or _split(name)[1],
+                    email=table.cell(position, table.column("Email address")),
+                    lms_id=table.cell(position, table.column("ID number", "Username")),
+                    keys=_keys(number[1] if number else "", name, names),
+                    handed_in=parse_time(submitted, zone),
+                    row=position,
+                )
+            )
+        return people
+
+    def parse_upload(self, parts: tuple[str, ...]) -> Upload | None:
+        """Parse a path in a bulk download; ``None`` if it is not a file that a student uploaded."""
+        match = _PREFIX.fullmatch("/".join(parts))
+        if match is None or match["plugin"] != "assignsubmission_file":
+            return None
+        path = tuple(part for part in match["rest"].removeprefix("_").split("/") if part)
+        if not path or not match["rest"].startswith(("_", "/")):
+            return None
+        return Upload(
+            who=f"{match['name']} ({match['number']})",
+            key=f"participant:{match['number']}",
+            name_key=name_key(match["name"]) if match["name"] != "Participant" else "",
+            path=path,
+            raw=path,
+            label=match["folder"],
         )
-    return people
+
+    def is_extra(self, parts: tuple[str, ...]) -> bool:
+        """Whether a path is a student's online text, comment or feedback."""
+        match = _PREFIX.fullmatch("/".join(parts))
+        return match is not None and match["plugin"] != "assignsubmission_file"
+
+    def fill_grades(
+        self,
+        table: Table,
+        people: Sequence[Person],
+        grades: Mapping[str, Mapping[str, LabGrade]],
+        titles: Mapping[str, str | None],
+    ) -> tuple[Table, list[str]]:
+        """Fill in a grading worksheet, in place; columns and rows keep their order.
+
+        Raises:
+            LmsError: there are several labs, the table is not a worksheet, or its grades are on a scale.
+        """
+        if len(titles) > 1:
+            raise LmsError("Moodle's grading worksheet is for one assignment: export one lab at a time.")
+        _check_worksheet(table)
+        (lab,) = titles
+        grade_at, maximum_at = table.column("Grade"), table.column("Maximum Grade")
+        comment_at = table.column("Feedback comments")
+        assert grade_at is not None
+        notes: list[str] = []
+        for person in people:
+            row, grade = table.rows[person.row], grades[lab].get(person.student)
+            if grade is None or grade.score is None:
+                continue
+            maximum = row[maximum_at] if maximum_at is not None else ""
+            score = scaled(grade.score, grade.max_score, maximum, "Moodle's maximum grade", notes)
+            if score > (parse_points(maximum) or score):
+                notes.append(
+                    f"{person.name} has {score:g}, more than {maximum}: Moodle takes no such grade. Raise its maximum."
+                )
+            row[grade_at] = f"{score:.2f}".replace(".", "," if "," in maximum else ".")
+            if comment_at is not None and (not row[comment_at].strip() or row[comment_at].startswith(COMMENT_BEGINS)):
+                row[comment_at] = _comment(grade)
+        for row in table.rows:
+            for column in (table.column(name) for name in NAMES):
+                if column is not None:
+                    row[column] = defused(row[column])
+        return table, notes
+
+    def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
+        """Path of a feedback page in the zip: in the folder of the submission."""
+        folder = receipt.label if receipt else _feedback_folder(person) if person else None
+        # Moodle before 4.1 requires the underscore at the end, later versions accept it.
+        return f"{folder}_/{lab}.html" if folder else None
 
 
-def read_piece(parts: tuple[str, ...]) -> Piece | None:
-    """What the name of a downloaded file says; ``None`` when it is no file that a student handed in."""
-    match = _PREFIX.fullmatch("/".join(parts))
-    if match is None or match["plugin"] != "assignsubmission_file":
-        return None
-    rest = tuple(part for part in match["rest"].removeprefix("_").split("/") if part)
-    if not rest or not match["rest"].startswith(("_", "/")):
-        return None
-    return Piece(
-        who=f"{match['name']} ({match['number']})",
-        key=f"participant:{match['number']}",
-        name_key=name_key(match["name"]) if match["name"] != "Participant" else "",
-        path=rest,
-        raw=rest,
-        label=match["folder"],
-    )
-
-
-def is_other(parts: tuple[str, ...]) -> bool:
-    """Whether it is something else of a student's that Moodle packs: online text, comments, feedback."""
-    match = _PREFIX.fullmatch("/".join(parts))
-    return match is not None and match["plugin"] != "assignsubmission_file"
-
-
-def feedback_folder(person: Person) -> str | None:
-    """The folder that Moodle knows this student by; ``None`` when the list does not tell the number."""
-    number = next((key.partition(":")[2] for key in person.keys if key.startswith("participant:")), None)
-    name = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", person.name).strip()
-    return f"{name}_{number}_assignsubmission_file" if number else None
+MOODLE = Moodle()
 
 
 def parse_time(text: str, zone: datetime.tzinfo | None) -> datetime.datetime | None:
-    """``Friday, 13 March 2026, 5:58 PM`` -> UTC without a zone; ``None`` when it is no such time."""
+    """Convert e.g. ``Friday, 13 March 2026, 5:58 PM`` to UTC without a zone; ``None`` if it is not such a time."""
     match = _TIME.search(text)
     if match is None or match[2].lower() not in _MONTHS:
         return None
@@ -132,6 +184,42 @@ def parse_time(text: str, zone: datetime.tzinfo | None) -> datetime.datetime | N
         return (local.replace(tzinfo=zone) if zone else local).astimezone(datetime.UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
+
+
+def _check_worksheet(table: Table) -> None:
+    missing = [name for name in WORKSHEET if table.column(name) is None]
+    if missing:
+        raise LmsError(
+            f"The CSV is no grading worksheet (no column {', '.join(missing)}): in Moodle's assignment choose "
+            "Submissions > Download grading worksheet, with the language set to English. If there is no such choice, "
+            "switch on the feedback type Offline grading worksheet in the assignment's settings."
+        )
+    if table.column("Scale") is not None:
+        raise LmsError("This assignment is graded by a scale in Moodle: give it a maximum grade in points instead.")
+
+
+def _comment(grade: LabGrade) -> str:
+    """A feedback comment with the points of each exercise."""
+    if not grade.points:
+        return COMMENT_BEGINS + "nothing was handed in."
+    parts = [f"{html.escape(name)} {points:g} of {possible:g}" for name, points, possible in grade.points]
+    late = [f"late penalty -{grade.penalty:g}"] if grade.penalty else []
+    return COMMENT_BEGINS + "; ".join([*parts, *late])
+
+
+def _feedback_folder(person: Person) -> str | None:
+    """The folder of a student's submission in Moodle's zips; ``None`` if the list lacks the student's number."""
+    number = next((key.partition(":")[2] for key in person.keys if key.startswith("participant:")), None)
+    name = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", person.name).strip()
+    return f"{name}_{number}_assignsubmission_file" if number else None
+
+
+def _keys(number: str, name: str, names: tuple[str, str]) -> frozenset[str]:
+    """Keys by the participant's number and by the name, in either order of first and last name."""
+    keys = {f"participant:{number}"} if number else set()
+    if name:
+        keys |= {name_key(name)} | ({name_key(*names), name_key(*reversed(names))} if any(names) else set())
+    return frozenset(keys)
 
 
 def _split(name: str) -> tuple[str, str]:

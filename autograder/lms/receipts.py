@@ -1,6 +1,7 @@
-"""What is known of a hand-in that came out of an LMS: kept beside ``submitted/``, one small file each.
+"""Receipts: what is known of a submission that came from an LMS, one small file each.
 
-``submitted/.lms/<lab>/<student>.json`` is hidden from nbgrader and from grading, and goes wherever ``submitted/`` goes.
+``submitted/.lms/<lab>/<student>.json`` is hidden from nbgrader and from grading, and moves along with
+``submitted/``.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from autograder.lms.table import write_text
 
 @dataclass(frozen=True)
 class Receipt:
-    """One hand-in.
+    """One submission.
 
     Attributes:
-        lms: "moodle" or "canvas".
-        label: what the LMS calls it: the folder (Moodle) or the notebook's file name (Canvas).
+        lms: name of the LMS (`autograder.lms.system.Lms`).
+        label: its name in the LMS: the folder (Moodle) or the notebook's file name (Canvas).
         digest: SHA-256 over its files.
-        handed_in: ``YYYY-MM-DD HH:MM:SS`` in UTC, empty if the LMS did not tell.
-        written: the newest time in the archive, without a zone; empty if it had none.
-        serial: the LMS's number of the upload, 0 if it has none.
-        late: whether the LMS calls it late.
+        handed_in: time of submission, ``YYYY-MM-DD HH:MM:SS`` in UTC; empty if unknown.
+        written: newest time in the archive, in the same form without a zone; empty if it had none.
+        serial: the LMS's increasing number of the upload, 0 if it has none.
+        late: whether the LMS marked it as late.
     """
 
     lms: str
@@ -36,19 +37,19 @@ class Receipt:
     late: bool = False
 
     def newer_than(self, other: Receipt) -> bool | None:
-        """Whether this hand-in came after the other; ``None`` when nothing tells."""
-        for mine, theirs in (
+        """Whether this submission came after the other; ``None`` if nothing shows it."""
+        for this_value, other_value in (
             (self.serial, other.serial),
             (self.handed_in, other.handed_in),
             (self.written, other.written),
         ):
-            if mine and theirs and mine != theirs:
-                return bool(mine > theirs)  # type: ignore[operator]
+            if this_value and other_value and this_value != other_value:
+                return bool(this_value > other_value)  # type: ignore[operator]
         return None
 
 
 def read_receipt(submitted: Path, lab: str, student: str) -> Receipt | None:
-    """The receipt of one hand-in; ``None`` when there is none, or none that can be read."""
+    """The receipt of one submission; ``None`` if there is none, or it cannot be read."""
     try:
         return Receipt(**json.loads(_path(submitted, lab, student).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -56,14 +57,14 @@ def read_receipt(submitted: Path, lab: str, student: str) -> Receipt | None:
 
 
 def read_receipts(submitted: Path, lab: str) -> dict[str, Receipt]:
-    """Student -> receipt, of one lab."""
+    """Student -> receipt, for one lab."""
     names = [path.stem for path in sorted((submitted / RECEIPTS / lab).glob("*.json"))]
-    found = {name: read_receipt(submitted, lab, name) for name in names}
-    return {name: receipt for name, receipt in found.items() if receipt is not None}
+    receipts = {name: read_receipt(submitted, lab, name) for name in names}
+    return {name: receipt for name, receipt in receipts.items() if receipt is not None}
 
 
 def write_receipt(submitted: Path, lab: str, student: str, receipt: Receipt) -> None:
-    """Keep a receipt in place of an earlier one.
+    """Write a receipt, replacing an earlier one.
 
     Raises:
         LmsError: it cannot be written.

@@ -1,10 +1,10 @@
-"""CSV files as an LMS writes and reads them: kept byte for byte but for the cells that are meant to change."""
+"""CSV files as an LMS writes and reads them: the same bytes, except for the cells that are meant to change."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from autograder.model.errors import LmsError
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOM = "\ufeff"
-_RISKY = re.compile(r"\s*[=+\-@\t\r]")
-_NUMBER = re.compile(r"\s*[-+]?[\d.,\s]*%?\s*")
 
 
 @dataclass
@@ -24,9 +22,9 @@ class Table:
     Attributes:
         header: names of the columns.
         rows: cells, each row as long as the header.
-        delimiter: what stands between cells.
-        bom: whether the file begins with a byte order mark (spreadsheets want one to see UTF-8).
-        newline: what ends a row.
+        delimiter: character between cells.
+        bom: whether the file begins with a byte order mark, by which spreadsheets recognise UTF-8.
+        newline: characters that end a row.
     """
 
     header: list[str]
@@ -36,9 +34,17 @@ class Table:
     newline: str = "\r\n"
 
     def column(self, *names: str) -> int | None:
-        """Position of the first of these columns that is there; upper and lower case do not matter."""
-        there = {name.strip().casefold(): position for position, name in reversed(list(enumerate(self.header)))}
-        return next((there[name.casefold()] for name in names if name.casefold() in there), None)
+        """Position of the first of these columns that exists, ignoring case; ``None`` if none does."""
+        positions = {name.strip().casefold(): position for position, name in reversed(list(enumerate(self.header)))}
+        return next((positions[name.casefold()] for name in names if name.casefold() in positions), None)
+
+    def cell(self, row: int, column: int | None) -> str:
+        """Text of a cell without spaces around it; "" for ``None``, a column that does not exist."""
+        return self.rows[row][column].strip() if column is not None else ""
+
+    def first_text(self, row: int, columns: Iterable[int]) -> str:
+        """Text of the first of these cells that is not empty; "" if all are."""
+        return next((text for column in columns if (text := self.cell(row, column))), "")
 
     def text(self) -> str:
         """The file's text."""
@@ -53,7 +59,7 @@ def read_table(path: Path) -> Table:
     """Read a CSV file: comma, semicolon or tab; UTF-8 or UTF-16.
 
     Raises:
-        LmsError: there is no such file, or it is no table.
+        LmsError: the file cannot be read, or is not a table.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -69,11 +75,11 @@ def read_table(path: Path) -> Table:
         raise LmsError(f"{path} is not UTF-8 text: download it again, or save it as CSV UTF-8.") from None
     bom, text = text.startswith(_BOM), text.removeprefix(_BOM)
     first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)  # among equals the comma
+    delimiter = max(",;\t", key=first.count)  # the comma, if they are equally frequent
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise LmsError(f"{path} is not a CSV file that can be read ({error}): download it again.") from None
+        raise LmsError(f"{path} is not a valid CSV file ({error}): download it again.") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise LmsError(f"{path} is empty: download the list of students again.")
@@ -86,7 +92,7 @@ def read_table(path: Path) -> Table:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
+    """Write a file completely or not at all.
 
     Raises:
         LmsError: it cannot be written there.
@@ -96,12 +102,3 @@ def write_text(path: Path, text: str) -> None:
             draft.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise LmsError(f"{path} cannot be written ({error.strerror}): name another file.") from None
-
-
-def defused(text: str) -> str:
-    """Text that a spreadsheet shows and does not compute: a formula gets an apostrophe in front.
-
-    For columns that people read (names, comments). Never for those by which an LMS finds its students: there the
-    apostrophe would be taken for part of the id. Numbers, and a lone dash for "none", are no formulas.
-    """
-    return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from autograder.lms import canvas, moodle
+from autograder.lms.canvas import CANVAS
+from autograder.lms.moodle import parse_time
 from autograder.lms.people import name_key, safe_id
 from tests.engine.lms.conftest import EARLY, LATER, packed
 
@@ -167,7 +168,7 @@ def test_a_killed_run_is_mended(course: Path, collect: Command, worksheet: Calla
         (None, "There is no file"),
         ("", "is empty"),
         ("Nom,Prénom\nA,B\n", "language set to English"),
-        ('First name,Last name\n"A,B\n', "is not a CSV file"),
+        ('First name,Last name\n"A,B\n', "is not a valid CSV file"),
         ("First name,Last name,ID number\nA,B,x\nC,D,x\n", "the same id, x"),
         ("PK\x03\x04", "download the list as CSV"),
     ],
@@ -206,11 +207,11 @@ def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tm
 def test_times_of_moodle() -> None:
     """In the worksheet's zone, summer time included; what is no time is none."""
     kyiv = zoneinfo.ZoneInfo("Europe/Kyiv")
-    assert moodle.parse_time("Friday, 13 March 2026, 5:58 PM", kyiv) == datetime.datetime(2026, 3, 13, 15, 58)
-    assert moodle.parse_time("Wednesday, 1 July 2026, 12:05 AM", kyiv) == datetime.datetime(2026, 6, 30, 21, 5)
-    assert moodle.parse_time("1 July 2026, 17:58", datetime.UTC) == datetime.datetime(2026, 7, 1, 17, 58)
+    assert parse_time("Friday, 13 March 2026, 5:58 PM", kyiv) == datetime.datetime(2026, 3, 13, 15, 58)
+    assert parse_time("Wednesday, 1 July 2026, 12:05 AM", kyiv) == datetime.datetime(2026, 6, 30, 21, 5)
+    assert parse_time("1 July 2026, 17:58", datetime.UTC) == datetime.datetime(2026, 7, 1, 17, 58)
     for text_ in ("-", "", "31 February 2026, 1:00 PM", "Friday, 13 Marzo 2026", "13/03/2026"):
-        assert moodle.parse_time(text_, datetime.UTC) is None
+        assert parse_time(text_, datetime.UTC) is None
 
 
 def test_safe_ids() -> None:
@@ -230,5 +231,5 @@ def test_safe_ids() -> None:
     "name", ["mini.ipynb", "ada_501_mini.ipynb", "ada_501_9001", "ada_501_9001_", "501_9001", "x/y_1_z"]
 )
 def test_what_canvas_did_not_name(name: str) -> None:
-    """No two numbers and a file name: nobody's."""
-    assert canvas.read_piece(tuple(name.split("/"))) is None
+    """No two numbers and a file name: no student can be found."""
+    assert CANVAS.parse_upload(tuple(name.split("/"))) is None

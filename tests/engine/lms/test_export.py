@@ -14,11 +14,13 @@ from nbgrader.api import Gradebook
 
 from autograder.commands.cli import main
 from autograder.course.config import load_course
+from autograder.files.spreadsheets import defused
 from autograder.gradebook.store import Store
-from autograder.lms.table import defused, read_table
+from autograder.lms.table import read_table
 from autograder.model.record import Record, Result, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.parsed_lab import parse_lab
+from autograder.repair.answered import answered_cells
 from examples.people import PEOPLE
 from tests.engine.fixtures.mini_lab import ANSWERS, answered
 from tests.engine.lms.conftest import packed
@@ -57,7 +59,16 @@ def grade(root: Path, share: dict[str, float | None]) -> None:
             )
             text = submission.files["mini.ipynb"].decode()
             digest = submission_digest(submission)
-            result = Result(handed.student, "mini", records, text, submission_digest=digest, lab_digest=lab.digest)
+            answered = answered_cells(json.loads(text), parse_lab(lab))
+            result = Result(
+                handed.student,
+                "mini",
+                records,
+                text,
+                answered=answered,
+                submission_digest=digest,
+                lab_digest=lab.digest,
+            )
             store.save(result, handed.timestamp)
 
 

@@ -97,7 +97,7 @@ def test_hand_ins_that_were_not_collected(
     assert list(contents(out)) == ["Ada Lovelace_101_assignsubmission_file_/mini.html"]
     status, said = command("feedback", "--lms", "canvas", "--lab", "mini", "-o", tmp_path / "canvas.zip")
     assert status == 2
-    assert "hand-ins that `autograder collect` brought" in said
+    assert "only submissions unpacked by `autograder collect` have one" in said
 
 
 def test_nobody_handed_in(course: Path, command: Command, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "claims more": (lambda: claims_less(200_000), "is damaged"),
     "unusual compression": (
         lambda: with_ada(entry(EVE + "mini.ipynb", compress_type=zipfile.ZIP_LZMA)),
-        "packed in a way that no LMS uses",
+        "packed with a method that no LMS uses",
     ),
     "too deep": (lambda: with_ada(entry(EVE + "d/" * 30 + "mini.ipynb")), "lies too deep"),
     "long name": (lambda: with_ada(entry(EVE + "n" * 300 + ".ipynb")), "too long"),
@@ -146,10 +146,10 @@ def overlapping() -> bytes:
 
 
 WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "no zip": (lambda: b"this is a web page", "not a whole zip archive"),
-    "empty file": (lambda: b"", "not a whole zip archive"),
-    "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a whole zip archive"),
-    "overlapping entries": (overlapping, "lie on top of each other"),
+    "no zip": (lambda: b"this is a web page", "not a complete zip archive"),
+    "empty file": (lambda: b"", "not a complete zip archive"),
+    "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a complete zip archive"),
+    "overlapping entries": (overlapping, "its entries overlap"),
     "nothing in it": (lambda: packed({}), "holds no hand-in"),
     "another LMS": (lambda: packed({"lovelaceada_501_9001_mini.ipynb": b"{}"}), "holds no hand-in"),
 }

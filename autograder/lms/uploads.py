@@ -1,0 +1,30 @@
+"""Uploaded files, as their names in a bulk download describe them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file that a student uploaded.
+
+    Attributes:
+        who: the student as the LMS writes it, to be shown to people.
+        key: key of the student in the list of students (`autograder.lms.people.Person.keys`).
+        name_key: key by name, for lists that lack ``key``; may be empty.
+        path: path of the file inside the submission, as safe parts.
+        raw: the same, with the number that the LMS adds to a file that was uploaded again.
+        label: name under which the LMS expects the feedback.
+        late: whether the LMS marked it as late.
+        serial: the LMS's increasing number of the upload; 0 if it has none.
+    """
+
+    who: str
+    key: str
+    name_key: str
+    path: tuple[str, ...]
+    raw: tuple[str, ...]
+    label: str
+    late: bool = False
+    serial: int = 0
