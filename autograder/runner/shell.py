@@ -119,13 +119,33 @@ class RunnerShell(InteractiveShell):
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
 
     def init_magics(self) -> None:
-        """Add the magics that only concern a student's own Jupyter."""
+        """Replace the magics that only concern a student's own Jupyter."""
         super().init_magics()
-        magics.register(self, NO_INSTALL)
+        self._replaced_magics = magics.replacements(self, NO_INSTALL)
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """Run a line magic. IPython loads its own when they are first used, so the replaced ones are kept apart."""
+        if replaced := self._replaced_magics.get(magic_name):
+            return replaced(line)
+        return super().run_line_magic(magic_name, line, _stack_depth + 1)
+
+    def find_magic(self, magic_name: str, magic_kind: str = "line") -> Any:
+        """Find a magic, e.g. for a line without its ``%``."""
+        replaced = self._replaced_magics.get(magic_name) if magic_kind == "line" else None
+        return replaced or super().find_magic(magic_name, magic_kind)
+
+    def magic(self, arg_s: str) -> Any:
+        """Run a line magic as IPython before version 9 spelled it: ``get_ipython().magic("matplotlib inline")``."""
+        name, _, line = arg_s.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, line.strip())
 
     def enable_pylab(self, gui: str | None = None, *arguments: Any, **named: Any) -> Any:
         """`%pylab` with any word: its names, and figures in the notebook."""
         return super().enable_pylab("inline", *arguments, **named)
+
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Store no exceptions in the history: formatting the first one would take half a second."""
+        return {}
 
     def init_virtualenv(self) -> None:
         """The environment is right already."""
