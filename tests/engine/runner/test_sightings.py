@@ -48,9 +48,9 @@ from tests.engine.runner.test_faults import CONFIG
 def test_what_a_cell_reaches_for_is_noted_once(runner: RunnerClient, cell: str, words: str) -> None:
     """One neutral sentence, the first time only."""
     outcome = runner.execute(cell, 20)
-    assert len([one for one in outcome.sightings if words in one]) == 1, outcome
-    assert all(one.startswith("A cell ") and one.endswith(".") for one in outcome.sightings)
-    assert not [one for one in runner.execute(cell, 20).sightings if words in one]
+    assert len([fact for fact in outcome.sightings if words in fact]) == 1, outcome
+    assert all(fact.startswith("A cell ") and fact.endswith(".") for fact in outcome.sightings)
+    assert not [fact for fact in runner.execute(cell, 20).sightings if words in fact]
 
 
 @pytest.mark.parametrize(
