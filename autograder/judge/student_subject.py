@@ -50,7 +50,7 @@ Step = str | Provision
 
 
 class Runner(Protocol):
-    """What the judge needs of `autograder.sandbox.sandbox.Runner`."""
+    """What the judge needs of `autograder.sandbox.client.RunnerClient`."""
 
     alive: bool
 

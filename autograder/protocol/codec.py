@@ -52,5 +52,5 @@ def decode(data: bytes, *, max_bytes: int | None = None, max_depth: int = 3 * MA
     except CodecError:
         raise
     except Exception as error:
-        raise CodecError(f"malformed message ({type(error).__name__})") from None
+        raise CodecError(f"malformed message ({type(error).__name__})") from error
     return value

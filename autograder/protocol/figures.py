@@ -1,6 +1,6 @@
-"""A matplotlib figure as plain data, and back: so that one test text serves the notebook and the judge.
+"""A matplotlib figure as plain data, and back, so that the same test cell works in the notebook and in the judge.
 
-`describe` tells what a figure shows: axes, lines, scattered points, bars, images, texts, legends. `rebuild` makes a
+`describe` lists what a figure shows: axes, lines, scattered points, bars, images, texts, legends. `rebuild` makes a
 real `matplotlib.figure.Figure` of it, outside pyplot, on which `fig.axes[0].lines[0].get_ydata()`, `get_title()`,
 `get_legend()` answer as they did on the original. What was drawn with other artists does not cross.
 """
@@ -25,7 +25,7 @@ _LOCATIONS = ("center", "left", "right")
 
 
 def kind(value: object) -> str | None:
-    """`"figure"`, `"axes"` or None; never imports matplotlib, never asks the value itself."""
+    """Return `"figure"`, `"axes"` or None, without importing matplotlib and without calling the value's own code."""
     module = sys.modules.get("matplotlib.figure")
     if module is None:
         return None
@@ -37,7 +37,7 @@ def kind(value: object) -> str | None:
 
 
 def describe(figure: Any) -> dict[str, Any]:
-    """What the figure shows, as plain data; artists beyond the bounds are left out."""
+    """Return what the figure shows as plain data; artists beyond the bounds are left out."""
     return {
         "size": tuple(float(length) for length in figure.get_size_inches()),
         "suptitle": _text(figure.get_suptitle()),
@@ -68,7 +68,7 @@ def _describe_axes(axes: Any) -> dict[str, Any]:
 
 
 def _longest(lines: Any) -> list[Any]:
-    """Not more lines than may cross: curves rather than the guide lines of two points that were drawn before them."""
+    """Return at most `MAX_ARTISTS` lines, those with the most points: curves rather than guide lines of two points."""
     if len(lines) <= MAX_ARTISTS:
         return list(lines)
     points = np.array([len(line.get_xdata(orig=False)) for line in lines])
@@ -136,7 +136,7 @@ def _text(text: Any) -> str:
 
 
 def rebuild(description: Any) -> Any:
-    """A real figure from what `describe` said. The description is untrusted.
+    """Build a real figure from what `describe` returned. The description is untrusted.
 
     Raises:
         Exception: of any kind, where the description is not one that `describe` makes.
@@ -147,8 +147,8 @@ def rebuild(description: Any) -> Any:
     figure = Figure(figsize=(min(max(width, 0.1), 100), min(max(height, 0.1), 100)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for told in _few(description["axes"], MAX_AXES):
-            _rebuild_axes(figure, told)
+        for axes_description in _few(description["axes"], MAX_AXES):
+            _rebuild_axes(figure, axes_description)
         if suptitle := _plain_text(description["suptitle"]):
             figure.suptitle(suptitle)
         for texts in _few(description["legends"], MAX_AXES):
@@ -156,69 +156,75 @@ def rebuild(description: Any) -> Any:
     return figure
 
 
-def _rebuild_axes(figure: Any, told: dict[str, Any]) -> None:
-    axes = figure.add_axes(tuple(_number(number) for number in told["position"]))
-    for location, title in zip(_LOCATIONS, told["titles"], strict=True):
+def _rebuild_axes(figure: Any, described: dict[str, Any]) -> None:
+    axes = figure.add_axes(tuple(_number(number) for number in described["position"]))
+    for location, title in zip(_LOCATIONS, described["titles"], strict=True):
         axes.set_title(_plain_text(title), loc=location)
-    axes.set_xlabel(_plain_text(told["labels"][0]))
-    axes.set_ylabel(_plain_text(told["labels"][1]))
-    for line in _few(told["lines"]):
+    axes.set_xlabel(_plain_text(described["labels"][0]))
+    axes.set_ylabel(_plain_text(described["labels"][1]))
+    for line in _few(described["lines"]):
         axes.add_line(_rebuilt_line(line))
-    for scatter in _few(told["scatters"]):
+    for scatter in _few(described["scatters"]):
         _rebuild_scatter(axes, scatter)
-    for bar in _few(told["bars"]):
+    for bar in _few(described["bars"]):
         _rebuild_bar(axes, bar)
-    for image in _few(told["images"]):
+    for image in _few(described["images"]):
         pixels, extent = _numbers(image["pixels"]), tuple(_number(number) for number in image["extent"])
         axes.imshow(pixels, extent=extent, aspect="auto").set_label(_plain_text(image["label"]))
-    for x, y, text in _few(told["texts"]):
+    for x, y, text in _few(described["texts"]):
         axes.text(float(x), float(y), _plain_text(text))
-    if told["legend"] is not None:
-        _rebuild_legend(axes, axes.get_legend_handles_labels()[0], told["legend"])
-    scales = [scale if scale in _SCALES else "linear" for scale in told["scales"]]
-    limits = [tuple(_number(number) for number in pair) for pair in told["limits"]]
+    if described["legend"] is not None:
+        _rebuild_legend(axes, axes.get_legend_handles_labels()[0], described["legend"])
+    scales = [scale if scale in _SCALES else "linear" for scale in described["scales"]]
+    limits = [tuple(_number(number) for number in pair) for pair in described["limits"]]
     axes.set_xscale(scales[0])
     axes.set_yscale(scales[1])
     axes.set_xlim(*limits[0])
     axes.set_ylim(*limits[1])
-    if not told["on"]:
+    if not described["on"]:
         axes.set_axis_off()
 
 
-def _rebuilt_line(told: dict[str, Any]) -> Any:
+def _rebuilt_line(described: dict[str, Any]) -> Any:
     from matplotlib.lines import Line2D
 
-    x, y = _numbers(told["x"], 1), _numbers(told["y"], 1)
+    x, y = _numbers(described["x"], 1), _numbers(described["y"], 1)
     if x.shape != y.shape:
         raise ValueError("a line needs as many y as x")
     line = Line2D(
         x,
         y,
-        linestyle=told["linestyle"] if told["linestyle"] in _LINE_STYLES else "-",
-        marker=told["marker"] if type(told["marker"]) is str and told["marker"] in Line2D.markers else "None",
-        linewidth=_number(told["linewidth"]),
-        color=_rgba(told["color"]),
+        linestyle=described["linestyle"] if described["linestyle"] in _LINE_STYLES else "-",
+        marker=described["marker"]
+        if type(described["marker"]) is str and described["marker"] in Line2D.markers
+        else "None",
+        linewidth=_number(described["linewidth"]),
+        color=_rgba(described["color"]),
     )
-    line.set_label(_plain_text(told["label"]))
-    line.set_visible(bool(told["visible"]))
+    line.set_label(_plain_text(described["label"]))
+    line.set_visible(bool(described["visible"]))
     return line
 
 
-def _rebuild_scatter(axes: Any, told: dict[str, Any]) -> None:
-    offsets, colors, sizes = _numbers(told["offsets"], 2), _numbers(told["colors"], 2), _numbers(told["sizes"], 1)
+def _rebuild_scatter(axes: Any, described: dict[str, Any]) -> None:
+    offsets, colors, sizes = (
+        _numbers(described["offsets"], 2),
+        _numbers(described["colors"], 2),
+        _numbers(described["sizes"], 1),
+    )
     points = axes.scatter(offsets[:, 0], offsets[:, 1])
     points.set_offsets(offsets)
     points.set_sizes(sizes)
     points.set_facecolor(np.clip(np.nan_to_num(colors), 0, 1))
-    points.set_label(_plain_text(told["label"]))
+    points.set_label(_plain_text(described["label"]))
 
 
-def _rebuild_bar(axes: Any, told: dict[str, Any]) -> None:
+def _rebuild_bar(axes: Any, described: dict[str, Any]) -> None:
     from matplotlib.patches import Rectangle
 
-    x, y, width, height = (float(number) for number in told["corner"])
-    bar = Rectangle((x, y), width, height, facecolor=_rgba(told["color"]))
-    bar.set_label(_plain_text(told["label"]))
+    x, y, width, height = (float(number) for number in described["corner"])
+    bar = Rectangle((x, y), width, height, facecolor=_rgba(described["color"]))
+    bar.set_label(_plain_text(described["label"]))
     axes.add_patch(bar)
 
 
@@ -232,25 +238,25 @@ def _rebuild_legend(where: Any, handles: list[Any], texts: Any) -> None:
 
 def _few(items: Any, most: int = MAX_ARTISTS) -> list[Any]:
     if type(items) is not list or len(items) > most:
-        raise ValueError("more than allowed")
+        raise ValueError("more items than allowed")
     return items
 
 
 def _number(number: Any) -> float:
     if type(number) is not float or not np.isfinite(number) or abs(number) > 1e300:
-        raise ValueError("a finite number was due")
+        raise ValueError("expected a finite number")
     return number
 
 
 def _numbers(values: Any, dimensions: int | None = None) -> np.ndarray:
     if not isinstance(values, np.ndarray) or values.dtype != np.float64 or dimensions not in (None, values.ndim):
-        raise ValueError("an array of floats was due")
+        raise ValueError("expected an array of floats")
     return values
 
 
 def _plain_text(text: Any) -> str:
     if type(text) is not str or len(text) > MAX_CHARACTERS:
-        raise ValueError("a short text was due")
+        raise ValueError("expected a short text")
     return text
 
 

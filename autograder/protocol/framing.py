@@ -1,4 +1,4 @@
-"""Length-prefixed msgpack messages over a stream socket: the trusted processes' way to talk to each other."""
+"""Length-prefixed msgpack messages over a stream socket, for processes that trust what they receive."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def receive(channel: socket.socket) -> Any:
     """
     size = int.from_bytes(_read(channel, HEADER_BYTES), "big")
     if size > MAX_BYTES:
-        raise EOFError(f"a message of {size} bytes is not one of ours")
+        raise EOFError(f"a message of {size} bytes is longer than any that the engine sends")
     return msgpack.unpackb(_read(channel, size), raw=False, strict_map_key=False, max_bin_len=size, max_str_len=size)
 
 

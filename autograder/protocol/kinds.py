@@ -1,4 +1,4 @@
-"""What may cross: the kinds of items in a message, the bounds, and the two stand-ins for what cannot cross."""
+"""The kinds of items in a message, their bounds, and the two placeholders for objects that cannot cross."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Kind(IntEnum):
 
 
 class CodecError(Exception):
-    """The message breaks the rules of the codec; who sent it is broken or hostile."""
+    """The message breaks the rules of the codec: its sender is broken or hostile."""
 
 
 class TooLarge(Exception):
@@ -57,7 +57,7 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Function:
-    """Stands for something callable that stays on its side.
+    """Placeholder for a callable, which stays on its side.
 
     Attributes:
         name: its `__name__`.
@@ -70,7 +70,7 @@ class Function:
 
 @dataclass(frozen=True, repr=False)
 class Opaque:
-    """Stands for something that has no plain form.
+    """Placeholder for an object that has no plain form.
 
     Attributes:
         type_name: name of its type, e.g. `generator`.
@@ -100,12 +100,12 @@ def is_allowed_type(name: str) -> bool:
 
 
 def pack_shape(shape: tuple[int, ...]) -> bytes:
-    """The number of axes, then the length of each."""
+    """Return the number of axes, then the length of each, as bytes."""
     return struct.pack(f"<B{len(shape)}Q", len(shape), *shape)
 
 
 def unpack_shape(payload: bytes) -> tuple[tuple[int, ...], bytes]:
-    """Inverse of `pack_shape`: the shape, and the bytes behind it."""
+    """Return the shape that `pack_shape` wrote, and the bytes that follow it."""
     dimensions = payload[0]
     if dimensions > 32:
         raise CodecError("an array of too many dimensions")

@@ -29,7 +29,7 @@ from autograder.protocol.kinds import (
 
 
 class Reader:
-    """One message being read."""
+    """Reads one message."""
 
     def __init__(self, data: bytes, max_depth: int) -> None:
         self.size = len(data)
@@ -67,7 +67,7 @@ class Reader:
     def read_text(self, depth: int) -> str:
         value = self.read(depth + 1)
         if type(value) is not str:
-            raise CodecError("a text was due")
+            raise CodecError("expected a text")
         return value
 
     def count(self, payload: bytes) -> int:
@@ -147,8 +147,8 @@ class Reader:
         name, text = self.read_text(depth), self.read_text(depth)
         if not name.isidentifier() or len(name) > MAX_TEXT:
             return Opaque(name, text)
-        told: type[Opaque] = type(name, (Opaque,), {})  # so that `type(value).__name__` tells what it was
-        return told(name, text)
+        named: type[Opaque] = type(name, (Opaque,), {})  # so that `type(value).__name__` is the original type's name
+        return named(name, text)
 
     def read_figure(self, payload: bytes, depth: int) -> Any:
         _empty(payload)
@@ -178,7 +178,7 @@ class Reader:
         for i in range(size):
             grid[i] = self.read(depth + 1)
             if figures.kind(grid[i]) != "axes":
-                raise CodecError("a grid of something else than axes")
+                raise CodecError("a grid that holds something other than axes")
         return grid.reshape(shape)
 
 
@@ -217,11 +217,11 @@ def _unpack_type(payload: bytes) -> tuple[np.dtype[Any], bytes]:
 
 
 def _checked(value: np.ndarray) -> np.ndarray:
-    """Refuse bytes that no numpy would have written: booleans beyond 0 and 1, text beyond Unicode."""
+    """Refuse bytes that NumPy never writes: booleans other than 0 and 1, text outside Unicode."""
     if value.dtype.kind == "b" and value.size and value.view(np.uint8).max() > 1:
-        raise CodecError("a boolean that is neither true nor false")
+        raise CodecError("a boolean that is neither 0 nor 1")
     if value.dtype.kind == "U" and value.size:
         points = np.frombuffer(value.tobytes(), dtype="<u4")
         if points.max() > 0x10FFFF or ((points >= 0xD800) & (points < 0xE000)).any():
-            raise CodecError("text that is no Unicode")
+            raise CodecError("text outside Unicode")
     return value

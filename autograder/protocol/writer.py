@@ -1,4 +1,4 @@
-"""The writing half of the codec: the plain base of any object, however odd the object is."""
+"""The writing half of the codec: it writes the plain base of any object, whatever the object's class overrides."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _FLOAT_LISTS: dict[type, int] = {float: Kind.FLOATS, np.float64: Kind.NP_FLOATS}
 
 
 class Writer:
-    """One message in the making.
+    """Writes one message.
 
     Attributes:
         parts: what is written so far.
         left: bytes that may still be written.
         items: items that may still be written.
-        path: ids of the containers that are open, to see loops.
+        path: ids of the containers that are being written, to detect cycles.
         figures: id of a figure -> its number in this message, and the figure to keep it alive.
     """
 
@@ -71,7 +71,7 @@ class Writer:
         self.parts.append(part)
 
     def write(self, value: Any, depth: int) -> None:
-        """One value; whatever goes wrong inside it (but for its size) makes it an `Opaque`."""
+        """Write one value; it becomes an `Opaque` if anything goes wrong except its size."""
         kind = type(value)
         if kind is float or kind is bool or value is None:
             self.put(value)
@@ -98,8 +98,8 @@ class Writer:
             self.write_opaque(value)
 
     def write_kind(self, value: Any, depth: int) -> None:
-        # `type(value)` and its bases are asked, never `value.__class__`, and base-class methods read the content:
-        # what a subclass overrides has no say.
+        # Look at `type(value)` and its bases, never at `value.__class__`, and read the content with base-class methods,
+        # so that nothing a subclass overrides is called.
         bases = type(value).__mro__
         for base in bases:
             write = _WRITERS.get(base)
@@ -299,7 +299,7 @@ def _little_endian(value: np.ndarray) -> np.ndarray:
 
 
 def _unmasked(value: Any) -> np.ndarray:
-    """What is masked has no value: NaN, in numbers that have one."""
+    """Return the array with masked elements as NaN, in a type that has NaN."""
     if not np.ma.is_masked(value):
         return np.asarray(value)
     return np.asarray(value.astype(complex if value.dtype.kind == "c" else float).filled(np.nan))
@@ -314,7 +314,7 @@ def _is_pandas(bases: tuple[type, ...]) -> bool:
 
 
 def _array_of(value: Any) -> np.ndarray | None:
-    """What NumPy makes of other containers of numbers: arrays of Python's `array` and of ctypes, `__array__`."""
+    """Return the array that NumPy makes of other containers of numbers: `array.array`, ctypes arrays, `__array__`."""
     if not hasattr(type(value), "__array__"):
         try:
             memoryview(value)
@@ -341,7 +341,7 @@ def _short(value: object) -> str:
 
 
 def _signature_text(value: Any) -> str:
-    """`(x, /, w=..., *rest, b, **more)`, or "" where Python does not know, or it is odd."""
+    """Return e.g. `(x, /, w=..., *rest, b, **more)`, or "" where Python cannot tell the signature."""
     try:
         parameters = [
             parameter.replace(annotation=parameter.empty, default=_default(parameter))

@@ -74,6 +74,7 @@ PLAIN_EVENTS = {
     "sys._current_frames": "looked at the frames of all threads of its process",
     "sys.addaudithook": "installed an audit hook",
 }
+IPYTHONS_OPEN = "_modified_open"  # what a cell's `open` is; it calls Python's
 COMPARED_IN_NUMPY = ("allclose", "isclose", "array_equal", "asarray", "all", "ravel")
 
 
@@ -87,7 +88,8 @@ class ObservedFacts:
     def __init__(self, config: RunnerConfig) -> None:
         self._folder = config.home
         own = (config.home, *config.scratch, *(("/tmp",) if config.namespaces else ()))
-        self._allowed = tuple(os.path.normpath(path) for path in (*own, *SYSTEM_FOLDERS, *config.read))
+        read = (path for path in config.read if path != "/etc")  # a sandbox has few files there, and cells need none
+        self._allowed = tuple(os.path.normpath(path) for path in (*own, *SYSTEM_FOLDERS, *read))
         self._notable = config.notable
         self._noted: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self._new: list[str] = []
@@ -161,7 +163,11 @@ class ObservedFacts:
         text = os.fsdecode(path)
         if event == "sqlite3.connect" and text.startswith("file:"):
             text = text[len("file:") :].partition("?")[0]
-        full = os.path.normpath(os.path.join(os.getcwd(), text))
+        try:
+            current = os.getcwd()
+        except OSError:  # the cell has removed it
+            current = self._folder
+        full = os.path.normpath(os.path.join(current, text))
         if _beneath(full, self._allowed) or self._is_students_computer(full):
             return
         caller = self._caller(sys._getframe(2), READERS)
@@ -202,7 +208,9 @@ class ObservedFacts:
                 return caller
             module = str(frame.f_globals.get("__name__", ""))
             top = module.partition(".")[0]
-            if top in readers:
+            if frame.f_code.co_name == IPYTHONS_OPEN and top == "IPython":
+                pass
+            elif top in readers:
                 caller = "library"
             elif top not in HELPERS and not frame.f_code.co_filename.startswith("<"):
                 return ""

@@ -1,8 +1,8 @@
-"""How a shown figure becomes a picture: as the inline backend makes it, but drawn once instead of three times.
+"""Turn a shown figure into a picture as the inline backend does, but draw it once instead of three times.
 
-Drawing is most of what a lab with figures costs. pyplot draws every open figure just before the backend shows and
-closes it, and a picture with a tight box is drawn once to be measured and once more to be cut. Nobody sees the first
-two of these.
+Drawing takes most of the time of a lab with figures. pyplot draws every open figure just before the backend shows and
+closes it, and a picture with a tight box is drawn once to be measured and once more to be cut. The first two drawings
+are never shown.
 """
 
 # mypy: allow-untyped-calls
@@ -21,12 +21,12 @@ _print_figure = pylabtools.print_figure
 
 
 def measure_while_drawing() -> None:
-    """Take the place of IPython's `print_figure`. To be called before matplotlib is set up in the shell."""
+    """Replace IPython's `print_figure`. Call this before matplotlib is set up in the shell."""
     pylabtools.print_figure = print_figure
 
 
 def stay_inline() -> None:
-    """Let a cell that asks for figures in windows go on without: nobody would see them."""
+    """Let a cell that asks for a window backend continue with inline figures."""
     from matplotlib import pyplot
 
     switch = pyplot.switch_backend
@@ -43,7 +43,7 @@ def stay_inline() -> None:
 def show_before_drawing(shell: Any) -> None:
     """Show and close figures before pyplot draws what is still open.
 
-    The order of the two is that of their registration, and nothing else depends on it.
+    IPython calls the two in the order of their registration; no other hook depends on that order.
     """
     from matplotlib_inline.backend_inline import flush_figures
 
@@ -53,7 +53,7 @@ def show_before_drawing(shell: Any) -> None:
 def print_figure(
     fig: Any, fmt: str = "png", bbox_inches: Any = "tight", base64: bool = False, **options: Any
 ) -> str | bytes | None:
-    """A figure as IPython's function of this name prints it, but measured while it is drawn where that is possible."""
+    """Print a figure as IPython's function of this name does, but measure it while it is drawn where possible."""
     if (fmt, bbox_inches, base64, options) == ("png", "tight", True, {}) and _is_measurable(fig):
         box = _draw(fig)
         if box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox_inches.x1 and box.y1 <= fig.bbox_inches.y1:
@@ -72,7 +72,7 @@ def _is_measurable(figure: Any) -> bool:
 
 
 def _draw(figure: Any) -> Any:
-    """Draw a figure; the box of what is on it, in inches from its lower left corner."""
+    """Draw a figure and return the box of its content, in inches from its lower left corner."""
     figure.canvas.draw()
     return figure.get_tightbbox(figure.canvas.get_renderer())
 
@@ -84,7 +84,7 @@ def _padded(box: Any) -> Any:
 
 
 def _cut(figure: Any, box: Any) -> bytes:
-    """What was drawn within a box, which may be larger than the figure, as PNG."""
+    """Return the drawing within a box, which may be larger than the figure, as PNG."""
     import numpy as np
     from matplotlib.colors import to_rgba
     from PIL import Image

@@ -1,4 +1,4 @@
-"""An exception of a student's code as plain text: only the student's own frames, each with its line."""
+"""Describe an exception of a student's code as plain text: only the student's own frames, each with its line."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Landlock: the Linux kernel's way for a process to give up rights for good, spoken through ctypes.
+"""Landlock: the Linux kernel's way for a process to give up rights for good, called through ctypes.
 
 A ruleset names everything it handles and allows only what is listed, so whatever is not listed is denied. Newer
-kernels handle more; what the running one does not know is left out.
+kernels handle more; rights that the running kernel does not know are left out.
 See https://docs.kernel.org/userspace-api/landlock.html.
 """
 
@@ -40,13 +40,13 @@ class _PathBeneath(ctypes.Structure):
 
 
 def abi() -> int:
-    """Version of Landlock that the kernel speaks; 0 where there is none."""
+    """Return the version of Landlock that the kernel has; 0 where it has none."""
     version: int = _libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_FLAG)
     return max(version, 0)
 
 
 def handled(version: int) -> int:
-    """Every file system right that this version knows."""
+    """Return all file system rights that this version knows."""
     return (1 << 13) - 1 | REFER * (version >= 2) | TRUNCATE * (version >= 3) | IOCTL_DEV * (version >= 5)
 
 

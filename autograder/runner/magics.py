@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from IPython.core.magics.config import ConfigMagics
+
 PASSED_OVER = (
     # the editor and the kernel
     *("autosave", "connect_info", "qtconsole", "subshell", "notebook", "clear", "cls", "colors", "gui"),
@@ -27,15 +29,14 @@ NO_EXTENSION = "The extension {name} is not available while a notebook is graded
 NO_SETTING = "%config {line}: there is no such setting while a notebook is graded; this line was passed over.\n"
 
 
-def register(shell: Any, no_install: str) -> None:
-    """Put these magics in the place of IPython's own.
+def replacements(shell: Any, no_install: str) -> dict[str, Callable[[str], None]]:
+    """Return the line magics that take the place of IPython's own, by name.
 
     Args:
         shell: the shell.
         no_install: what to print instead of installing a package.
     """
-    line_magics: dict[str, Callable[[str], None]] = shell.magics_manager.magics["line"]
-    set_config = line_magics["config"]
+    set_config: Callable[[str], None] = vars(ConfigMagics)["config"].__get__(ConfigMagics(shell))
 
     def load(line: str) -> None:
         for name in line.split():
@@ -66,9 +67,14 @@ def register(shell: Any, no_install: str) -> None:
     def install(line: str) -> None:
         sys.stderr.write(no_install)
 
-    line_magics.update(dict.fromkeys(PASSED_OVER, _pass_over))
-    line_magics.update(dict.fromkeys(INSTALLERS, install))
-    line_magics.update(load_ext=load, reload_ext=reload, unload_ext=unload, config=configure)
+    return {
+        **dict.fromkeys(PASSED_OVER, _pass_over),
+        **dict.fromkeys(INSTALLERS, install),
+        "load_ext": load,
+        "reload_ext": reload,
+        "unload_ext": unload,
+        "config": configure,
+    }
 
 
 def _pass_over(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The runner's loop: run a cell, hand out values by name, call a function. One request, one answer, plain data only.
+"""The runner's loop: it runs a cell, returns values by name, or calls a function; requests and answers are plain data.
 
 Requests are ``{"id": int, "op": str, ...}``, answers ``{"id": int, "status": str, ...}``. Before its answer a request
 may send
@@ -44,7 +44,7 @@ RESERVE_BYTES = 32 << 20  # given back when memory has run out, so that there is
 
 
 class Server:
-    """One runner's side of its channel.
+    """Serves one runner's channel.
 
     Args:
         channel: leads to the trusted side.
@@ -88,8 +88,8 @@ class Server:
                 framing.send(self.channel, _clean(answer))
             except MemoryError:  # not even room for the answer
                 self._give_up_memory()
-                nothing: dict[str, Any] = {"status": "memory", "outputs": [], "sightings": [], "exhausted": True}
-                framing.send(self.channel, {"id": self.request_id, **nothing})
+                out_of_memory: dict[str, Any] = {"status": "memory", "outputs": [], "sightings": [], "exhausted": True}
+                framing.send(self.channel, {"id": self.request_id, **out_of_memory})
             except OSError:
                 raise
             except Exception:  # a fault of this module, which the trusted side logs
@@ -135,17 +135,17 @@ class Server:
     def fetch(self, request: dict[str, Any]) -> dict[str, Any]:
         """Encode the values of names; those that the student did not define are absent."""
         self.collector.start(quiet=True)
-        space, hidden, nothing = self.shell.user_ns, self.shell.user_ns_hidden, object()
+        space, hidden, missing = self.shell.user_ns, self.shell.user_ns_hidden, object()
         values, problems = {}, {}
         room = self.bounds["max_bytes"]
         for name in request["names"]:
-            if name not in space or space[name] is hidden.get(name, nothing):
+            if name not in space or space[name] is hidden.get(name, missing):
                 continue
             try:
                 values[name] = codec.encode(space[name], max_bytes=room, max_depth=self.bounds["max_depth"])
                 room -= len(values[name])
             except codec.TooLarge:
-                problems[name] = f"The value of {name} is too large to be looked at."
+                problems[name] = f"The value of {name} is too large to be read."
         return {"values": values, "problems": problems}
 
     def call(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ NO_INSTALL = (
     "Nothing can be installed while a notebook is graded, because there is no network. "
     "The course's packages are there already: remove this line if it is about one of them.\n"
 )
-NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the cell instead."
+NO_INPUT = "input() gets no answer while a notebook is graded: give the value in the cell instead."
 PIECE_BYTES = 65536
 
 
@@ -68,7 +68,7 @@ class RunnerDisplayHook(DisplayHook):
     """Sends the value of a cell's last line to the collector."""
 
     def write_output_prompt(self) -> None:
-        """No prompt: the notebook shows the number."""
+        """Write no prompt: the notebook shows the number."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         """Show the value."""
@@ -76,7 +76,7 @@ class RunnerDisplayHook(DisplayHook):
         self.shell.collector.display(format_dict, md_dict or {}, count=self.prompt_count)
 
     def log_output(self, format_dict: dict[str, Any]) -> None:
-        """No log."""
+        """Write no log."""
 
     def finish_displayhook(self) -> None:
         """Nothing to flush."""
@@ -119,46 +119,66 @@ class RunnerShell(InteractiveShell):
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
 
     def init_magics(self) -> None:
-        """Add the magics that only concern a student's own Jupyter."""
+        """Replace the magics that only concern a student's own Jupyter."""
         super().init_magics()
-        magics.register(self, NO_INSTALL)
+        self._replaced_magics = magics.replacements(self, NO_INSTALL)
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """Run a line magic. IPython loads its own when they are first used, so the replaced ones are kept apart."""
+        if replaced := self._replaced_magics.get(magic_name):
+            return replaced(line)
+        return super().run_line_magic(magic_name, line, _stack_depth + 1)
+
+    def find_magic(self, magic_name: str, magic_kind: str = "line") -> Any:
+        """Find a magic, e.g. for a line without its ``%``."""
+        replaced = self._replaced_magics.get(magic_name) if magic_kind == "line" else None
+        return replaced or super().find_magic(magic_name, magic_kind)
+
+    def magic(self, arg_s: str) -> Any:
+        """Run a line magic as IPython before version 9 spelled it: ``get_ipython().magic("matplotlib inline")``."""
+        name, _, line = arg_s.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, line.strip())
 
     def enable_pylab(self, gui: str | None = None, *arguments: Any, **named: Any) -> Any:
-        """`%pylab` with any word: its names, and figures in the notebook."""
+        """Give `%pylab` its names, and show figures in the notebook whatever backend it names."""
         return super().enable_pylab("inline", *arguments, **named)
 
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Store no exceptions in the history: formatting the first one would take half a second."""
+        return {}
+
     def init_virtualenv(self) -> None:
-        """The environment is right already."""
+        """Do nothing: the warm parent runs in the right environment."""
 
     def init_builtins(self) -> None:
-        """There is nobody to ask."""
+        """Make `input()` raise, because nobody can answer."""
         super().init_builtins()
         builtins.input = _no_input
 
     @contextmanager
     def _tee(self, channel: str) -> Iterator[None]:
-        """No second copy of the output for the history."""
+        """Keep no second copy of the output for the history."""
         yield
 
     def enable_gui(self, gui: str | None = None) -> None:
-        """There is no event loop to enable."""
+        """Do nothing: there is no event loop to enable."""
 
     def enable_matplotlib(self, gui: str | None = None) -> Any:
-        """`%matplotlib` with any word: figures stay in the notebook."""
+        """Show figures in the notebook, whatever backend `%matplotlib` names."""
         if gui not in ("inline", "agg"):
             print(NO_WINDOW, file=sys.stderr)
             gui = "inline"
         return super().enable_matplotlib(gui)
 
     def ask_exit(self) -> None:
-        """A runner ends when grading says so."""
+        """Do nothing: a notebook cannot end its runner."""
 
     def ask_yes_no(self, prompt: str, default: str | None = None, interrupt: str | None = None) -> bool:
-        """Take the default: there is nobody to ask."""
+        """Return the default, because nobody can answer."""
         return default != "n"
 
     def set_next_input(self, s: str, replace: bool = False) -> None:
-        """``%load`` fills a cell and runs nothing: there is no cell to fill."""
+        """Do nothing: ``%load`` would fill the next cell, and there is none."""
 
     def system(self, cmd: str) -> None:
         """Run a ``!`` command, its output collected as it comes."""
@@ -191,7 +211,7 @@ class RunnerShell(InteractiveShell):
             return
         try:
             failure = errors.describe(error, self.folder)
-        except MemoryError:  # `autograder.runner.server` says it when there is room again
+        except MemoryError:  # `autograder.runner.server` reports it when there is memory again
             return
         if isinstance(error, UsageError):
             failure["traceback"] = f"UsageError: {failure['message']}"
@@ -207,13 +227,13 @@ def _no_input(prompt: object = "", /) -> NoReturn:
 
 
 class _NoExit:
-    """Stands for ``exit`` and ``quit``: ending the notebook early is no reason to end the grading."""
+    """Replaces ``exit`` and ``quit``, so that ending the notebook early does not end the grading."""
 
     def __call__(self, *_: object) -> None:
         pass
 
     def __repr__(self) -> str:
-        return "exit() ends nothing while a notebook is graded."
+        return "exit() has no effect while a notebook is graded."
 
 
 _no_exit = _NoExit()

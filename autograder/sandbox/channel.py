@@ -29,7 +29,12 @@ class MessageReader:
     @property
     def idle(self) -> bool:
         """Whether no part of a further message has arrived."""
-        return not self._data
+        if self._data:
+            return False
+        try:
+            return not self._channel.recv(1, socket.MSG_PEEK)
+        except OSError:  # nothing has arrived, or the other end is gone
+            return True
 
     def receive(self) -> dict[str, Any] | None:
         """Read what has arrived; return a whole message, or None if there is none yet.

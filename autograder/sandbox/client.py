@@ -152,6 +152,8 @@ class RunnerClient:
         self._sequence += 1
         wait = _Wait(self._host, self._channel, self._reader, self._token, self._end, started + seconds, self._reply)
         try:
+            if not self._reader.idle:
+                raise BadMessage("a message without a request")
             body = msgpack.packb({"id": self._sequence, "op": op, **fields})
             wait.send(len(body).to_bytes(HEADER_BYTES, "big") + body)
             answer = wait.answer(self._sequence)

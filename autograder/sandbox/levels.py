@@ -1,4 +1,4 @@
-"""What isolation this machine offers, found by trying, and the level that grading will run at."""
+"""Detect what isolation this machine offers by trying it, and choose the level that grading runs at."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Offer:
         level: the best level that works, a key of `LEVELS`.
         bwrap: path of bubblewrap, "" if it is not installed.
         bwrap_works: whether a sandbox could really be started.
-        bwrap_problem: what bubblewrap said when it could not.
+        bwrap_problem: bubblewrap's error message when it could not.
         bwrap_privileged: whether it can do so as root without a user namespace, so that runners get users of their own.
         bwrap_has_size: whether it can bound the size of the scratch folder.
         user_namespaces: whether user namespaces are switched on.
@@ -72,7 +72,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Choice:
-    """The level to grade at, or why not.
+    """The level to grade at, or the reason to refuse.
 
     Attributes:
         name: a key of `LEVELS`.
@@ -84,7 +84,7 @@ class Choice:
 
 
 def choose_level(*, unsafe: bool = False) -> Choice:
-    """The best level of this machine; without any isolation grading is refused unless told ``unsafe``."""
+    """Choose the best level of this machine; without any isolation grading is refused unless `unsafe` is given."""
     offer = detect()
     if offer.level != "none" or unsafe:
         return Choice(offer.level)
@@ -93,7 +93,7 @@ def choose_level(*, unsafe: bool = False) -> Choice:
 
 @lru_cache(maxsize=1)
 def detect() -> Offer:
-    """Find out what this machine offers. Tries bubblewrap for real (a few milliseconds), once per process."""
+    """Detect what this machine offers. Starts bubblewrap once per process, which takes a few milliseconds."""
     if sys.platform != "linux":
         system = {"darwin": "macOS", "win32": "Windows"}.get(sys.platform, sys.platform)
         advice = f"The sandbox needs Linux, and this is {system}: grade in a Linux machine, a virtual one or WSL 2."
@@ -173,6 +173,6 @@ def _read(path: str) -> str:
 
 
 def kernel_version() -> tuple[int, int]:
-    """E.g. ``(6, 1)``."""
+    """Return the kernel's version, e.g. ``(6, 1)``."""
     major, minor = platform.release().split(".")[:2]
     return int(major), int("".join(c for c in minor if c.isdigit()) or 0)

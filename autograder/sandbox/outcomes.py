@@ -28,7 +28,7 @@ PROBLEM_CHARS = FACT_CHARS + TEXT_CHARS
 
 
 class BadMessage(Exception):
-    """A message that the engine's own code in the runner would not have sent."""
+    """A message that the engine's own code in the runner does not send."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Outcome:
 
     Attributes:
         status: "ok", "error" (an exception), "timeout", "memory", "output" (too much of it) or "crash".
-        error: the exception, if there was one; after a crash the sentence that says what happened.
+        error: the exception, if there was one; after a crash a sentence about its cause.
         seconds: wall time.
         sightings: observed facts, one neutral sentence each, such as that a cell opened a path outside its folder.
     """

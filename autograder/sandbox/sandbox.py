@@ -86,27 +86,27 @@ class Sandbox:
         """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
 
         Raises:
-            SandboxError: it did not start, with what it said.
+            SandboxError: it did not start; the message has what it printed.
         """
         if self.alive:
             return
         self.close()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        our_end, its_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with its_end:
             self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
             inside = self.level in INSIDE
             config = self._config(inside)
-            command = self._command(str(theirs.fileno()), config, inside)
+            command = self._command(str(its_end.fileno()), config, inside)
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._stderr,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[its_end.fileno()],
                 env=None if inside else self._environment(config),
                 start_new_session=not inside,
             )
-        self._control = ours
+        self._control = our_end
         self._send({"op": "config", "config": config.to_dict()})
         answer = self._receive(START_SECONDS)
         if not answer or not answer.get("ready"):
@@ -151,18 +151,18 @@ class Sandbox:
         """
         for attempt in (1, 2):
             self.start()
-            ours, theirs = socket.socketpair()
+            our_end, its_end = socket.socketpair()
             token = os.urandom(8)
-            with theirs:
-                self._send({"op": "run", "id": token}, [theirs.fileno()])
+            with its_end:
+                self._send({"op": "run", "id": token}, [its_end.fileno()])
             answer = self._receive(ANSWER_SECONDS, token)
             if answer:
-                runner = RunnerClient(self, ours, token)
+                runner = RunnerClient(self, our_end, token)
                 if runner.set_up(files):
                     return runner
                 runner.close()
             else:
-                ours.close()
+                our_end.close()
             printed = self._printed()
             self.kill()
             if attempt == 2:

@@ -21,7 +21,7 @@ class Die(BaseException):
 
 
 class FakeRunner:
-    """See `autograder.sandbox.client.Runner`."""
+    """See `autograder.sandbox.client.RunnerClient`."""
 
     def __init__(self) -> None:
         self.alive = True

@@ -62,9 +62,10 @@ def call(runner: RunnerClient, name: str, *positional: Any, seconds: float = 20,
 
 def text(outcome: CellOutcome, name: str = "stdout") -> str:
     """What a cell printed."""
-    return "".join(one["text"] for one in outcome.outputs if one["output_type"] == "stream" and one["name"] == name)
+    streams = [output for output in outcome.outputs if output["output_type"] == "stream"]
+    return "".join(stream["text"] for stream in streams if stream["name"] == name)
 
 
 def shown(outcome: CellOutcome, kind: str = "text/plain") -> list[str]:
     """The rich outputs of one kind."""
-    return [one["data"][kind] for one in outcome.outputs if kind in one.get("data", {})]
+    return [output["data"][kind] for output in outcome.outputs if kind in output.get("data", {})]

@@ -122,7 +122,7 @@ def test_a_call_leaves_no_figures_open(runner: RunnerClient) -> None:
         assert call(runner, "f").status == "ok"
     assert codec.decode(call(runner, "f").value or b"") == 1
     outcome = runner.execute("print(plt.get_fignums())", 20)
-    assert [one["output_type"] for one in outcome.outputs] == ["stream"]
+    assert [output["output_type"] for output in outcome.outputs] == ["stream"]
     assert outcome.outputs[0]["text"] == "[]\n"
 
 

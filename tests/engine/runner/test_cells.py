@@ -19,7 +19,7 @@ def test_the_last_value_and_the_prints_are_shown_in_order(run: Run) -> None:
     """Streams, displays and the result keep their order, and form valid nbformat outputs."""
     outcome = run("import sys\nprint('one')\ndisplay('two')\nprint('three')\nprint('four', file=sys.stderr)\n6 * 7")
     assert outcome.status == "ok"
-    kinds = [(one["output_type"], one.get("name")) for one in outcome.outputs]
+    kinds = [(output["output_type"], output.get("name")) for output in outcome.outputs]
     assert kinds == [
         ("stream", "stdout"),
         ("display_data", None),
@@ -29,7 +29,7 @@ def test_the_last_value_and_the_prints_are_shown_in_order(run: Run) -> None:
     ]
     assert outcome.outputs[-1]["data"]["text/plain"] == "42"
     assert outcome.execution_count == outcome.outputs[-1]["execution_count"] == 1
-    cell = nbformat.v4.new_code_cell(outputs=[nbformat.from_dict(one) for one in outcome.outputs])
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.from_dict(output) for output in outcome.outputs])
     nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
 
 
@@ -121,7 +121,7 @@ def test_widgets_degrade_to_their_first_state(run: Run) -> None:
     assert outcome.status == "ok"
     assert len(shown(outcome, "image/png")) == 1
     assert "w is 2.0" in text(outcome)
-    assert not any("widget-view" in kind for one in outcome.outputs for kind in one.get("data", {}))
+    assert not any("widget-view" in kind for output in outcome.outputs for kind in output.get("data", {}))
 
 
 def test_nobody_answers_input(run: Run) -> None:
@@ -169,7 +169,7 @@ def test_a_syntax_error_shows_its_line(run: Run) -> None:
     assert outcome.error is not None
     assert outcome.error.type_name == "SyntaxError"
     assert outcome.error.line == "y = (2 +"
-    assert len([one for one in outcome.outputs if one["output_type"] == "error"]) == 1
+    assert len([output for output in outcome.outputs if output["output_type"] == "error"]) == 1
 
 
 def test_deep_recursion_is_told_briefly(run: Run) -> None:

@@ -141,7 +141,7 @@ def test_a_flood_of_output_is_stopped_while_it_is_produced(runner: RunnerClient,
     outcome = runner.execute(cell, 20)
     assert outcome.status == "output"
     assert outcome.seconds < 5
-    assert sum(len(str(one)) for one in outcome.outputs) < 50_000
+    assert sum(len(str(output)) for output in outcome.outputs) < 50_000
     assert outcome.error is not None
     assert "more output" in outcome.error.message
 

@@ -1,11 +1,18 @@
-"""What an instructor is told: facts about what a cell reached for, and nothing about what honest cells do."""
+"""Observed facts: neutral sentences about what a cell reached for, and nothing about what honest cells do."""
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from autograder.runner.audit import ObservedFacts
 from autograder.sandbox.client import RunnerClient
+from autograder.sandbox.sandbox import _notable_folders
 from tests.engine.runner.conftest import call
+from tests.engine.runner.test_faults import CONFIG
 
 
 @pytest.mark.parametrize(
@@ -21,6 +28,12 @@ from tests.engine.runner.conftest import call
         ("import socket\ntry: socket.getaddrinfo('example.org', 80)\nexcept OSError: pass", "network (example.org)"),
         ("import urllib.request as u\ntry: u.urlopen('http://example.org')\nexcept OSError: pass", "network (exam"),
         ("import pandas as pd\ntry: pd.read_csv('http://example.org/')\nexcept OSError: pass", "network (exam"),
+        ("try: open('/etc/passwd')\nexcept OSError: pass", "open /etc/passwd"),
+        ("import os\nos.listdir('/')", "list /,"),
+        ("import os\ntry: os.chdir('..')\nexcept OSError: pass\nos.listdir('../..')", "list ../.."),
+        ("try: open('../../../source/01/lab.ipynb')\nexcept OSError: pass", "source/01"),
+        ("try: open('/content/../proc/self/maps')\nexcept OSError: pass", "/proc/self/maps"),
+        ("import os\ntry: open(os.path.expanduser('/home/ada/.ssh/id_rsa'))\nexcept OSError: pass", "/.ssh/id_rsa"),
         ("import os\ntry: os.kill(1, 9)\nexcept OSError: pass", "send a signal"),
         ("import gc\ngc.get_objects();", "all objects"),
         ("import ctypes\nctypes.CDLL('libc.so.6')", "libc.so.6"),
@@ -35,9 +48,9 @@ from tests.engine.runner.conftest import call
 def test_what_a_cell_reaches_for_is_noted_once(runner: RunnerClient, cell: str, words: str) -> None:
     """One neutral sentence, the first time only."""
     outcome = runner.execute(cell, 20)
-    assert len([one for one in outcome.sightings if words in one]) == 1, outcome
-    assert all(one.startswith("A cell ") and one.endswith(".") for one in outcome.sightings)
-    assert not [one for one in runner.execute(cell, 20).sightings if words in one]
+    assert len([fact for fact in outcome.sightings if words in fact]) == 1, outcome
+    assert all(fact.startswith("A cell ") and fact.endswith(".") for fact in outcome.sightings)
+    assert not [fact for fact in runner.execute(cell, 20).sightings if words in fact]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +78,21 @@ def test_what_a_cell_reaches_for_is_noted_once(runner: RunnerClient, cell: str, 
         "open('/dev/null')\nimport os\nos.urandom(3)",
         "%%writefile helper.py\nx = 1",
         "raise ValueError",
+        "from google.colab import drive\ndrive.mount('/content/drive')",
+        "%cd /content/drive/MyDrive",
+        "import os\ntry: os.chdir('/content/drive/MyDrive/ml course')\nexcept OSError: pass",
+        "import os\nfor folder, _, names in os.walk('/kaggle/input'):\n    print(folder, names)",
+        "import os\ntry: os.listdir('/kaggle/input')\nexcept OSError: pass",
+        "import glob\nglob.glob('/content/drive/MyDrive/*') + glob.glob('/content/*.csv')",
+        "import matplotlib.pyplot as plt\nplt.plot(1)\ntry: plt.savefig('/Users/ada/s.png')\nexcept OSError: 1",
+        "import pandas as pd\ntry: pd.read_csv('C:\\\\Users\\\\ada\\\\Downloads\\\\data.csv')\nexcept OSError: pass",
+        "import pandas as pd\ntry: pd.read_csv('/home/ada/Downloads/data.csv')\nexcept OSError: pass",
+        "try: open('/mnt/c/Users/ada/data.csv')\nexcept OSError: pass",
+        "import os\nos.chdir(os.path.expanduser('~'))\nos.makedirs(os.path.expanduser('~/Downloads'))",
+        "import os\ntry: os.chdir('/home/ada/notebooks')\nexcept OSError: pass",
+        "import pandas as pd\ntry: pd.read_csv('~/Downloads/data.csv')\nexcept OSError: pass",
+        "open('/tmp/figure.txt', 'w').close()",
+        "%load_ext autotime\n%autosave 60",
     ],
 )
 def test_honest_cells_are_not_noted(runner: RunnerClient, cell: str) -> None:
@@ -82,3 +110,53 @@ def test_the_number_of_sightings_is_bounded(runner: RunnerClient) -> None:
     """A cell that tries a million paths does not fill the report."""
     outcome = runner.execute("for i in range(1000):\n    try: open(f'/srv/{i}')\n    except OSError: pass", 20)
     assert len(outcome.sightings) == 20
+
+
+def test_folders_of_the_grader_are_noted_wherever_they_lie() -> None:
+    """A course in a home folder or on a drive of Colab: its own files, and the folders above it."""
+    config = replace(CONFIG, notable=("/home/grader", "/content/course"))
+    is_students = ObservedFacts(config)._is_students_computer
+    for path in ("/home/ada/x", "/content/drive/x", "/Users/ada", "/root/x", "/home/graders/x"):
+        assert is_students(path), path
+    for path in (
+        "/home/grader/gradebook.db",
+        "/content/course/source",
+        "/home",
+        "/content",
+        "/home/ada/.ssh/id",
+        "/etc",
+    ):
+        assert not is_students(path), path
+
+
+def test_the_grader_own_folders_are_told_to_the_runner() -> None:
+    """Two levels of where its home, its course and the engine lie, and no more."""
+    folders = _notable_folders()
+    assert any(os.path.commonpath([folder, os.getcwd()]) == folder for folder in folders)
+    assert all(len(Path(folder).parts) <= 3 for folder in folders)
+
+
+def test_a_flood_of_one_kind_hides_no_other_and_says_that_it_was_cut(runner: RunnerClient) -> None:
+    """The last fact of a kind says that there are more; other kinds have room of their own."""
+    flood = "import numpy as np\nfor i in range(100):\n    try: open(f'../../data{i}.csv')\n    except OSError: pass\n"
+    outcome = runner.execute(flood + "np.allclose = lambda *a, **k: True", 20)
+    assert "A cell did more of this kind (files) than is listed here." in outcome.sightings
+    assert "A cell replaced numpy.allclose." in outcome.sightings
+
+
+def test_a_fact_is_never_too_long_to_cross(runner: RunnerClient) -> None:
+    """Names that a student chose are cut."""
+    cell = "def peek(info): pass\npeek.__name__ = 'p' * 10**5\nget_ipython().events.register('pre_run_cell', peek)"
+    assert runner.execute(cell, 20).status == "ok"
+    assert runner.execute("open('/srv/' + 'x' * 10**5)", 20).status == "error"
+    assert runner.alive
+
+
+def test_facts_accuse_nobody(runner: RunnerClient) -> None:
+    """They say what a cell did, not what for."""
+    cell = "import os, gc\nfor path in ('/etc', '../..'):\n    try: os.listdir(path)\n    except OSError: 1\n"
+    cell += "gc.get_objects();"
+    words = " ".join(runner.execute(cell, 20).sightings).lower()
+    assert words
+    for accusing in ("cheat", "attempt", "suspicious", "illegal", "business", "forbidden"):
+        assert accusing not in words
