@@ -259,6 +259,10 @@ def check_sigmoid_limits_further():
         ("limit_plus_infinity", limit_plus_infinity, 1000.0),
         ("limit_minus_infinity", limit_minus_infinity, -1000.0),
     ]:
+        assert not np.isclose(limit, reference(far), rtol=0, atol=1e-4) or abs(limit - reference(far)) < 1e-14, (
+            f"{name} is {limit}. That is close to the limit, as the sigmoid is at a large z, but it is not the limit: which "
+            "number do the values get as close to as you like?"
+        )
         assert np.allclose(limit, reference(far), rtol=0, atol=1e-6), (
             f"{name} is {limit}, but the sigmoid tends to something else: try sigmoid({far / 100}) and sigmoid({far / 10})."
         )
@@ -669,6 +673,10 @@ def check_perceptron_further():
             f"perceptron is not sigmoid(w x + b) for {n} random inputs with w = {weight:.3f} and b = {bias:.3f}."
         )
 
+    h = np.squeeze(perceptron(np.array([-2, 0, 3]), 0.5, 1.0))
+    assert np.allclose(h, reference(np.array([-2.0, 0.0, 3.0]), 0.5, 1.0), rtol=1e-4), (
+        f"For an x made of whole numbers, [-2, 0, 3], the outputs must still have their decimals, but they are {h}."
+    )
     inputs = rng.normal(size=12)
     both = np.ravel(perceptron(inputs, 1.7, -0.6)) + np.ravel(perceptron(inputs, -1.7, 0.6))
     assert np.allclose(both, np.ones(12), atol=1e-4), (

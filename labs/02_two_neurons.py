@@ -293,6 +293,12 @@ def check_hidden_layer_further():
             f"For {n} random inputs and {J} random nodes, row i and column j is not sigmoid(w[j] x[i] + b[j])."
         )
 
+    H = hidden_layer(np.array([-1, 0, 2]), np.array([1, -2]), np.array([0, 1]))
+    wanted = reference(np.array([-1.0, 0.0, 2.0]), np.array([1.0, -2.0]), np.array([0.0, 1.0]))
+    assert np.allclose(H, wanted, rtol=1e-4), (
+        f"For x, w and b made of whole numbers the outputs must still have their decimals, but they are {H}."
+    )
+
     inputs = rng.normal(size=6)
     weights, biases = rng.normal(size=(2, 4))
     one_by_one = [np.ravel(hidden_layer(inputs[i : i + 1], weights, biases)) for i in range(6)]
@@ -396,6 +402,12 @@ def check_network_further():
         assert np.allclose(np.squeeze(y), np.squeeze(wanted), rtol=1e-4, atol=1e-5), (
             f"For {n} random inputs and {J} random nodes the output is not w_out . h + b_out."
         )
+
+    y = np.squeeze(network(np.array([-1, 0, 2]), np.array([1, -2]), np.array([0, 1]), np.array([3, -1]), 2))
+    arrays = [np.array(values, dtype=float) for values in ([-1, 0, 2], [1, -2], [0, 1], [3, -1])]
+    assert np.allclose(y, reference(*arrays, 2.0), rtol=1e-4), (
+        f"For arguments made of whole numbers the outputs must still have their decimals, but they are {y}."
+    )
 
     inputs = rng.normal(size=8)
     weights, biases, output_weights = rng.normal(size=(3, 3))

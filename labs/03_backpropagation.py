@@ -147,6 +147,10 @@ def check_sigmoid_derivative_further():
         assert np.allclose(np.squeeze(got), np.squeeze(nudged), rtol=1e-3, atol=1e-5), (
             "The slope is not what a small nudge of z does to sigmoid(z)."
         )
+    got = np.ravel(sigmoid_derivative(np.array([-3, 0, 1])))
+    assert np.allclose(got, reference(np.array([-3.0, 0.0, 1.0])), rtol=1e-4), (
+        f"For a z made of whole numbers, [-3, 0, 1], the slopes must still have their decimals, but they are {got}."
+    )
     far = np.array([-300.0, -30.0, 30.0, 300.0])  # the quotient rule as it stands still copes
     assert np.allclose(np.ravel(sigmoid_derivative(far)), np.zeros(4), atol=1e-6), (
         "Far from 0 the sigmoid is flat: its slope there is nearly 0."

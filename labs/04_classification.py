@@ -188,6 +188,11 @@ def check_predict_proba_further():
         assert np.allclose(np.ravel(p), reference(points, weights, bias), rtol=1e-4, atol=1e-5), (
             f"For {n} random points some probabilities are wrong: sigmoid of x_1 w_1 + x_2 w_2 + b for each row of X."
         )
+    p = np.ravel(predict_proba(np.array([[1, 2], [0, -1], [3, 1]]), np.array([1, -1]), np.array([1])))
+    wanted = reference(np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0]]), np.array([1.0, -1.0]), np.array([1.0]))
+    assert np.allclose(p, wanted, rtol=1e-4), (
+        f"For points and weights made of whole numbers the probabilities must still have their decimals, but they are {p}."
+    )
 
 
 check_predict_proba_further()
@@ -959,7 +964,7 @@ def check_test_accuracy_further():
     for _ in range(12):  # Newton's method
         gradient, hessian = slopes(X_train, y_train, fitted)
         fitted = fitted - np.linalg.solve(hessian + penalty, gradient + penalty @ fitted)
-    assert np.max(np.abs(kept - fitted)) > 5e-3, (
+    assert np.max(np.abs(kept - fitted)) > 0.02, (  # scikit-learn stops at 0.008 from it, training passes it at 0.3
         "w_1 and b_1 are what LogisticRegression of scikit-learn fits, down to its penalty: train with your own "
         "train_classifier."
     )
@@ -970,9 +975,9 @@ def check_test_accuracy_further():
         for epochs in range(1, 501):  # small steps: they only tell how many epochs would lead near w_1 and b_1
             for _ in range(10):
                 weights = weights - 0.001 * slopes(*ways[0], weights)[0]
-            if epochs in (10, 20, 30, 50, 100, 200, 300, 500) and np.max(np.abs(weights - kept)) < 0.2:
+            if epochs in (10, 20, 30, 50, 100, 200, 300, 500) and np.max(np.abs(weights - kept)) < 0.12:
                 candidates.append(epochs)
-        for (points, classes), epochs, seed in itertools.product(ways, candidates, (0, 1, 42)):
+        for (points, classes), epochs, seed in itertools.product(ways, candidates, (0, 1, 2, 3, 7, 42)):
             try:
                 trained = train_classifier(points, classes, epochs, 10, 0.01, seed)
                 same = np.allclose(np.concatenate([np.ravel(value) for value in trained]), kept, rtol=0, atol=1e-6)
