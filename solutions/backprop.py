@@ -21,11 +21,8 @@ def backprop(
     """
     z_1_2, h_1_2, z_3 = forward(x, w_1, b_1, w_2, b_2)
 
-    dL_dz3 = 2 * (z_3 - y)
-    dL_dw2 = dL_dz3 * h_1_2
-    dL_db2 = dL_dz3
-
-    dL_dz12 = dL_dz3 * w_2 * sigmoid_derivative(z_1_2)
-    dL_dw1 = dL_dz12 * x
-    dL_db1 = dL_dz12
+    dL_db2 = 2 * (z_3 - y)  # also dL/dz_3, as b_2 is added to z_3 as it is
+    dL_dw2 = dL_db2 * h_1_2
+    dL_db1 = dL_db2 * w_2 * sigmoid_derivative(z_1_2)  # also dL/dz_1_2, for the same reason
+    dL_dw1 = dL_db1 * x
     return dL_dw1, dL_db1, dL_dw2, dL_db2

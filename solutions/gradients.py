@@ -17,4 +17,6 @@ def gradients(X: np.ndarray, y: np.ndarray, w_1: np.ndarray, b_1: np.ndarray) ->
         dL_dw1 (2,), and dL_db1, a number.
     """
     dL_dz = predict_proba(X, w_1, b_1) - y
-    return dL_dz @ X, np.sum(dL_dz)
+    dL_dw1 = dL_dz @ X
+    dL_db1 = np.sum(dL_dz)
+    return dL_dw1, dL_db1
