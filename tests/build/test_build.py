@@ -1,4 +1,3 @@
-# mypy: allow-untyped-calls
 """The build as a whole, on a made-up course: what it makes, and that it makes it again byte for byte."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# mypy: allow-untyped-calls
 """nbval executes what was built: the instructor's notebooks, and the in-class ones as students may leave them."""
 
 from __future__ import annotations

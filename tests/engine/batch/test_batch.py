@@ -19,11 +19,12 @@ from autograder.grading.executors import Pool
 from autograder.grading.spool import Outputs
 from autograder.grading.worker_client import Refused, Settings
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from tests.engine.fixtures.mini_lab import submission
 
 STUDENTS = ("ada", "bob", "cyd")
-SETTINGS = Settings({"total_seconds": 1.0})
+SETTINGS = Settings(Limits(total_seconds=1.0))
 CUTS = ("before spool", "after spool", "after gradebook", "after folder")
 
 
