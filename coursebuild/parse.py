@@ -11,6 +11,7 @@ A lab is a text notebook in jupytext's percent format. The role of a cell stands
     # %% test="backprop" part="dL_dw1" points=2      test
 
 A test with `many_right=true` has more than one right result, so that no message says what the reference gives.
+A test with `shape=true` asks for the shape of the result as well, so that a column is no answer where a row is due.
 A locked cell with `demo=true` only shows something: no answer and no test needs it, and grading does not run it.
 A locked or play cell with `check=true` prints numbers that the prose speaks of; CI compares them.
 """
@@ -47,7 +48,7 @@ _KEYS: dict[Role, tuple[str, set[str], set[str]]] = {
     Role.TASK: ("exercise", {"minutes"}, set()),
     Role.WRITTEN: ("written", {"points"}, set()),
     Role.ANSWER: ("answer", set(), set()),
-    Role.TEST: ("test", {"points"}, {"part", "many_right"}),
+    Role.TEST: ("test", {"points"}, {"part", "many_right", "shape"}),
     Role.LOCKED: ("locked", {"id"}, {"check", "demo"}),
     Role.PLAY: ("play", {"id"}, {"check"}),
 }
@@ -69,6 +70,7 @@ class Cell:
         minutes: of a task cell.
         check: whether CI compares what the cell prints.
         many_right: whether other results than the reference's are right, too.
+        shape: whether the shape of a result is part of what a test asks for.
         demo: whether the cell only shows something, so that grading need not run it.
     """
 
@@ -82,6 +84,7 @@ class Cell:
     check: bool = False
     demo: bool = False
     many_right: bool = False
+    shape: bool = False
 
     @property
     def is_markdown(self) -> bool:
@@ -161,7 +164,7 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
     if unknown:
         known = ", ".join(sorted({key} | required | optional))
         raise ValueError(f"`{min(unknown)}` means nothing here: a cell with `{key}` knows {known}.")
-    for flag in {"locked", "play", "check", "demo", "many_right"} & metadata.keys():
+    for flag in {"locked", "play", "check", "demo", "many_right", "shape"} & metadata.keys():
         if metadata[flag] is not True:
             raise ValueError(f"`{flag}` can only be true; leave it out otherwise.")
     name = metadata["id"] if "id" in metadata else metadata[key]
@@ -179,6 +182,7 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> Cell:
         check=metadata.get("check", False),
         demo=metadata.get("demo", False),
         many_right=metadata.get("many_right", False),
+        shape=metadata.get("shape", False),
     )
 
 

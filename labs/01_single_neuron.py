@@ -114,7 +114,7 @@ from labs.given import explore, plot_curves
 # %% answer="sigmoid"
 from solutions.sigmoid import sigmoid
 
-# %% test="sigmoid" points=2
+# %% test="sigmoid" points=2 shape=true
 import numpy as np
 
 # One number.

@@ -235,7 +235,7 @@ print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 # %% answer="hidden_layer"
 from solutions.hidden_layer import hidden_layer
 
-# %% test="hidden_layer" points=3
+# %% test="hidden_layer" points=3 shape=true
 import numpy as np
 
 # Two inputs, three nodes.

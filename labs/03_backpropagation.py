@@ -98,7 +98,7 @@ X = np.linspace(-5.0, 5.0, 500)
 # %% answer="sigmoid_derivative"
 from solutions.sigmoid_derivative import sigmoid_derivative
 
-# %% test="sigmoid_derivative" points=1
+# %% test="sigmoid_derivative" points=1 shape=true
 import numpy as np
 
 got = sigmoid_derivative(0.0)
