@@ -15,7 +15,6 @@ from coursebuild.parse import Role, parse_lab
 from coursebuild.source import find_load, own_code
 from tests.catalogue.catalogue import ROOT
 
-
 LABS = tuple(sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py")))
 
 
