@@ -1,8 +1,9 @@
 """The order of a full run, which tests run in one process, and which belong to `make check`.
 
-What is fast and finds most comes first, what is marked slow comes last. The tests of a file share fixtures, so they stay
-in one process, unless the file is marked `spread`: then they go wherever there is time. Spread tests end the run, the
-longest first, so that no process waits long for another one.
+What is fast and finds most comes first, what is marked slow comes last. The tests of a file share fixtures, so they
+stay in one process, unless the file is marked `spread`: then each goes wherever there is time. Slow tests that must
+stay together start before those that are spread, and longer ones before shorter ones, so that no process ends long
+before another.
 """
 
 from __future__ import annotations
@@ -19,21 +20,22 @@ HERE = Path(__file__).parent
 FIRST = ["build", "solutions", "catalogue", "engine"]
 QUICK = (
     *("build", "catalogue", "solutions", "notebooks/test_contract.py", "notebooks/test_static.py"),
-    *("docs/test_pages.py", "docs/test_students.py", "engine/judge", "engine/lms", "engine/repair", "engine/publish"),
+    *("docs/test_pages.py", "docs/test_students.py", "engine/judge", "engine/repair", "engine/publish"),
     *("engine/test_codec.py", "engine/test_figures.py"),
 )
-"""Folders and files whose tests need neither a sandbox nor a browser nor a kernel, and take milliseconds each."""
+"""Folders and files whose tests need no sandbox, no browser, no kernel and no gradebook, but for those marked slow."""
 SECONDS = 30
 """How long a slow test is taken to be that does not say so: `pytest.mark.slow(seconds=60)`."""
 T = TypeVar("T")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort, and mark what runs together and what is quick."""
     items.sort(key=_rank)
     for item in items:
         place = _place(item)
-        if item.get_closest_marker("spread") is None:
+        if item.get_closest_marker("spread") is None and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(place))
         if item.get_closest_marker("slow") is None and any(place == q or place.startswith(f"{q}/") for q in QUICK):
             item.add_marker(pytest.mark.quick)

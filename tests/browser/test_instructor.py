@@ -24,6 +24,7 @@ from tests.browser.conftest import ROOT, Server, serve
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow(seconds=40)
 LAB = "01_single_neuron"
 QUESTION = "observe_activations"
 COMMENT = "Say where each curve crosses the vertical axis."

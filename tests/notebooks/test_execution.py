@@ -18,6 +18,7 @@ from coursebuild.inclass import expand_loads
 from coursebuild.notebook import is_marked
 from tests.notebooks.conftest import PATHS, ROOT, nbval, read
 
+pytestmark = [pytest.mark.slow(seconds=8), pytest.mark.spread]
 SECONDS = 10  # of computing, for Restart and Run All of a solved lab, the kernel's start included
 
 

@@ -17,6 +17,7 @@ from tests.engine.fixtures import mini_lab
 from tests.engine.fixtures.mini_lab import ANSWERS, SQUARE
 from tests.engine.judge.labs import lab_of, session_of
 
+pytestmark = pytest.mark.slow(seconds=12)
 LIMITS = Limits(cell_seconds=5.0)
 
 
