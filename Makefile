@@ -1,7 +1,7 @@
 # Neural Networks 101. Every target creates .venv if necessary and installs the packages that it needs.
 # To use another Python than python3: make lab PYTHON=/path/to/python3.13
 
-.PHONY: help lab grade build expected figures test lint bench lock clean
+.PHONY: help lab grade build expected figures check test lint bench lock clean
 .NOTPARALLEL:
 export PYTHON
 bin := .venv/bin
@@ -31,16 +31,19 @@ figures: ## draw labs/figures/*.svg as PNG, which JupyterLab can display inside 
 	@tools/environment.sh grading
 	@$(bin)/python -m coursebuild --draw
 
-test: lint ## everything: lint, built files, unit tests, engine, notebooks, browser
+check: lint ## the inner loop, about a minute: lint, types, and tests that need neither sandbox nor browser
+	@$(bin)/pytest --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder -m quick
+
+test: ## everything: lint, types, built files, unit tests, engine, notebooks, browser
+	@tools/environment.sh browser cluster dev grading postgres
 	@tools/sandbox.sh
-	@$(bin)/python -m coursebuild --check
-	@$(bin)/pytest --quiet --numprocesses auto --dist loadfile
+	@tools/test.sh
 
 lint: ## ruff and mypy
 	@tools/environment.sh browser cluster dev grading postgres
 	@$(bin)/ruff check --quiet
 	@$(bin)/ruff format --check --quiet
-	@$(bin)/mypy autograder coursebuild solutions examples benchmark
+	@$(bin)/mypy
 
 bench: ## compare with plain nbgrader, and grade 10,000 submissions
 	@tools/environment.sh cluster grading postgres

@@ -11,6 +11,7 @@ A lab is a text notebook in jupytext's percent format. A cell's header gives its
     # %% test="backprop" part="dL_dw1" points=2      test
 
 A test with `many_right=true` accepts more than one result, so no message shows the result of the reference answer.
+A test with `shape=true` tests the shape of the result, too: a column is wrong where a row is due.
 A locked cell with `demo=true` is a demonstration: no answer and no test needs it, and grading does not run it.
 A locked or play cell with `check=true` prints numbers that the text mentions; CI compares them.
 """
@@ -47,7 +48,7 @@ _KEYS: dict[Role, tuple[str, set[str], set[str]]] = {
     Role.TASK: ("exercise", {"minutes"}, set()),
     Role.WRITTEN: ("written", {"points"}, set()),
     Role.ANSWER: ("answer", set(), set()),
-    Role.TEST: ("test", {"points"}, {"part", "many_right"}),
+    Role.TEST: ("test", {"points"}, {"part", "many_right", "shape"}),
     Role.LOCKED: ("locked", {"id"}, {"check", "demo"}),
     Role.PLAY: ("play", {"id"}, {"check"}),
 }
@@ -69,6 +70,7 @@ class AuthoredCell:
         minutes: expected working time of a task.
         check: whether CI compares the cell's output.
         many_right: whether results other than that of the reference answer are right as well.
+        shape: whether the shape of a result is part of what a test asks for.
         demo: whether the cell is a demonstration that grading need not run.
     """
 
@@ -82,6 +84,7 @@ class AuthoredCell:
     check: bool = False
     demo: bool = False
     many_right: bool = False
+    shape: bool = False
 
     @property
     def is_markdown(self) -> bool:
@@ -161,7 +164,7 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> AuthoredCell:
     if unknown:
         known = ", ".join(sorted({key} | required | optional))
         raise ValueError(f"`{min(unknown)}` means nothing here: the keys of a cell with `{key}` are {known}.")
-    for flag in {"locked", "play", "check", "demo", "many_right"} & metadata.keys():
+    for flag in {"locked", "play", "check", "demo", "many_right", "shape"} & metadata.keys():
         if metadata[flag] is not True:
             raise ValueError(f"`{flag}` can only be true: write `{flag}=true` or leave it out.")
     name = metadata["id"] if "id" in metadata else metadata[key]
@@ -179,6 +182,7 @@ def _parse_cell(cell: Mapping[str, Any], line: int) -> AuthoredCell:
         check=metadata.get("check", False),
         demo=metadata.get("demo", False),
         many_right=metadata.get("many_right", False),
+        shape=metadata.get("shape", False),
     )
 
 

@@ -115,7 +115,7 @@ from labs.given import explore, plot_curves
 from solutions.sigmoid import sigmoid
 
 
-# %% test="sigmoid" points=2
+# %% test="sigmoid" points=2 shape=true
 def check_sigmoid():
     import numpy as np
 

@@ -236,7 +236,7 @@ print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 from solutions.hidden_layer import hidden_layer
 
 
-# %% test="hidden_layer" points=3
+# %% test="hidden_layer" points=3 shape=true
 def check_hidden_layer():
     import numpy as np
 

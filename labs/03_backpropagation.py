@@ -99,7 +99,7 @@ X = np.linspace(-5.0, 5.0, 500)
 from solutions.sigmoid_derivative import sigmoid_derivative
 
 
-# %% test="sigmoid_derivative" points=1
+# %% test="sigmoid_derivative" points=1 shape=true
 def check_sigmoid_derivative():
     import numpy as np
 

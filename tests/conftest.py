@@ -1,23 +1,74 @@
-"""The order of a full run: what is fast and finds most comes first, what is marked slow comes last."""
+"""The order of a full run, which tests run in one process, and which belong to `make check`.
+
+What is fast and finds most comes first, what is marked slow comes last. The tests of a file share fixtures, so they
+stay in one process, unless the file is marked `spread`: then each goes wherever there is time. Slow tests that must
+stay together start before those that are spread, and longer ones before shorter ones, so that no process ends long
+before another.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import pickle
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+HERE = Path(__file__).parent
 FIRST = ["build", "solutions", "catalogue", "engine"]
-LAST = ["notebooks", "browser"]
+QUICK = (
+    *("build", "catalogue", "solutions", "notebooks/test_contract.py", "notebooks/test_static.py"),
+    *("docs/test_pages.py", "docs/test_students.py", "engine/judge", "engine/repair", "engine/publish"),
+    *("engine/test_codec.py", "engine/test_figures.py"),
+)
+"""Folders and files whose tests need no sandbox, no browser, no kernel and no gradebook, but for those marked slow."""
+SECONDS = 30
+"""How long a slow test is taken to be that does not say so: `pytest.mark.slow(seconds=60)`."""
+T = TypeVar("T")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort by folder, slow ones after all others; within a folder the order stays."""
-    items.sort(key=lambda item: (item.get_closest_marker("slow") is not None, _rank(item.path)))
+    """Sort, and mark what runs together and what is quick."""
+    items.sort(key=_rank)
+    for item in items:
+        place = _place(item)
+        if item.get_closest_marker("spread") is None and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(place))
+        if item.get_closest_marker("slow") is None and any(place == q or place.startswith(f"{q}/") for q in QUICK):
+            item.add_marker(pytest.mark.quick)
 
 
-def _rank(path: Path) -> int:
-    here = Path(__file__).parent
-    folder = path.relative_to(here).parts[0] if path.is_relative_to(here) else ""
-    if folder in FIRST:
-        return FIRST.index(folder)
-    return len(FIRST) + (1 + LAST.index(folder) if folder in LAST else 0)
+def _place(item: pytest.Item) -> str:
+    """Path of a test's file below tests/."""
+    return item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else item.path.name
+
+
+def _rank(item: pytest.Item) -> tuple[bool, bool, float]:
+    slow, spread = item.get_closest_marker("slow"), item.get_closest_marker("spread")
+    folder = _place(item).partition("/")[0]
+    if slow is None:
+        return False, False, FIRST.index(folder) if folder in FIRST else len(FIRST)
+    return True, spread is not None, -float(slow.kwargs.get("seconds", SECONDS))
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, computed by one of a run's processes and read by the others.
+
+    Args:
+        tmp_path_factory: pytest's own fixture.
+        name: of the value, unique in the test suite.
+        make: computes a value that can be pickled.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if folder.name.startswith("popen-"):
+        folder = folder.parent  # shared by the processes of pytest-xdist
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = folder / f"{name}.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make()))
+        value: T = pickle.loads(kept.read_bytes())
+        return value

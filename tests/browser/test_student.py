@@ -28,6 +28,7 @@ from tests.browser.lab import Lab, screenshot_cells
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow(seconds=80)
 LAB = "01_single_neuron"
 RELEASE = f"release/{LAB}/{LAB}.ipynb"
 INCLASS = f"notebooks/{LAB}.ipynb"

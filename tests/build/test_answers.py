@@ -1,4 +1,3 @@
-# mypy: allow-untyped-calls
 """What the build puts into `source/` is what a student's `%load` gives."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# mypy: allow-untyped-calls
 """The build as a whole, on a made-up course: what it makes, and that it makes it again byte for byte."""
 
 from __future__ import annotations
@@ -107,6 +106,7 @@ def test_release_has_neither_answers_nor_hidden_tests(built: dict[str, str]) -> 
     assert "%load" not in built["release/01_lines/01_lines.ipynb"]
 
 
+@pytest.mark.slow(seconds=6)
 def test_release_is_what_plain_nbgrader_makes(built: dict[str, str], tmp_path: Path) -> None:
     """Called by its path, without the virtual environment being activated."""
     shutil.copy(Path(__file__).parents[2] / "nbgrader_config.py", tmp_path)
@@ -208,6 +208,7 @@ def test_a_notebook_that_somebody_worked_in_is_kept(root: Path, change: Change) 
     assert b'"execution_count": 3' not in (root / "notebooks/01_lines.ipynb").read_bytes()
 
 
+@pytest.mark.slow(seconds=3)
 def test_recording(root: Path, change: Change) -> None:
     change("labs/expected/01_lines.txt", "1.5", "1.6")
     assert main(["--root", str(root), "--record"]) == 0

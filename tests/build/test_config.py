@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 NBGRADER = Path(sys.executable).with_name("nbgrader")
 
 
+@pytest.mark.slow(seconds=4)
 def test_without_the_engine_nbgrader_refuses_to_grade(root: Path) -> None:
     """As in an environment made by `pip install -r requirements.txt`."""
     (root / "missing").mkdir()

@@ -35,6 +35,7 @@ BREACHES = [
     Breach("unknown key on text", "minutes=2", "minutes=2 hard=true", "`hard` means nothing here"),
     Breach("no role", 'id="try_it" play=true', 'id="try_it"', "exactly one of"),
     Breach("two roles", "play=true", "play=true locked=true", "exactly one of"),
+    Breach("shape that is no flag", 'test="double" points=2', 'test="double" points=2 shape=1', "can only be true"),
     Breach("flag that is no flag", "play=true", 'play="yes"', "can only be true"),
     Breach("no id", 'id="try_it" ', "", "needs `id`", at="# %% play=true"),
     Breach("odd id", 'id="try_it"', 'id="try it"', "letters, digits"),

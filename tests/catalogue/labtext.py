@@ -15,6 +15,8 @@ from coursebuild.parse import Role, parse_lab
 from coursebuild.source import find_load, own_code
 from tests.catalogue.catalogue import ROOT
 
+LABS = tuple(sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py")))
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -26,6 +28,7 @@ class Cell:
         grade_id: its id in the notebook, e.g. ``test_backprop_dL_dw1``.
         source: its code, with the reference answer in an answer cell and the hidden part in a test cell.
         points: of a test.
+        shape: whether a test asks for the shape of a result as well.
     """
 
     role: Role
@@ -33,6 +36,7 @@ class Cell:
     grade_id: str
     source: str
     points: float = 0.0
+    shape: bool = False
 
     @property
     def defines(self) -> frozenset[str]:
@@ -63,10 +67,41 @@ def lab_cells(lab: str) -> tuple[Cell, ...]:
             source = load_text(find_load(cell, course), solutions[cell.name])
             cells.append(Cell(cell.role, cell.name, cell.grade_id, source))
         elif cell.role is Role.TEST:
-            cells.append(Cell(cell.role, cell.name, cell.grade_id, cell.source, cell.points))
+            cells.append(Cell(cell.role, cell.name, cell.grade_id, cell.source, cell.points, cell.shape))
         elif cell.role is Role.LOCKED and not any(earlier.exercise for earlier in cells):
             cells.append(Cell(cell.role, "", cell.grade_id, own_code(cell, course)))
     return tuple(cells)
+
+
+@cache
+def lab_of() -> dict[str, str]:
+    """Exercise that code answers -> its lab, in the labs' order."""
+    return {cell.exercise: lab for lab in LABS for cell in lab_cells(lab) if cell.role is Role.ANSWER}
+
+
+def answer_to(exercise: str) -> Cell:
+    """The answer cell of an exercise, with the reference answer."""
+    cells = lab_cells(lab_of()[exercise])
+    return next(cell for cell in cells if cell.role is Role.ANSWER and cell.exercise == exercise)
+
+
+def is_function(exercise: str) -> bool:
+    """Whether the answer is a function that has the exercise's name; else it is values or a figure."""
+    body = ast.parse(answer_to(exercise).source).body
+    return any(isinstance(node, ast.FunctionDef) and node.name == exercise for node in body)
+
+
+def asks_for_shape(exercise: str) -> bool:
+    """Whether the exercise's tests ask for the shape of a result, as its lab says."""
+    return any(cell.shape for cell in lab_cells(lab_of()[exercise]) if cell.exercise == exercise)
+
+
+def is_main(exercise: str) -> bool:
+    """Whether an exercise is worth two points or more, or later cells of its lab build on it."""
+    cells, answer = lab_cells(lab_of()[exercise]), answer_to(exercise)
+    points = sum(cell.points for cell in cells if cell.exercise == exercise)
+    later = [cell for cell in cells[cells.index(answer) :] if cell.exercise != exercise]
+    return points >= 2 or any(cell.reads & answer.defines for cell in later)
 
 
 def tests_of(lab: str, exercise: str) -> frozenset[str]:

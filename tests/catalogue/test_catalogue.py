@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from coursebuild.parse import Role
 from tests.catalogue import labtext
 from tests.catalogue.catalogue import Entry, all_entries, count_faults, sentence_faults
 from tests.catalogue.proof import alternative_faults, mistake_faults, twins, unknown_tests
 from tests.catalogue.trial import verdicts
 
-LABS = {
-    "01_single_neuron": ("sigmoid", "sigmoid_limits", "plot_sig", "affine", "perceptron", "activation_point"),
-    "02_two_neurons": ("hidden_layer", "network", "output_weights"),
-    "03_backpropagation": ("sigmoid_derivative", "mse", "forward", "backprop", "update", "learning_rate", "train"),
-    "04_classification": ("predict_proba", "accuracy", "gradients", "train_classifier", "test_accuracy"),
-}
-LAB_OF = {exercise: lab for lab, exercises in LABS.items() for exercise in exercises}
+LAB_OF = labtext.lab_of()
 MISTAKES = all_entries("mistakes", tuple(LAB_OF))
 ALTERNATIVES = all_entries("alternatives", tuple(LAB_OF))
 
 
 @pytest.mark.parametrize("exercise", LAB_OF)
 def test_there_are_enough_of_both(exercise: str) -> None:
-    assert count_faults(exercise) == []
+    assert count_faults(exercise, labtext.is_main(exercise)) == []
 
 
 @pytest.mark.parametrize("entry", MISTAKES + ALTERNATIVES, ids=str)
@@ -62,20 +55,13 @@ RESTATED = {
     "columns": "np.reshape(value, (-1, 1))",
     "no needless axis": "np.squeeze(value)",
 }
-ELEMENTWISE = {"columns", "no needless axis"}  # the shape of the argument is part of what is asked for
-KEEPS_SHAPE = {
-    "sigmoid_derivative": ELEMENTWISE,
-    "sigmoid": ELEMENTWISE,
-    "hidden_layer": ELEMENTWISE,
-}
-VALUES = ("sigmoid_limits", "plot_sig", "output_weights", "learning_rate", "test_accuracy")  # no functions
+RESHAPED = {"columns", "no needless axis"}
 
 
-def restated(lab: str, exercise: str, form: str) -> str:
+def restated(exercise: str, form: str) -> str:
     """The reference answer, with its result (or each of its results) in another form."""
-    answer = next(c.source for c in labtext.lab_cells(lab) if c.role is Role.ANSWER and c.exercise == exercise)
     return (
-        f"import numpy as np\n\n{answer}\n"
+        f"import numpy as np\n\n{labtext.answer_to(exercise).source}\n"
         f"as_written = {exercise}\n"
         f"def {exercise}(*args, **kwargs):\n"
         f"    result = as_written(*args, **kwargs)\n"
@@ -92,10 +78,10 @@ def restated(lab: str, exercise: str, form: str) -> str:
         (exercise, form)
         for exercise in LAB_OF
         for form in RESTATED
-        if exercise not in VALUES and form not in KEEPS_SHAPE.get(exercise, ())
+        if labtext.is_function(exercise) and not (form in RESHAPED and labtext.asks_for_shape(exercise))
     ],
 )
 def test_form_of_a_right_result_does_not_matter(exercise: str, form: str) -> None:
     lab = LAB_OF[exercise]
-    problems = verdicts(lab, exercise, restated(lab, exercise, form))
+    problems = verdicts(lab, exercise, restated(exercise, form))
     assert {test: problems[test] for test in labtext.tests_of(lab, exercise) if problems[test]} == {}

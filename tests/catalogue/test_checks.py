@@ -33,7 +33,7 @@ def test_entries_are_read_with_their_sentence_and_tests() -> None:
 
 
 def test_missing_entries_are_counted() -> None:
-    assert count_faults("no_such_exercise") == [
+    assert count_faults("no_such_exercise", main=False) == [
         "mistakes/no_such_exercise: 0 of 3",
         "alternatives/no_such_exercise: 0 of 4",
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.catalogue import labtext
-from tests.catalogue.test_catalogue import LAB_OF
 from tests.catalogue.trial import verdicts
 
 TRAINED = "w_1, b_1 = train_classifier(X_train, y_train, 20, 10, 0.01, 0)\n"
@@ -100,7 +99,7 @@ REJECTED = {
 @pytest.mark.parametrize(("exercise", "what"), REJECTED)
 def test_it_fails_and_hears_why(exercise: str, what: str) -> None:
     text, said = REJECTED[exercise, what]
-    lab = LAB_OF[exercise]
+    lab = labtext.lab_of()[exercise]
     problems = verdicts(lab, exercise, text)
     found = [problem for test in labtext.tests_of(lab, exercise) if (problem := problems.get(test))]
     assert found

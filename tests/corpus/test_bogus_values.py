@@ -13,6 +13,8 @@ from autograder.model.record import Verdict
 from tests.corpus.conftest import LIMITS
 from tests.corpus.test_catalogue_engine import LABS, ROOT, answers, exercises_of, lab
 
+pytestmark = pytest.mark.slow(seconds=25)
+
 YES = """\
 class Yes:
     __hash__ = None
@@ -62,7 +64,9 @@ def worker() -> Iterator[GraderProcess]:
         yield process
 
 
-@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(lab, marks=pytest.mark.xdist_group(f"odd {lab}")) for lab in reversed(LABS)]
+)
 def test_odd_values_get_nothing(name: str, worker: GraderProcess) -> None:
     """All tests fail, none breaks, and each says why."""
     wrong = []

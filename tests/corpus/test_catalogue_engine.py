@@ -168,7 +168,18 @@ def _tested(exercise: str, name: str) -> set[str]:
     return found - _made(exercise)
 
 
+pytestmark = pytest.mark.slow(seconds=80)
 Grade = Callable[[str, dict[str, str] | None], dict[str, Record]]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(lab, marks=pytest.mark.xdist_group(f"catalogue {lab}")) for lab in reversed(LABS)],
+)
+def name(request: pytest.FixtureRequest) -> str:
+    """Each lab in turn, the longest first: it costs a worker seconds to change to another lab."""
+    lab: str = request.param
+    return lab
 
 
 @pytest.fixture(scope="module")
@@ -189,13 +200,13 @@ def grade() -> Iterator[Grade]:
     worker.close()
 
 
-@pytest.mark.parametrize("name", LABS)
 def test_the_reference_gets_full_marks(grade: Grade, name: str) -> None:
     """Every test passes with all its points."""
     for record in grade(name, {}).values():
         assert (record.verdict, record.points) == (Verdict.PASSED, record.max_points), record
 
 
+@pytest.mark.xdist_group("catalogue 01_single_neuron")
 def test_a_name_that_another_exercise_overwrites_is_told(grade: Grade) -> None:
     """The perceptron is right, and fails for what stands in another exercise's cell."""
     plot = f"{(ROOT / 'solutions/plot_sig.py').read_text(encoding='utf-8').partition('# --- answer ---')[2]}\n"
@@ -204,14 +215,12 @@ def test_a_name_that_another_exercise_overwrites_is_told(grade: Grade) -> None:
     assert "Your cell of the exercise `plot_sig` gives `sigmoid` another value" in records["test_perceptron"].message
 
 
-@pytest.mark.parametrize("name", LABS)
 def test_the_release_gets_nothing(grade: Grade, name: str) -> None:
     """What was handed out is worth 0 points, and is not called wrong."""
     for record in grade(name, None).values():
         assert (record.verdict, record.points) == (Verdict.NOT_ANSWERED, 0), record
 
 
-@pytest.mark.parametrize("name", LABS)
 def test_alternatives_get_full_marks(grade: Grade, name: str) -> None:
     """A right answer in an unusual form is a right answer."""
     wrong = []
@@ -226,7 +235,6 @@ def test_alternatives_get_full_marks(grade: Grade, name: str) -> None:
     assert not wrong, wrong
 
 
-@pytest.mark.parametrize("name", LABS)
 def test_mistakes_are_rejected_and_named(grade: Grade, name: str) -> None:
     """Each fails in its own exercise, costs nothing elsewhere, and its sentence is told."""
     wrong: list[Any] = []

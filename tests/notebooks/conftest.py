@@ -1,4 +1,3 @@
-# mypy: allow-untyped-calls
 """The built notebooks, and nbval run on one of them."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# mypy: allow-untyped-calls
 """nbval executes what was built: the instructor's notebooks, and the in-class ones as students may leave them."""
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from coursebuild.inclass import expand_loads
 from coursebuild.notebook import is_marked
 from tests.notebooks.conftest import PATHS, ROOT, nbval, read
 
+pytestmark = [pytest.mark.slow(seconds=8), pytest.mark.spread]
 SECONDS = 10  # of computing, for Restart and Run All of a solved lab, the kernel's start included
 
 

@@ -59,7 +59,7 @@ def test_load_targets(lab: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT / "notebooks")
     source = {cell.id: cell.source for cell in read("source", lab).cells}
     cells = read("inclass", lab).cells
-    shell = InteractiveShell()  # type: ignore[no-untyped-call]
+    shell = InteractiveShell()
     answers = [cell.id for cell in cells if cell.source == "# your code here"]
     loads = [cell for cell in cells if cell.id.startswith("load-")]
     assert [f"load-{name}" for name in answers] == [cell.id for cell in loads]

@@ -21,6 +21,7 @@ from autograder.model.record import Record, Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair.answered import answered_cells
+from tests.conftest import made_once
 from tests.engine.batch.postgres import BINARIES, READY, Server
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
@@ -137,12 +138,16 @@ def make_result(lab: Lab) -> Callable[..., Result]:
 @pytest.fixture(scope="session")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a run leaves behind that nobody killed."""
-    root = tmp_path_factory.mktemp("undisturbed")
-    course.write_course(root, SUBMISSIONS)
-    status, said = course.grade(root)
-    assert status == 1, said  # broken files are in the class
-    assert len(course.graded(root)) == SUBMISSIONS
-    return course.state(root)
+
+    def run() -> dict[str, Any]:
+        root = tmp_path_factory.mktemp("undisturbed")
+        course.write_course(root, SUBMISSIONS)
+        status, said = course.grade(root)
+        assert status == 1, said  # broken files are in the class
+        assert len(course.graded(root)) == SUBMISSIONS
+        return course.state(root)
+
+    return made_once(tmp_path_factory, "undisturbed", run)
 
 
 @pytest.fixture

@@ -22,11 +22,12 @@ from autograder.grading.spool import Spool
 from autograder.grading.worker_client import Settings
 from autograder.model.errors import GradingRefused
 from autograder.model.lab import Lab
+from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from tests.engine.fixtures.mini_lab import submission
 
 STUDENTS = ("ada", "bob", "cyd")
-SETTINGS = Settings({"total_seconds": 1.0})
+SETTINGS = Settings(Limits(total_seconds=1.0))
 CUTS = ("before spool", "after spool", "after gradebook", "after folder")
 
 

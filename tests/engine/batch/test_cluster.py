@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
+from autograder.grading import executors
 from tests.engine.batch.dask_cluster import Cluster, Networks, make_certificates, tls_environment
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered
 
 pytest.importorskip("distributed", reason="grading on a cluster needs Dask: pip install -e '.[cluster]'")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spread]
 SLEEPER = answered({**ANSWERS, "square": "import time\ntime.sleep(20)\n" + ANSWERS["square"]})
 
 
@@ -136,12 +137,13 @@ def test_a_scheduler_that_dies_ends_the_run_and_the_next_one_goes_on(
     assert course.state(class_root) == undisturbed
 
 
-def test_nobody_there_is_one_sentence(cluster: Cluster, tmp_path: Path) -> None:
+def test_nobody_there_is_one_sentence(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "CONNECT_SECONDS", 5)
     course.write_course(tmp_path, 1)
-    status, said = course.grade(tmp_path, "--scheduler", "tcp://127.0.0.1:9")
+    status, said = course.grade_here(tmp_path, "--scheduler", "tcp://127.0.0.1:9")
     assert (status, "No Dask scheduler answers at tcp://127.0.0.1:9" in said) == (2, True), said
     cluster.start(workers=0)
-    status, said = course.grade(tmp_path, "--scheduler", cluster.address)
+    status, said = course.grade_here(tmp_path, "--scheduler", cluster.address)
     assert (status, "has no workers: start some with" in said) == (2, True), said
-    status, said = course.grade(tmp_path, "--scheduler", cluster.address, "--tls-ca-file", "ca.pem")
+    status, said = course.grade_here(tmp_path, "--scheduler", cluster.address, "--tls-ca-file", "ca.pem")
     assert (status, "give all three" in said) == (2, True), said

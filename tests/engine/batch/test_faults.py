@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from autograder.grading.worker import Worker
 from autograder.grading.worker_client import GraderProcess, Settings, close_all, grade_task
 from autograder.model.errors import GradingRefused, SandboxError
 from autograder.model.limits import Limits
+from autograder.model.record import Result
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import answered, mini_lab, submission
 
@@ -27,7 +29,7 @@ def test_a_worker_that_never_starts_ends_the_run(monkeypatch: pytest.MonkeyPatch
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho 'No module named worker' >&2\nexit 1\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(worker_client.sys, "executable", str(broken))
+    monkeypatch.setattr(sys, "executable", str(broken))
     assert cli.main(["grade", "--course-dir", str(tmp_path)]) == GradingRefused.exit_code
     assert course.graded(tmp_path) == {}
     written = log_path(tmp_path).read_text(encoding="utf-8")
@@ -38,7 +40,7 @@ def test_a_worker_that_never_starts_ends_the_run(monkeypatch: pytest.MonkeyPatch
 def test_a_worker_that_dies_once_is_reported_with_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
     grader_grade, failures = GraderProcess.grade, iter([OSError("no memory")])
 
-    def dies_once(self: GraderProcess, *arguments: object) -> object:
+    def dies_once(self: GraderProcess, *arguments: Any) -> Result:
         for error in failures:
             raise worker_client.WorkerDied("the grading worker died", str(error), ready=False)
         return grader_grade(self, *arguments)

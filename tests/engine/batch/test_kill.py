@@ -20,7 +20,7 @@ from tests.engine.batch.conftest import SUBMISSIONS
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import ANSWERS, answered, mini_lab, submission
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spread]
 LIMITS = Limits()
 DICE = random.Random(int(os.environ.get("KILL_SEED", "1")))
 

@@ -43,7 +43,8 @@ def test_a_connection_that_breaks_in_the_middle_of_a_save(
 ) -> None:
     with Store(postgres_url) as store:
         store.add_lab(lab)
-        whole, broken = store._save_comments, []
+        whole = store._save_comments
+        broken: list[bool] = []
 
         def break_once(*args: object) -> None:
             if not broken:

@@ -14,7 +14,7 @@ from examples.people import PEOPLE
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import LAB
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spread]
 PLUGGED_IN = course.CONFIG + "from autograder.nbgrader_plugin import configure\nconfigure(c)\n"
 QUICK_LAB = "02_two_neurons"  # nobody's loop; `make bench` compares every lab of the example class
 

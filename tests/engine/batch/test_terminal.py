@@ -15,6 +15,7 @@ from autograder.model.record import Result
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import answered
 
+pytestmark = [pytest.mark.slow(seconds=10), pytest.mark.spread]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -43,21 +44,21 @@ def test_in_a_terminal_and_in_a_pipe(tmp_path: Path) -> None:
 
 
 def test_exit_codes_and_sentences(tmp_path: Path) -> None:
-    status, said = course.grade(tmp_path)
+    status, said = course.grade_here(tmp_path)
     assert (status, said.count("\n"), "is no course folder" in said) == (2, 1, True), said
     course.write_lab(tmp_path)
-    status, said = course.grade(tmp_path)
+    status, said = course.grade_here(tmp_path)
     assert (status, said.count("\n"), "Nothing was handed in" in said) == (2, 1, True), said
-    status, said = course.grade(tmp_path, "nothing")
+    status, said = course.grade_here(tmp_path, "nothing")
     assert (status, said.count("\n"), "There is no source/nothing/nothing.ipynb" in said) == (2, 1, True), said
     course.hand_in(tmp_path, "ada", answered())
-    status, said = course.grade(tmp_path, "--db", "postgresql://nobody:secret@127.0.0.1:9/none")
+    status, said = course.grade_here(tmp_path, "--db", "postgresql://nobody:secret@127.0.0.1:9/none")
     assert (status, said.count("\n"), "cannot be opened" in said) == (2, 1, True), said
     assert "secret" not in said
     for wrong in ("0", "x"):
-        status, said = course.grade(tmp_path, "--workers", wrong)
+        status, said = course.grade_here(tmp_path, "--workers", wrong)
         assert (status, f"{wrong} is not a number of workers: give 1 or more" in said) == (2, True), said
-    status, said = course.grade(tmp_path, "--scheduler", "nowhere")
+    status, said = course.grade_here(tmp_path, "--scheduler", "nowhere")
     assert (status, "nowhere is no address with a port" in said, "Traceback" in said) == (2, True, False), said
     assert course.grade(tmp_path)[0] == 0
 

@@ -37,7 +37,7 @@ Grade = Callable[..., SessionOutcome]
 def grade(lab: Lab) -> Grade:
     """Grade answers (exercise -> text) with fake runners."""
 
-    def run(answers: dict[str, str], *, lab: Lab = lab, runner: Any = FakeRunner, **limits: float) -> SessionOutcome:
+    def run(answers: dict[str, str], *, lab: Lab = lab, runner: Any = FakeRunner, **limits: Any) -> SessionOutcome:
         notebook = copy.deepcopy(mini_lab.answered(answers))
         return run_session(notebook, oracle_of(lab), runner, Limits(**limits))
 

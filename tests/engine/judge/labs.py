@@ -40,7 +40,7 @@ def lab_of(
     )
 
 
-def session_of(lab: Lab, answer: str, runner: Any = FakeRunner, **limits: float) -> SessionOutcome:
+def session_of(lab: Lab, answer: str, runner: Any = FakeRunner, **limits: Any) -> SessionOutcome:
     """Grade one answer to a lab of one exercise."""
     notebook = json.loads(lab.release)
     for cell in notebook["cells"]:

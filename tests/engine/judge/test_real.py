@@ -19,6 +19,7 @@ from tests.engine.fixtures.mini_lab import ANSWERS, SQUARE
 from tests.engine.judge.labs import chain_lab, lab_of, session_of
 from tests.engine.judge.oracles import oracle_of
 
+pytestmark = pytest.mark.slow(seconds=12)
 LIMITS = Limits(cell_seconds=5.0)
 
 

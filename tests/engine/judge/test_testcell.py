@@ -232,7 +232,11 @@ def test_arguments_are_copies() -> None:
 def test_a_test_leaves_no_trace() -> None:
     import matplotlib.pyplot as plt
 
-    before = (os.getcwd(), np.geterr(), plt.get_fignums(), plt.rcParams["lines.linewidth"], np.random.get_state()[2])
+    def state() -> tuple[Any, ...]:
+        dice: Any = np.random.get_state()
+        return os.getcwd(), np.geterr(), plt.get_fignums(), plt.rcParams["lines.linewidth"], dice[2]
+
+    before = state()
     source = """
 import os, sys, warnings, random
 import numpy as np
@@ -249,8 +253,7 @@ sys.stderr.write('hidden')
     got = run(source)
     assert got.verdict is Verdict.PASSED, got.sentence
     assert got.printed == "shown\n"
-    after = (os.getcwd(), np.geterr(), plt.get_fignums(), plt.rcParams["lines.linewidth"], np.random.get_state()[2])
-    assert after == before
+    assert state() == before
     with warnings.catch_warnings(record=True):
         warnings.warn("not an error", stacklevel=1)
 

@@ -130,9 +130,10 @@ def test_text_made_to_break_the_parser_is_shown_as_it_is() -> None:
 
 def display(**data: Any) -> NotebookNode:
     data = {key.replace("__", "+").replace("_", "/"): value for key, value in data.items()}
-    return from_dict(
+    output: NotebookNode = from_dict(
         {"output_type": "display_data", "data": data, "metadata": {"isolated": True, "text/html": {"a": 1}}}
     )
+    return output
 
 
 def html_of(output: NotebookNode) -> str:
@@ -195,8 +196,8 @@ def test_long_outputs_keep_beginning_and_end() -> None:
 
 
 def test_a_notebooks_widget_state_and_tags_are_dropped() -> None:
-    cell = new_code_cell("1", metadata={"tags": ['"><script>']})  # type: ignore[no-untyped-call]
-    notebook = new_notebook(cells=[cell, new_markdown_cell("x")])  # type: ignore[no-untyped-call]
+    cell = new_code_cell("1", metadata={"tags": ['"><script>']})
+    notebook = new_notebook(cells=[cell, new_markdown_cell("x")])
     notebook.cells[0]["execution_count"] = "<b>"
     notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {}}
     cleaned, _ = CleanOutputs().preprocess(notebook, {})

@@ -21,7 +21,7 @@ Run = Callable[..., tuple[int, str]]
 
 def cell(source: str, kind: str = "code", **more: Any) -> dict[str, Any]:
     """A cell of a notebook."""
-    outputs = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    outputs: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return {"cell_type": kind, "id": f"c{abs(hash(source)) % 10**8}", "metadata": {}, "source": source} | outputs | more
 
 

@@ -16,8 +16,8 @@ from PIL import Image
 
 from autograder.runner import drawing
 
-Draw = Callable[[Any], Any]
-original = drawing._print_figure
+Draw = Callable[..., Any]
+original: Draw = drawing._print_figure
 
 
 def curve(**options: Any) -> tuple[Figure, Any]:
@@ -31,14 +31,15 @@ def curve(**options: Any) -> tuple[Figure, Any]:
 
 def many() -> Figure:
     """Nine axes that a layout has arranged."""
-    fig, _ = pyplot().subplots(3, 3)
+    fig: Figure = pyplot().subplots(3, 3)[0]
     fig.tight_layout()
     return fig
 
 
 def picture() -> Figure:
     """An image with a title, on another background."""
-    fig, ax = pyplot().subplots(facecolor="lightyellow")
+    fig: Figure = pyplot().figure(facecolor="lightyellow")
+    ax = fig.add_subplot()
     ax.imshow(np.arange(9).reshape(3, 3))
     fig.suptitle("image")
     return fig
@@ -53,7 +54,7 @@ def beside() -> Figure:
 
 def filled() -> Figure:
     """Axes as large as the figure, so that their numbers lie outside."""
-    fig = pyplot().figure()
+    fig: Figure = pyplot().figure()
     fig.add_axes((0, 0, 1, 1))
     return fig
 
@@ -92,8 +93,14 @@ OUTSIDE: dict[str, Callable[[], Figure]] = {"beside": beside, "filled": filled}
 def test_a_figure_is_drawn_once_and_looks_the_same(make: Callable[[], Figure], monkeypatch: pytest.MonkeyPatch) -> None:
     """Same size; what differs is where lines fall between two pixels."""
     wanted = pixels(original(make(), base64=True))
-    figure, drawn, draw = make(), [], Figure.draw
-    monkeypatch.setattr(Figure, "draw", lambda self, renderer: (drawn.append(self), draw(self, renderer))[1])
+    figure, draw = make(), Figure.draw
+    drawn: list[Figure] = []
+
+    def note(self: Figure, renderer: Any) -> None:
+        drawn.append(self)
+        draw(self, renderer)
+
+    monkeypatch.setattr(Figure, "draw", note)
     got = pixels(drawing.print_figure(figure, base64=True))
     assert drawn == [figure]
     assert got.shape == wanted.shape

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.model.errors import SandboxError
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import Bounds, RunnerConfig
 from autograder.sandbox import bwrap
 from autograder.sandbox.client import RunnerClient
-from autograder.sandbox.sandbox import Sandbox, SandboxError
+from autograder.sandbox.sandbox import Sandbox
 from tests.engine.runner.conftest import SMALL, shown
 from tests.engine.runner.test_channel import FORGE
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -43,7 +45,7 @@ def test_what_is_there_decides_the_level(
     monkeypatch: pytest.MonkeyPatch, bwrap: str, works: bool, abi: int, level: str
 ) -> None:
     """bubblewrap with and without Landlock, Landlock alone, neither; with advice where something is missing."""
-    monkeypatch.setattr(levels.shutil, "which", lambda name: bwrap)
+    monkeypatch.setattr(shutil, "which", lambda name: bwrap)
     monkeypatch.setattr(levels, "_try_bwrap", lambda path: levels._Trial(works=works, has_size=works, problem="no"))
     monkeypatch.setattr(landlock, "abi", lambda: abi)
     monkeypatch.setattr(seccomp, "supported", lambda: True)
@@ -60,7 +62,7 @@ def test_what_is_there_decides_the_level(
 
 def test_other_systems_are_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """On macOS and Windows grading refuses with one sentence."""
-    monkeypatch.setattr(levels.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
     offer = levels.detect.__wrapped__()
     assert offer.level == "none"
     assert "macOS" in offer.advice[0]

@@ -45,7 +45,8 @@ def verdict(code: bytes, architecture: int, number: int, arguments: tuple[int, .
         operation, if_true, if_false, value = operations[position]
         position += 1
         if operation == 0x06:  # return
-            return {0x7FFF0000: ALLOWED, 0x80000000: KILLED}.get(value, value & 0xFFFF)
+            verdict: int = {0x7FFF0000: ALLOWED, 0x80000000: KILLED}.get(value, value & 0xFFFF)
+            return verdict
         if operation == 0x20:  # load
             (accumulator,) = struct.unpack_from("<I", data, value)
         else:

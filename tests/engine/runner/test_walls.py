@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.engine.runner.conftest import shown, text
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def value(runner: RunnerClient, expression: str, setup: str = "import os, sys") -> object:
+def value(runner: RunnerClient, expression: str, setup: str = "import os, sys") -> Any:
     """What an expression of plain literals is inside."""
     outcome = runner.execute(f"{setup}\nprint(repr({expression}))", 20)
     assert outcome.status == "ok", outcome.error

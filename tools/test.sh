@@ -1,0 +1,17 @@
+#!/bin/sh
+# Run everything that can fail. Types and built files are checked beside the tests, which leave the cores some time.
+set -eu
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+"$bin/ruff" check --quiet
+"$bin/ruff" format --check --quiet
+
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+{ "$bin/python" -m coursebuild --check && "$bin/mypy" --no-error-summary; } >"$said" 2>&1 &
+beside=$!
+status=0
+"$bin/pytest" --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder || status=$?
+wait "$beside" || status=$?
+cat "$said"
+exit "$status"
