@@ -88,6 +88,7 @@ def _exercises(statistics: ClassStatistics) -> str:
         "median seconds",
         "95 % seconds",
         "mistake not in the catalogue",
+        "counted with an error carried forward",
     )
     tested: list[tuple[Value, ...]] = [
         (
@@ -98,6 +99,7 @@ def _exercises(statistics: ClassStatistics) -> str:
                 _round(exercise.median_seconds),
                 _round(exercise.p95_seconds),
                 exercise.uncatalogued,
+                exercise.carried,
             ),
         )
         for exercise in statistics.exercises
@@ -106,7 +108,7 @@ def _exercises(statistics: ClassStatistics) -> str:
         (
             *(question.lab, question.name, question.submitted),
             *(None, None, None, question.unanswered, None, question.waiting),
-            *(_round(question.share), None, None, None),
+            *(_round(question.share), None, None, None, None),
         )
         for question in statistics.written
     ]

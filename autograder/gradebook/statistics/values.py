@@ -45,6 +45,7 @@ class ExerciseStatistics:
         share: mean share of the decided points, 0 to 1; ``None`` if nothing is decided.
         median_seconds, p95_seconds: time that the tests took, median and 95th percentile over those who answered.
         uncatalogued: failed a test, match no catalogued mistake, and do not use an earlier answer that failed.
+        carried: have points that count only because an earlier error was carried forward.
     """
 
     lab: str
@@ -59,6 +60,7 @@ class ExerciseStatistics:
     median_seconds: float | None = None
     p95_seconds: float | None = None
     uncatalogued: int = 0
+    carried: int = 0
 
     @property
     def answered(self) -> int:

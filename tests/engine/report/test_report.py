@@ -282,3 +282,16 @@ def test_a_consequence_of_an_earlier_exercise_is_no_unknown_mistake(
         store.save(failed("bob", follows=("square",)))
     counts = {each.name: each.uncatalogued for each in asked(db_url, LAB).exercises}
     assert counts == {"square": 0, "scale": 1}
+
+
+def test_answers_that_count_with_an_error_carried_forward_are_counted(
+    db_url: str, lab: Lab, make_result: Callable[..., Result]
+) -> None:
+    result = make_result("ada")
+    records = tuple(replace(r, carried=("square",)) if r.exercise == "scale" else r for r in result.records)
+    with Store(db_url) as store:
+        store.add_lab(lab)
+        store.save(replace(result, records=records))
+        store.save(make_result("bob"))
+    counts = {each.name: each.carried for each in asked(db_url, LAB).exercises}
+    assert counts == {"square": 0, "scale": 1}
