@@ -233,7 +233,7 @@ def test_a_test_that_the_value_breaks_is_the_answers_fault() -> None:
 
 def test_a_missing_name_of_another_exercise_is_told_apart() -> None:
     lab = lab_of("assert task(1) == other, 'no'", answer="def task(x): return x", setup="other = 1")
-    assert "`task` is not defined: does your cell" in record_of(lab, "tusk = 1").message
+    assert "`task` is not defined: does your cell" in record_of(lab, "unlike = 1").message
     assert "`task` is not defined, because your cell stopped" in record_of(lab, "1/0\ntask = 1").message
 
 
