@@ -1,14 +1,12 @@
-"""A matplotlib figure as plain data, and back, so that the same test cell works in the notebook and in the judge.
+"""A matplotlib figure as plain data: axes, lines, scattered points, strokes, bars, images, texts, legends.
 
-`describe` lists what a figure shows: axes, lines, scattered points, bars, images, texts, legends. `rebuild` makes a
-real `matplotlib.figure.Figure` of it, outside pyplot, on which `fig.axes[0].lines[0].get_ydata()`, `get_title()`,
-`get_legend()` answer as they did on the original. What was drawn with other artists does not cross.
+`autograder.protocol.rebuilt_figures` makes a real figure of it again, so that the same test cell works in the notebook
+and in the judge. What was drawn with other artists does not cross.
 """
 
 from __future__ import annotations
 
 import sys
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,10 +16,10 @@ MAX_AXES = 64
 MAX_ARTISTS = 256  # of one kind, in one axes
 MAX_CHARACTERS = 500
 MAX_IMAGE = 256  # pixels along one side that cross
-
-_SCALES = ("linear", "log", "symlog", "logit")
-_LINE_STYLES = ("-", "--", "-.", ":", "None")
-_LOCATIONS = ("center", "left", "right")
+MAX_STROKES = 20_000  # of all line collections of one axes
+MAX_STROKE_POINTS = 100_000
+MAX_INSETS = 8  # axes inside one axes; those inside an inset do not cross
+LOCATIONS = ("center", "left", "right")
 
 
 def kind(value: object) -> str | None:
@@ -30,7 +28,7 @@ def kind(value: object) -> str | None:
     if module is None:
         return None
     bases = type(value).__mro__
-    if module.Figure in bases:
+    if module.FigureBase in bases:  # a SubFigure is one, too
         return "figure"
     axes = sys.modules.get("matplotlib.axes")
     return "axes" if axes is not None and axes.Axes in bases else None
@@ -38,22 +36,25 @@ def kind(value: object) -> str | None:
 
 def describe(figure: Any) -> dict[str, Any]:
     """Return what the figure shows as plain data; artists beyond the bounds are left out."""
+    whole = figure.figure  # of a SubFigure, the figure that it is part of
     return {
-        "size": tuple(float(length) for length in figure.get_size_inches()),
+        "size": tuple(float(length) for length in whole.get_size_inches()),
+        "facecolor": _color(figure.get_facecolor()),
         "suptitle": _text(figure.get_suptitle()),
         "legends": [_legend(legend) for legend in figure.legends[:MAX_AXES]],
         "axes": [_describe_axes(axes) for axes in figure.axes[:MAX_AXES]],
     }
 
 
-def _describe_axes(axes: Any) -> dict[str, Any]:
+def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
+    from matplotlib.collections import LineCollection
     from matplotlib.patches import Rectangle
 
     legend = axes.get_legend()
     collections = axes.collections[:MAX_ARTISTS]
     return {
         "position": tuple(float(number) for number in axes.get_position().bounds),
-        "titles": [_text(axes.get_title(loc=location)) for location in _LOCATIONS],
+        "titles": [_text(axes.get_title(loc=location)) for location in LOCATIONS],
         "labels": [_text(axes.get_xlabel()), _text(axes.get_ylabel())],
         "limits": [tuple(map(float, axes.get_xlim())), tuple(map(float, axes.get_ylim()))],
         "scales": [axes.get_xscale(), axes.get_yscale()],
@@ -63,7 +64,12 @@ def _describe_axes(axes: Any) -> dict[str, Any]:
         "bars": [_describe_bar(patch) for patch in axes.patches[:MAX_ARTISTS] if Rectangle in type(patch).__mro__],
         "images": [_describe_image(image) for image in axes.images[:MAX_ARTISTS]],
         "texts": [(*_point(text.get_position()), _text(text.get_text())) for text in axes.texts[:MAX_ARTISTS]],
+        "strokes": _describe_strokes([item for item in collections if LineCollection in type(item).__mro__]),
         "on": bool(axes.axison),
+        "visible": bool(axes.get_visible()),
+        "facecolor": _color(axes.get_facecolor()),
+        "background": bool(axes.patch.get_visible()),
+        "insets": [_describe_axes(child, insets=False) for child in axes.child_axes[:MAX_INSETS]] if insets else [],
     }
 
 
@@ -83,7 +89,11 @@ def _describe_line(line: Any) -> dict[str, Any]:
         "linestyle": str(line.get_linestyle()),
         "linewidth": float(line.get_linewidth()),
         "marker": str(line.get_marker()),
+        "markersize": float(line.get_markersize()),
         "color": _color(line.get_color()),
+        "markerfacecolor": _color(line.get_markerfacecolor()),
+        "markeredgecolor": _color(line.get_markeredgecolor()),
+        "alpha": _alpha(line),
         "visible": bool(line.get_visible()),
     }
 
@@ -95,7 +105,37 @@ def _describe_scatter(collection: Any) -> dict[str, Any]:
         "label": _text(collection.get_label()),
         "sizes": np.asarray(collection.get_sizes(), dtype=float).ravel(),
         "colors": np.asarray(collection.get_facecolor(), dtype=float).reshape(-1, 4),
+        "edgecolors": np.asarray(collection.get_edgecolor(), dtype=float).reshape(-1, 4),
+        "visible": bool(collection.get_visible()),
     }
+
+
+def _describe_strokes(collections: list[Any]) -> list[dict[str, Any]]:
+    """Line collections; those that begin beyond the bounds are left out."""
+    described = []
+    strokes = points = 0
+    for collection in collections:
+        segments = [np.asarray(segment, dtype=float).reshape(-1, 2) for segment in collection.get_segments()]
+        strokes += len(segments)
+        points += sum(map(len, segments))
+        if strokes > MAX_STROKES or points > MAX_STROKE_POINTS:
+            break
+        described.append(
+            {
+                "points": np.concatenate(segments) if segments else np.empty((0, 2)),
+                "lengths": np.array([len(segment) for segment in segments], dtype=float),
+                "label": _text(collection.get_label()),
+                "colors": np.asarray(collection.get_edgecolor(), dtype=float).reshape(-1, 4),
+                "linewidths": np.asarray(collection.get_linewidth(), dtype=float).ravel(),
+                "visible": bool(collection.get_visible()),
+            }
+        )
+    return described
+
+
+def _alpha(artist: Any) -> float | None:
+    alpha = artist.get_alpha()
+    return float(alpha) if isinstance(alpha, (int, float, np.number)) else None
 
 
 def _describe_bar(patch: Any) -> dict[str, Any]:
@@ -133,133 +173,3 @@ def _color(color: Any) -> tuple[float, ...]:
 
 def _text(text: Any) -> str:
     return str(text)[:MAX_CHARACTERS]
-
-
-def rebuild(description: Any) -> Any:
-    """Build a real figure from what `describe` returned. The description is untrusted.
-
-    Raises:
-        Exception: of any kind, where the description is not one that `describe` makes.
-    """
-    from matplotlib.figure import Figure
-
-    width, height = (_number(length) for length in description["size"])
-    figure = Figure(figsize=(min(max(width, 0.1), 100), min(max(height, 0.1), 100)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for axes_description in _few(description["axes"], MAX_AXES):
-            _rebuild_axes(figure, axes_description)
-        if suptitle := _plain_text(description["suptitle"]):
-            figure.suptitle(suptitle)
-        for texts in _few(description["legends"], MAX_AXES):
-            _rebuild_legend(figure, [], texts)
-    return figure
-
-
-def _rebuild_axes(figure: Any, described: dict[str, Any]) -> None:
-    axes = figure.add_axes(tuple(_number(number) for number in described["position"]))
-    for location, title in zip(_LOCATIONS, described["titles"], strict=True):
-        axes.set_title(_plain_text(title), loc=location)
-    axes.set_xlabel(_plain_text(described["labels"][0]))
-    axes.set_ylabel(_plain_text(described["labels"][1]))
-    for line in _few(described["lines"]):
-        axes.add_line(_rebuilt_line(line))
-    for scatter in _few(described["scatters"]):
-        _rebuild_scatter(axes, scatter)
-    for bar in _few(described["bars"]):
-        _rebuild_bar(axes, bar)
-    for image in _few(described["images"]):
-        pixels, extent = _numbers(image["pixels"]), tuple(_number(number) for number in image["extent"])
-        axes.imshow(pixels, extent=extent, aspect="auto").set_label(_plain_text(image["label"]))
-    for x, y, text in _few(described["texts"]):
-        axes.text(float(x), float(y), _plain_text(text))
-    if described["legend"] is not None:
-        _rebuild_legend(axes, axes.get_legend_handles_labels()[0], described["legend"])
-    scales = [scale if scale in _SCALES else "linear" for scale in described["scales"]]
-    limits = [tuple(_number(number) for number in pair) for pair in described["limits"]]
-    axes.set_xscale(scales[0])
-    axes.set_yscale(scales[1])
-    axes.set_xlim(*limits[0])
-    axes.set_ylim(*limits[1])
-    if not described["on"]:
-        axes.set_axis_off()
-
-
-def _rebuilt_line(described: dict[str, Any]) -> Any:
-    from matplotlib.lines import Line2D
-
-    x, y = _numbers(described["x"], 1), _numbers(described["y"], 1)
-    if x.shape != y.shape:
-        raise ValueError("a line needs as many y as x")
-    line = Line2D(
-        x,
-        y,
-        linestyle=described["linestyle"] if described["linestyle"] in _LINE_STYLES else "-",
-        marker=described["marker"]
-        if type(described["marker"]) is str and described["marker"] in Line2D.markers
-        else "None",
-        linewidth=_number(described["linewidth"]),
-        color=_rgba(described["color"]),
-    )
-    line.set_label(_plain_text(described["label"]))
-    line.set_visible(bool(described["visible"]))
-    return line
-
-
-def _rebuild_scatter(axes: Any, described: dict[str, Any]) -> None:
-    offsets, colors, sizes = (
-        _numbers(described["offsets"], 2),
-        _numbers(described["colors"], 2),
-        _numbers(described["sizes"], 1),
-    )
-    points = axes.scatter(offsets[:, 0], offsets[:, 1])
-    points.set_offsets(offsets)
-    points.set_sizes(sizes)
-    points.set_facecolor(np.clip(np.nan_to_num(colors), 0, 1))
-    points.set_label(_plain_text(described["label"]))
-
-
-def _rebuild_bar(axes: Any, described: dict[str, Any]) -> None:
-    from matplotlib.patches import Rectangle
-
-    x, y, width, height = (float(number) for number in described["corner"])
-    bar = Rectangle((x, y), width, height, facecolor=_rgba(described["color"]))
-    bar.set_label(_plain_text(described["label"]))
-    axes.add_patch(bar)
-
-
-def _rebuild_legend(where: Any, handles: list[Any], texts: Any) -> None:
-    from matplotlib.lines import Line2D
-
-    labels = [_plain_text(text) for text in _few(texts)]
-    handles = (handles + [Line2D([], [])] * len(labels))[: len(labels)]
-    where.legend(handles, labels, loc="upper right")  # "best" would search
-
-
-def _few(items: Any, most: int = MAX_ARTISTS) -> list[Any]:
-    if type(items) is not list or len(items) > most:
-        raise ValueError("more items than allowed")
-    return items
-
-
-def _number(number: Any) -> float:
-    if type(number) is not float or not np.isfinite(number) or abs(number) > 1e300:
-        raise ValueError("expected a finite number")
-    return number
-
-
-def _numbers(values: Any, dimensions: int | None = None) -> np.ndarray:
-    if not isinstance(values, np.ndarray) or values.dtype != np.float64 or dimensions not in (None, values.ndim):
-        raise ValueError("expected an array of floats")
-    return values
-
-
-def _plain_text(text: Any) -> str:
-    if type(text) is not str or len(text) > MAX_CHARACTERS:
-        raise ValueError("expected a short text")
-    return text
-
-
-def _rgba(color: Any) -> tuple[float, float, float, float]:
-    red, green, blue, alpha = (min(max(_number(part), 0.0), 1.0) for part in color)
-    return red, green, blue, alpha

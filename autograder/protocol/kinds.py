@@ -10,7 +10,7 @@ import numpy as np
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
-FIGURE_DEPTH = 8  # a figure's description may stand at the deepest place
+FIGURE_DEPTH = 10  # a figure's description may stand at the deepest place
 MAX_ITEMS = 1_000_000
 MAX_KEYS = 50_000  # of one dict or set: colliding keys make its reader slow
 MAX_INT_BYTES = 1024  # about 2,460 digits; Python itself refuses to print more than 4,300

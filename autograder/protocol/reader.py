@@ -26,6 +26,7 @@ from autograder.protocol.kinds import (
     is_plain_key,
     unpack_shape,
 )
+from autograder.protocol.rebuilt_figures import rebuild
 
 
 class Reader:
@@ -152,7 +153,7 @@ class Reader:
 
     def read_figure(self, payload: bytes, depth: int) -> Any:
         _empty(payload)
-        made = figures.rebuild(self.read(depth + 1))
+        made = rebuild(self.read(depth + 1))
         self.figures.append(made)
         return made
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 
@@ -180,6 +181,9 @@ SPOILED_AXES: dict[str, tuple[str, Any]] = {
     "limits": ("limits", [(float("nan"), 1.0), (0.0, 1.0)]),
     "lines": ("lines", [{"x": [1]}]),
     "legend": ("legend", "text"),
+    "no colour": ("facecolor", (1.0,)),
+    "strokes": ("strokes", [{"points": np.zeros((2, 2)), "lengths": np.array([3.0])}]),
+    "insets": ("insets", [{"insets": [{}]}]),
     "images": ("images", [{"pixels": np.zeros(3), "extent": (0.0, 1.0, 0.0, 1.0), "label": ""}]),
     "scatters": ("scatters", [{"offsets": np.zeros(3), "colors": np.zeros((1, 4)), "sizes": np.zeros(1), "label": ""}]),
 }
@@ -200,3 +204,56 @@ def test_hostile_descriptions_are_refused(figure: Any, name: str) -> None:
     spoiled = data[: data.index(encode(figures.describe(figure)))] + encode(described)
     with pytest.raises(CodecError):
         decode(spoiled)
+
+
+def test_what_can_be_seen_crosses() -> None:
+    figure = Figure(facecolor="black")
+    axes = figure.add_subplot()
+    axes.set_facecolor((0.1, 0.2, 0.3, 1.0))
+    axes.patch.set_visible(False)
+    (line,) = axes.plot(X, X, alpha=0.25, marker="o", markersize=9, markerfacecolor="none", markeredgecolor="red")
+    dots = axes.scatter([1, 2], [3, 4], facecolors="none", edgecolors="blue")
+    dots.set_visible(False)
+    got = crossed(figure).axes[0]
+    assert crossed(figure).get_facecolor() == (0, 0, 0, 1)
+    assert got.get_facecolor() == pytest.approx((0.1, 0.2, 0.3, 1.0))
+    assert not got.patch.get_visible()
+    assert got.get_visible()
+    crossed_line = got.lines[0]
+    assert (crossed_line.get_alpha(), crossed_line.get_markersize()) == (0.25, 9.0)
+    assert crossed_line.get_markerfacecolor()[3] == 0
+    assert crossed_line.get_markeredgecolor() == (1, 0, 0, 1)
+    assert not got.collections[0].get_visible()
+    assert len(got.collections[0].get_facecolor()) == 0
+    assert tuple(got.collections[0].get_edgecolor()[0]) == (0, 0, 1, 1)
+    assert line.get_alpha() == 0.25
+
+
+def test_line_collections_cross() -> None:
+    figure = Figure()
+    axes = figure.add_subplot()
+    curve = np.column_stack([X, X**2])
+    axes.add_collection(LineCollection([curve, curve + 1], colors=["red", (0, 0, 1, 0.5)], linewidths=[1, 3]))
+    axes.add_collection(LineCollection([curve[i : i + 2] for i in range(len(curve) - 1)], visible=False))
+    first, second = crossed(figure).axes[0].collections
+    np.testing.assert_array_equal(first.get_segments()[1], curve + 1)
+    assert tuple(first.get_edgecolor()[1]) == (0, 0, 1, 0.5)
+    assert list(first.get_linewidth()) == [1, 3]
+    assert len(second.get_segments()) == len(curve) - 1
+    assert not second.get_visible()
+
+
+def test_insets_and_subfigures_cross() -> None:
+    figure = Figure()
+    axes = figure.add_subplot()
+    inset = axes.inset_axes((0.5, 0.5, 0.25, 0.25))
+    inset.plot(X, X)
+    inset.inset_axes((0, 0, 1, 1)).plot(X, X)
+    (got,) = crossed(figure).axes[0].child_axes
+    assert len(got.lines) == 1
+    halves: Any = Figure().subfigures(1, 2)
+    left, right = halves
+    left.add_subplot().plot(X, X)
+    right.add_subplot()
+    assert len(crossed(left).axes[0].lines) == 1
+    assert crossed(right).axes[0].lines[:] == []
