@@ -1,11 +1,10 @@
-"""A JupyterLab on a free port of this machine, and Debian's chromium to look at it."""
+"""A JupyterLab on a free port of this machine, and Chromium to look at it."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,11 +18,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.chromium import chromium_or_skip
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,7 +51,7 @@ class Server:
     folder: Path
 
     def address(self, path: str) -> str:
-        """Where a page of this server is, with what opens the door."""
+        """Where a page of this server is, with what logs in."""
         return f"{self.url}/{path}?token={self.token}"
 
 
@@ -109,11 +109,10 @@ def browser() -> Iterator[Browser]:
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: pip install playwright"
     )
-    if not CHROMIUM:
-        pytest.skip("chromium is not installed: apt-get install chromium")
+    path = chromium_or_skip()
     with playwright.sync_playwright() as driver:
         playwright.expect.set_options(timeout=WAIT)
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -9,6 +9,7 @@ from tests.catalogue.catalogue import Entry, all_entries, count_faults, sentence
 from tests.catalogue.proof import alternative_faults, mistake_faults, twins, unknown_tests
 from tests.catalogue.trial import verdicts
 
+pytestmark = pytest.mark.spread
 LAB_OF = labtext.lab_of()
 MISTAKES = all_entries("mistakes", tuple(LAB_OF))
 ALTERNATIVES = all_entries("alternatives", tuple(LAB_OF))

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,27 @@ def test_the_lock_file_has_every_package_of_requirements() -> None:
     locked = {re.split(r"[=\s]", line)[0].lower() for line in lines("requirements.lock")}
     wanted = {re.split(r"[<>=]", line)[0].strip().lower() for line in lines("requirements.txt")}
     assert wanted <= locked
+
+
+def test_ci_tests_the_oldest_python_and_a_new_one() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert "run: .ci/run" in workflow
+    tested = [tuple(map(int, version.split("."))) for version in re.findall(r'"(3\.\d+)"', workflow)]
+    assert min(tested) == check_environment.OLDEST
+    assert max(tested) > min(tested)
+
+
+def test_typed_packages_say_so_where_they_are_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "py.typed" in project["tool"]["setuptools"]["package-data"]["*"]
+    assert all((ROOT / package / "py.typed").exists() for package in ("autograder", "coursebuild"))
+
+
+def test_hooks_run_what_the_environment_has() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    programs = [Path(program) for program in re.findall(r"entry: (\S+)", hooks)]
+    assert {program.parent for program in programs} == {Path(".venv/bin")}
+    assert all(Path(sys.executable).with_name(program.name).exists() for program in programs)
 
 
 def test_this_environment_is_ready() -> None:

@@ -11,8 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from autograder.notebook.names import free_names, plain_python
 from coursebuild.answers import defined_names
-from tests.catalogue.labtext import read_names
 from tests.notebooks.conftest import LABS, read
 
 RECORDED = Path(__file__).with_name("contract.json")
@@ -47,8 +47,8 @@ def exercises(lab: str) -> dict[str, Any]:
         if nbgrader.get("solution") and nbgrader.get("grade"):
             found[nbgrader.grade_id] = {"points": nbgrader.points}
         elif nbgrader.get("solution"):
-            others = [other.source for other in cells if other.cell_type == "code" and other.id != cell.id]
-            used = set().union(*map(read_names, others))
+            others = [plain_python(other.source) for other in cells if other.cell_type == "code" and other.id != cell.id]
+            used = set[str]().union(*map(free_names, others))
             found[nbgrader.grade_id] = {"defines": definitions(cell.source, used), "tests": {}}
         elif nbgrader.get("grade"):
             found[cell.metadata.autograder.exercise]["tests"][nbgrader.grade_id] = nbgrader.points

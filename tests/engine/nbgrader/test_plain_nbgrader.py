@@ -17,6 +17,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.sandbox.levels import choose_level
+from tests.chromium import chromium_or_skip
 from tests.engine.fixtures import mini_lab as mini
 from tests.engine.nbgrader.course import CONFIG, ROOT, hand_in, make_course, nbgrader
 
@@ -272,12 +273,11 @@ def test_nothing_that_a_student_wrote_runs_or_loads(course: Path, pages: dict[st
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Debian's Chromium, without network."""
+    """Chromium, without network."""
     playwright = pytest.importorskip("playwright.sync_api")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("there is no Chromium here")
+    path = chromium_or_skip()
     with playwright.sync_playwright() as session:
-        chromium = session.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = session.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

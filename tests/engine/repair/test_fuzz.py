@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import nbformat
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import repair, repair_or_raise
 from tests.engine.fixtures import mini_lab as mini
 
+pytestmark = pytest.mark.slow(seconds=10)
 LAB = mini.mini_lab()
 LIMITS = Limits()
 PARSED = parse_lab(LAB)
