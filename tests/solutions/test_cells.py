@@ -20,14 +20,7 @@ TEST_CELLS = [(lab, cell) for lab in LABS for cell in lab_cells(lab) if cell.rol
 
 AXES = "x = np.linspace(-5, 5, 500)\nfig, ax = plt.subplots()\n"
 CURVES = AXES + "ax.plot(x, sigmoid(x))\nax.plot(x, np.tanh(x))\n"
-UNWHITE_ON_BLACK = """
-x = np.linspace(-5, 5, 500)
-with plt.style.context("dark_background"):
-    fig, ax = plt.subplots()
-ax.plot(x, sigmoid(x), "w")
-ax.plot(x, np.tanh(x), "w--")
-"""
-SEEN = {
+UNSEEN = {
     "transparent": AXES + "ax.plot(x, sigmoid(x), alpha=0)\nax.plot(x, np.tanh(x))",
     "colour without opacity": AXES + "ax.plot(x, sigmoid(x), color=(0, 0, 1, 0))\nax.plot(x, np.tanh(x))",
     "switched off": AXES + "ax.plot(x, sigmoid(x))\nax.plot(x, np.tanh(x), visible=False)",
