@@ -38,7 +38,7 @@ class Answer:
 
 
 @dataclass
-class Answers:
+class StudentAnswers:
     """All answers of one notebook.
 
     Attributes:
@@ -77,14 +77,14 @@ class Answers:
         return sorted(name for name in self.of(exercise).reads if owners.get(name) in earlier)
 
 
-def read_answers(cells: Sequence[dict[str, Any]], plan: Plan) -> Answers:
+def read_answers(cells: Sequence[dict[str, Any]], plan: Plan) -> StudentAnswers:
     """Find out which exercises have an answer; one may stand in a cell of the student's own.
 
     Args:
         cells: all cells of the repaired notebook, in order.
         plan: the lab's exercises.
     """
-    answers = Answers(plan)
+    answers = StudentAnswers(plan)
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     made_elsewhere = frozenset[str]().union(*(names_bound(cell["source"]) for cell in code if role_of(cell) == "extra"))
     for cell in code:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from autograder.judge import leftovers, messages
-from autograder.judge.answers import Answer, Answers
+from autograder.judge.answers import Answer, StudentAnswers
 from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
 from autograder.judge.oracle import Oracle
@@ -54,7 +54,7 @@ class Explainer:
     """
 
     oracle: Oracle
-    answers: Answers
+    answers: StudentAnswers
     limits: Limits
     subject: StudentSubject
 

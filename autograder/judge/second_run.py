@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from autograder.judge.answers import Answers, names_bound
+from autograder.judge.answers import StudentAnswers, names_bound
 from autograder.judge.messages import OWN_CELL
 from autograder.judge.oracle import Oracle
 from autograder.judge.student_subject import Provision, Step
@@ -65,7 +65,12 @@ class Changes:
 
 
 def changes_for(
-    exercise: str, test_names: Iterable[str], ran: Sequence[RanCell], answers: Answers, oracle: Oracle, carry: bool
+    exercise: str,
+    test_names: Iterable[str],
+    ran: Sequence[RanCell],
+    answers: StudentAnswers,
+    oracle: Oracle,
+    carry: bool,
 ) -> Changes:
     """What a second run of an exercise's tests would do differently; false if there is no reason for one.
 
@@ -123,7 +128,7 @@ def _provision(exercise: str, needed: frozenset[str], oracle: Oracle) -> Provisi
 
 
 def _overwritten(
-    exercise: str, needed: frozenset[str], ran: Sequence[RanCell], answers: Answers
+    exercise: str, needed: frozenset[str], ran: Sequence[RanCell], answers: StudentAnswers
 ) -> list[tuple[RanCell, list[str]]]:
     """Cells that gave a needed name another meaning than the cell to which it belongs, and those names."""
     owners = answers.plan.owners
@@ -145,7 +150,7 @@ def _overwritten(
 
 
 def _to_restore(
-    overwritten: Iterable[str], kept: Sequence[RanCell], answers: Answers, provisions: dict[str, Provision]
+    overwritten: Iterable[str], kept: Sequence[RanCell], answers: StudentAnswers, provisions: dict[str, Provision]
 ) -> list[RanCell]:
     """Cells to run again right before the answer, since a cell that must stay has overwritten their names."""
     names = set(overwritten)

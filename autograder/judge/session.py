@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.judge import messages
-from autograder.judge.answers import Answers, read_answers
+from autograder.judge.answers import StudentAnswers, read_answers
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Evidence
 from autograder.judge.explanation import Explainer, FailedTest
@@ -108,7 +108,7 @@ class _Session:
     oracle: Oracle
     subject: StudentSubject
     limits: Limits
-    answers: Answers
+    answers: StudentAnswers
     carry_errors: bool
     judged: dict[str, _Judged] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -69,7 +69,7 @@ class Candidate:
 
 
 @dataclass
-class Choice:
+class NotebookChoice:
     """The notebook, or why there is none."""
 
     notebook: Candidate | None = None
@@ -79,14 +79,14 @@ class Choice:
 
 def choose(
     files: Mapping[str, bytes], lab: str, template: Sequence[LabCell], built_from: str, picture_bytes: int
-) -> Choice:
+) -> NotebookChoice:
     """Find the notebook of ``lab``, which was built from ``built_from`` (empty: nobody says), among the files.
 
     The one that answers most exercises is taken; among equals the one that has the lab's name, and after that the one
     with the shortest name (so the original rather than "(1)").
     """
     if not files:
-        return Choice(problem=f"Nothing was handed in for {lab}: the folder is empty.")
+        return NotebookChoice(problem=f"Nothing was handed in for {lab}: the folder is empty.")
     wanted = f"{lab}.ipynb"
     paths = _candidates(files, wanted, template)
     readable, reasons = [], []
@@ -101,7 +101,7 @@ def choose(
         readable.append(_weigh(Candidate(path, document), template))
     fitting = [c for c in readable if _belongs(c, wanted, template, built_from, alone=len(paths) == 1)]
     if not fitting:
-        return Choice(problem=_why_none(files, lab, readable, reasons, template, built_from))
+        return NotebookChoice(problem=_why_none(files, lab, readable, reasons, template, built_from))
     best = min(fitting, key=lambda c: (-c.answered, c.path != wanted, _distance(c.path, wanted), len(c.path), c.path))
     notes = []
     if best.path != wanted:
@@ -114,7 +114,7 @@ def choose(
         )
     if reasons:
         notes.append("Not used: " + " ".join(reasons))
-    return Choice(notebook=best, notes=notes + best.document.notes)
+    return NotebookChoice(notebook=best, notes=notes + best.document.notes)
 
 
 def companions(files: Mapping[str, bytes], notebook: str) -> tuple[dict[str, bytes], list[str]]:
