@@ -1,7 +1,7 @@
 # Neural Networks 101. Every target creates .venv if necessary and installs the packages that it needs.
 # To use another Python than python3: make lab PYTHON=/path/to/python3.13
 
-.PHONY: help lab grade build expected figures check test lint bench lock clean
+.PHONY: help lab grade build expected figures check test lint bench diagnosis lock clean
 .NOTPARALLEL:
 export PYTHON
 bin := .venv/bin
@@ -49,6 +49,11 @@ bench: ## compare with plain nbgrader, and grade 10,000 submissions
 	@tools/environment.sh cluster grading postgres
 	@tools/sandbox.sh
 	@$(bin)/python -m benchmark
+
+diagnosis: ## measure how well mistakes are named, and what one mistake costs
+	@tools/environment.sh grading
+	@$(bin)/python -m benchmark.diagnosis
+	@$(bin)/python -m benchmark.carrying
 
 lock: ## update requirements.lock
 	@tools/lock.sh
