@@ -252,7 +252,7 @@ def test_the_reason_is_shown_when_nothing_could_be_graded(pages: dict[str, str])
 
 
 def test_repairs_are_shown_and_said_to_cost_nothing(pages: dict[str, str]) -> None:
-    assert "this costs nothing" in pages["renamed"]
+    assert "this costs no points" in pages["renamed"]
     assert "The notebook was handed in as mini (1).ipynb." in pages["renamed"]
 
 
