@@ -35,16 +35,19 @@ def test_stated_tests_exist() -> None:
     assert [fault for entry in MISTAKES for fault in unknown_tests(LAB_OF[entry.exercise], entry)] == []
 
 
+@pytest.mark.slow(seconds=3)
 @pytest.mark.parametrize("exercise", LAB_OF)
 def test_mistakes_behave_differently(exercise: str) -> None:
     assert twins(LAB_OF[exercise], exercise) == []
 
 
+@pytest.mark.slow(seconds=2)
 @pytest.mark.parametrize("entry", MISTAKES, ids=str)
 def test_mistake_is_rejected_in_its_own_exercise_only(entry: Entry) -> None:
     assert mistake_faults(LAB_OF[entry.exercise], entry) == []
 
 
+@pytest.mark.slow(seconds=2)
 @pytest.mark.parametrize("entry", ALTERNATIVES, ids=str)
 def test_alternative_passes(entry: Entry) -> None:
     assert alternative_faults(LAB_OF[entry.exercise], entry) == []
@@ -73,6 +76,7 @@ def restated(exercise: str, form: str) -> str:
     )
 
 
+@pytest.mark.slow(seconds=2)
 @pytest.mark.parametrize(
     ("exercise", "form"),
     [

@@ -42,13 +42,13 @@ def exercises(lab: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     cells = read("source", lab).cells
+    reads = {cell.id: set(free_names(plain_python(cell.source))) for cell in cells if cell.cell_type == "code"}
     for cell in cells:
         nbgrader = cell.metadata.get("nbgrader", {})
         if nbgrader.get("solution") and nbgrader.get("grade"):
             found[nbgrader.grade_id] = {"points": nbgrader.points}
         elif nbgrader.get("solution"):
-            others = [plain_python(other.source) for other in cells if other.cell_type == "code" and other.id != cell.id]
-            used = set[str]().union(*map(free_names, others))
+            used = set[str]().union(*(names for other, names in reads.items() if other != cell.id))
             found[nbgrader.grade_id] = {"defines": definitions(cell.source, used), "tests": {}}
         elif nbgrader.get("grade"):
             found[cell.metadata.autograder.exercise]["tests"][nbgrader.grade_id] = nbgrader.points
