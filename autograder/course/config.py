@@ -40,6 +40,9 @@ class Autograder(Configurable):
         config=True
     )
     mistakes = Unicode("mistakes", help="Folder of catalogued mistakes, one folder an exercise.").tag(config=True)
+    alternatives = Unicode("alternatives", help="Folder of right answers in other forms, one folder an exercise.").tag(
+        config=True
+    )
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Course:
         """
         settings = Autograder(config=self.config)
         try:
-            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes)
+            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes, settings.alternatives)
             for text in (lab.source, lab.release):
                 json.loads(text)["cells"]
         except FileNotFoundError as error:

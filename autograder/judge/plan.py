@@ -99,6 +99,12 @@ class Plan:
         """Name -> the exercise that asks for it."""
         return {name: exercise.name for exercise in self.exercises.values() for name in exercise.names}
 
+    def before(self, exercise: Exercise) -> tuple[list[str], str]:
+        """What stands before an exercise's answer: the code cells that are no tests, and all prose."""
+        cells = self.cells[: exercise.position]
+        code = [_source(cell) for cell in cells if cell["cell_type"] == "code" and role_of(cell) != "test"]
+        return code, "\n".join(_source(cell) for cell in cells if cell["cell_type"] == "markdown")
+
     def slice(self, exercise: Exercise, texts: list[str], replaced: Mapping[str, str] | None = None) -> list[str]:
         """Texts of the cells of ours, and of earlier reference answers, that `texts` build on, in the lab's order.
 

@@ -294,7 +294,7 @@ class _Session:
         except Exception:
             pass  # an answer so odd that comparing it fails
         if diagnosis.mistake is not None:
-            self.mistaken[test.exercise] = self.oracle.plan.lab.mistakes[test.exercise][diagnosis.mistake]
+            self.mistaken[test.exercise] = diagnosis.text
         return diagnosis
 
     def _evidence(self, exercise: str) -> Evidence | None:

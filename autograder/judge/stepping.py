@@ -1,0 +1,92 @@
+"""Code that counts its own steps, so that an answer which never ends is stopped at the same place on every machine.
+
+Every function call, every turn of a loop and every element of a comprehension counts as one step. The count stands
+outside of every `try` in the answer, so no `except` can hold on to it: whatever it catches, the next turn stops again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from types import CodeType
+from typing import Any
+
+from autograder.notebook.names import plain_python
+
+STEP, STEPS = "__step__", "__steps__"
+
+
+class OutOfSteps(BaseException):
+    """The answer was stopped: it took more steps than allowed."""
+
+
+class StepCounter:
+    """Counts the steps of everything that was compiled by `compiled` and runs in one namespace.
+
+    Attributes:
+        taken: steps since the count was last set to 0.
+        allowed: how many may be taken; None for as many as there are.
+    """
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.allowed: int | None = None
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether more steps were taken than allowed, even if the answer caught what should have stopped it."""
+        return self.allowed is not None and self.taken > self.allowed
+
+    def install(self, namespace: dict[str, Any]) -> None:
+        """Let the code of a namespace count here."""
+        namespace[STEP], namespace[STEPS] = self.step, self.steps
+
+    def step(self) -> None:
+        """Count one step.
+
+        Raises:
+            OutOfSteps: it is one too many.
+        """
+        self.taken += 1
+        if self.allowed is not None and self.taken > self.allowed:
+            raise OutOfSteps
+
+    def steps(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The same items, one step each."""
+        for item in items:
+            self.step()
+            yield item
+
+
+def compiled(text: str) -> CodeType:
+    """A cell's code that counts its steps; magic and shell lines do nothing.
+
+    Raises:
+        SyntaxError: the text is no Python.
+    """
+    tree = ast.parse(plain_python(text))
+    return compile(ast.fix_missing_locations(_Counting().visit(tree)), "<trusted>", "exec")
+
+
+class _Counting(ast.NodeTransformer):
+    def _with_step(self, node: Any) -> Any:
+        self.generic_visit(node)
+        call = ast.Expr(ast.Call(ast.Name(STEP, ast.Load()), [], []))
+        first = isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None
+        node.body = [*node.body[:first], call, *node.body[first:]]
+        return node
+
+    def visit_For(self, node: ast.For) -> Any:
+        return self._with_step(node)
+
+    def visit_While(self, node: ast.While) -> Any:
+        return self._with_step(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
+        return self._with_step(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> Any:
+        self.generic_visit(node)
+        if not node.is_async:
+            node.iter = ast.Call(ast.Name(STEPS, ast.Load()), [node.iter], [])
+        return node
