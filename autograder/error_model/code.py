@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.error_model.tree import Slot
+from autograder.error_model.tree import Replacements, Slot, names_read, names_stored
 from autograder.error_model.vocabulary import Vocabulary
-from autograder.notebook.names import UNPARSABLE, plain_python
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -26,7 +25,7 @@ class Edit:
     """
 
     name: str
-    replacements: tuple[tuple[Slot, ast.AST], ...]
+    replacements: Replacements
     sentence: str
     weight: float = 1.0
 
@@ -44,15 +43,29 @@ class Code:
         tree: its statements.
         names: those that the exercise asks for.
         vocabulary: what other names mean.
+        form: how it was rewritten before, "" if it stands as it was written.
     """
 
     tree: ast.Module
     names: frozenset[str]
     vocabulary: Vocabulary
+    form: str = ""
 
     def text(self) -> str:
         """The cell as it stands in the tree now."""
         return ast.unparse(self.tree)
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """Names of modules that the answer may use."""
+        imports = [node for node in ast.walk(self.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+        here = {(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names}
+        return self.vocabulary.modules | here
+
+    @cached_property
+    def functions(self) -> list[ast.FunctionDef]:
+        """The functions that the exercise asks for."""
+        return [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and node.name in self.names]
 
     @cached_property
     def places(self) -> list[Place]:
@@ -63,8 +76,9 @@ class Code:
         for name, value in ast.iter_fields(node):
             members = enumerate(value) if isinstance(value, list) else [(None, value)]
             for index, child in members:
-                if isinstance(child, ast.AST) and not isinstance(child, (ast.expr_context, ast.operator, ast.unaryop)):
+                if isinstance(child, (ast.expr, ast.stmt, ast.keyword, ast.comprehension)):
                     yield Place(self, Slot(node, name, index), child, (*above, node))
+                if isinstance(child, ast.AST):
                     yield from self._below(child, (*above, node))
 
 
@@ -95,25 +109,67 @@ class Place:
         return () if self.function is None else parameters(self.function)
 
     @cached_property
+    def is_read(self) -> bool:
+        """Whether it is an expression whose value counts: no target, no name of a function that is called."""
+        if not isinstance(self.node, ast.expr) or isinstance(self.node, (ast.Starred, ast.Slice)):
+            return False
+        if isinstance(getattr(self.node, "ctx", None), (ast.Store, ast.Del)):
+            return False
+        parent, name = self.slot.parent, self.slot.field
+        return not (isinstance(parent, (ast.Call, ast.Attribute)) and name in ("func", "value"))
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it is all that a statement computes, a member of that, an argument, or an operand of a product."""
+        parent, name = self.slot.parent, self.slot.field
+        if not self.is_read or isinstance(self.node, (ast.Constant, ast.Lambda)):
+            return False
+        if isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return)) and not isinstance(self.node, ast.Tuple):
+            return name == "value"
+        if isinstance(parent, (ast.ListComp, ast.GeneratorExp)):
+            return name == "elt"
+        if isinstance(parent, ast.Tuple):
+            return len(self.above) > 1 and isinstance(self.above[-2], (ast.Assign, ast.Return))
+        return isinstance(parent, (ast.Call, ast.Lambda)) and name in ("args", "body")
+
+    @cached_property
     def part(self) -> str:
-        """The result that it helps to compute, if the student knows it by name; otherwise ""."""
-        for node in (*reversed(self.above), self.node):
-            targets = node.targets if isinstance(node, ast.Assign) else ()
-            if len(targets) == 1 and isinstance(targets[0], ast.Name):
-                name = targets[0].id
-                return name if self.is_known(name) and name not in self.parameters else ""
-        return ""
+        """The results that it helps to compute, in words, if the student knows them by name and there are others."""
+        function = self.function
+        if function is None or function not in self.code.functions:
+            return ""
+        members = returned(function)
+        names = result_names(function, self.code)
+        if len(members) < 2 or not all(names):
+            return ""
+        chain = (*self.above, self.node)
+        statement = next((node for node in reversed(chain) if isinstance(node, ast.stmt)), None)
+        touched: set[int] = set()
+        if isinstance(statement, ast.Return):
+            touched = {index for index, member in enumerate(members) if member in chain}
+        elif isinstance(statement, (ast.Assign, ast.AugAssign)):
+            stored = names_stored(statement)
+            own = {
+                index for index, member in enumerate(members) if isinstance(member, ast.Name) and member.id in stored
+            }
+            flow = flows(function)
+            touched = own or set().union(*(flow.get(name, set()) for name in stored))
+        if not touched or len(touched) == len(members):
+            return ""
+        return listed([f"`{names[index]}`" for index in sorted(touched)])
 
     def is_known(self, name: str) -> bool:
         """Whether a student who wrote other code knows this name too."""
         vocabulary = self.code.vocabulary
+        asked = any(name in parameters(function) for function in self.code.functions)
+        result = name in vocabulary.results or name in self.code.names
         return (
-            name in self.parameters
-            or name in self.code.names
-            or name in vocabulary.words
-            or name in vocabulary.functions
-            or name in vocabulary.values
+            asked or result or name in vocabulary.functions or (name in vocabulary.values and not self.is_local(name))
         )
+
+    def is_local(self, name: str) -> bool:
+        """Whether the answer itself makes this name."""
+        return name in names_stored(self.code.tree)
 
     def change(self, operator: str, new: ast.AST, body: str, weight: float = 1.0, what: str = "") -> Edit:
         """An edit that puts `new` here.
@@ -125,15 +181,12 @@ class Place:
             weight: see `Edit`.
             what: what it touched, for the name.
         """
-        return Edit(_named(operator, self.part, what), ((self.slot, new),), self.said(body), weight)
+        part = "".join(letter for letter in self.part.replace(" and ", "-").replace(", ", "-") if letter != "`")
+        return Edit("-".join(filter(None, (operator, part, what))), ((self.slot, new),), self.said(body), weight)
 
     def said(self, body: str) -> str:
         """The sentence with the place before it."""
-        return f"In `{self.part}`, {body}" if self.part else body[:1].upper() + body[1:]
-
-
-def _named(operator: str, *parts: str) -> str:
-    return "-".join(filter(None, (operator, *parts)))
+        return f"In {self.part}, {body}" if self.part else body[:1].upper() + body[1:]
 
 
 def parameters(function: Function) -> tuple[str, ...]:
@@ -142,35 +195,65 @@ def parameters(function: Function) -> tuple[str, ...]:
     return tuple(one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
 
 
-def read(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> Code | None:
-    """An answer cell as the operators need it; None if it cannot be parsed."""
-    try:
-        tree = ast.parse(plain_python(answer))
-    except UNPARSABLE:
-        return None
-    for node in ast.walk(tree):
-        if isinstance(node, Function) or isinstance(node, ast.ClassDef):
-            _strip(node)
-    return Code(ast.fix_missing_locations(_Plain().visit(tree)), names, vocabulary)
+def own_statements(function: Function) -> Iterator[ast.stmt]:
+    """A function's statements, those of functions inside it left out."""
+    waiting: list[ast.AST] = list(reversed(function.body))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(node, ast.stmt):
+            yield node
+        waiting += reversed(list(ast.iter_child_nodes(node)))
 
 
-def _strip(node: Function | ast.ClassDef) -> None:
-    if ast.get_docstring(node, clean=False) is not None:
-        node.body = node.body[1:] or [ast.Pass()]
+def returned(function: Function) -> list[ast.expr]:
+    """The members of what a function returns, if it ends with the only return and that returns a tuple."""
+    returns = [node for node in own_statements(function) if isinstance(node, ast.Return)]
+    value = returns[0].value if len(returns) == 1 else None
+    if isinstance(value, ast.Name):
+        value = _tuple_of(function, value.id)
+    return list(value.elts) if isinstance(value, ast.Tuple) else []
 
 
-class _Plain(ast.NodeTransformer):
-    """Annotations say nothing about behaviour, and would only be mutated."""
+def _tuple_of(function: Function, name: str) -> ast.expr | None:
+    made = [
+        node.value
+        for node in own_statements(function)
+        if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+    ]
+    return made[0] if len(made) == 1 else None
 
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        node.annotation = None
-        return node
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.returns = None
-        return self.generic_visit(node)
+def result_names(function: Function, code: Code) -> list[str]:
+    """What the student calls the members of the result; "" where that is not known."""
+    members = returned(function)
+    if len(code.vocabulary.results) == len(members):
+        return list(code.vocabulary.results)
+    known = code.vocabulary.words
+    return [member.id if isinstance(member, ast.Name) and member.id in known else "" for member in members]
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        if node.value is None or not node.simple:
-            return node
-        return ast.Assign([node.target], self.visit(node.value))
+
+def flows(function: Function) -> dict[str, set[int]]:
+    """Variable -> the members of the result that it has an influence on."""
+    found: dict[str, set[int]] = {}
+    for index, member in enumerate(returned(function)):
+        for name in names_read(member):
+            found.setdefault(name, set()).add(index)
+    assignments = [node for node in own_statements(function) if isinstance(node, (ast.Assign, ast.AugAssign))]
+    changed = True
+    while changed:
+        changed = False
+        for node in assignments:
+            reached = set().union(*(found.get(name, set()) for name in names_stored(node)))
+            for name in names_read(node.value):
+                before = found.setdefault(name, set())
+                if not reached <= before:
+                    before |= reached
+                    changed = True
+    return found
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

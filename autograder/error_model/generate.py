@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from autograder.error_model.code import Code, Edit, read
+from autograder.error_model.code import Code, Edit
+from autograder.error_model.forms import forms, read
 from autograder.error_model.operators import OPERATORS
 from autograder.error_model.tree import replaced
 from autograder.error_model.vocabulary import Vocabulary
 
 MOST_SINGLES = 2000
+FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
+MOST_PAIRED = 200  # changes from which pairs are made
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary) -
         None for a text that cannot be parsed; never more than `MOST_SINGLES`.
     """
     code = read(answer, names, vocabulary)
-    return [] if code is None else list(_singles(code).values())[:MOST_SINGLES]
+    return [mutant for _, _, mutant in _singles(code)][:MOST_SINGLES] if code else []
 
 
 def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, most: int) -> Iterator[Mutant]:
@@ -58,44 +61,45 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
     code = read(answer, names, vocabulary)
     if code is None:
         return
-    edits = _edits(code)
-    seen = {code.text()} | {mutant.text for mutant in _singles(code).values()}
+    singles = _singles(code)
+    seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in forms(code)}
+    chosen = singles[:MOST_PAIRED]
     count = 0
-    for total in range(1, 2 * len(edits) - 2):
-        for first in range(max(0, total - len(edits) + 1), (total + 1) // 2):
-            one, other = edits[first], edits[total - first]
-            if one.keys & other.keys:
+    for total in range(1, 2 * len(chosen) - 2):
+        for first in range(max(0, total - len(chosen) + 1), (total + 1) // 2):
+            (form, one, mutant), (other_form, other, other_mutant) = chosen[first], chosen[total - first]
+            if form is not other_form or one.keys & other.keys:
                 continue
             with replaced((*one.replacements, *other.replacements)):
-                text = code.text()
+                text = form.text()
             if text in seen:
                 continue
             seen.add(text)
-            yield Mutant(f"{one.name}+{other.name}", text, (one.sentence, other.sentence), 2)
-            count += 1
             if count >= most:
                 return
+            count += 1
+            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (one.sentence, other.sentence), 2)
 
 
-def _edits(code: Code) -> list[Edit]:
-    """All changes, the likeliest first, each under a name of its own."""
-    made = [edit for operator in OPERATORS for place in code.places for edit in operator(place)]
+def _singles(code: Code) -> list[tuple[Code, Edit, Mutant]]:
+    """All changes with what they make of the answer, the likeliest first, each under a name of its own."""
+    made = [
+        (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
+        for form in forms(code)
+        for operator in OPERATORS
+        for place in form.places
+        for edit in operator(place)
+    ]
+    seen = {form.text() for form in forms(code)}
     counts: Counter[str] = Counter()
     found = []
-    for edit in sorted(made, key=lambda edit: -edit.weight):
-        counts[edit.name] += 1
-        count = counts[edit.name]
-        found.append(replace(edit, name=f"{edit.name}-{count}") if count > 1 else edit)
-    return found
-
-
-def _singles(code: Code) -> dict[str, Mutant]:
-    seen = {code.text()}
-    found: dict[str, Mutant] = {}
-    for edit in _edits(code):
+    for _, form, edit in sorted(made, key=lambda one: -one[0]):
         with replaced(edit.replacements):
-            text = code.text()
-        if text not in seen:
-            seen.add(text)
-            found[edit.name] = Mutant(edit.name, text, (edit.sentence,), 1)
+            text = form.text()
+        if text in seen or ("np." in text and "np" not in form.modules):
+            continue
+        seen.add(text)
+        counts[edit.name] += 1
+        name = f"{edit.name}-{counts[edit.name]}" if counts[edit.name] > 1 else edit.name
+        found.append((form, edit, Mutant(name, text, (edit.sentence,), 1)))
     return found

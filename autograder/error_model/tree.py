@@ -1,4 +1,4 @@
-"""The tree of an answer cell: where a node hangs, and how another one is put in its place and taken out again."""
+"""The tree of an answer cell: where a node hangs, how another one is put in its place, how new ones are written."""
 
 from __future__ import annotations
 
@@ -35,9 +35,22 @@ class Slot:
         return node
 
 
+Replacements = tuple[tuple[Slot, ast.AST], ...]
+
+
 def block(*statements: ast.stmt) -> ast.Module:
     """Several statements in the place of one. `ast.unparse` writes a module inside a body line by line."""
-    return ast.Module(list(statements), [])
+    return ast.Module(list(statements) or [ast.Pass()], [])
+
+
+def assign(targets: list[ast.expr], value: ast.expr) -> ast.Assign:
+    """An assignment. `ast.unparse` looks for type comments by line, so it needs a line."""
+    return ast.Assign(targets, value, lineno=0)
+
+
+def loop(target: ast.expr, iterated: ast.expr, body: Sequence[ast.stmt | ast.Module]) -> ast.For:
+    """A for loop; blocks may stand among its statements."""
+    return ast.For(target, iterated, list(body), [], lineno=0)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -54,11 +67,38 @@ def replaced(replacements: Sequence[tuple[Slot, ast.AST]]) -> Iterator[None]:
             slot.put(node)
 
 
-def slots(node: ast.AST) -> Iterator[tuple[Slot, ast.AST]]:
-    """Every place below a node and what stands there, parents before children, in the order of the text."""
-    for name, value in ast.iter_fields(node):
-        members = enumerate(value) if isinstance(value, list) else [(None, value)]
-        for index, child in members:
-            if isinstance(child, ast.AST):
-                yield Slot(node, name, index), child
-                yield from slots(child)
+def expression(text: str, **filled: ast.AST) -> ast.expr:
+    """The expression that a text stands for, with nodes in the place of some of its names."""
+    tree = _Fill(filled).visit(ast.parse(text, mode="eval").body)
+    assert isinstance(tree, ast.expr)
+    return tree
+
+
+def statements(text: str, **filled: ast.AST) -> list[ast.stmt]:
+    """The same for statements. A name that is a whole line is filled by a statement."""
+    tree = _Fill(filled).visit(ast.parse(text))
+    body: list[ast.stmt] = tree.body
+    return body
+
+
+class _Fill(ast.NodeTransformer):
+    def __init__(self, filled: dict[str, ast.AST]) -> None:
+        self.filled = filled
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return self.filled.get(node.id, node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        if isinstance(node.value, ast.Name) and isinstance(self.filled.get(node.value.id), (ast.stmt, ast.Module)):
+            return self.filled[node.value.id]
+        return self.generic_visit(node)
+
+
+def names_read(node: ast.AST) -> set[str]:
+    """Names that a node reads."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def names_stored(node: ast.AST) -> set[str]:
+    """Names that a node assigns to."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}

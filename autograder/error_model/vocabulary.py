@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from autograder.notebook.names import UNPARSABLE, bound_names, plain_python
 
-_QUOTED = re.compile(r"`([^`\n]+)`")
+_CODE = re.compile(r"`([^`\n]+)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_RETURNED = re.compile(r"`return ([^`\n]+)`")
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,18 @@ class Vocabulary:
     Attributes:
         functions: functions that earlier exercises or the lab itself define -> their parameters.
         values: other names that the lab has defined by then, e.g. `X`, `y`.
-        words: identifiers that the task mentions; only these, parameters and functions may appear in a sentence.
+        modules: names under which modules are imported, e.g. `np`.
+        words: identifiers that the task mentions.
+        results: names of the results in the order in which the task wants them returned, if it says so.
+        bodies: functions that are a single expression -> the text of their definition.
     """
 
     functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    results: tuple[str, ...] = ()
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
 
 def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
@@ -37,7 +44,9 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
         prose: what the student reads about the task. Identifiers in backquotes, or with an underscore, count as known.
     """
     functions: dict[str, tuple[str, ...]] = {}
+    bodies: dict[str, str] = {}
     values: set[str] = set()
+    modules: set[str] = set()
     for text in before:
         try:
             tree = ast.parse(plain_python(text))
@@ -47,8 +56,25 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
                 functions[node.name] = tuple(argument.arg for argument in (*node.args.posonlyargs, *node.args.args))
+                bodies[node.name] = ast.unparse(node)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
-                values -= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    quoted = " ".join(_QUOTED.findall(prose))
-    words = set(_IDENTIFIER.findall(quoted)) | {word for word in _IDENTIFIER.findall(prose) if "_" in word}
-    return Vocabulary(functions, frozenset(values - functions.keys()), frozenset(words))
+                modules |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    words = set(_IDENTIFIER.findall(" ".join(_CODE.findall(prose))))
+    words |= {word for word in _IDENTIFIER.findall(prose) if "_" in word}
+    return Vocabulary(
+        functions,
+        frozenset(values - functions.keys() - modules),
+        frozenset(modules),
+        frozenset(words),
+        _results(prose),
+        bodies,
+    )
+
+
+def _results(prose: str) -> tuple[str, ...]:
+    """Names in the code that says what to return; otherwise those that a line of the task calls results."""
+    if returned := _RETURNED.findall(prose):
+        return tuple(_IDENTIFIER.findall(returned[-1]))
+    lines = [line for line in prose.splitlines() if re.search(r"\bresults?\b", line, re.IGNORECASE)]
+    named = [name for line in lines for code in _CODE.findall(line) for name in _IDENTIFIER.findall(code)]
+    return tuple(dict.fromkeys(name for name in named if name.isidentifier()))

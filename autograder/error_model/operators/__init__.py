@@ -5,8 +5,62 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from autograder.error_model.code import Edit, Place
-from autograder.error_model.operators.arithmetic import factor_lost, sign_turned
+from autograder.error_model.operators import (
+    arguments,
+    arithmetic,
+    calls,
+    curves,
+    figures,
+    randomness,
+    results,
+    statements,
+    values,
+    variables,
+)
 
 Operator = Callable[[Place], Iterator[Edit]]
 
-OPERATORS: tuple[Operator, ...] = (sign_turned, factor_lost)
+OPERATORS: tuple[Operator, ...] = (
+    arithmetic.sign_turned,
+    arithmetic.operator_changed,
+    arithmetic.operand_lost,
+    arithmetic.operands_swapped,
+    arithmetic.brackets_moved,
+    arithmetic.moved_out_of_call,
+    arithmetic.square_for_other,
+    arithmetic.scaled,
+    arithmetic.constant_changed,
+    arithmetic.comparison_changed,
+    variables.name_for_another,
+    variables.element_for_whole,
+    variables.index_changed,
+    calls.call_lost,
+    calls.call_doubled,
+    calls.call_replaced,
+    calls.call_added,
+    calls.arguments_changed,
+    calls.constants_in_array,
+    calls.base_changed,
+    calls.constant_result,
+    statements.statement_lost,
+    statements.step_changed,
+    statements.return_lost,
+    statements.loop_changed,
+    statements.old_value_used,
+    statements.members_not_updated,
+    randomness.seed_misused,
+    randomness.draw_changed,
+    randomness.in_turn,
+    randomness.shuffled_apart,
+    curves.another_curve,
+    values.value_changed,
+    values.values_exchanged,
+    values.data_exchanged,
+    figures.drawing_changed,
+    figures.all_curves_changed,
+    figures.points_changed,
+    figures.figure_lost,
+    arguments.argument_misused,
+    results.result_misshaped,
+    results.results_rearranged,
+)

@@ -1,4 +1,4 @@
-"""Changes of signs, operators and factors."""
+"""Changes of signs, operators, brackets and factors."""
 
 from __future__ import annotations
 
@@ -6,32 +6,343 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
+from autograder.error_model.operators.words import about, number, slug, word
+from autograder.error_model.tree import expression
+
+SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "a plus",
+    ast.Sub: "a minus",
+    ast.Mult: "a product",
+    ast.Div: "a division",
+    ast.FloorDiv: "a whole-number division",
+    ast.Pow: "a power",
+    ast.MatMult: "a matrix product",
+    ast.Mod: "a remainder",
+}
+OTHERS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Mult,),
+    ast.Sub: (ast.Mult, ast.Div),
+    ast.Mult: (ast.Add, ast.Div, ast.Pow, ast.MatMult, ast.Sub),
+    ast.Div: (ast.Mult, ast.FloorDiv, ast.Sub),
+    ast.FloorDiv: (ast.Div,),
+    ast.Pow: (ast.Mult,),
+    ast.MatMult: (ast.Mult, ast.Add),
+    ast.Mod: (ast.FloorDiv,),
+}
+WEIGHTS: dict[type[ast.operator], float] = {ast.FloorDiv: 7, ast.Mult: 6, ast.Pow: 6}
 
 
 def sign_turned(place: Place) -> Iterator[Edit]:
-    """A plus for a minus and the other way round."""
+    """A plus for a minus and the other way round; a minus lost, or one too many."""
     node = place.node
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         plus = isinstance(node.op, ast.Add)
-        wrong, right = ("minus", "plus") if plus else ("plus", "minus")
-        at = f": check the sign in front of `{node.right.id}`" if _known(place, node.right) else ""
+        right, wrong = ("plus", "minus") if plus else ("minus", "plus")
+        where = about(place, node.right, ": check the sign in front of ") or ": check the signs"
         new = ast.BinOp(node.left, ast.Sub() if plus else ast.Add(), node.right)
-        what = node.right.id if isinstance(node.right, ast.Name) else ""
-        yield place.change("sign_turned", new, f"a {right} seems to be a {wrong}{at}.", 9, what)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield place.change("minus_lost", node.operand, "a minus sign seems to be missing.", 9)
+        body = f"a {wrong} seems to stand where a {right} belongs{where}."
+        yield place.change("sign_turned", new, body, 10, slug(node.right))
+        if plus:
+            turned = ast.BinOp(ast.UnaryOp(ast.USub(), node.left), ast.Add(), node.right)
+            where = about(place, node.left, ": check the sign of ") or ": check the signs"
+            body = f"the first term of a sum seems to have the wrong sign{where}."
+            yield place.change("first_sign_turned", turned, body, 6, slug(node.left))
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and place.is_read:
+        where = about(place, node.operand, ", in front of ")
+        yield place.change("minus_lost", node.operand, f"a minus sign seems to be missing{where}: check the signs.", 10)
+        if isinstance(node.operand, ast.BinOp) and isinstance(node.operand.op, (ast.Add, ast.Sub)):
+            inner = node.operand
+            new = ast.BinOp(ast.UnaryOp(ast.USub(), inner.left), inner.op, inner.right)
+            yield place.change(
+                "minus_bracket", new, "a minus seems to reach the first term only: check the brackets.", 9
+            )
+    elif place.is_whole:
+        where = about(place, node, " in front of ")
+        body = f"a minus sign seems to stand{where} where none belongs: check the signs."
+        yield place.change("minus_added", ast.UnaryOp(ast.USub(), _read(node)), body, 5, slug(node))
 
 
-def factor_lost(place: Place) -> Iterator[Edit]:
-    """A constant factor dropped."""
+def operator_changed(place: Place) -> Iterator[Edit]:
+    """Another operator between the same operands."""
     node = place.node
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div)):
-        for factor, rest in ((node.left, node.right), (node.right, node.left)):
-            if isinstance(factor, ast.Constant) and not (factor is node.left and isinstance(node.op, ast.Div)):
-                kind = "a factor" if isinstance(node.op, ast.Mult) else "a division by"
-                sentence = f"{kind} {factor.value} seems to be missing."
-                yield place.change("factor_lost", rest, sentence, 8, str(factor.value))
+    if isinstance(node, ast.BinOp):
+        for other in OTHERS.get(type(node.op), ()):
+            wrong, right = SIGNS[other], SIGNS[type(node.op)]
+            new = ast.BinOp(node.left, other(), node.right)
+            body = f"{wrong} seems to stand where {right} belongs: check the operators."
+            weight = WEIGHTS.get(other, 4)
+            yield place.change(f"{type(node.op).__name__}_to_{other.__name__}".lower(), new, body, weight)
+        if isinstance(node.op, (ast.Mult, ast.MatMult)):
+            yield from _products(place, node)
 
 
-def _known(place: Place, node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and place.is_known(node.id)
+def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    operands = {"A": node.left, "B": node.right}
+    kind = SIGNS[type(node.op)]
+    outer = expression("np.outer(A, B)", **operands)
+    yield place.change("outer_product", outer, f"an outer product, every pair, seems to stand where {kind} belongs.", 4)
+    summed = expression("np.sum(np.multiply(A, B))", **operands)
+    body = f"everything seems to be summed to one number where {kind} belongs."
+    yield place.change("product_summed", summed, body, 5)
+    if isinstance(node.op, ast.MatMult):
+        mean = expression("np.mean(np.multiply(A, B), axis=-1)", **operands)
+        body = "a mean seems to stand where the products are to be summed: check what divides by their number."
+        yield place.change("mean_for_sum", mean, body, 6)
+        axis = expression("np.sum(np.multiply(A, B), axis=0)", **operands)
+        yield place.change(
+            "other_axis", axis, "the products seem to be summed along the wrong axis: check the axis.", 5
+        )
+        turned = expression("B @ A", **operands)
+        yield place.change("factors_swapped", turned, "the factors of the matrix product seem to be swapped.", 5)
+        alone = expression("np.sum(A, axis=-1)", **operands)
+        missing = about(place, node.right, ": what about ")
+        yield place.change("weights_lost", alone, f"the values seem to be summed without their weights{missing}?", 6)
+        last = expression("np.multiply(A, B)[..., -1]", **operands)
+        yield place.change(
+            "last_product", last, "only the last product seems to count: the sum over all is missing.", 4
+        )
+        first = expression("np.multiply(A, B)[..., 0]", **operands)
+        yield place.change(
+            "first_product", first, "only the first product seems to count: the sum over all is missing.", 4
+        )
+
+
+def operand_lost(place: Place) -> Iterator[Edit]:
+    """One of two operands dropped."""
+    node = place.node
+    if not isinstance(node, ast.BinOp):
+        return
+    for lost, kept, left in ((node.left, node.right, True), (node.right, node.left, False)):
+        if left and isinstance(node.op, (ast.FloorDiv, ast.Mod, ast.Pow)):
+            continue
+        name, body = _loss(place, node.op, lost, left)
+        new: ast.AST = kept
+        if left and isinstance(node.op, ast.Sub):
+            new = ast.UnaryOp(ast.USub(), kept)
+        elif left and isinstance(node.op, ast.Div):
+            new = expression("1 / A", A=kept)
+        yield place.change(name, new, body, 8 if isinstance(lost, (ast.Constant, ast.Name)) else 7, slug(lost))
+
+
+def _loss(place: Place, operator: ast.operator, lost: ast.expr, left: bool) -> tuple[str, str]:
+    found = word(place, lost)
+    if isinstance(operator, (ast.Add, ast.Sub)):
+        tail = f": what about {found}?" if found else ": count the terms."
+        return "term_lost", f"a term of a sum or difference seems to be missing{tail}"
+    if isinstance(operator, ast.Pow):
+        if isinstance(lost, ast.Constant) and lost.value == 2:
+            return "square_lost", "a square seems to be missing: check what has to be squared."
+        return "power_lost", "a power seems to be missing: check the exponents."
+    if isinstance(operator, (ast.Mult, ast.MatMult)) or left:
+        if isinstance(lost, ast.Constant):
+            return (
+                "factor_lost",
+                f"a factor {number(lost.value)} seems to be missing: check the constants."
+                if isinstance(lost.value, (int, float))
+                else "a factor seems to be missing: count the factors.",
+            )
+        tail = f": what about {found}?" if found else ": count the factors."
+        return "factor_lost", f"a factor of a product seems to be missing{tail}"
+    tail = f" by {found}" if found else ""
+    return "division_lost", f"a division{tail} seems to be missing: check what divides."
+
+
+def operands_swapped(place: Place) -> Iterator[Edit]:
+    """The operands of a difference or a division the other way round."""
+    node = place.node
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.Pow)):
+        new = ast.BinOp(node.right, node.op, node.left)
+        if isinstance(node.op, ast.Sub):
+            yield place.change("difference_turned", new, "a difference seems to be taken the wrong way round.", 9)
+        elif isinstance(node.op, ast.Div):
+            yield place.change(
+                "fraction_turned", new, "a fraction seems to be upside down: check what divides what.", 8
+            )
+
+
+def brackets_moved(place: Place) -> Iterator[Edit]:
+    """The same operators, another order of operations."""
+    node = place.node
+    if not isinstance(node, ast.BinOp):
+        return
+    sums, products = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
+    body = "brackets seem to be missing or in the wrong place: check what is computed first."
+    left, right = node.left, node.right
+    if isinstance(node.op, sums):
+        if isinstance(left, ast.BinOp) and isinstance(left.op, products):
+            yield place.change(
+                "bracket_added", _binary(left.left, left.op, _binary(left.right, node.op, right)), body, 7
+            )
+        if isinstance(right, ast.BinOp) and isinstance(right.op, products):
+            yield place.change(
+                "bracket_added", _binary(_binary(left, node.op, right.left), right.op, right.right), body, 7
+            )
+        if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub):
+            yield place.change("bracket_added", ast.UnaryOp(ast.USub(), _binary(left.operand, node.op, right)), body, 6)
+        if isinstance(left, ast.Call) and len(left.args) >= 1:
+            inside = _with_argument(left, len(left.args) - 1, _binary(left.args[-1], node.op, right))
+            yield place.change("sum_into_call", inside, _inside(place, left, "inside", "after"), 6)
+    if isinstance(node.op, (ast.Mult, ast.Div)):
+        if isinstance(right, ast.BinOp) and isinstance(right.op, sums):
+            yield place.change(
+                "bracket_lost", _binary(_binary(left, node.op, right.left), right.op, right.right), body, 9
+            )
+        if isinstance(left, ast.BinOp) and isinstance(left.op, sums):
+            yield place.change(
+                "bracket_lost", _binary(left.left, left.op, _binary(left.right, node.op, right)), body, 9
+            )
+    if isinstance(node.op, ast.Pow) and isinstance(left, ast.BinOp):
+        power = node.op
+        yield place.change("bracket_lost", _binary(left.left, left.op, _binary(left.right, power, right)), body, 7)
+        both = _binary(_binary(left.left, power, right), left.op, _binary(left.right, power, right))
+        yield place.change(
+            "power_spread", both, "each term seems to be raised to the power on its own: mind the order.", 7
+        )
+
+
+def moved_out_of_call(place: Place) -> Iterator[Edit]:
+    """What belongs inside a call stands behind it, and the other way round."""
+    node = place.node
+    if not isinstance(node, ast.Call) or not node.args:
+        return
+    first = node.args[0]
+    if isinstance(first, ast.BinOp):
+        for inner, other, left in ((first.left, first.right, False), (first.right, first.left, True)):
+            call = _with_argument(node, 0, inner)
+            new = _binary(other, first.op, call) if left else _binary(call, first.op, other)
+            yield place.change("out_of_call", new, _inside(place, node, "after", "inside"), 7)
+    if isinstance(first, ast.Call) and len(node.args) == 1 and len(first.args) >= 1 and not node.keywords:
+        for index, argument in enumerate(first.args):
+            inner_call = _with_argument(node, 0, argument)
+            new = _with_argument(first, index, inner_call)
+            yield place.change(
+                "calls_turned", new, "two functions seem to be applied in the wrong order: which comes first?", 7
+            )
+
+
+def _inside(place: Place, call: ast.Call, wrong: str, right: str) -> str:
+    found = word(place, call)
+    where = f" {found}" if found else " a function"
+    return f"something seems to be computed {wrong}{where} that belongs {right} it: check the brackets."
+
+
+def square_for_other(place: Place) -> Iterator[Edit]:
+    """An absolute value, a product, a fourth power for a square; a square too many."""
+    node = place.node
+    squared = node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) else None
+    if squared is not None:
+        yield place.change(
+            "abs_for_square",
+            expression("np.abs(A)", A=squared),
+            "an absolute value seems to stand where a square belongs.",
+            6,
+        )
+        yield place.change(
+            "root_for_square",
+            expression("np.sqrt(np.abs(A))", A=squared),
+            "a square root seems to stand where a power belongs.",
+            2,
+        )
+    elif place.is_whole or isinstance(place.slot.parent, ast.BinOp):
+        if place.is_read and not isinstance(node, ast.Constant):
+            where = about(place, node, ", that of ")
+            yield place.change(
+                "squared",
+                expression("A ** 2", A=node),
+                f"a square seems to be too many{where}: check the exponents.",
+                3,
+                slug(node),
+            )
+
+
+def scaled(place: Place) -> Iterator[Edit]:
+    """A constant factor that does not belong."""
+    if not place.is_whole:
+        return
+    node = place.node
+    for name, text, body, weight in (
+        ("doubled", "2 * A", "a factor 2 seems to be too many: check the constants.", 5),
+        ("halved", "A / 2", "a factor 1/2 seems to be too many: check the constants.", 5),
+        ("one_minus", "1 - A", "one minus a value seems to stand where the value itself belongs.", 4),
+        ("one_plus", "1 + A", "a 1 seems to be added that does not belong: check the constants.", 2),
+        ("minus_one", "A - 1", "a 1 seems to be subtracted that does not belong: check the constants.", 2),
+        ("reciprocal", "1 / A", "one divided by a value seems to stand where the value itself belongs.", 2),
+    ):
+        yield place.change(name, expression(text, A=node), body, weight, slug(node))
+
+
+def constant_changed(place: Place) -> Iterator[Edit]:
+    """Another number."""
+    node = place.node
+    if not isinstance(node, ast.Constant) or isinstance(node.value, (bool, str, bytes, complex)) or not place.is_read:
+        return
+    if not isinstance(node.value, (int, float)):
+        return
+    value = node.value
+    candidates = {0: (1, -1, 2), 1: (0, 2, -1, 0.5), 2: (1, 3, 4, 0.5, 10), 10: (2, 1, 100)}.get(
+        value, (value + 1, value - 1, 0, 1, value / 10, value * 10, -value, value / 2, value * 2)
+    )
+    if isinstance(place.slot.parent, (ast.UnaryOp, ast.Slice)) or isinstance(value, int):
+        candidates = tuple(each for each in candidates if float(each).is_integer() or value)
+    for other in dict.fromkeys(candidates):
+        if other != value:
+            body = f"the number {number(other)} seems to stand where another number belongs: check the constants."
+            yield place.change("constant_changed", ast.Constant(other), body, 5, f"{number(value)}to{number(other)}")
+
+
+def comparison_changed(place: Place) -> Iterator[Edit]:
+    """Another comparison."""
+    node = place.node
+    signs = {
+        ast.Gt: "greater than",
+        ast.GtE: "greater or equal",
+        ast.Lt: "less than",
+        ast.LtE: "less or equal",
+        ast.Eq: "equal",
+        ast.NotEq: "not equal",
+    }
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in signs:
+        return
+    right = type(node.ops[0])
+    pairs = {
+        ast.Gt: (ast.GtE, ast.Lt, ast.LtE),
+        ast.GtE: (ast.Gt, ast.Lt, ast.LtE),
+        ast.Lt: (ast.LtE, ast.Gt, ast.GtE),
+        ast.LtE: (ast.Lt, ast.Gt, ast.GtE),
+        ast.Eq: (ast.NotEq,),
+        ast.NotEq: (ast.Eq,),
+    }
+    for other in pairs[right]:
+        new = ast.Compare(node.left, [other()], node.comparators)
+        body = f'a comparison seems to ask for "{signs[other]}" where another one belongs: check its sign.'
+        yield place.change(f"comparison_{other.__name__.lower()}", new, body, 7)
+    if right is ast.Eq:
+        for text, name in (("A * B", "product"), ("A & B", "and")):
+            new = expression(text, A=node.left, B=node.comparators[0])
+            yield place.change(
+                f"{name}_for_equal",
+                new,
+                "cases in which both are 0 seem not to count: check how the two are compared.",
+                4,
+            )
+    for side, other_side in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
+        yield place.change(
+            "comparison_lost",
+            side,
+            "a comparison seems to be missing" + about(place, other_side, ": what about ") + ".",
+            6,
+        )
+
+
+def _binary(left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.BinOp:
+    return ast.BinOp(left, operator, right)
+
+
+def _with_argument(call: ast.Call, index: int, argument: ast.expr) -> ast.Call:
+    arguments = [argument if position == index else each for position, each in enumerate(call.args)]
+    return ast.Call(call.func, arguments, call.keywords)
+
+
+def _read(node: ast.AST) -> ast.expr:
+    assert isinstance(node, ast.expr)
+    return node

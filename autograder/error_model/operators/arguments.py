@@ -1,0 +1,229 @@
+"""Functions that do not use what they are given, or use something else in its place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations
+
+from autograder.error_model.code import Edit, Place, parameters
+from autograder.error_model.tree import Slot, block, names_read, statements
+
+ARRAY = "(lambda a: A)(np.asarray(P))"
+IGNORED = "`P` seems not to be used: the result is the same whatever it is."
+# name, statement, sentence, weight; P is the parameter
+OF_ONE: tuple[tuple[str, str, str, float], ...] = (
+    ("ignored_0", "P = 0 * P", "`P` seems to have no influence, as if it were 0: check where it is used.", 8),
+    ("ignored_1", "P = 0 * P + 1.0", "`P` seems to have no influence, as if it were 1: check where it is used.", 8),
+    ("fixed_1", "P = 1", "`P` seems to be fixed at 1 inside the function: use the argument.", 7),
+    ("fixed_10", "P = 10", "`P` seems to be fixed at 10 inside the function: use the argument.", 4),
+    ("fixed_100", "P = 100", "`P` seems to be fixed at 100 inside the function: use the argument.", 4),
+    ("fixed_1000", "P = 1000", "`P` seems to be fixed at 1000 inside the function: use the argument.", 3),
+    ("fixed_01", "P = 0.1", "`P` seems to be fixed at 0.1 inside the function: use the argument.", 5),
+    ("fixed_001", "P = 0.01", "`P` seems to be fixed at 0.01 inside the function: use the argument.", 6),
+    ("fixed_0001", "P = 0.001", "`P` seems to be fixed at 0.001 inside the function: use the argument.", 4),
+    ("fixed_0", "P = 0", "`P` seems to be fixed at 0 inside the function: use the argument.", 6),
+    ("fixed_42", "P = 42", "`P` seems to be fixed at 42 inside the function: use the argument.", 4),
+    ("negated", "P = -P", "`P` seems to count with the wrong sign: check the signs where it is used.", 8),
+    ("doubled", "P = 2 * P", "`P` seems to count twice: check the factors where it is used.", 6),
+    ("halved", "P = P / 2", "`P` seems to count by half: check the factors where it is used.", 6),
+    ("squared", "P = P * P", "`P` seems to be squared where it should count as it is: check the powers.", 4),
+    ("reciprocal", "P = 1 / P", "`P` seems to divide where it should multiply: check where it is used.", 6),
+    ("absolute", "P = abs(P)", "`P` seems to lose its sign: check for absolute values and squares.", 5),
+    ("one_minus", "P = 1 - P", "one minus `P` seems to be used in the place of `P`: check where it is used.", 5),
+    ("one_more", "P = P + 1", "`P` seems to count as if it were greater by one: check what is added to it.", 6),
+    ("one_less", "P = P - 1", "`P` seems to count as if it were smaller by one: check what is subtracted.", 6),
+    (
+        "at_least_one",
+        "P = max(P, 1)",
+        "`P` seems to count as at least 1, also when it is 0: check what happens then.",
+        4,
+    ),
+    ("at_most_ten", "P = min(P, 10)", "`P` seems to be limited to 10: check what happens when it is larger.", 3),
+    ("at_most_hundred", "P = min(P, 100)", "`P` seems to be limited to 100: check what happens when it is larger.", 4),
+    ("rounded", "P = np.round(P)", "`P` seems to be rounded to whole numbers before it is used.", 4),
+    ("first", "P = P[0]", "only the first element of `P` seems to be used: check the indices.", 7),
+    ("last", "P = P[-1]", "only the last element of `P` seems to be used: check the indices.", 5),
+    (
+        "first_for_all",
+        "P = 0 * P + P[0]",
+        "the first element of `P` seems to stand for all of them: check the indices.",
+        6,
+    ),
+    ("first_kept", "P = P[:1]", "all but the first element of `P` seem to be left out.", 6),
+    ("two_kept", "P = P[:2]", "only the first two elements of `P` seem to be used: let it work for any number.", 5),
+    ("last_lost", "P = P[:-1]", "the last element of `P` seems to be left out: check where it ends.", 5),
+    ("first_lost", "P = P[1:]", "the first element of `P` seems to be left out: check where it begins.", 5),
+    ("reversed", "P = P[::-1]", "`P` seems to be taken in reverse order: check the order.", 4),
+    ("sorted", "P = np.sort(P)", "`P` seems to be sorted first: keep the order that it has.", 2),
+    ("summed", "P = np.sum(P)", "`P` seems to be summed to one number: it has a value for each element.", 5),
+    ("averaged", "P = np.mean(P)", "the mean of `P` seems to be used where each value counts: check for a mean.", 5),
+    (
+        "column",
+        "P = np.reshape(P, (-1, 1))",
+        "`P` seems to be a column where it should be one-dimensional: every pair is combined.",
+        6,
+    ),
+    ("transposed", "P = np.transpose(P)", "`P` seems to be transposed: rows and columns have changed places.", 5),
+    ("columns_swapped", "P = P[:, ::-1]", "the columns of `P` seem to have changed places: check the indices.", 5),
+    (
+        "first_column",
+        "P = P * (np.arange(P.shape[1]) == 0)",
+        "only the first column of `P` seems to count: check the indices.",
+        6,
+    ),
+    ("zeros", "P = np.zeros_like(P)", "zeros seem to be used in the place of `P`: use the argument.", 4),
+    ("ones", "P = np.ones_like(P)", "ones seem to be used in the place of `P`: use the argument.", 4),
+    (
+        "decided",
+        "P = (np.asarray(P) > 0.5).astype(float)",
+        "`P` seems to be turned into decisions, 0 or 1, before it is used.",
+        4,
+    ),
+    ("decimal", "P = np.round(P, 1)", "`P` seems to be rounded before it is used: rounding is only for printing.", 4),
+    ("whole", "P = np.asarray(P).astype(int)", "`P` seems to be cut to whole numbers before it is used.", 3),
+    ("numbers_only", "P = float(P)", "the function seems to work for a single number `P` only, not for an array.", 5),
+    ("arrays_only", "len(P)", "the function seems to need a `P` with a length: it has to work for a number too.", 4),
+    (
+        "if_on_array",
+        "if P > 0:\n    pass",
+        "an `if` seems to decide about all of `P` at once: it can decide about one number only.",
+        6,
+    ),
+)
+# the argument is changed, and the result is right
+IN_PLACE: tuple[tuple[str, str, str], ...] = (
+    (
+        "step",
+        "P -= 0.01 * np.ones_like(P)",
+        "the function seems to change `P` itself: the caller still needs the old values.",
+    ),
+    ("sign", "P *= -1", "the function seems to change `P` itself: the caller still needs the old values."),
+)
+
+
+def argument_misused(place: Place) -> Iterator[Edit]:
+    """One parameter, or several in the same way, replaced by something else before the function begins."""
+    function = place.node
+    if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
+        return
+    names = parameters(function)
+    for name in names:
+        for kind, text, sentence, weight in OF_ONE:
+            yield _begun(
+                function,
+                f"{kind}-{name}",
+                [text.replace("P", name)] if name == "P" else [_for(text, name)],
+                _said(sentence, name),
+                weight,
+            )
+    for chosen in combinations(names, 2):
+        one, other = chosen
+        both = f"`{one}` and `{other}` seem to be swapped: compare the order of the arguments and the names."
+        yield _begun(function, f"swapped-{one}-{other}", [f"{one}, {other} = {other}, {one}"], both, 8)
+        for first, second in ((one, other), (other, one)):
+            used = f"`{second}` seems to be used where `{first}` belongs: check the names."
+            yield _begun(function, f"{second}_for_{first}", [f"{first} = {second}"], used, 6)
+            divided = f"`{first}` seems to be divided by `{second}`: check what divides what."
+            yield _begun(function, f"{first}_by_{second}", [f"{first} = {first} / {second}"], divided, 4)
+            length = f"`{first}` seems to be divided by the number of elements of `{second}`: check what divides what."
+            yield _begun(function, f"{first}_by_length_{second}", [f"{first} = {first} / len({second})"], length, 5)
+            whole = f"`{first}` seems to be the number of elements of `{second}`, whatever is asked: use the argument."
+            yield _begun(function, f"{first}_as_length_{second}", [f"{first} = len({second})"], whole, 5)
+            added = f"`{second}` seems to be added to `{first}` before it is used: check the brackets."
+            yield _begun(function, f"{first}_plus_{second}", [f"{first} = {first} + {second}"], added, 5)
+            times = f"`{first}` seems to be multiplied by `{second}` before it is used: check the brackets."
+            yield _begun(function, f"{first}_times_{second}", [f"{first} = {first} * {second}"], times, 5)
+    for chosen in [*combinations(names, 2), *combinations(names, 3)]:
+        listed = ", ".join(f"`{name}`" for name in chosen[:-1]) + f" and `{chosen[-1]}`"
+        for kind, text, sentence, weight in (
+            (
+                "first_for_all",
+                "P = 0 * P + P[0]",
+                "the first elements of {} seem to stand for all of them: check the indices.",
+                4,
+            ),
+            (
+                "two_kept",
+                "P = P[:2]",
+                "only the first two elements of {} seem to be used: let it work for any number.",
+                5,
+            ),
+            (
+                "first_kept",
+                "P = P[:1]",
+                "only the first elements of {} seem to be used: check the indices and loops.",
+                5,
+            ),
+            (
+                "last_kept",
+                "P = P[-1:]",
+                "only the last elements of {} seem to be used: check the indices and loops.",
+                4,
+            ),
+            ("numbers", "P = 0 * P + 1.0", "{} seem not to be used: the result is the same whatever they are.", 3),
+            ("negated", "P = -P", "{} seem to count with the wrong sign: check the signs.", 3),
+        ):
+            lines = [_for(text, name) for name in chosen]
+            yield _begun(function, f"{kind}-{'-'.join(chosen)}", lines, sentence.format(listed), weight)
+    if len(names) == 3:
+        one, two, three = names
+        for left in (f"{two}, {three}, {one}", f"{three}, {one}, {two}"):
+            body = f"the parameters {', '.join(f'`{name}`' for name in names)} seem to stand in another order than the task gives."
+            yield _begun(function, "parameters_turned", [f"{one}, {two}, {three} = {left}"], body, 7)
+    for name in sorted(place.code.vocabulary.values):
+        for mine in names:
+            if name.lower() == mine.lower() and not name.startswith("_"):
+                continue
+    for name in names:
+        if name in place.code.vocabulary.values and name in names_read(function):
+            body = (
+                f"the lab's own `{name}` seems to be used in the place of the argument: use what the function is given."
+            )
+            yield _begun(function, f"global-{name}", [f"{name} = globals()[{name!r}]"], body, 6)
+        for kind, text, body in IN_PLACE:
+            yield _ended(function, f"changed_{kind}-{name}", _for(text, name), _said(body, name), 6)
+    for name in place.code.vocabulary.functions:
+        wanted = place.code.vocabulary.functions[name]
+        if len(wanted) == 1:
+            for mine in names:
+                body = f"`{name}` seems to be applied to `{mine}` before it is used: check the order of the steps."
+                yield _begun(function, f"{name}_of_{mine}", [f"{mine} = {name}({mine})"], body, 6)
+                for other in names:
+                    if other != mine:
+                        body = f"`{name}` of `{other}` seems to be used in the place of `{mine}`: use the argument."
+                        yield _begun(function, f"{mine}_as_{name}_of_{other}", [f"{mine} = {name}({other})"], body, 3)
+
+
+def _for(text: str, name: str) -> str:
+    """A statement about P written for a parameter."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "P":
+            node.id = name
+    return ast.unparse(tree)
+
+
+def _said(sentence: str, name: str) -> str:
+    return sentence.replace("`P`", f"`{name}`")
+
+
+def _begun(function: ast.FunctionDef, name: str, lines: list[str], body: str, weight: float) -> Edit:
+    first = function.body[0]
+    new = block(*statements("\n".join(lines)), first)
+    return Edit(f"argument_{name}", ((Slot(function, "body", 0), new),), body[:1].upper() + body[1:], weight)
+
+
+def _ended(function: ast.FunctionDef, name: str, line: str, body: str, weight: float) -> Edit:
+    """The line stands before the last statement, with its value computed first."""
+    last = function.body[-1]
+    slot = Slot(function, "body", len(function.body) - 1)
+    if isinstance(last, ast.Return) and last.value is not None:
+        new = block(
+            *statements("result_ = A", A=last.value),
+            *statements(line),
+            *statements("return result_") if False else [ast.Return(ast.Name("result_", ast.Load()))],
+        )
+    else:
+        new = block(*statements(line), last)
+    return Edit(f"argument_{name}", ((slot, new),), body[:1].upper() + body[1:], weight)
