@@ -68,6 +68,21 @@ class Code:
         return [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and node.name in self.names]
 
     @cached_property
+    def flows(self) -> dict[str, dict[str, set[int]]]:
+        """For each of these functions, variable -> the members of the result that it has an influence on."""
+        return {function.name: flows(function) for function in self.functions}
+
+    @cached_property
+    def results(self) -> dict[str, tuple[list[ast.expr], list[str]]]:
+        """For each of these functions, the members of its result and what the student calls them."""
+        return {function.name: (returned(function), result_names(function, self)) for function in self.functions}
+
+    @cached_property
+    def stored(self) -> frozenset[str]:
+        """Names that the answer itself makes."""
+        return frozenset(names_stored(self.tree))
+
+    @cached_property
     def places(self) -> list[Place]:
         """Every place in it, in the order of the text."""
         return list(self._below(self.tree, ()))
@@ -138,8 +153,7 @@ class Place:
         function = self.function
         if function is None or function not in self.code.functions:
             return ""
-        members = returned(function)
-        names = result_names(function, self.code)
+        members, names = self.code.results[function.name]
         if len(members) < 2 or not all(names):
             return ""
         chain = (*self.above, self.node)
@@ -152,7 +166,7 @@ class Place:
             own = {
                 index for index, member in enumerate(members) if isinstance(member, ast.Name) and member.id in stored
             }
-            flow = flows(function)
+            flow = self.code.flows[function.name]
             touched = own or set().union(*(flow.get(name, set()) for name in stored))
         if not touched or len(touched) == len(members):
             return ""
@@ -169,7 +183,7 @@ class Place:
 
     def is_local(self, name: str) -> bool:
         """Whether the answer itself makes this name."""
-        return name in names_stored(self.code.tree)
+        return name in self.code.stored
 
     def change(self, operator: str, new: ast.AST, body: str, weight: float = 1.0, what: str = "") -> Edit:
         """An edit that puts `new` here.
@@ -197,14 +211,14 @@ def parameters(function: Function) -> tuple[str, ...]:
 
 def own_statements(function: Function) -> Iterator[ast.stmt]:
     """A function's statements, those of functions inside it left out."""
-    waiting: list[ast.AST] = list(reversed(function.body))
+    waiting: list[ast.stmt] = list(reversed(function.body))
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
-        if isinstance(node, ast.stmt):
-            yield node
-        waiting += reversed(list(ast.iter_child_nodes(node)))
+        yield node
+        for name in ("finalbody", "orelse", "body"):
+            waiting += reversed([each for each in getattr(node, name, ()) if isinstance(each, ast.stmt)])
 
 
 def returned(function: Function) -> list[ast.expr]:

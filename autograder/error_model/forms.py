@@ -18,7 +18,8 @@ from autograder.error_model.vocabulary import Vocabulary
 from autograder.notebook.names import UNPARSABLE, plain_python
 
 MOST_NODES = 30  # of a function that is written out where it is called
-MOST_GROWTH = 4  # times as long as before
+MOST_GROWTH = 2  # times as long as before
+MOST_CHARACTERS = 1500  # of a form
 
 
 def read(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> Code | None:
@@ -37,7 +38,7 @@ def forms(code: Code) -> Iterator[Code]:
     size = len(code.text())
     for name, rewritten in (("inlined", _inlined(code)), ("unfolded", _inlined(_unfolded(code)))):
         text = rewritten.text()
-        if text not in seen and len(text) <= MOST_GROWTH * size + 200:
+        if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, MOST_CHARACTERS):
             seen.add(text)
             yield replace(rewritten, form=name)
 
@@ -63,7 +64,7 @@ class _Plain(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         if len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Lambda):
             body: list[ast.stmt] = [ast.Return(node.value.body)]
-            return self.visit(_function(node.targets[0].id, node.value.args, body))
+            return self.visit_FunctionDef(_function(node.targets[0].id, node.value.args, body))
         return self.generic_visit(node)
 
 
@@ -186,7 +187,8 @@ class _Unfold(ast.NodeTransformer):
         values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg in names}
         if len(values) != len(names) or len(node.args) + len(node.keywords) != len(names):
             return node
-        return ast.copy_location(_Insert(values).visit(value), node)
+        written_out: ast.AST = _Insert(values).visit(value)
+        return written_out
 
 
 def _formula(text: str) -> tuple[tuple[str, ...], ast.expr] | None:

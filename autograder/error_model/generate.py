@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from autograder.error_model.code import Code, Edit
 from autograder.error_model.forms import forms, read
-from autograder.error_model.operators import OPERATORS
+from autograder.error_model.operators import INSIDE, OUTSIDE
 from autograder.error_model.tree import replaced
 from autograder.error_model.vocabulary import Vocabulary
 
@@ -34,19 +34,21 @@ class Mutant:
     changes: int
 
 
-def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> list[Mutant]:
+def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *, outside: bool = True) -> list[Mutant]:
     """Answers that differ from a right one in one place, the likeliest mistakes first.
 
     Args:
         answer: text of the answer cell.
         names: those that the exercise asks for.
         vocabulary: what other names mean.
+        outside: whether changes of arguments and results are among them. They do the same to every right answer, so
+            that one of them is enough.
 
     Returns:
         None for a text that cannot be parsed; never more than `MOST_SINGLES`.
     """
     code = read(answer, names, vocabulary)
-    return [mutant for _, _, mutant in _singles(code)][:MOST_SINGLES] if code else []
+    return [mutant for _, _, mutant in _singles(code, outside)] if code else []
 
 
 def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, most: int) -> Iterator[Mutant]:
@@ -61,7 +63,7 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
     code = read(answer, names, vocabulary)
     if code is None:
         return
-    singles = _singles(code)
+    singles = _singles(code, outside=True)
     seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in forms(code)}
     chosen = singles[:MOST_PAIRED]
     count = 0
@@ -81,19 +83,21 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (one.sentence, other.sentence), 2)
 
 
-def _singles(code: Code) -> list[tuple[Code, Edit, Mutant]]:
+def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
     """All changes with what they make of the answer, the likeliest first, each under a name of its own."""
     made = [
         (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
         for form in forms(code)
-        for operator in OPERATORS
+        for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
         for place in form.places
         for edit in operator(place)
     ]
     seen = {form.text() for form in forms(code)}
     counts: Counter[str] = Counter()
-    found = []
+    found: list[tuple[Code, Edit, Mutant]] = []
     for _, form, edit in sorted(made, key=lambda one: -one[0]):
+        if len(found) == MOST_SINGLES:
+            break
         with replaced(edit.replacements):
             text = form.text()
         if text in seen or ("np." in text and "np" not in form.modules):

@@ -11,6 +11,7 @@ from autograder.notebook.names import UNPARSABLE, bound_names, plain_python
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_RESULT = re.compile(r"\W*(results?|returns?)\b", re.IGNORECASE)
 _RETURNED = re.compile(r"`return ([^`\n]+)`")
 
 
@@ -72,9 +73,8 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
 
 
 def _results(prose: str) -> tuple[str, ...]:
-    """Names in the code that says what to return; otherwise those that a line of the task calls results."""
+    """Names in the code that says what to return; otherwise those of lines that begin with `result`."""
     if returned := _RETURNED.findall(prose):
         return tuple(_IDENTIFIER.findall(returned[-1]))
-    lines = [line for line in prose.splitlines() if re.search(r"\bresults?\b", line, re.IGNORECASE)]
-    named = [name for line in lines for code in _CODE.findall(line) for name in _IDENTIFIER.findall(code)]
-    return tuple(dict.fromkeys(name for name in named if name.isidentifier()))
+    lines = [line for line in prose.splitlines() if _RESULT.match(line)]
+    return tuple(dict.fromkeys(code for line in lines for code in _CODE.findall(line) if code.isidentifier()))

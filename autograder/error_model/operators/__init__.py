@@ -20,7 +20,7 @@ from autograder.error_model.operators import (
 
 Operator = Callable[[Place], Iterator[Edit]]
 
-OPERATORS: tuple[Operator, ...] = (
+INSIDE: tuple[Operator, ...] = (
     arithmetic.sign_turned,
     arithmetic.operator_changed,
     arithmetic.operand_lost,
@@ -52,15 +52,19 @@ OPERATORS: tuple[Operator, ...] = (
     randomness.draw_changed,
     randomness.in_turn,
     randomness.shuffled_apart,
-    curves.another_curve,
-    values.value_changed,
-    values.values_exchanged,
-    values.data_exchanged,
     figures.drawing_changed,
     figures.all_curves_changed,
     figures.points_changed,
-    figures.figure_lost,
+)
+"""Changes somewhere in the text."""
+OUTSIDE: tuple[Operator, ...] = (
+    curves.another_curve,
     arguments.argument_misused,
     results.result_misshaped,
     results.results_rearranged,
+    values.value_changed,
+    values.values_exchanged,
+    values.data_exchanged,
+    figures.figure_lost,
 )
+"""Changes of what goes in or comes out: seen from outside, they are the same whatever the text is."""

@@ -6,11 +6,10 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
-from autograder.error_model.code import Edit, Place, parameters
-from autograder.error_model.tree import Slot, block, names_read, statements
+from autograder.error_model.code import Edit, Place, listed, parameters
+from autograder.error_model.tree import Slot, block, statements
+from autograder.error_model.vocabulary import Vocabulary
 
-ARRAY = "(lambda a: A)(np.asarray(P))"
-IGNORED = "`P` seems not to be used: the result is the same whatever it is."
 # name, statement, sentence, weight; P is the parameter
 OF_ONE: tuple[tuple[str, str, str, float], ...] = (
     ("ignored_0", "P = 0 * P", "`P` seems to have no influence, as if it were 0: check where it is used.", 8),
@@ -91,6 +90,33 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
         6,
     ),
 )
+OF_TWO: tuple[tuple[str, str, str, float], ...] = (
+    ("P = Q", "other", "`Q` seems to be used where `P` belongs: check the names.", 6),
+    ("P = P / Q", "divided", "`P` seems to be divided by `Q`: check what divides what.", 4),
+    ("P = P / len(Q)", "by_length", "`P` seems to be divided by the number of elements of `Q`: check what divides.", 5),
+    (
+        "P = len(Q)",
+        "as_length",
+        "the number of elements of `Q` seems to be used in the place of `P`: use the argument.",
+        5,
+    ),
+    ("P = P + Q", "plus", "`Q` seems to be added to `P` before it is used: check the brackets.", 5),
+    ("P = P - Q", "minus", "`Q` seems to be subtracted from `P` before it is used: check the brackets.", 4),
+    ("P = P * Q", "times", "`P` seems to be multiplied by `Q` before it is used: check the brackets.", 5),
+)
+OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
+    (
+        "first_for_all",
+        "P = 0 * P + P[0]",
+        "The first elements of `P` seem to stand for all of them: check the indices.",
+        4,
+    ),
+    ("two_kept", "P = P[:2]", "Only the first two elements of `P` seem to be used: let it work for any number.", 5),
+    ("first_kept", "P = P[:1]", "Only the first elements of `P` seem to be used: check the indices and loops.", 5),
+    ("last_kept", "P = P[-1:]", "Only the last elements of `P` seem to be used: check the indices and loops.", 4),
+    ("ones", "P = 0 * P + 1.0", "`P` seem not to be used: the result is the same whatever they are.", 3),
+    ("negated", "P = -P", "`P` seem to count with the wrong sign: check the signs.", 3),
+)
 # the argument is changed, and the result is right
 IN_PLACE: tuple[tuple[str, str, str], ...] = (
     (
@@ -109,121 +135,74 @@ def argument_misused(place: Place) -> Iterator[Edit]:
         return
     names = parameters(function)
     for name in names:
-        for kind, text, sentence, weight in OF_ONE:
-            yield _begun(
-                function,
-                f"{kind}-{name}",
-                [text.replace("P", name)] if name == "P" else [_for(text, name)],
-                _said(sentence, name),
-                weight,
-            )
-    for chosen in combinations(names, 2):
-        one, other = chosen
+        yield from _one(function, name, place.code.vocabulary)
+    for one, other in combinations(names, 2):
         both = f"`{one}` and `{other}` seem to be swapped: compare the order of the arguments and the names."
-        yield _begun(function, f"swapped-{one}-{other}", [f"{one}, {other} = {other}, {one}"], both, 8)
-        for first, second in ((one, other), (other, one)):
-            used = f"`{second}` seems to be used where `{first}` belongs: check the names."
-            yield _begun(function, f"{second}_for_{first}", [f"{first} = {second}"], used, 6)
-            divided = f"`{first}` seems to be divided by `{second}`: check what divides what."
-            yield _begun(function, f"{first}_by_{second}", [f"{first} = {first} / {second}"], divided, 4)
-            length = f"`{first}` seems to be divided by the number of elements of `{second}`: check what divides what."
-            yield _begun(function, f"{first}_by_length_{second}", [f"{first} = {first} / len({second})"], length, 5)
-            whole = f"`{first}` seems to be the number of elements of `{second}`, whatever is asked: use the argument."
-            yield _begun(function, f"{first}_as_length_{second}", [f"{first} = len({second})"], whole, 5)
-            added = f"`{second}` seems to be added to `{first}` before it is used: check the brackets."
-            yield _begun(function, f"{first}_plus_{second}", [f"{first} = {first} + {second}"], added, 5)
-            times = f"`{first}` seems to be multiplied by `{second}` before it is used: check the brackets."
-            yield _begun(function, f"{first}_times_{second}", [f"{first} = {first} * {second}"], times, 5)
-    for chosen in [*combinations(names, 2), *combinations(names, 3)]:
-        listed = ", ".join(f"`{name}`" for name in chosen[:-1]) + f" and `{chosen[-1]}`"
-        for kind, text, sentence, weight in (
-            (
-                "first_for_all",
-                "P = 0 * P + P[0]",
-                "the first elements of {} seem to stand for all of them: check the indices.",
-                4,
-            ),
-            (
-                "two_kept",
-                "P = P[:2]",
-                "only the first two elements of {} seem to be used: let it work for any number.",
-                5,
-            ),
-            (
-                "first_kept",
-                "P = P[:1]",
-                "only the first elements of {} seem to be used: check the indices and loops.",
-                5,
-            ),
-            (
-                "last_kept",
-                "P = P[-1:]",
-                "only the last elements of {} seem to be used: check the indices and loops.",
-                4,
-            ),
-            ("numbers", "P = 0 * P + 1.0", "{} seem not to be used: the result is the same whatever they are.", 3),
-            ("negated", "P = -P", "{} seem to count with the wrong sign: check the signs.", 3),
-        ):
-            lines = [_for(text, name) for name in chosen]
-            yield _begun(function, f"{kind}-{'-'.join(chosen)}", lines, sentence.format(listed), weight)
+        yield _begun(function, f"swapped-{one}-{other}", f"{one}, {other} = {other}, {one}", both, 8)
+        for text, kind, sentence, weight in OF_TWO:
+            for first, second in ((one, other), (other, one)):
+                name = f"{kind}-{first}-{second}"
+                yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), weight)
+    for chosen in (*combinations(names, 2), *combinations(names, 3)):
+        told = listed([f"`{name}`" for name in chosen])
+        for kind, text, sentence, weight in OF_SEVERAL:
+            line = "\n".join(_for(text, name) for name in chosen)
+            yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), weight)
     if len(names) == 3:
-        one, two, three = names
-        for left in (f"{two}, {three}, {one}", f"{three}, {one}, {two}"):
-            body = f"the parameters {', '.join(f'`{name}`' for name in names)} seem to stand in another order than the task gives."
-            yield _begun(function, "parameters_turned", [f"{one}, {two}, {three} = {left}"], body, 7)
-    for name in sorted(place.code.vocabulary.values):
-        for mine in names:
-            if name.lower() == mine.lower() and not name.startswith("_"):
-                continue
-    for name in names:
-        if name in place.code.vocabulary.values and name in names_read(function):
-            body = (
-                f"the lab's own `{name}` seems to be used in the place of the argument: use what the function is given."
-            )
-            yield _begun(function, f"global-{name}", [f"{name} = globals()[{name!r}]"], body, 6)
-        for kind, text, body in IN_PLACE:
-            yield _ended(function, f"changed_{kind}-{name}", _for(text, name), _said(body, name), 6)
-    for name in place.code.vocabulary.functions:
-        wanted = place.code.vocabulary.functions[name]
-        if len(wanted) == 1:
-            for mine in names:
-                body = f"`{name}` seems to be applied to `{mine}` before it is used: check the order of the steps."
-                yield _begun(function, f"{name}_of_{mine}", [f"{mine} = {name}({mine})"], body, 6)
-                for other in names:
-                    if other != mine:
-                        body = f"`{name}` of `{other}` seems to be used in the place of `{mine}`: use the argument."
-                        yield _begun(function, f"{mine}_as_{name}_of_{other}", [f"{mine} = {name}({other})"], body, 3)
+        first, second, third = names
+        for order in (f"{second}, {third}, {first}", f"{third}, {first}, {second}"):
+            told = listed([f"`{name}`" for name in names])
+            body = f"The parameters {told} seem to stand in another order than the task gives."
+            yield _begun(function, "parameters_turned", f"{first}, {second}, {third} = {order}", body, 7)
 
 
-def _for(text: str, name: str) -> str:
-    """A statement about P written for a parameter."""
+def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary) -> Iterator[Edit]:
+    for kind, text, sentence, weight in OF_ONE:
+        yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
+    for kind, text, sentence in IN_PLACE:
+        yield _ended(function, f"changed_{kind}-{name}", _for(text, name), _said(sentence, name), 6)
+    if name in vocabulary.values:
+        body = f"The lab's own `{name}` seems to be used in the place of the argument: use what the function is given."
+        yield _begun(function, f"global-{name}", f"{name} = globals()[{name!r}]", body, 6)
+    for called, wanted in vocabulary.functions.items():
+        if len(wanted) != 1 or called == function.name:
+            continue
+        body = f"`{called}` seems to be applied to `{name}` before it is used: check the order of the steps."
+        yield _begun(function, f"{called}_of_{name}", f"{name} = {called}({name})", body, 6)
+        for other in parameters(function):
+            if other != name:
+                body = f"`{called}` of `{other}` seems to be used in the place of `{name}`: use the argument."
+                yield _begun(function, f"{name}_as_{called}_of_{other}", f"{name} = {called}({other})", body, 3)
+
+
+def _for(text: str, name: str, other: str = "") -> str:
+    """A statement about P, and perhaps Q, written for parameters."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == "P":
-            node.id = name
+        if isinstance(node, ast.Name) and node.id in ("P", "Q"):
+            node.id = name if node.id == "P" else other
     return ast.unparse(tree)
 
 
-def _said(sentence: str, name: str) -> str:
-    return sentence.replace("`P`", f"`{name}`")
+def _said(sentence: str, name: str, other: str = "") -> str:
+    said = sentence.replace("`P`", f"`{name}`").replace("`Q`", f"`{other}`")
+    return said[:1].upper() + said[1:]
 
 
-def _begun(function: ast.FunctionDef, name: str, lines: list[str], body: str, weight: float) -> Edit:
-    first = function.body[0]
-    new = block(*statements("\n".join(lines)), first)
+def _begun(function: ast.FunctionDef, name: str, lines: str, body: str, weight: float) -> Edit:
+    """The lines stand at the beginning."""
+    new = block(*statements(lines), function.body[0])
     return Edit(f"argument_{name}", ((Slot(function, "body", 0), new),), body[:1].upper() + body[1:], weight)
 
 
 def _ended(function: ast.FunctionDef, name: str, line: str, body: str, weight: float) -> Edit:
-    """The line stands before the last statement, with its value computed first."""
+    """The line stands at the end, where the result is computed already."""
     last = function.body[-1]
-    slot = Slot(function, "body", len(function.body) - 1)
+    changing = statements(line)
     if isinstance(last, ast.Return) and last.value is not None:
-        new = block(
-            *statements("result_ = A", A=last.value),
-            *statements(line),
-            *statements("return result_") if False else [ast.Return(ast.Name("result_", ast.Load()))],
-        )
+        kept = statements("result_ = A", A=last.value)
+        new = block(*kept, *changing, ast.Return(ast.Name("result_", ast.Load())))
     else:
-        new = block(*statements(line), last)
-    return Edit(f"argument_{name}", ((slot, new),), body[:1].upper() + body[1:], weight)
+        new = block(last, *changing)
+    slot = Slot(function, "body", len(function.body) - 1)
+    return Edit(f"argument_{name}", ((slot, new),), body, weight)

@@ -214,9 +214,9 @@ def moved_out_of_call(place: Place) -> Iterator[Edit]:
     if isinstance(first, ast.Call) and len(node.args) == 1 and len(first.args) >= 1 and not node.keywords:
         for index, argument in enumerate(first.args):
             inner_call = _with_argument(node, 0, argument)
-            new = _with_argument(first, index, inner_call)
+            turned = _with_argument(first, index, inner_call)
             yield place.change(
-                "calls_turned", new, "two functions seem to be applied in the wrong order: which comes first?", 7
+                "calls_turned", turned, "two functions seem to be applied in the wrong order: which comes first?", 7
             )
 
 
@@ -243,16 +243,10 @@ def square_for_other(place: Place) -> Iterator[Edit]:
             "a square root seems to stand where a power belongs.",
             2,
         )
-    elif place.is_whole or isinstance(place.slot.parent, ast.BinOp):
-        if place.is_read and not isinstance(node, ast.Constant):
-            where = about(place, node, ", that of ")
-            yield place.change(
-                "squared",
-                expression("A ** 2", A=node),
-                f"a square seems to be too many{where}: check the exponents.",
-                3,
-                slug(node),
-            )
+    elif place.is_whole or (isinstance(place.slot.parent, ast.BinOp) and not isinstance(node, ast.Constant)):
+        where = about(place, node, ", that of ")
+        body = f"a square seems to be too many{where}: check the exponents."
+        yield place.change("squared", expression("A ** 2", A=node), body, 3, slug(node))
 
 
 def scaled(place: Place) -> Iterator[Edit]:
@@ -279,11 +273,9 @@ def constant_changed(place: Place) -> Iterator[Edit]:
     if not isinstance(node.value, (int, float)):
         return
     value = node.value
-    candidates = {0: (1, -1, 2), 1: (0, 2, -1, 0.5), 2: (1, 3, 4, 0.5, 10), 10: (2, 1, 100)}.get(
-        value, (value + 1, value - 1, 0, 1, value / 10, value * 10, -value, value / 2, value * 2)
-    )
-    if isinstance(place.slot.parent, (ast.UnaryOp, ast.Slice)) or isinstance(value, int):
-        candidates = tuple(each for each in candidates if float(each).is_integer() or value)
+    usual: dict[float, tuple[float, ...]] = {0: (1, -1, 2), 1: (0, 2, -1, 0.5), 2: (1, 3, 4, 0.5, 10), 10: (2, 1, 100)}
+    others = (value + 1, value - 1, 0, 1, value / 10, value * 10, -value, value / 2, value * 2)
+    candidates = usual.get(value, others)
     for other in dict.fromkeys(candidates):
         if other != value:
             body = f"the number {number(other)} seems to stand where another number belongs: check the constants."
@@ -318,10 +310,10 @@ def comparison_changed(place: Place) -> Iterator[Edit]:
         yield place.change(f"comparison_{other.__name__.lower()}", new, body, 7)
     if right is ast.Eq:
         for text, name in (("A * B", "product"), ("A & B", "and")):
-            new = expression(text, A=node.left, B=node.comparators[0])
+            both = expression(text, A=node.left, B=node.comparators[0])
             yield place.change(
                 f"{name}_for_equal",
-                new,
+                both,
                 "cases in which both are 0 seem not to count: check how the two are compared.",
                 4,
             )

@@ -115,7 +115,7 @@ def call_added(place: Place) -> Iterator[Edit]:
     inside = called(node)
     for name, names in place.code.vocabulary.functions.items():
         if len(names) == 1 and name != inside:
-            new = ast.Call(ast.Name(name, ast.Load()), [node], [])
+            new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
             yield place.change(
                 "call_added", new, f"`{name}` seems to be applied where it does not belong: check the calls.", 5, name
             )

@@ -84,8 +84,6 @@ def loop_changed(place: Place) -> Iterator[Edit]:
     parent = getattr(place.slot.parent, place.slot.field)
     following = parent[(place.slot.index or 0) + 1 :] if isinstance(parent, list) else []
     if len(following) >= 1 and isinstance(following[-1], ast.Return):
-        last = Slot(node.body[-1], "", None)
-        del last
         inside = _copy_loop(node, [*node.body, *following])
         body = "the function seems to return after the first turn of its loop: let the loop finish first."
         yield place.change("return_in_loop", inside, body, 8)
@@ -213,7 +211,7 @@ def members_not_updated(place: Place) -> Iterator[Edit]:
         return
     names = place.code.vocabulary.results
     count = len(names) or 4
-    groups = [(index,) for index in range(count)]
+    groups: list[tuple[int, ...]] = [(index,) for index in range(count)]
     if count == 4:
         groups += [(0, 1), (2, 3), (0, 2), (1, 3)]
     for kept in groups:
@@ -248,13 +246,9 @@ def _with_name(value: ast.expr, name: str, other: str) -> ast.expr:
     return tree
 
 
-def _replacing(loop: ast.For, old: ast.stmt, new: ast.stmt) -> ast.stmt:
+def _replacing(changed: ast.For, old: ast.stmt, new: ast.stmt) -> ast.For:
     """A copy of a loop with one statement replaced; the others are shared."""
-
-    def inside(body: list[ast.stmt]) -> list[ast.stmt]:
-        return [
-            new if one is old else loop(one.target, one.iter, inside(one.body)) if isinstance(one, ast.For) else one
-            for one in body
-        ]
-
-    return loop(loop.target, loop.iter, inside(loop.body))
+    body = [
+        new if one is old else _replacing(one, old, new) if isinstance(one, ast.For) else one for one in changed.body
+    ]
+    return loop(changed.target, changed.iter, body)
