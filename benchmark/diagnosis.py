@@ -223,7 +223,9 @@ def print_report(found: list[Figures]) -> None:
         for figures in found:
             for each in getattr(figures, column):
                 if each.kind in (WRONGLY, NOT_NAMED):
-                    print(f"\n{head}: {figures.exercise}/{each.name} {each.kind} {each.found}\n    {each.sentence[:300]}")
+                    print(
+                        f"\n{head}: {figures.exercise}/{each.name} {each.kind} {each.found}\n    {each.sentence[:300]}"
+                    )
     for figures in found:
         for each in figures.right_answers_named:
             print(f"\nright answer of {figures.exercise}: {each.name} {each.found}\n    {each.sentence[:300]}")

@@ -22,6 +22,7 @@ import platformdirs
 
 import autograder
 from autograder.files.atomic import replacing
+from autograder.judge.apart import made_apart
 from autograder.judge.clean_state import no_alarm
 from autograder.judge.known_answers import Table, make_table
 from autograder.judge.oracle import Mistake, Question, Workbook
@@ -52,18 +53,27 @@ def folder() -> Path | None:
 
 def _read_or_made(workbook: Workbook) -> Table:
     where = folder()
-    if where is None:
-        return make_table(workbook)
-    path = where / f"{_digest(workbook)}.msgpack"
-    table = _read(path)
-    if table is None:
-        table = make_table(workbook)
-        with contextlib.suppress(OSError):  # a table that cannot be kept is made again
-            where.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with replacing(path) as draft:
-                draft.touch(mode=0o600)
-                draft.write_bytes(zlib.compress(msgpack.packb(_plain(table)), 6))
-    return table
+    path = where / f"{_digest(workbook)}.msgpack" if where is not None else None
+    packed = _read(path) if path is not None else None
+    table = _unpacked(packed) if packed is not None else None
+    if table is not None:
+        return table
+    _ = workbook.questions  # asked here, so that they are known here as well
+    packed = made_apart(lambda begin: _packed(make_table(workbook, begin)))
+    if packed is None:
+        return Table()
+    if path is not None:
+        _write(path, packed)
+    return _unpacked(packed) or Table()
+
+
+def _write(path: Path, packed: bytes) -> None:
+    """Keep a table; one that cannot be kept is made again."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with replacing(path) as draft:
+            draft.touch(mode=0o600)
+            draft.write_bytes(packed)
 
 
 def _digest(workbook: Workbook) -> str:
@@ -83,19 +93,28 @@ def _digest_of_code() -> str:
     return sha.hexdigest()
 
 
-def _read(path: Path) -> Table | None:
-    """A kept table; None if there is none that can be trusted and understood."""
+def _read(path: Path) -> bytes | None:
+    """What a file holds; None if there is none, or somebody else may have written it, as its mutants are run."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if status.st_uid != os.getuid() or status.st_mode & _OTHERS_MAY_WRITE or not stat.S_ISREG(status.st_mode):
-                return None  # its mutants are run: nobody else may have written them
-            packed = file.read(MAX_BYTES)
-        unpacker = zlib.decompressobj()
-        data = unpacker.decompress(packed, MAX_BYTES)
-        return _table(msgpack.unpackb(data))
-    except (OSError, zlib.error, ValueError, TypeError, KeyError, IndexError, msgpack.UnpackException):
+                return None
+            return file.read(MAX_BYTES)
+    except OSError:
+        return None
+
+
+def _packed(table: Table) -> bytes:
+    return zlib.compress(msgpack.packb(_plain(table)), 6)
+
+
+def _unpacked(packed: bytes) -> Table | None:
+    """A kept table; None if it is something else."""
+    try:
+        return _table(msgpack.unpackb(zlib.decompressobj().decompress(packed, MAX_BYTES)))
+    except (zlib.error, ValueError, TypeError, KeyError, IndexError, msgpack.UnpackException):
         return None
 
 

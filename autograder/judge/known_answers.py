@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.error_model import Vocabulary, paired_mutants, single_mutants, vocabulary_of
+from autograder.judge.apart import Begin
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing
 from autograder.judge.fingerprint import fingerprint, slots
@@ -28,15 +30,16 @@ CHANGED: Part = ("changed", "")
 FIGURE: Part = ("axes", "")
 SALTS = (1, 2)
 MAX_TRIED = 160  # probes that the right answers are asked
-MAX_CANDIDATES = 80  # probes that they agree on, and wrong answers are asked
+MAX_CANDIDATES = 60  # probes that they agree on, and wrong answers are asked
 MIN_KEYS = 8
 MAX_PROBES = 32  # probes that are kept
 MAX_KEYS = 14  # questions that every mutant is asked
 MAX_DRAWN_KEYS = 3  # more of them, whose answer depends on draws
-MAX_SAMPLE = 60  # mutants that show which questions separate
+MAX_SAMPLE = 48  # mutants that show which questions separate
 MAX_PROBE_STEPS = 400  # that the reference takes
-SINGLES_BUDGET, PAIRS_BUDGET = 300_000, 120_000  # steps, about 5 microseconds each
+SINGLES, PAIRS = 110_000, 40_000  # budgets in steps, about 5 microseconds each
 CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 8_000  # in steps: to run a cell, to make a call, to draw a figure
+MAX_OF_ALTERNATIVE = 120  # mutants of one
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,14 @@ class Table:
     changing: tuple[Mistake, ...] = ()
 
 
-def make_table(workbook: Workbook) -> Table:
-    """Run reference, catalogue and mutants on all that the tests ask and on probes.
+def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> Table:
+    """Run reference, alternatives and mutants on all that the tests ask and on probes.
 
     Takes a second or two of computing; an exercise whose reference does not run has an empty table.
+
+    Args:
+        workbook: the exercise.
+        begin: called before anything is done with a mutant, see `autograder.judge.apart`.
     """
     reference = workbook.reference
     if reference is None:
@@ -72,10 +79,10 @@ def make_table(workbook: Workbook) -> Table:
     others = [answers for answers in map(workbook.drawing_otherwise, SALTS) if answers is not None]
     drawn = frozenset(question for question in asked if _depends(question, reference, others))
     steady = [question for question in asked if question not in drawn]
-    singles = _singles(workbook)
-    cell_cost = CELL_COST + workbook.cell_steps + FIGURE_COST * any(FIGURE in reference.to(each) for each in asked)
-    most = min(MAX_SAMPLE, SINGLES_BUDGET // (4 * cell_cost))
-    sample = _Trials(workbook, _spread(singles, most))
+    singles = list(_singles(workbook))
+    drawing = FIGURE_COST if any(FIGURE in reference.to(question) for question in asked) else 0
+    cell_cost = CELL_COST + reference.subject.cell_steps + drawing
+    sample = _Trials(workbook, _spread(singles, min(MAX_SAMPLE, SINGLES // (4 * cell_cost))), begin)
     candidates = list(islice(_vetted(workbook, others if drawn else []), MAX_CANDIDATES))
     kept = sample.separating(candidates, MAX_PROBES)
     kept += [probe for probe in candidates if probe not in kept][: MAX_PROBES // 2 - len(kept)]
@@ -83,9 +90,13 @@ def make_table(workbook: Workbook) -> Table:
     keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
     keys += sample.separating(sorted(drawn, key=_order), MAX_DRAWN_KEYS)
     collected = _Collected(workbook, keys, [question for question in (*asked, *kept) if question not in keys])
-    cost = cell_cost + sum(CALL_COST + workbook.steps(question) for question in keys)
-    for mistake in itertools.chain(singles[: SINGLES_BUDGET // cost], _pairs(workbook, PAIRS_BUDGET // cost)):
-        collected.add(mistake)
+    for mistakes, budget in ((singles, SINGLES), (_pairs(workbook), PAIRS)):
+        for mistake in mistakes:
+            if not begin(_label(mistake)):
+                continue
+            budget -= collected.add(mistake) + drawing
+            if budget < 0:
+                break
     rows = np.array(collected.rows).reshape(len(collected.rows), len(slots(collected.answers)))
     return Table(tuple(kept), drawn, tuple(keys), tuple(collected.found), rows, tuple(collected.changing))
 
@@ -93,10 +104,15 @@ def make_table(workbook: Workbook) -> Table:
 class _Trials:
     """Some wrong answers, asked everything, to find the questions that separate them."""
 
-    def __init__(self, workbook: Workbook, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, workbook: Workbook, mistakes: Sequence[Mistake], begin: Begin) -> None:
         assert workbook.reference is not None
-        self.reference = workbook.reference
-        self.subjects = [subject for subject in map(workbook.trial, mistakes) if subject is not None]
+        self.reference, self.begin = workbook.reference, begin
+        subjects = [
+            (_label(mistake), workbook.trial(mistake, workbook.reference.subject.cell_steps + 1_000))
+            for mistake in mistakes
+            if begin(_label(mistake))
+        ]
+        self.subjects = [(label, subject) for label, subject in subjects if subject is not None]
         self.prints: dict[Question, list[bytes]] = {}
         self.steps = workbook.steps
 
@@ -124,7 +140,7 @@ class _Trials:
         if question not in self.prints:
             wanted, asked = self.reference.to(question), Asked(question)
             with clean_state():
-                answers = [wanted, *(asked.of(subject) for subject in self.subjects)]
+                answers = [wanted, *(asked.of(subject) for label, subject in self.subjects if self.begin(label))]
             self.prints[question] = [_rounded(fingerprint(answer, wanted)) for answer in answers]
         return self.prints[question]
 
@@ -150,28 +166,36 @@ class _Collected:
         self.changing: list[Mistake] = []
         self.seen: set[bytes] = set()
         right = [workbook.reference, *filter(None, map(workbook.right, workbook.alternatives))]
+        self.most = 3 * max(answers.subject.cell_steps for answers in right) + 1_000
         with clean_state():
             self.right = {_rounded(self._row(answers.subject)) for answers in right}
             self.right_in_full = {_rounded(self._full_row(answers.subject)) for answers in right}
 
-    def add(self, mistake: Mistake) -> None:
-        """Run a mutant and keep it if it tells something new."""
-        subject = self.workbook.trial(mistake)
+    def add(self, mistake: Mistake) -> int:
+        """Run a mutant and keep it if it tells something new.
+
+        Returns:
+            What that cost, in steps.
+        """
+        subject = self.workbook.trial(mistake, self.most)
         if subject is None:
-            return
+            return CELL_COST + self.most
         with clean_state():
             row = self._row(subject)
-            if subject.endless:
-                return
-            digest = _rounded(row)
-            # The last question once more: it depends on draws, if any does.
-            again = _answered(subject, self.keys[-1:], self.answers[-1:])
-            if _rounded(again) != _rounded(row[-len(again) :]):
-                self.changing.append(mistake)
-                return
-            if digest in self.right:  # a rarer question may tell
-                digest = _rounded(self._full_row(subject))
-        if not subject.endless and digest not in self.right_in_full and digest not in self.seen:
+            if not subject.endless:
+                self._sort(mistake, subject, row)
+        return CELL_COST + subject.cell_steps + sum(CALL_COST + steps for steps in subject.steps.values())
+
+    def _sort(self, mistake: Mistake, subject: CountedSubject, row: list[float]) -> None:
+        # The last question once more: it depends on draws, if any does.
+        again = _answered(subject, self.keys[-1:], self.answers[-1:])
+        if _rounded(again) != _rounded(row[-len(again) :]):
+            self.changing.append(mistake)
+            return
+        digest = _rounded(row)
+        if digest in self.right:  # a rarer question may tell
+            digest = _rounded(self._full_row(subject))
+        if digest not in self.right_in_full and digest not in self.seen and not subject.endless:
             self.seen.add(digest)
             self.found.append(mistake)
             self.rows.append(row)
@@ -192,6 +216,10 @@ def _answered(
         if subject.endless:
             break
     return row
+
+
+def _label(mistake: Mistake) -> int:
+    return zlib.crc32(mistake.text.encode()) + 1
 
 
 def _rounded(row: Sequence[float]) -> bytes:
@@ -228,19 +256,24 @@ def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]
             right.insert(0, objects)
 
 
-def _singles(workbook: Workbook) -> list[Mistake]:
-    """Single mutants of the reference, then of the alternatives, by text each once."""
-    found: dict[str, Mistake] = {}
+def _singles(workbook: Workbook) -> Iterator[Mistake]:
+    """Single mutants of the reference, then in turn of the alternatives, each text once."""
     exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
-    for text in (exercise.answer, *workbook.alternatives):
-        for mutant in single_mutants(text, exercise.names, vocabulary):
-            found.setdefault(mutant.text, Mistake(mutant.name, mutant.text, mutant.sentences))
-    return list(found.values())
+    of_each = [
+        islice(single_mutants(text, exercise.names, vocabulary), MAX_OF_ALTERNATIVE) for text in workbook.alternatives
+    ]
+    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*of_each))
+    texts: set[str] = set()
+    for mutant in itertools.chain(single_mutants(exercise.answer, exercise.names, vocabulary), in_turn):
+        if mutant is not None and mutant.text not in texts:
+            texts.add(mutant.text)
+            yield Mistake(mutant.name, mutant.text, mutant.sentences)
 
 
-def _pairs(workbook: Workbook, most: int) -> list[Mistake]:
-    made = paired_mutants(workbook.exercise.answer, workbook.exercise.names, _vocabulary(workbook), most)
-    return [Mistake(mutant.name, mutant.text, mutant.sentences) for mutant in made]
+def _pairs(workbook: Workbook) -> Iterator[Mistake]:
+    most = PAIRS // CELL_COST
+    for mutant in paired_mutants(workbook.exercise.answer, workbook.exercise.names, _vocabulary(workbook), most):
+        yield Mistake(mutant.name, mutant.text, mutant.sentences)
 
 
 def _vocabulary(workbook: Workbook) -> Vocabulary:

@@ -23,13 +23,15 @@ from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.other_draws import other_draws
 from autograder.judge.plan import Exercise, Plan, TestCell
-from autograder.judge.stepping import OutOfSteps, StepCounter, compiled
+from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, compiled
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.lab import Lab
 from autograder.model.record import Verdict
 from autograder.notebook.names import plain_python
 from autograder.sandbox.outcomes import StudentError
+
+_SHARED = ("__builtins__", STEP, STEPS)
 
 if TYPE_CHECKING:
     from autograder.judge.known_answers import Table
@@ -51,15 +53,17 @@ class CountedSubject(TrustedSubject):
 
     Attributes:
         counter: counts the steps.
+        cell_steps: those that its cell took.
         patience: how many times as many steps as the reference a call may take; None for no end.
         allowed: so many steps more.
         steps: what each call took.
         endless: whether a call was stopped.
     """
 
-    def __init__(self, namespace: dict[str, Any], counter: StepCounter) -> None:
+    def __init__(self, namespace: dict[str, Any], counter: StepCounter, cell_steps: int) -> None:
         super().__init__(namespace)
         self.counter = counter
+        self.cell_steps = cell_steps
         self.patience: int | None = None
         self.allowed = 0
         self.reference_steps: Mapping[tuple[str, bytes], int] = {}
@@ -167,7 +171,6 @@ class Workbook:
         self._alternatives = plan.lab.alternatives.get(exercise.name, {})
         self.plan = plan
         self.counter = StepCounter()
-        self.cell_steps = 0
         self._made: dict[str, Answers | None] = {}
         self._runs: dict[tuple[str, str], TestRun] = {}
         self.table: Table | None = None  # see `autograder.judge.kept_tables`
@@ -204,9 +207,14 @@ class Workbook:
         """A mistake's answer; None if it does not run."""
         return self._answers(mistake.text, wrong=True, impatient=mistake.changes > 0)
 
-    def trial(self, mistake: Mistake) -> CountedSubject | None:
-        """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept."""
-        subject = self._side(mistake.text, wrong=True)
+    def trial(self, mistake: Mistake, most: int | None = None) -> CountedSubject | None:
+        """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept.
+
+        Args:
+            mistake: the mistake.
+            most: steps that its cell may take; None for some times as many as the reference's.
+        """
+        subject = self._side(mistake.text, wrong=True, most=most)
         if subject is not None and self.reference is not None:
             subject.limit(self.reference.subject.steps, *IMPATIENT)
         return subject
@@ -270,6 +278,10 @@ class Workbook:
             self._variant = Workbook(self.plan, self.exercise, replaced)
         return self._variant
 
+    @property
+    def _cell_steps(self) -> int:
+        return self.reference.subject.cell_steps if self.reference is not None else 0
+
     def steps(self, question: Question) -> int:
         """Steps that the reference takes to answer; 0 for a value."""
         name, arguments = question
@@ -299,21 +311,19 @@ class Workbook:
             self._made[text] = Answers(subject) if subject is not None else None
         return self._made[text]
 
-    def _side(self, text: str, wrong: bool, salt: int | None = None) -> CountedSubject | None:
-        namespace = {key: _own_copy(value) for key, value in self.context.items()}
+    def _side(self, text: str, wrong: bool, salt: int | None = None, most: int | None = None) -> CountedSubject | None:
+        namespace = {key: value if key in _SHARED else _own_copy(value) for key, value in self.context.items()}
         counter = self.counter
         counter.taken = 0
         with ExitStack() as drawn:
             if salt is not None:
                 drawn.enter_context(other_draws(salt, namespace))
-            counter.allowed = 10 * self.cell_steps + 20_000 if wrong else None
+            counter.allowed = (10 * self._cell_steps + 20_000 if most is None else most) if wrong else None
             error = _run(text, namespace)
-            if text == self.exercise.answer:
-                self.cell_steps = counter.taken
-            counter.allowed = None
+            counter.allowed, taken = None, counter.taken
         # A wrong answer may be one that raises: what it had defined before is still what it says.
         if error is None or (wrong and not isinstance(error, (SyntaxError, OutOfSteps))):
-            return CountedSubject(namespace, counter)
+            return CountedSubject(namespace, counter, taken)
         return None
 
 

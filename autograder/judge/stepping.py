@@ -65,28 +65,17 @@ def compiled(text: str) -> CodeType:
         SyntaxError: the text is no Python.
     """
     tree = ast.parse(plain_python(text))
-    return compile(ast.fix_missing_locations(_Counting().visit(tree)), "<trusted>", "exec")
+    for node in list(ast.walk(tree)):
+        if isinstance(node, (ast.For, ast.While)):
+            node.body.insert(0, _step_at(node))
+        elif isinstance(node, ast.FunctionDef):
+            node.body.insert(ast.get_docstring(node, clean=False) is not None, _step_at(node))
+        elif isinstance(node, ast.comprehension) and not node.is_async:
+            name = ast.copy_location(ast.Name(STEPS, ast.Load()), node.iter)
+            node.iter = ast.copy_location(ast.Call(name, [node.iter], []), node.iter)
+    return compile(tree, "<trusted>", "exec")
 
 
-class _Counting(ast.NodeTransformer):
-    def _with_step(self, node: Any) -> Any:
-        self.generic_visit(node)
-        call = ast.Expr(ast.Call(ast.Name(STEP, ast.Load()), [], []))
-        first = isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None
-        node.body = [*node.body[:first], call, *node.body[first:]]
-        return node
-
-    def visit_For(self, node: ast.For) -> Any:
-        return self._with_step(node)
-
-    def visit_While(self, node: ast.While) -> Any:
-        return self._with_step(node)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
-        return self._with_step(node)
-
-    def visit_comprehension(self, node: ast.comprehension) -> Any:
-        self.generic_visit(node)
-        if not node.is_async:
-            node.iter = ast.Call(ast.Name(STEPS, ast.Load()), [node.iter], [])
-        return node
+def _step_at(node: ast.stmt) -> ast.stmt:
+    name = ast.copy_location(ast.Name(STEP, ast.Load()), node)
+    return ast.copy_location(ast.Expr(ast.copy_location(ast.Call(name, [], []), node)), node)
