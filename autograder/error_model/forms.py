@@ -36,7 +36,8 @@ def forms(code: Code) -> Iterator[Code]:
     seen = {code.text()}
     yield code
     size = len(code.text())
-    for name, rewritten in (("inlined", _inlined(code)), ("unfolded", _inlined(_unfolded(code)))):
+    inlined = _inlined(code)
+    for name, rewritten in (("inlined", inlined), ("bare", _bare(inlined)), ("unfolded", _inlined(_unfolded(code)))):
         text = rewritten.text()
         if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, MOST_CHARACTERS):
             seen.add(text)
@@ -73,6 +74,20 @@ def _function(name: str, arguments: ast.arguments, body: list[ast.stmt]) -> ast.
     assert isinstance(made, ast.FunctionDef)
     made.args, made.body = arguments, body
     return made
+
+
+def _bare(code: Code) -> Code:
+    """Without conversions, which keep a value but would break over a wrong one."""
+    tree = copy.deepcopy(code.tree)
+    return replace(code, tree=ast.fix_missing_locations(_Bare().visit(tree)))
+
+
+class _Bare(ast.NodeTransformer):
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        converted = name in ("float", "asarray") and node.args and not isinstance(node.args[0], (ast.List, ast.Tuple))
+        return node.args[0] if converted else node
 
 
 def _inlined(code: Code) -> Code:

@@ -35,6 +35,7 @@ INSIDE: tuple[Operator, ...] = (
     variables.element_for_whole,
     variables.index_changed,
     calls.call_lost,
+    calls.call_moved_in,
     calls.call_doubled,
     calls.call_replaced,
     calls.call_added,

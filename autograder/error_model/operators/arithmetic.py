@@ -74,6 +74,14 @@ def operator_changed(place: Place) -> Iterator[Edit]:
             yield place.change(f"{type(node.op).__name__}_to_{other.__name__}".lower(), new, body, weight)
         if isinstance(node.op, (ast.Mult, ast.MatMult)):
             yield from _products(place, node)
+        if isinstance(node.op, ast.Mult):
+            new = ast.BinOp(node.right, ast.Pow(), node.left)
+            yield place.change(
+                "mult_to_pow", new, "a power seems to stand where a product belongs: count the stars.", 6
+            )
+        if isinstance(node.op, ast.Add):
+            pair = ast.List([node.left, node.right], ast.Load())
+            yield place.change("comma_for_plus", pair, "a comma seems to stand where a plus belongs: add the terms.", 4)
 
 
 def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
@@ -173,6 +181,16 @@ def brackets_moved(place: Place) -> Iterator[Edit]:
             yield place.change(
                 "bracket_added", _binary(left.left, left.op, _binary(left.right, node.op, right)), body, 7
             )
+        if isinstance(left, ast.BinOp) and isinstance(left.op, (ast.Mult, ast.MatMult)):
+            both = _binary(_binary(left.left, node.op, right), left.op, left.right)
+            yield place.change("bracket_added", both, body, 7)
+            if isinstance(left.op, ast.MatMult):
+                parts = {"A": left.left, "B": left.right, "C": right}
+                sign = "+" if isinstance(node.op, ast.Add) else "-"
+                new = expression(f"np.sum(np.multiply(A, B) {sign} C, axis=-1)", **parts)
+                where = about(place, right, ", that of ")
+                told = f"a term{where} seems to be added once for each product: add it once, after the sum."
+                yield place.change("term_in_sum", new, told, 7, slug(right))
         if isinstance(right, ast.BinOp) and isinstance(right.op, products):
             yield place.change(
                 "bracket_added", _binary(_binary(left, node.op, right.left), right.op, right.right), body, 7
@@ -195,6 +213,11 @@ def brackets_moved(place: Place) -> Iterator[Edit]:
         power = node.op
         yield place.change("bracket_lost", _binary(left.left, left.op, _binary(left.right, power, right)), body, 7)
         both = _binary(_binary(left.left, power, right), left.op, _binary(left.right, power, right))
+        if isinstance(left.op, ast.Sub):
+            turned = _binary(both.right, left.op, both.left)
+            yield place.change("power_spread", turned, "each term seems to be raised to the power on its own.", 6)
+            plain = _binary(left.right, left.op, left.left)
+            yield place.change("square_lost", plain, "a square seems to be missing: check what has to be squared.", 7)
         yield place.change(
             "power_spread", both, "each term seems to be raised to the power on its own: mind the order.", 7
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
 from autograder.error_model.operators.words import CALLS, call_word, called, number, word
-from autograder.error_model.tree import expression
+from autograder.error_model.tree import expression, names_read, replacing_name
 
 CONVERSIONS = frozenset({"float", "asarray", "array", "int", "tuple", "list", "ravel", "asanyarray", "atleast_1d"})
 FAMILIES: tuple[tuple[str, ...], ...] = (
@@ -58,6 +58,31 @@ def call_lost(place: Place) -> Iterator[Edit]:
             yield place.change("call_lost", argument, body, 9, name)
     if isinstance(node.func, ast.Attribute) and not _is_module(place, node.func.value):
         yield place.change("call_lost", node.func.value, body, 6, name)
+
+
+def call_moved_in(place: Place) -> Iterator[Edit]:
+    """A function applied to one of the names in its argument, not to the whole."""
+    node = place.node
+    if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords or not isinstance(node.func, ast.Name):
+        return
+    name = called(node)
+    found = call_word(place, name) or "a function"
+    if name in CONVERSIONS:
+        return
+    argument = node.args[0]
+    yield place.change(
+        "inner_returned_too",
+        ast.Tuple([argument, node], ast.Load()),
+        f"two things seem to come back, the value before {found} and the one after it: return one.",
+        4,
+        name,
+    )
+    for each in sorted(names_read(argument) - place.code.modules):
+        tree = ast.parse(ast.unparse(argument), mode="eval").body
+        new = replacing_name(tree, each, ast.Call(node.func, [ast.Name(each, ast.Load())], []))
+        of = f"`{each}`" if place.is_known(each) else "a part of its argument"
+        body = f"{found} seems to be applied to {of} only: it belongs around the whole."
+        yield place.change("call_moved_in", new, body, 7, f"{name}-{each}")
 
 
 def call_doubled(place: Place) -> Iterator[Edit]:

@@ -80,6 +80,18 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ),
     ("first_column", "R[:, 0]", "only the first column seems to come back: return all columns.", 6),
     ("last_column", "R[:, -1]", "only the last column seems to come back: return all columns.", 4),
+    (
+        "first_column_filled",
+        "np.asarray(R) * (np.arange(np.shape(R)[-1]) == 0)",
+        "only the first column seems to be filled: is the return inside a loop?",
+        6,
+    ),
+    (
+        "last_column_filled",
+        "np.asarray(R) * (np.arange(np.shape(R)[-1]) == np.shape(R)[-1] - 1)",
+        "only the last column seems to be filled: check what the loop stores.",
+        4,
+    ),
     ("flat", "np.ravel(R)", "the values seem to come back in one row: keep the shape that the task names.", 6),
     (
         "flat_columns",
@@ -172,7 +184,7 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ("by_length", "R / np.size(P)", "the result seems to be divided by the number of elements: check for a mean.", 6),
     (
         "by_length_less_one",
-        "R * np.size(P) / (np.size(P) - 1)",
+        "np.float64(R * np.size(P)) / (np.size(P) - 1)",
         "the result seems to be divided by the number of elements minus 1: divide by their number.",
         5,
     ),
