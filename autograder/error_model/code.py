@@ -44,12 +44,15 @@ class Code:
         names: those that the exercise asks for.
         vocabulary: what other names mean.
         form: how it was rewritten before, "" if it stands as it was written.
+        seen: statements that stand in other forms of it as well, where they are changed already.
+
     """
 
     tree: ast.Module
     names: frozenset[str]
     vocabulary: Vocabulary
     form: str = ""
+    seen: frozenset[str] = frozenset()
 
     def text(self) -> str:
         """The cell as it stands in the tree now."""
@@ -61,6 +64,15 @@ class Code:
         imports = [node for node in ast.walk(self.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
         here = {(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names}
         return self.vocabulary.modules | here
+
+    @cached_property
+    def related(self) -> tuple[str, ...]:
+        """Known functions of one parameter that the answer or the task mentions, or that such functions call."""
+        known = self.vocabulary.functions
+        near = {name for name in known if name in names_read(self.tree) or name in self.vocabulary.words}
+        for name in sorted(near):
+            near |= names_read(ast.parse(self.vocabulary.bodies.get(name, ""))) & known.keys()
+        return tuple(name for name, wanted in known.items() if len(wanted) == 1 and name in near - self.names)
 
     @cached_property
     def functions(self) -> list[ast.FunctionDef]:
@@ -112,6 +124,12 @@ class Place:
     slot: Slot
     node: ast.AST
     above: tuple[ast.AST, ...]
+
+    @cached_property
+    def is_new(self) -> bool:
+        """Whether it stands in a statement that no other form of the answer has."""
+        statement = next((node for node in reversed((*self.above, self.node)) if isinstance(node, ast.stmt)), None)
+        return not self.code.seen or statement is None or ast.unparse(statement) not in self.code.seen
 
     @cached_property
     def function(self) -> Function | None:

@@ -34,14 +34,21 @@ def read(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> Code | N
 def forms(code: Code) -> Iterator[Code]:
     """The answer as it was written, and in other forms where there are any."""
     seen = {code.text()}
+    statements = _statements(code)
     yield code
     size = len(code.text())
+
     inlined = _inlined(code)
     for name, rewritten in (("inlined", inlined), ("bare", _bare(inlined)), ("unfolded", _inlined(_unfolded(code)))):
         text = rewritten.text()
         if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, MOST_CHARACTERS):
             seen.add(text)
-            yield replace(rewritten, form=name)
+            yield replace(rewritten, form=name, seen=statements)
+            statements |= _statements(rewritten)
+
+
+def _statements(code: Code) -> frozenset[str]:
+    return frozenset(ast.unparse(node) for node in ast.walk(code.tree) if isinstance(node, ast.stmt))
 
 
 class _Plain(ast.NodeTransformer):
@@ -112,7 +119,7 @@ def _inline(function: Function) -> None:
             None,
         )
         if found is None:
-            return
+            break
         block, statement = found
         target = statement.targets[0]
         assert isinstance(target, ast.Name)

@@ -90,6 +90,7 @@ def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
         for form in forms(code)
         for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
         for place in form.places
+        if place.is_new
         for edit in operator(place)
     ]
     seen = {form.text() for form in forms(code)}

@@ -48,6 +48,10 @@ def sign_turned(place: Place) -> Iterator[Edit]:
             body = f"the first term of a sum seems to have the wrong sign{where}."
             yield place.change("first_sign_turned", turned, body, 6, slug(node.left))
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and place.is_read:
+        for text in ("0.5 - A", "1 - A"):
+            told = "a number seems to be added where only a sign belongs: check what the equation sets equal to what."
+            yield place.change("number_for_sign", expression(text, A=node.operand), told, 5, text[:3])
+
         where = about(place, node.operand, ", in front of ")
         yield place.change("minus_lost", node.operand, f"a minus sign seems to be missing{where}: check the signs.", 10)
         if isinstance(node.operand, ast.BinOp) and isinstance(node.operand.op, (ast.Add, ast.Sub)):
@@ -75,7 +79,10 @@ def operator_changed(place: Place) -> Iterator[Edit]:
         if isinstance(node.op, (ast.Mult, ast.MatMult)):
             yield from _products(place, node)
         if isinstance(node.op, ast.Mult):
+            told = "a division seems to stand where a product belongs: check the operators."
+            yield place.change("mult_to_div", ast.BinOp(node.right, ast.Div(), node.left), told, 5)
             new = ast.BinOp(node.right, ast.Pow(), node.left)
+
             yield place.change(
                 "mult_to_pow", new, "a power seems to stand where a product belongs: count the stars.", 6
             )
@@ -102,6 +109,29 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         )
         turned = expression("B @ A", **operands)
         yield place.change("factors_swapped", turned, "the factors of the matrix product seem to be swapped.", 5)
+        for text, kind, told in (
+            (
+                "np.sum(A) * np.sum(B, axis=0)",
+                "summed_apart",
+                "both factors seem to be summed before they are multiplied: multiply first.",
+            ),
+            (
+                "np.reshape(A, (-1, 1)) * B",
+                "rows_not_summed",
+                "the products seem not to be summed: one row for each point is left.",
+            ),
+            (
+                "np.sum(A) * np.ones(np.shape(B)[-1])",
+                "factor_ignored",
+                "a factor of a sum of products seems to be missing: count the factors.",
+            ),
+            (
+                "np.mean(np.reshape(A, (-1, 1)) * B, axis=0)",
+                "rows_averaged",
+                "the products seem to be averaged over the points where they are to be summed.",
+            ),
+        ):
+            yield place.change(kind, expression(text, **operands), told, 5)
         alone = expression("np.sum(A, axis=-1)", **operands)
         missing = about(place, node.right, ": what about ")
         yield place.change("weights_lost", alone, f"the values seem to be summed without their weights{missing}?", 6)
@@ -113,6 +143,15 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         yield place.change(
             "first_product", first, "only the first product seems to count: the sum over all is missing.", 4
         )
+
+
+def slope_kept(place: Place) -> Iterator[Edit]:
+    """A difference multiplied by a slope that does not belong, or that has been divided out."""
+    node = place.node
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Call):
+        for text, tail in (("(A - B) * A * (1 - A)", ""), ("2 * (A - B) * A * (1 - A)", " and a factor 2")):
+            body = f"the slope of the activation{tail} seems to be too many: does it belong to this loss?"
+            yield place.change("slope_kept", expression(text, A=node.left, B=node.right), body, 5)
 
 
 def operand_lost(place: Place) -> Iterator[Edit]:
@@ -127,6 +166,9 @@ def operand_lost(place: Place) -> Iterator[Edit]:
         new: ast.AST = kept
         if left and isinstance(node.op, ast.Sub):
             new = ast.UnaryOp(ast.USub(), kept)
+            plain = f"{body[:-1]}, and the sign with it." if body.endswith(".") else body
+            yield place.change(name, kept, plain, 7, slug(lost))
+
         elif left and isinstance(node.op, ast.Div):
             new = expression("1 / A", A=kept)
         yield place.change(name, new, body, 8 if isinstance(lost, (ast.Constant, ast.Name)) else 7, slug(lost))
@@ -274,9 +316,9 @@ def square_for_other(place: Place) -> Iterator[Edit]:
 
 def scaled(place: Place) -> Iterator[Edit]:
     """A constant factor that does not belong."""
-    if not place.is_whole:
-        return
     node = place.node
+    if not place.is_whole or (isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call)):
+        return
     for name, text, body, weight in (
         ("doubled", "2 * A", "a factor 2 seems to be too many: check the constants.", 5),
         ("halved", "A / 2", "a factor 1/2 seems to be too many: check the constants.", 5),
@@ -332,6 +374,23 @@ def comparison_changed(place: Place) -> Iterator[Edit]:
         body = f'a comparison seems to ask for "{signs[other]}" where another one belongs: check its sign.'
         yield place.change(f"comparison_{other.__name__.lower()}", new, body, 7)
     if right is ast.Eq:
+        inner = node.left.left if isinstance(node.left, ast.Compare) else node.left
+        for text, kind, told in (
+            (
+                "1 - np.abs(A - B)",
+                "distance",
+                "a distance seems to be measured where things are to be equal or not: compare.",
+            ),
+            ("np.round(A) == B", "rounded", "a rounded value seems to be compared: make a decision by a comparison."),
+            (
+                "np.round(A, 1) == B",
+                "rounded_1",
+                "a value rounded to one decimal seems to be compared: compare with the threshold.",
+            ),
+            ("np.abs(A - B) < 0.1", "near", "values that are near each other seem to count as equal: decide first."),
+        ):
+            close = expression(text, A=inner, B=node.comparators[0])
+            yield place.change(f"{kind}_for_equal", close, told, 4)
         for text, name in (("A * B", "product"), ("A & B", "and")):
             both = expression(text, A=node.left, B=node.comparators[0])
             yield place.change(

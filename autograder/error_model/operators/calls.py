@@ -134,16 +134,21 @@ def _other_functions(place: Place, node: ast.Call, name: str) -> Iterator[Edit]:
 
 def call_added(place: Place) -> Iterator[Edit]:
     """A function of the lab, or a well-known one, around a value that needs none."""
-    if not place.is_whole:
-        return
     node = place.node
+    name_in_formula = isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.BinOp)
+    if not place.is_whole and not name_in_formula:
+        return
+
     inside = called(node)
-    for name, names in place.code.vocabulary.functions.items():
-        if len(names) == 1 and name != inside:
+    for name in place.code.related:
+        if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
+
             yield place.change(
                 "call_added", new, f"`{name}` seems to be applied where it does not belong: check the calls.", 5, name
             )
+    if isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call):
+        return
     for name, text in (
         ("sum", "np.sum(A)"),
         ("mean", "np.mean(A)"),
@@ -218,6 +223,29 @@ def arguments_changed(place: Place) -> Iterator[Edit]:
                     )
 
 
+def decided_or_reshaped(place: Place) -> Iterator[Edit]:
+    """A decision for the value of an earlier function, or the value as a column."""
+    node = place.node
+    name = called(node)
+    if not isinstance(node, ast.Call) or name not in place.code.vocabulary.functions or not place.is_read:
+        return
+    for kind, text, tail in (
+        ("decided", "(A > 0.5).astype(int)", "seems to be turned into decisions, 0 or 1: use the value itself."),
+        ("column", "np.reshape(A, (-1, 1))", "seems to be a column beside a row, so that every pair is combined."),
+        ("fixed_mean", "0 * A + np.mean(A)", "seems to be replaced by its mean: each element has its own."),
+    ):
+        yield place.change(kind, expression(text, A=node), f"the value of `{name}` {tail}", 4, name)
+
+
+def divided_mean(place: Place) -> Iterator[Edit]:
+    """A sum divided by a number that is written in."""
+    node = place.node
+    if isinstance(node, ast.Call) and called(node) in ("mean", "average") and node.args:
+        for count in (100, 10, 2):
+            body = f"a sum seems to be divided by {count} whatever the number of elements is: count them."
+            yield place.change("divided_by", expression(f"np.sum(A) / {count}", A=node.args[0]), body, 3, str(count))
+
+
 def constants_in_array(place: Place) -> Iterator[Edit]:
     """The numbers of an array changed together."""
     node = place.node
@@ -236,6 +264,22 @@ def constants_in_array(place: Place) -> Iterator[Edit]:
         yield place.change(
             "array_changed", expression(text, A=node), body, weight, text.split("(")[0].replace("np.", "")
         )
+
+
+def arrays_changed(place: Place) -> Iterator[Edit]:
+    """The numbers of several arrays that stand side by side, changed together."""
+    node = place.node
+    if not isinstance(node, ast.Tuple) or not all(called(each) in ("array", "zeros", "ones") for each in node.elts):
+        return
+    for text, which in (
+        ("np.zeros_like(A)", "zeros seem"),
+        ("np.ones_like(A)", "ones seem"),
+        ("np.random.normal(size=A.shape)", "random numbers seem"),
+        ("A.astype(int)", "whole numbers seem"),
+    ):
+        members = [expression(text, A=each) for each in node.elts]
+        body = f"{which} to stand where the task gives other numbers to start from."
+        yield place.change("arrays_changed", ast.Tuple(members, ast.Load()), body, 7, which.split()[0])
 
 
 def _names(node: ast.AST) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.error_model.code import Edit, Place
+from autograder.error_model.code import Edit, Place, own_statements
 from autograder.error_model.operators.words import called, word
-from autograder.error_model.tree import block, expression, loop, statements
+from autograder.error_model.tree import block, expression, loop, names_stored, statements
 
+DRAWS = ("choice", "permutation", "integers", "randint", "normal", "uniform", "random", "shuffle", "rand", "randn")
 GENERATORS = ("default_rng", "RandomState", "Random", "seed", "SeedSequence", "Generator", "PCG64", "MT19937")
 
 
@@ -93,6 +94,23 @@ def draw_changed(place: Place) -> Iterator[Edit]:
                 "some elements seem to come several times and others not at all: a shuffle takes each once.",
                 4,
             )
+
+
+def drawn_again(place: Place) -> Iterator[Edit]:
+    """A random value drawn anew where the one that was drawn before belongs."""
+    node, function = place.node, place.function
+    if not isinstance(node, ast.Name) or not place.is_read or function is None:
+        return
+    for statement in own_statements(function):
+        if (
+            not isinstance(statement, ast.Assign)
+            or node.id not in names_stored(statement)
+            or node in ast.walk(statement)
+        ):
+            continue
+        if any(called(each) in DRAWS for each in ast.walk(statement.value)):
+            body = "a random value seems to be drawn anew where the one drawn before belongs: draw once and keep it."
+            yield place.change("drawn_again", statement.value, body, 6, node.id)
 
 
 def in_turn(place: Place) -> Iterator[Edit]:

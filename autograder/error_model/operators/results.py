@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from autograder.error_model.code import Edit, Place, listed, own_statements, parameters, result_names, returned
-from autograder.error_model.tree import Slot, expression
+from autograder.error_model.tree import Slot, expression, names_stored
 
 # name, expression, sentence, weight; R is the result
 OF_ALL: tuple[tuple[str, str, str, float], ...] = (
@@ -264,7 +264,7 @@ def result_misshaped(place: Place) -> Iterator[Edit]:
             yield _edit(
                 f"{name}_of_result", new, f"`{name}` seems to be applied to the result: it does not belong there.", 7
             )
-        if len(wanted) <= len(names) and set(wanted) <= set(names) and name != function.name:
+        if wanted and set(wanted) <= {*names, *names_stored(function)} and name != function.name:
             call = ast.Call(ast.Name(name, ast.Load()), [ast.Name(one, ast.Load()) for one in wanted], [])
             body = f"the result of `{name}` seems to come back as it is: a step after it is missing."
             yield _edit(f"result_of_{name}", tuple((Slot(node, "value"), call) for node in returns), body, 5)
@@ -287,11 +287,15 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
     if isinstance(returns[0].value, ast.Tuple):
         get = list(members)
     else:
-        count = len(place.code.vocabulary.results)
         names = list(place.code.vocabulary.results)
+        inside = [place.code.vocabulary.members.get(name, ()) for name in parameters(function)]
+        names = names if len(names) > 1 else list(next((each for each in inside if len(each) > 1), ()))
+        count = len(names)
+
         if count < 2 or (members and len(members) != count):
             return
-        get = [expression(f"A[{index}]", A=_value(returns[0])) for index in range(count)]
+        get = [expression(f"tuple(A)[{index}]", A=_value(returns[0])) for index in range(count)]
+
     if count < 2:
         return
     told = [f"`{name}`" if name else f"result {index + 1}" for index, name in enumerate(names)]
@@ -308,6 +312,9 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
                 yield made(
                     "order-" + "".join(map(str, order)), [get[index] for index in order], body, 8 if moved == 2 else 6
                 )
+    yield from _all_members(function, slot, get)
+    yield from _kept_members(place, function, slot, get, told)
+    yield from _with_factors(place, function, slot, get, told)
     for index in range(count):
         rest = [one for one in get if one is not get[index]]
         yield made(f"lost-{index}", rest, f"a result seems to be missing: what about {told[index]}?", 6)
@@ -329,11 +336,12 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
                 changed = list(get)
                 changed[index] = expression("A * np.ones_like(B)", A=get[other], B=get[index])
                 yield made(f"member-{other}-spread-{index}", changed, body, 3)
-    for name in parameters(function):
+    for name in dict.fromkeys((*parameters(function), *sorted(names_stored(function)))):
+        word = f"`{name}`" if place.is_known(name) else "an intermediate value"
         for position, where in ((0, "first"), (count, "last")):
             changed = list(get)
             changed.insert(position, ast.Name(name, ast.Load()))
-            body = f"`{name}` seems to be returned too, as the {where} result: return what is asked for."
+            body = f"{word} seems to be returned too, as the {where} result: return what is asked for."
             yield made(f"extra-{name}-{where}", changed, body, 3)
     for kind, text, body in (
         ("array", "np.array(A)", "the results seem to be put into one array: return them apart."),
@@ -346,6 +354,53 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
         ("sum", "sum(A)", "the results seem to be added up: return them apart."),
     ):
         yield _edit(f"results_{kind}", ((slot, expression(text, A=_value(returns[0]))),), body, 4)
+
+
+def _all_members(function: ast.FunctionDef, slot: Slot, get: list[ast.expr]) -> Iterator[Edit]:
+    """The same change in every result."""
+    for kind, text, tail in OF_MEMBERS:
+        about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        for name in parameters(function) if about_parameter else ("",):
+            if kind in ("parameter", "stepped"):
+                continue
+            changed = [expression(text, R=each, P=ast.Name(name or "P", ast.Load())) for each in get]
+            body = f"each of the results seems wrong in the same way: it {tail.replace('`P`', f'`{name}`')}"
+            yield _edit(f"members_{kind}-{name}".rstrip("-"), ((slot, ast.Tuple(changed, ast.Load())),), body, 6)
+
+
+def _kept_members(
+    place: Place, function: ast.FunctionDef, slot: Slot, get: list[ast.expr], told: list[str]
+) -> Iterator[Edit]:
+    """Some results as they were in a parameter that holds the old ones."""
+    groups: list[tuple[int, ...]] = [(index,) for index in range(len(get))]
+    groups += [(0, 1), (2, 3), (0, 2), (1, 3)] if len(get) == 4 else []
+    for name in parameters(function):
+        if len(place.code.vocabulary.members.get(name, ())) != len(get):
+            continue
+        for kept in groups:
+            changed = [expression(f"{name}[{index}]") if index in kept else member for index, member in enumerate(get)]
+            what = listed([told[index] for index in kept])
+            verb = "seems" if len(kept) == 1 else "seem"
+            body = f"{what} {verb} to come back as given in `{name}`: check what has to change."
+            where = "".join(map(str, kept))
+            yield _edit(f"kept-{name}-{where}", ((slot, ast.Tuple(changed, ast.Load())),), body, 6)
+
+
+def _with_factors(
+    place: Place, function: ast.FunctionDef, slot: Slot, get: list[ast.expr], told: list[str]
+) -> Iterator[Edit]:
+    """A variable, or a function of one, as a factor that does not belong, in one of the results."""
+    variables = [name for name in (*parameters(function), *sorted(names_stored(function)))]
+    for index, member in enumerate(get):
+        for name in dict.fromkeys(variables):
+            word = f"`{name}`" if place.is_known(name) else "an intermediate value"
+            factors = [("", name, word)]
+            factors += [(applied, f"{applied}({name})", f"`{applied}` of {word}") for applied in place.code.related]
+            for kind, text, what in factors:
+                changed = list(get)
+                changed[index] = expression(f"A * {text}", A=member)
+                body = f"{told[index]} seems to have a factor too many: what about {what}?"
+                yield _edit(f"factor-{index}-{kind}-{name}", ((slot, ast.Tuple(changed, ast.Load())),), body, 2.5)
 
 
 def _value(node: ast.Return) -> ast.expr:
