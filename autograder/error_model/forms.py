@@ -17,6 +17,7 @@ from autograder.error_model.tree import assign, names_read
 from autograder.error_model.vocabulary import Vocabulary
 from autograder.notebook.names import UNPARSABLE, plain_python
 
+MOST_DEPTH = 100  # nodes inside one another
 MOST_NODES = 30  # of a function that is written out where it is called
 MOST_GROWTH = 2  # times as long as before
 MOST_CHARACTERS = 1500  # of a form
@@ -26,9 +27,25 @@ def read(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> Code | N
     """An answer cell as the operators need it; None if it cannot be parsed."""
     try:
         tree = ast.parse(plain_python(answer))
+        if _depth(tree) > MOST_DEPTH:
+            return None
+        tree.body = [each for each in tree.body if not _is_text(each)]
         return Code(ast.fix_missing_locations(_Plain().visit(tree)), names, vocabulary)
     except UNPARSABLE:
         return None
+
+
+def _depth(tree: ast.AST) -> int:
+    """How many nodes stand inside one another, at most."""
+    depth, level = 0, [tree]
+    while level and depth <= MOST_DEPTH:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def forms(code: Code) -> Iterator[Code]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.error_model.code import Code, Edit
 from autograder.error_model.forms import forms, read
@@ -95,6 +95,7 @@ def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
     ]
     seen = {form.text() for form in forms(code)}
     counts: Counter[str] = Counter()
+    names: set[str] = set()
     found: list[tuple[Code, Edit, Mutant]] = []
     for _, form, edit in sorted(made, key=lambda one: -one[0]):
         if len(found) == MOST_SINGLES:
@@ -104,7 +105,11 @@ def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
         if text in seen or ("np." in text and "np" not in form.modules):
             continue
         seen.add(text)
-        counts[edit.name] += 1
-        name = f"{edit.name}-{counts[edit.name]}" if counts[edit.name] > 1 else edit.name
+        name = edit.name
+        while name in names:
+            counts[edit.name] += 1
+            name = f"{edit.name}-{counts[edit.name] + 1}"
+        names.add(name)
+        edit = replace(edit, sentence=edit.sentence[:1].upper() + edit.sentence[1:])
         found.append((form, edit, Mutant(name, text, (edit.sentence,), 1)))
     return found

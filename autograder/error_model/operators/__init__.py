@@ -21,6 +21,12 @@ from autograder.error_model.operators import (
 Operator = Callable[[Place], Iterator[Edit]]
 
 INSIDE: tuple[Operator, ...] = (
+    figures.points_changed,
+    figures.drawing_changed,
+    figures.all_curves_changed,
+    variables.index_changed,
+    variables.element_for_whole,
+    calls.constants_in_array,
     arithmetic.sign_turned,
     arithmetic.operator_changed,
     arithmetic.slope_kept,
@@ -33,8 +39,6 @@ INSIDE: tuple[Operator, ...] = (
     arithmetic.constant_changed,
     arithmetic.comparison_changed,
     variables.name_for_another,
-    variables.element_for_whole,
-    variables.index_changed,
     calls.call_lost,
     calls.call_moved_in,
     calls.arrays_changed,
@@ -44,7 +48,6 @@ INSIDE: tuple[Operator, ...] = (
     calls.arguments_changed,
     calls.decided_or_reshaped,
     calls.divided_mean,
-    calls.constants_in_array,
     calls.base_changed,
     calls.constant_result,
     statements.statement_lost,
@@ -60,9 +63,6 @@ INSIDE: tuple[Operator, ...] = (
     randomness.drawn_again,
     randomness.in_turn,
     randomness.shuffled_apart,
-    figures.drawing_changed,
-    figures.all_curves_changed,
-    figures.points_changed,
 )
 """Changes somewhere in the text."""
 OUTSIDE: tuple[Operator, ...] = (

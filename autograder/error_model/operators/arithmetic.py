@@ -403,7 +403,7 @@ def comparison_changed(place: Place) -> Iterator[Edit]:
         yield place.change(
             "comparison_lost",
             side,
-            "a comparison seems to be missing" + about(place, other_side, ": what about ") + ".",
+            "a comparison seems to be missing: what is " + (word(place, other_side) or "the value") + " compared with?",
             6,
         )
 

@@ -26,7 +26,7 @@ INSIDE = [
     ("return w / (x + b)", "return w / x + b", "brackets"),
     ("return squash(w * x + b)", "return squash(w * x) + b", "belongs inside"),
     ("return np.mean((x - w) ** 2)", "return np.mean(x - w) ** 2", "belongs inside"),
-    ("return x", "return 2 * x", "a factor 2 seems to be too many"),
+    ("y = squash(x)\nreturn y + w", "y = 2 * squash(x)", "a factor 2 seems to be too many"),
     ("return 1 - x", "return 2 - x", "the number 2 seems to stand"),
     ("return x > 0.5", "return x >= 0.5", "greater or equal"),
     ("return w * x + b", "return b * x + b", "`b` seems to stand where `w` belongs"),
@@ -63,13 +63,13 @@ LOOP = "s = 0\nfor i in range(x):\n    t = squash(w)\n    s = s + t\nreturn s"
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ("range(1, x)", "one turn too few"),
-        ("range(x + 1)", "one turn too many"),
+        ("range(1, x):", "one turn too few"),
+        ("range(x + 1):", "one turn too many"),
         ("s = s + t\n        return s", "after the first turn"),
         ("t = squash(w)\n    for i in range(x):\n        s = s + t", "before the loop"),
         ("t = squash(w)\n        s = s + t\n        break", "one turn only"),
         ("for i in range(x):\n        s = 0", "set again in each turn"),
-        ("start_s = s\n", "the first"),
+        ("start_s = s", "the first"),
     ],
 )
 def test_a_change_of_a_loop(changed: str, said: str) -> None:
@@ -133,7 +133,7 @@ TWO = "e = x - w\ndw = e * x\ndb = 2 * e\nreturn dw, db"
         ("return (db, dw)", "the places of `dw` and `db`"),
         ("return dw", "only `dw` seems to come back"),
         ("return (dw,)", "what about `db`"),
-        ("return (-dw, db)", "`dw` seems wrong: it has the wrong sign"),
+        ("return (-dw, db)", "in `dw`, a minus sign"),
         ("return (dw, np.sum(db))", "summed to a single number"),
         ("db = e", "In `db`, a factor 2 seems to be missing"),
     ],
@@ -175,7 +175,7 @@ def test_another_value(changed: str, said: str) -> None:
 
 def test_other_data_of_the_lab() -> None:
     said = said_of("share = weighted(y_test, X_test, 0)", "weighted(y_train, X_train, 0)", "share")
-    assert "`x_train` seems to be used in the place of `x_test`" in said
+    assert "`y_train` seems to be used in the place of `y_test`" in said
 
 
 PICTURE = """x = np.linspace(-5, 5, 500)
@@ -194,7 +194,7 @@ ax.legend()"""
         ("ax.plot(squash(x), x, label='a')", "on its side"),
         ("ax.plot(squash(x), label='a')", "pass the horizontal values"),
         ("ax.plot(x, squash(x), label='a')\npass", "a curve seems to be missing"),
-        ("np.tan(x)", "tan"),
+        ("np.tan(x), label='b')", "tan"),
         ("fig = plt.figure()", "empty"),
         ("fig = fig.axes[0]", "hold the axes"),
     ],

@@ -11,7 +11,7 @@ BEFORE = (
     "def slope(z):\n    s = squash(z)\n    return s * (1 - s)",
     "def weighted(x, w, b):\n    return w * x + b",
 )
-PROSE = "Write a function `f(x, w, b)`.\n\n| result | `dw`, `db` | the two gradients |"
+PROSE = "Write a function `f(x, w, b)` with the help of `squash` and `slope`.\n\n| result | `dw`, `db` | the two gradients |"
 VOCABULARY = vocabulary_of(BEFORE, PROSE)
 
 
