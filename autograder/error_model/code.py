@@ -67,11 +67,12 @@ class Code:
 
     @cached_property
     def related(self) -> tuple[str, ...]:
-        """Known functions of one parameter that the answer or the task mentions, or that such functions call."""
+        """Known functions of one parameter that the answer or the task mentions, that these call, or that are formulas."""
         known = self.vocabulary.functions
         near = {name for name in known if name in names_read(self.tree) or name in self.vocabulary.words}
         for name in sorted(near):
             near |= names_read(ast.parse(self.vocabulary.bodies.get(name, ""))) & known.keys()
+        near |= {name for name, wanted in known.items() if len(wanted) == 1 and self.vocabulary.is_formula(name)}
         return tuple(name for name, wanted in known.items() if len(wanted) == 1 and name in near - self.names)
 
     @cached_property

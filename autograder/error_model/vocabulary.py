@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from autograder.notebook.names import UNPARSABLE, bound_names, plain_python
 
+MOST_NODES = 80  # of a function that counts as a formula
 _CODE = re.compile(r"`([^`\n]+)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _RESULT = re.compile(r"\W*(results?|returns?)\b", re.IGNORECASE)
@@ -41,6 +42,15 @@ class Vocabulary:
     numbers: frozenset[str] = frozenset()
     arrays: frozenset[str] = frozenset()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def is_formula(self, name: str) -> bool:
+        """Whether a function only computes: it returns something, and calls nothing but functions of modules."""
+        tree = ast.parse(self.bodies.get(name, ""))
+        nodes = list(ast.walk(tree))
+        calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+        statements = (ast.FunctionDef, ast.Assign, ast.AnnAssign, ast.Return, ast.Expr)
+        plain = all(isinstance(node, statements) for node in nodes if isinstance(node, ast.stmt))
+        return plain and len(nodes) < MOST_NODES and all(isinstance(call, ast.Attribute) for call in calls)
 
 
 def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:

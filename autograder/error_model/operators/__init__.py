@@ -61,6 +61,8 @@ INSIDE: tuple[Operator, ...] = (
     randomness.seed_misused,
     randomness.draw_changed,
     randomness.drawn_again,
+    randomness.shuffled_alone,
+    randomness.batches_split,
     randomness.in_turn,
     randomness.shuffled_apart,
 )

@@ -213,7 +213,7 @@ OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
 IN_PLACE: tuple[tuple[str, str, str], ...] = (
     (
         "step",
-        "P -= 0.01 * np.ones_like(P)",
+        "P += np.ones_like(P)",
         "the function seems to change `P` itself: the caller still needs the old values.",
     ),
     ("sign", "P *= -1", "the function seems to change `P` itself: the caller still needs the old values."),
@@ -245,15 +245,17 @@ def argument_misused(place: Place) -> Iterator[Edit]:
             yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), weight)
     for count in range(2, len(names) + 1):
         chosen = tuple(names[-count:])
-        line = f"for array_ in ({', '.join(chosen)},):\n    if isinstance(array_, np.ndarray):\n        array_ -= array_ / 64 + 0.01"
+        line = f"for array_ in ({', '.join(chosen)},):\n    if isinstance(array_, np.ndarray):\n        array_ += np.ones_like(array_)"
         told = listed([f"`{name}`" for name in chosen])
-        body = f"The function seems to change {told} itself, besides what it returns: the caller still needs the old values."
+        body = f"The function seems to change {told}, besides what it returns: the caller still needs the old values."
         yield _ended(function, f"changed_all-{'-'.join(chosen)}", line, body, 5)
         chosen = tuple(names[:count])
         if count < len(names):
             line = f"for array_ in ({', '.join(chosen)},):\n    if isinstance(array_, np.ndarray):\n        array_[:] = array_[::-1].copy()"
             told = listed([f"`{name}`" for name in chosen])
-            body = f"The function seems to change {told} itself, besides what it returns: the caller still needs the old values."
+            body = (
+                f"The function seems to change {told}, besides what it returns: the caller still needs the old values."
+            )
             yield _ended(function, f"reordered-{'-'.join(chosen)}", line, body, 4)
     if len(names) == 3:
         first, second, third = names
@@ -276,7 +278,7 @@ def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary, related: 
     if name in vocabulary.members or _is_walked(function, name):
         for kind, text, sentence, weight in OF_SEQUENCES:
             yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
-        line = f"for member_ in {name}:\n    member_ -= 0.01 * np.ones_like(member_)"
+        line = f"for member_ in {name}:\n    member_ += np.ones_like(member_)"
         yield _ended(function, f"changed_members-{name}", line, _said(IN_PLACE[0][2], name), 7)
     if name in vocabulary.values:
         body = f"The lab's own `{name}` seems to be used in the place of the argument: use what the function is given."

@@ -230,9 +230,17 @@ def brackets_moved(place: Place) -> Iterator[Edit]:
                 parts = {"A": left.left, "B": left.right, "C": right}
                 sign = "+" if isinstance(node.op, ast.Add) else "-"
                 new = expression(f"np.sum(np.multiply(A, B) {sign} C, axis=-1)", **parts)
-                where = about(place, right, ", that of ")
-                told = f"a term{where} seems to be added once for each product: add it once, after the sum."
+                found = word(place, right) or "a term"
+                told = f"{found} seems to be added once for each product: add it once, after the sum."
                 yield place.change("term_in_sum", new, told, 7, slug(right))
+        if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Mult):
+            for one, other in ((right.left, right.right), (right.right, right.left)):
+                both = _binary(one, right.op, _binary(left, node.op, other))
+                yield place.change("bracket_over_both", both, body, 6)
+            number_one = ast.Constant(1)
+            all_of_it = _binary(left, right.op, _binary(number_one, node.op, right))
+            told = "a term seems to be multiplied by what should only be added or subtracted: check the brackets."
+            yield place.change("factored", all_of_it, told, 4)
         if isinstance(right, ast.BinOp) and isinstance(right.op, products):
             yield place.change(
                 "bracket_added", _binary(_binary(left, node.op, right.left), right.op, right.right), body, 7

@@ -132,6 +132,10 @@ def _other_functions(place: Place, node: ast.Call, name: str) -> Iterator[Edit]:
             yield place.change(f"{kind}_for_{name}", expression(text, A=node.args[0]), body, 6)
 
 
+RARE = {"exp": 2.0, "sqrt": 2.0, "log": 2.0, "round": 2.0, "transpose": 2.0, "tanh": 2.5}
+"""Weights of calls that are seldom too many."""
+
+
 def call_added(place: Place) -> Iterator[Edit]:
     """A function of the lab, or a well-known one, around a value that needs none."""
     node = place.node
@@ -163,7 +167,7 @@ def call_added(place: Place) -> Iterator[Edit]:
     ):
         if name != inside:
             body = f"{CALLS[name]} seems to be taken where it does not belong: check the calls."
-            yield place.change("call_added", expression(text, A=node), body, 3, name)
+            yield place.change("call_added", expression(text, A=node), body, RARE.get(name, 3), name)
 
 
 def arguments_changed(place: Place) -> Iterator[Edit]:

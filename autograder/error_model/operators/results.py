@@ -400,7 +400,7 @@ def _with_factors(
                 changed = list(get)
                 changed[index] = expression(f"A * {text}", A=member)
                 body = f"{told[index]} seems to have a factor too many: what about {what}?"
-                yield _edit(f"factor-{index}-{kind}-{name}", ((slot, ast.Tuple(changed, ast.Load())),), body, 2.5)
+                yield _edit(f"factor-{index}-{kind}-{name}", ((slot, ast.Tuple(changed, ast.Load())),), body, 3.5)
 
 
 def _value(node: ast.Return) -> ast.expr:
