@@ -67,7 +67,7 @@ class Code:
 
     @cached_property
     def related(self) -> tuple[str, ...]:
-        """Known functions of one parameter that the answer or the task mentions, that these call, or that are formulas."""
+        """Known functions of one parameter that answer or task mention, that these call, or that are formulas."""
         known = self.vocabulary.functions
         near = {name for name in known if name in names_read(self.tree) or name in self.vocabulary.words}
         for name in sorted(near):
@@ -289,4 +289,4 @@ def flows(function: Function) -> dict[str, set[int]]:
 
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from autograder.error_model.code import Code, Function, parameters
-from autograder.error_model.tree import assign, names_read
+from autograder.error_model.tree import assign, expression, names_read
 from autograder.error_model.vocabulary import Vocabulary
 from autograder.notebook.names import UNPARSABLE, plain_python
 
@@ -56,7 +57,13 @@ def forms(code: Code) -> Iterator[Code]:
     size = len(code.text())
 
     inlined = _inlined(code)
-    for name, rewritten in (("inlined", inlined), ("bare", _bare(inlined)), ("unfolded", _inlined(_unfolded(code)))):
+    others = (
+        ("inlined", inlined),
+        ("bare", _bare(inlined)),
+        ("by_exp", replace(code, tree=_Logistic().visit(copy.deepcopy(code.tree)))),
+        ("unfolded", _inlined(_unfolded(code))),
+    )
+    for name, rewritten in others:
         text = rewritten.text()
         if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, MOST_CHARACTERS):
             seen.add(text)
@@ -112,6 +119,20 @@ class _Bare(ast.NodeTransformer):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         converted = name in ("float", "asarray") and node.args and not isinstance(node.args[0], (ast.List, ast.Tuple))
         return node.args[0] if converted else node
+
+
+class _Logistic(ast.NodeTransformer):
+    """1 / (1 + exp(-z)) as exp(z) / (exp(z) + 1), which is the same."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        found = re.fullmatch(r"1(?:\.0)? / \(1(?:\.0)? \+ ([\w.]*exp)\(-(.+)\)\)", ast.unparse(node))
+        if found is None:
+            return node
+        try:
+            return expression(f"{found[1]}({found[2]}) / ({found[1]}({found[2]}) + 1)")
+        except SyntaxError:  # the brackets were no pair
+            return node
 
 
 def _inlined(code: Code) -> Code:

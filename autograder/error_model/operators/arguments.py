@@ -244,19 +244,8 @@ def argument_misused(place: Place) -> Iterator[Edit]:
             line = "\n".join(_for(text, name) for name in chosen)
             yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), weight)
     for count in range(2, len(names) + 1):
-        chosen = tuple(names[-count:])
-        line = f"for array_ in ({', '.join(chosen)},):\n    if isinstance(array_, np.ndarray):\n        array_ += np.ones_like(array_)"
-        told = listed([f"`{name}`" for name in chosen])
-        body = f"The function seems to change {told}, besides what it returns: the caller still needs the old values."
-        yield _ended(function, f"changed_all-{'-'.join(chosen)}", line, body, 5)
-        chosen = tuple(names[:count])
-        if count < len(names):
-            line = f"for array_ in ({', '.join(chosen)},):\n    if isinstance(array_, np.ndarray):\n        array_[:] = array_[::-1].copy()"
-            told = listed([f"`{name}`" for name in chosen])
-            body = (
-                f"The function seems to change {told}, besides what it returns: the caller still needs the old values."
-            )
-            yield _ended(function, f"reordered-{'-'.join(chosen)}", line, body, 4)
+        yield _all_changed(function, names[-count:], "array_ += np.ones_like(array_)")
+        yield _all_changed(function, names[:count], "array_[:] = array_[::-1].copy()")
     if len(names) == 3:
         first, second, third = names
         for order in (f"{second}, {third}, {first}", f"{third}, {first}, {second}"):
@@ -290,6 +279,14 @@ def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary, related: 
             if other != name:
                 body = f"`{applied}` of `{other}` seems to be used in the place of `{name}`: use the argument."
                 yield _begun(function, f"{name}_as_{applied}_of_{other}", f"{name} = {applied}({other})", body, 3)
+
+
+def _all_changed(function: ast.FunctionDef, names: tuple[str, ...], statement: str) -> Edit:
+    """The arrays among several arguments are changed, and the result is right."""
+    line = f"for array_ in ({', '.join(names)},):\n    if isinstance(array_, np.ndarray):\n        {statement}"
+    told = listed([f"`{name}`" for name in names])
+    body = f"The function seems to change {told}, besides what it returns: the caller still needs the old values."
+    return _ended(function, f"all_changed-{'-'.join(names)}", line, body, 5)
 
 
 def _is_walked(function: ast.FunctionDef, name: str) -> bool:

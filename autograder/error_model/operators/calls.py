@@ -306,9 +306,8 @@ def base_changed(place: Place) -> Iterator[Edit]:
             if rounded
             else f"the base of a power seems to be {number(base)}, not e: use the exponential function."
         )
-        yield place.change(
-            "base", expression(f"{base!r} ** np.asarray(A, dtype=float)", A=node.args[0]), body, 6, number(base)
-        )
+        for text in ("np.asarray(A, dtype=float)", "A"):
+            yield place.change("base", expression(f"{base!r} ** {text}", A=node.args[0]), body, 6, number(base))
     for text, body in (
         ("np.exp(-A)", "the exponent of an exponential function seems to have the wrong sign."),
         ("np.exp(-np.abs(A))", "the exponent of an exponential function seems never to be positive: check its sign."),

@@ -18,7 +18,7 @@ SLOPES: tuple[tuple[str, str, str], ...] = (
     (
         "coarse_central",
         "(F(A + H) - F(A - H)) / (2 * H)",
-        "the slope seems to be taken between two points at a distance of {} on both sides: too coarse, use the derivative.",
+        "the slope seems to be taken between points at a distance of {} on both sides: too coarse.",
     ),
     (
         "quotient_undivided",

@@ -21,7 +21,8 @@ def statement_lost(place: Place) -> Iterator[Edit]:
         if isinstance(node, ast.If):
             body = "a case seems to be left out: check what is done under which condition."
         elif _is_step(node):
-            body = f"{listed(stored) if stored else 'a value'} seems never to be updated: check what each step has to change."
+            what = listed(stored) or "a value"
+            body = f"{what} seems never to be updated: check what each step has to change."
         elif stored:
             body = f"{listed(stored)} seems not to be computed anew: check what is assigned."
         else:
@@ -222,7 +223,10 @@ def length_divided(place: Place) -> Iterator[Edit]:
         slots = [
             inside.slot
             for inside in place.code.places
-            if isinstance(inside.node, ast.Name) and inside.node.id == name and set(inside.above) & set(steps)
+            if isinstance(inside.node, ast.Name)
+            and inside.node.id == name
+            and isinstance(inside.slot.parent, ast.BinOp)
+            and set(inside.above) & set(steps)
         ]
         for size in sorted(sizes) if slots else ():
             new = tuple((slot, expression(f"{name} / len({size})")) for slot in slots)
@@ -244,8 +248,8 @@ def old_value_used(place: Place) -> Iterator[Edit]:
                 value = _with_name(inner.value, name, f"start_{name}")
                 changed = _replacing(node, inner, assign(inner.targets, value))
                 new = block(*statements(f"start_{name} = {name}"), changed)
-                what = f"`{name}`" if place.is_known(name) else "the values"
-                body = f"every turn seems to compute from the first {what.replace('the ', '')}: use what the turn before has left."
+                what = f"`{name}`" if place.is_known(name) else "values"
+                body = f"every turn seems to compute from the first {what}: use what the turn before has left."
                 yield place.change("start_value_used", new, body, 7, name)
 
 

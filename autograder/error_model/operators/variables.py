@@ -102,7 +102,7 @@ def index_changed(place: Place) -> Iterator[Edit]:
         yield place.change(
             "order_lost",
             ast.Subscript(node.value, index.slice, ast.Load()),
-            f"the elements{of} seem to be taken in their own order, not in the one drawn: keep what belongs together in step.",
+            f"the elements{of} seem to be taken in their own order, not in the one drawn: keep both in step.",
             9,
         )
     if isinstance(index, (ast.Name, ast.BinOp, ast.Constant)):

@@ -8,10 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.catalogue.catalogue import answer_expressions
-from tests.engine.error_model.texts import VOCABULARY, function, mutants
 
 from autograder.error_model import Mutant, paired_mutants, single_mutants, vocabulary_of
+from autograder.error_model.forms import forms, read
+from autograder.error_model.operators import INSIDE, OUTSIDE
+from tests.catalogue.catalogue import answer_expressions
+from tests.engine.error_model.texts import VOCABULARY, function, mutants
 
 ROOT = Path(__file__).parents[3]
 EXERCISES = sorted(path.stem for path in (ROOT / "solutions").glob("[a-z]*.py"))
@@ -23,7 +25,7 @@ ODD = [
     "def f(x):\n    yield from (a for a in x)\n    yield x",
     "async def f(x):\n    async with x as y:\n        return await y",
     "f = lambda x, *a, **k: (x, a, k)",
-    "def f(*x):\n    try:\n        return [*x]\n    except ValueError as error:\n        raise KeyError from error\n    finally:\n        pass",
+    "def f(*x):\n    try:\n        return [*x]\n    except ValueError as e:\n        raise KeyError from e\n    finally:\n        pass",
     "def f(x):\n    match x:\n        case [1, *rest]:\n            return rest\n        case _:\n            return x",
     "from functools import partial\nf = partial(max, 2)",
     "def f(x): return 1j * x + True - 'a' * 3 + b'c'[0] + 10 ** 400",
@@ -97,9 +99,19 @@ def test_nothing_is_raised_over_odd_text(text: str) -> None:
         ast.parse(mutant.text)
 
 
+@pytest.mark.parametrize("text", ODD)
+def test_no_operator_stumbles_over_odd_text(text: str) -> None:
+    code = read(text, frozenset({"f"}), VOCABULARY)
+    for form in forms(code) if code else ():
+        for operator in (*INSIDE, *OUTSIDE):
+            for place in form.places:
+                list(operator(place))
+
+
 def test_nothing_is_known_of_a_lab_without_numpy() -> None:
-    bare = vocabulary_of([], "")
-    assert all("np." not in mutant.text for mutant in mutants(function("return w * x"), vocabulary=bare).values())
+    found = mutants(function("return w * x"), before=())
+    assert found
+    assert all("np." not in mutant.text for mutant in found.values())
 
 
 def test_pairs_have_two_changes_and_both_sentences() -> None:
@@ -123,7 +135,7 @@ def test_a_sentence_names_only_what_a_student_knows() -> None:
 def test_a_change_in_what_two_of_three_results_share_names_these() -> None:
     prose = "`return one, two, three`"
     text = function("e = 2 * x\none = e * w\ntwo = e * b\nthree = w\nreturn one, two, three")
-    found = mutants(text, vocabulary=vocabulary_of(["import numpy as np"], prose))
+    found = mutants(text, prose=prose)
     sentences = {sentence for mutant in found.values() for sentence in mutant.sentences}
     assert "In `one` and `two`, a factor 2 seems to be missing: check the constants." in sentences
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.engine.error_model.texts import function, said_of
 
 # answer's body, a piece of the mutant's text, a piece of its sentence

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.error_model import Mutant, Vocabulary, single_mutants, vocabulary_of
+from functools import cache
+
+from autograder.error_model import Mutant, single_mutants, vocabulary_of
 
 BEFORE = (
     "import numpy as np\nimport matplotlib.pyplot as plt",
@@ -11,7 +13,7 @@ BEFORE = (
     "def slope(z):\n    s = squash(z)\n    return s * (1 - s)",
     "def weighted(x, w, b):\n    return w * x + b",
 )
-PROSE = "Write a function `f(x, w, b)` with the help of `squash` and `slope`.\n\n| result | `dw`, `db` | the two gradients |"
+PROSE = "Write `f(x, w, b)` with the help of `squash` and `slope`.\n\n| result | `dw`, `db` | the two gradients |"
 VOCABULARY = vocabulary_of(BEFORE, PROSE)
 
 
@@ -21,12 +23,15 @@ def function(body: str, parameters: str = "x, w, b") -> str:
     return f"def f({parameters}):\n{lines}"
 
 
-def mutants(answer: str, names: str = "f", vocabulary: Vocabulary = VOCABULARY) -> dict[str, Mutant]:
+@cache
+def mutants(answer: str, names: str = "f", prose: str = PROSE, before: tuple[str, ...] = BEFORE) -> dict[str, Mutant]:
     """The single mutants of an answer by name."""
-    return {mutant.name: mutant for mutant in single_mutants(answer, frozenset(names.split()), vocabulary)}
+    return {
+        mutant.name: mutant for mutant in single_mutants(answer, frozenset(names.split()), vocabulary_of(before, prose))
+    }
 
 
-def said_of(answer: str, wanted: str, names: str = "f", vocabulary: Vocabulary = VOCABULARY) -> str:
+def said_of(answer: str, wanted: str, names: str = "f", prose: str = PROSE, before: tuple[str, ...] = BEFORE) -> str:
     """The sentences, in small letters, of the mutants in whose text a piece stands up to the end of a line."""
-    found = [mutant for mutant in mutants(answer, names, vocabulary).values() if f"{wanted}\n" in f"{mutant.text}\n"]
+    found = [mutant for mutant in mutants(answer, names, prose, before).values() if f"{wanted}\n" in f"{mutant.text}\n"]
     return "\n".join(sentence for mutant in found for sentence in mutant.sentences).lower()
