@@ -44,12 +44,15 @@ class Code:
         names: those that the exercise asks for.
         vocabulary: what other names mean.
         form: how it was rewritten before, "" if it stands as it was written.
+        seen: statements that stand in other forms of it as well, where they are changed already.
+
     """
 
     tree: ast.Module
     names: frozenset[str]
     vocabulary: Vocabulary
     form: str = ""
+    seen: frozenset[str] = frozenset()
 
     def text(self) -> str:
         """The cell as it stands in the tree now."""
@@ -61,6 +64,16 @@ class Code:
         imports = [node for node in ast.walk(self.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
         here = {(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names}
         return self.vocabulary.modules | here
+
+    @cached_property
+    def related(self) -> tuple[str, ...]:
+        """Known functions of one parameter that answer or task mention, that these call, or that are formulas."""
+        known = self.vocabulary.functions
+        near = {name for name in known if name in names_read(self.tree) or name in self.vocabulary.words}
+        for name in sorted(near):
+            near |= names_read(ast.parse(self.vocabulary.bodies.get(name, ""))) & known.keys()
+        near |= {name for name, wanted in known.items() if len(wanted) == 1 and self.vocabulary.is_formula(name)}
+        return tuple(name for name, wanted in known.items() if len(wanted) == 1 and name in near - self.names)
 
     @cached_property
     def functions(self) -> list[ast.FunctionDef]:
@@ -112,6 +125,12 @@ class Place:
     slot: Slot
     node: ast.AST
     above: tuple[ast.AST, ...]
+
+    @cached_property
+    def is_new(self) -> bool:
+        """Whether it stands in a statement that no other form of the answer has."""
+        statement = next((node for node in reversed((*self.above, self.node)) if isinstance(node, ast.stmt)), None)
+        return not self.code.seen or statement is None or ast.unparse(statement) not in self.code.seen
 
     @cached_property
     def function(self) -> Function | None:
@@ -270,4 +289,4 @@ def flows(function: Function) -> dict[str, set[int]]:
 
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

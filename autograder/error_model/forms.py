@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from autograder.error_model.code import Code, Function, parameters
-from autograder.error_model.tree import assign, names_read
+from autograder.error_model.tree import assign, expression, names_read
 from autograder.error_model.vocabulary import Vocabulary
 from autograder.notebook.names import UNPARSABLE, plain_python
 
+MOST_DEPTH = 100  # nodes inside one another
 MOST_NODES = 30  # of a function that is written out where it is called
 MOST_GROWTH = 2  # times as long as before
 MOST_CHARACTERS = 1500  # of a form
@@ -26,21 +28,51 @@ def read(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> Code | N
     """An answer cell as the operators need it; None if it cannot be parsed."""
     try:
         tree = ast.parse(plain_python(answer))
+        if _depth(tree) > MOST_DEPTH:
+            return None
+        tree.body = [each for each in tree.body if not _is_text(each)]
         return Code(ast.fix_missing_locations(_Plain().visit(tree)), names, vocabulary)
     except UNPARSABLE:
         return None
 
 
+def _depth(tree: ast.AST) -> int:
+    """How many nodes stand inside one another, at most."""
+    depth, level = 0, [tree]
+    while level and depth <= MOST_DEPTH:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
 def forms(code: Code) -> Iterator[Code]:
     """The answer as it was written, and in other forms where there are any."""
     seen = {code.text()}
+    statements = _statements(code)
     yield code
     size = len(code.text())
-    for name, rewritten in (("inlined", _inlined(code)), ("unfolded", _inlined(_unfolded(code)))):
+
+    inlined = _inlined(code)
+    others = (
+        ("inlined", inlined),
+        ("bare", _bare(inlined)),
+        ("by_exp", replace(code, tree=_Logistic().visit(copy.deepcopy(code.tree)))),
+        ("unfolded", _inlined(_unfolded(code))),
+    )
+    for name, rewritten in others:
         text = rewritten.text()
         if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, MOST_CHARACTERS):
             seen.add(text)
-            yield replace(rewritten, form=name)
+            yield replace(rewritten, form=name, seen=statements)
+            statements |= _statements(rewritten)
+
+
+def _statements(code: Code) -> frozenset[str]:
+    return frozenset(ast.unparse(node) for node in ast.walk(code.tree) if isinstance(node, ast.stmt))
 
 
 class _Plain(ast.NodeTransformer):
@@ -75,6 +107,34 @@ def _function(name: str, arguments: ast.arguments, body: list[ast.stmt]) -> ast.
     return made
 
 
+def _bare(code: Code) -> Code:
+    """Without conversions, which keep a value but would break over a wrong one."""
+    tree = copy.deepcopy(code.tree)
+    return replace(code, tree=ast.fix_missing_locations(_Bare().visit(tree)))
+
+
+class _Bare(ast.NodeTransformer):
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        converted = name in ("float", "asarray") and node.args and not isinstance(node.args[0], (ast.List, ast.Tuple))
+        return node.args[0] if converted else node
+
+
+class _Logistic(ast.NodeTransformer):
+    """1 / (1 + exp(-z)) as exp(z) / (exp(z) + 1), which is the same."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        found = re.fullmatch(r"1(?:\.0)? / \(1(?:\.0)? \+ ([\w.]*exp)\(-(.+)\)\)", ast.unparse(node))
+        if found is None:
+            return node
+        try:
+            return expression(f"{found[1]}({found[2]}) / ({found[1]}({found[2]}) + 1)")
+        except SyntaxError:  # the brackets were no pair
+            return node
+
+
 def _inlined(code: Code) -> Code:
     tree = copy.deepcopy(code.tree)
     for node in tree.body:
@@ -97,7 +157,7 @@ def _inline(function: Function) -> None:
             None,
         )
         if found is None:
-            return
+            break
         block, statement = found
         target = statement.targets[0]
         assert isinstance(target, ast.Name)

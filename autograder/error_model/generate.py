@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from autograder.error_model.code import Code, Edit
+from autograder.error_model.code import Code, Edit, Place
 from autograder.error_model.forms import forms, read
-from autograder.error_model.operators import INSIDE, OUTSIDE
+from autograder.error_model.operators import INSIDE, OUTSIDE, Operator
 from autograder.error_model.tree import replaced
 from autograder.error_model.vocabulary import Vocabulary
+from autograder.notebook.names import UNPARSABLE
 
 MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
@@ -77,6 +79,8 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             if text in seen:
                 continue
             seen.add(text)
+            if not _is_python(text):
+                continue
             if count >= most:
                 return
             count += 1
@@ -90,10 +94,12 @@ def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
         for form in forms(code)
         for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
         for place in form.places
-        for edit in operator(place)
+        if place.is_new
+        for edit in _made(operator, place)
     ]
     seen = {form.text() for form in forms(code)}
     counts: Counter[str] = Counter()
+    names: set[str] = set()
     found: list[tuple[Code, Edit, Mutant]] = []
     for _, form, edit in sorted(made, key=lambda one: -one[0]):
         if len(found) == MOST_SINGLES:
@@ -103,7 +109,38 @@ def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
         if text in seen or ("np." in text and "np" not in form.modules):
             continue
         seen.add(text)
-        counts[edit.name] += 1
-        name = f"{edit.name}-{counts[edit.name]}" if counts[edit.name] > 1 else edit.name
+        if not _is_python(text):
+            continue
+        name = edit.name
+        while name in names:
+            counts[edit.name] += 1
+            name = f"{edit.name}-{counts[edit.name] + 1}"
+        names.add(name)
+        edit = replace(edit, sentence=edit.sentence[:1].upper() + edit.sentence[1:])
         found.append((form, edit, Mutant(name, text, (edit.sentence,), 1)))
     return found
+
+
+def _made(operator: Operator, place: Place) -> list[Edit]:
+    """The changes at one place; none where an operator meets what nobody has thought of: a lab may hold anything."""
+    try:
+        return list(operator(place))
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+        SyntaxError,
+    ):
+        return []
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except UNPARSABLE:
+        return False
+    return True

@@ -94,6 +94,13 @@ class _Fill(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
+def replacing_name(tree: ast.expr, name: str, value: ast.expr) -> ast.expr:
+    """The expression, which is changed, with a value in the place of a name."""
+    new = _Fill({name: value}).visit(tree)
+    assert isinstance(new, ast.expr)
+    return new
+
+
 def names_read(node: ast.AST) -> set[str]:
     """Names that a node reads."""
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from autograder.error_model.code import Edit, Place, listed, parameters
+from autograder.error_model.operators.words import called
 from autograder.error_model.tree import Slot, block, statements
 from autograder.error_model.vocabulary import Vocabulary
 
@@ -50,7 +51,7 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
         6,
     ),
     ("first_kept", "P = P[:1]", "all but the first element of `P` seem to be left out.", 6),
-    ("two_kept", "P = P[:2]", "only the first two elements of `P` seem to be used: let it work for any number.", 5),
+    ("two_kept", "P = P[[0, 1]]", "only the first two elements of `P` seem to be used: let it work for any number.", 5),
     ("last_lost", "P = P[:-1]", "the last element of `P` seems to be left out: check where it ends.", 5),
     ("first_lost", "P = P[1:]", "the first element of `P` seems to be left out: check where it begins.", 5),
     ("reversed", "P = P[::-1]", "`P` seems to be taken in reverse order: check the order.", 4),
@@ -90,6 +91,11 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
         6,
     ),
 )
+NUMBERS_ONLY = ("fixed_1", "fixed_4", "at_")
+ARRAYS_ONLY = (
+    "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column", "transposed", "zeros", "ones",
+    "decided", "decimal", "whole", "absolute", "numbers", "arrays", "if_",
+)  # fmt: skip
 OF_TWO: tuple[tuple[str, str, str, float], ...] = (
     ("P = Q", "other", "`Q` seems to be used where `P` belongs: check the names.", 6),
     ("P = P / Q", "divided", "`P` seems to be divided by `Q`: check what divides what.", 4),
@@ -104,6 +110,92 @@ OF_TWO: tuple[tuple[str, str, str, float], ...] = (
     ("P = P - Q", "minus", "`Q` seems to be subtracted from `P` before it is used: check the brackets.", 4),
     ("P = P * Q", "times", "`P` seems to be multiplied by `Q` before it is used: check the brackets.", 5),
 )
+OF_SEQUENCES: tuple[tuple[str, str, str, float], ...] = (
+    (
+        "reversed",
+        "P = tuple(P)[::-1]",
+        "The members of `P` seem to be taken in reverse order: keep the order that is given.",
+        5,
+    ),
+    (
+        "second_third",
+        "P = (P[0], P[2], P[1], *P[3:])",
+        "The members of `P` seem to be taken in another order than they come.",
+        8,
+    ),
+    (
+        "first_second",
+        "P = (P[1], P[0], *P[2:])",
+        "The first two members of `P` seem to change places: keep the order that is given.",
+        6,
+    ),
+    (
+        "third_fourth",
+        "P = (P[0], P[1], P[3], P[2], *P[4:])",
+        "The last two of four members of `P` seem to change places.",
+        5,
+    ),
+    (
+        "second_half",
+        "P = (*P[2:], *P[:2])",
+        "The members of `P` seem to begin with the third: keep the order that is given.",
+        5,
+    ),
+    (
+        "even_first",
+        "P = (*P[::2], *P[1::2])",
+        "Every second member of `P` seems to come first: keep the order that is given.",
+        6,
+    ),
+    (
+        "signs",
+        "P = tuple(np.sign(member_) for member_ in P)",
+        "Only the signs of `P` seem to count: the size is lost.",
+        7,
+    ),
+    (
+        "ones_of",
+        "P = tuple(np.ones_like(member_, dtype=float) for member_ in P)",
+        "Ones seem to stand in the place of `P`: use the argument.",
+        5,
+    ),
+    (
+        "zeros_of",
+        "P = tuple(np.zeros_like(member_, dtype=float) for member_ in P)",
+        "Zeros seem to stand in the place of `P`: use the argument.",
+        6,
+    ),
+    (
+        "squares",
+        "P = tuple(member_ * member_ for member_ in P)",
+        "The squares of `P` seem to count where `P` itself belongs: check the powers.",
+        4,
+    ),
+    (
+        "doubles",
+        "P = tuple(2 * member_ for member_ in P)",
+        "A factor 2 seems to be too many in what becomes of `P`: check the constants.",
+        4,
+    ),
+    (
+        "negatives",
+        "P = tuple(-member_ for member_ in P)",
+        "`P` seem to count with the wrong sign: check the signs where they are used.",
+        6,
+    ),
+    (
+        "means",
+        "P = tuple(np.mean(member_) for member_ in P)",
+        "The means of `P` seem to be used where each number counts: check for a mean.",
+        4,
+    ),
+    (
+        "sums",
+        "P = tuple(np.sum(member_) for member_ in P)",
+        "The sums of `P` seem to be used where each number counts: check for a sum.",
+        4,
+    ),
+)
 OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
     (
         "first_for_all",
@@ -111,7 +203,7 @@ OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
         "The first elements of `P` seem to stand for all of them: check the indices.",
         4,
     ),
-    ("two_kept", "P = P[:2]", "Only the first two elements of `P` seem to be used: let it work for any number.", 5),
+    ("two_kept", "P = P[[0, 1]]", "Only the first two elements of `P` seem to be used: let it work for any number.", 5),
     ("first_kept", "P = P[:1]", "Only the first elements of `P` seem to be used: check the indices and loops.", 5),
     ("last_kept", "P = P[-1:]", "Only the last elements of `P` seem to be used: check the indices and loops.", 4),
     ("ones", "P = 0 * P + 1.0", "`P` seem not to be used: the result is the same whatever they are.", 3),
@@ -121,7 +213,7 @@ OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
 IN_PLACE: tuple[tuple[str, str, str], ...] = (
     (
         "step",
-        "P -= 0.01 * np.ones_like(P)",
+        "P += np.ones_like(P)",
         "the function seems to change `P` itself: the caller still needs the old values.",
     ),
     ("sign", "P *= -1", "the function seems to change `P` itself: the caller still needs the old values."),
@@ -135,19 +227,25 @@ def argument_misused(place: Place) -> Iterator[Edit]:
         return
     names = parameters(function)
     for name in names:
-        yield from _one(function, name, place.code.vocabulary)
+        yield from _one(function, name, place.code.vocabulary, place.code.related)
     for one, other in combinations(names, 2):
         both = f"`{one}` and `{other}` seem to be swapped: compare the order of the arguments and the names."
         yield _begun(function, f"swapped-{one}-{other}", f"{one}, {other} = {other}, {one}", both, 8)
         for text, kind, sentence, weight in OF_TWO:
             for first, second in ((one, other), (other, one)):
+                if second in place.code.vocabulary.numbers and "len" in text:
+                    continue
                 name = f"{kind}-{first}-{second}"
                 yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), weight)
-    for chosen in (*combinations(names, 2), *combinations(names, 3)):
+    arrays = [name for name in names if name not in place.code.vocabulary.numbers]
+    for chosen in (*combinations(arrays, 2), *combinations(arrays, 3)):
         told = listed([f"`{name}`" for name in chosen])
         for kind, text, sentence, weight in OF_SEVERAL:
             line = "\n".join(_for(text, name) for name in chosen)
             yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), weight)
+    for count in range(2, len(names) + 1):
+        yield _all_changed(function, names[-count:], "array_ += np.ones_like(array_)")
+        yield _all_changed(function, names[:count], "array_[:] = array_[::-1].copy()")
     if len(names) == 3:
         first, second, third = names
         for order in (f"{second}, {third}, {first}", f"{third}, {first}, {second}"):
@@ -156,23 +254,49 @@ def argument_misused(place: Place) -> Iterator[Edit]:
             yield _begun(function, "parameters_turned", f"{first}, {second}, {third} = {order}", body, 7)
 
 
-def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary) -> Iterator[Edit]:
+def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary, related: tuple[str, ...]) -> Iterator[Edit]:
+    told = vocabulary.arrays | vocabulary.numbers | vocabulary.members.keys()
+
     for kind, text, sentence, weight in OF_ONE:
-        yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
+        unfit = (NUMBERS_ONLY if name in vocabulary.arrays else ARRAYS_ONLY) if name in told else ()
+        if not kind.startswith(unfit):
+            yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
+
     for kind, text, sentence in IN_PLACE:
         yield _ended(function, f"changed_{kind}-{name}", _for(text, name), _said(sentence, name), 6)
+    if name in vocabulary.members or _is_walked(function, name):
+        for kind, text, sentence, weight in OF_SEQUENCES:
+            yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
+        line = f"for member_ in {name}:\n    member_ += np.ones_like(member_)"
+        yield _ended(function, f"changed_members-{name}", line, _said(IN_PLACE[0][2], name), 7)
     if name in vocabulary.values:
         body = f"The lab's own `{name}` seems to be used in the place of the argument: use what the function is given."
         yield _begun(function, f"global-{name}", f"{name} = globals()[{name!r}]", body, 6)
-    for called, wanted in vocabulary.functions.items():
-        if len(wanted) != 1 or called == function.name:
-            continue
-        body = f"`{called}` seems to be applied to `{name}` before it is used: check the order of the steps."
-        yield _begun(function, f"{called}_of_{name}", f"{name} = {called}({name})", body, 6)
+    for applied in related:
+        body = f"`{applied}` seems to be applied to `{name}` before it is used: check the order of the steps."
+        yield _begun(function, f"{applied}_of_{name}", f"{name} = {applied}({name})", body, 6)
         for other in parameters(function):
             if other != name:
-                body = f"`{called}` of `{other}` seems to be used in the place of `{name}`: use the argument."
-                yield _begun(function, f"{name}_as_{called}_of_{other}", f"{name} = {called}({other})", body, 3)
+                body = f"`{applied}` of `{other}` seems to be used in the place of `{name}`: use the argument."
+                yield _begun(function, f"{name}_as_{applied}_of_{other}", f"{name} = {applied}({other})", body, 3)
+
+
+def _all_changed(function: ast.FunctionDef, names: tuple[str, ...], statement: str) -> Edit:
+    """The arrays among several arguments are changed, and the result is right."""
+    line = f"for array_ in ({', '.join(names)},):\n    if isinstance(array_, np.ndarray):\n        {statement}"
+    told = listed([f"`{name}`" for name in names])
+    body = f"The function seems to change {told}, besides what it returns: the caller still needs the old values."
+    return _ended(function, f"all_changed-{'-'.join(names)}", line, body, 5)
+
+
+def _is_walked(function: ast.FunctionDef, name: str) -> bool:
+    """Whether the function goes through the members of a parameter."""
+    calls = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and called(node) in ("zip", "enumerate", "map")
+    ]
+    return any(isinstance(each, ast.Name) and each.id == name for call in calls for each in call.args)
 
 
 def _for(text: str, name: str, other: str = "") -> str:

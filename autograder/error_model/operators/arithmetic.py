@@ -1,4 +1,4 @@
-"""Changes of signs, operators, brackets and factors."""
+"""Changes of signs, operators, factors, numbers and comparisons."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ def sign_turned(place: Place) -> Iterator[Edit]:
             body = f"the first term of a sum seems to have the wrong sign{where}."
             yield place.change("first_sign_turned", turned, body, 6, slug(node.left))
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and place.is_read:
+        for text in ("0.5 - A", "1 - A"):
+            told = "a number seems to be added where only a sign belongs: check what the equation sets equal to what."
+            yield place.change("number_for_sign", expression(text, A=node.operand), told, 5, text[:3])
+
         where = about(place, node.operand, ", in front of ")
         yield place.change("minus_lost", node.operand, f"a minus sign seems to be missing{where}: check the signs.", 10)
         if isinstance(node.operand, ast.BinOp) and isinstance(node.operand.op, (ast.Add, ast.Sub)):
@@ -74,6 +78,17 @@ def operator_changed(place: Place) -> Iterator[Edit]:
             yield place.change(f"{type(node.op).__name__}_to_{other.__name__}".lower(), new, body, weight)
         if isinstance(node.op, (ast.Mult, ast.MatMult)):
             yield from _products(place, node)
+        if isinstance(node.op, ast.Mult):
+            told = "a division seems to stand where a product belongs: check the operators."
+            yield place.change("mult_to_div", ast.BinOp(node.right, ast.Div(), node.left), told, 5)
+            new = ast.BinOp(node.right, ast.Pow(), node.left)
+
+            yield place.change(
+                "mult_to_pow", new, "a power seems to stand where a product belongs: count the stars.", 6
+            )
+        if isinstance(node.op, ast.Add):
+            pair = ast.List([node.left, node.right], ast.Load())
+            yield place.change("comma_for_plus", pair, "a comma seems to stand where a plus belongs: add the terms.", 4)
 
 
 def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
@@ -94,6 +109,29 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         )
         turned = expression("B @ A", **operands)
         yield place.change("factors_swapped", turned, "the factors of the matrix product seem to be swapped.", 5)
+        for text, kind, told in (
+            (
+                "np.sum(A) * np.sum(B, axis=0)",
+                "summed_apart",
+                "both factors seem to be summed before they are multiplied: multiply first.",
+            ),
+            (
+                "np.reshape(A, (-1, 1)) * B",
+                "rows_not_summed",
+                "the products seem not to be summed: one row for each point is left.",
+            ),
+            (
+                "np.sum(A) * np.ones(np.shape(B)[-1])",
+                "factor_ignored",
+                "a factor of a sum of products seems to be missing: count the factors.",
+            ),
+            (
+                "np.mean(np.reshape(A, (-1, 1)) * B, axis=0)",
+                "rows_averaged",
+                "the products seem to be averaged over the points where they are to be summed.",
+            ),
+        ):
+            yield place.change(kind, expression(text, **operands), told, 5)
         alone = expression("np.sum(A, axis=-1)", **operands)
         missing = about(place, node.right, ": what about ")
         yield place.change("weights_lost", alone, f"the values seem to be summed without their weights{missing}?", 6)
@@ -105,6 +143,15 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         yield place.change(
             "first_product", first, "only the first product seems to count: the sum over all is missing.", 4
         )
+
+
+def slope_kept(place: Place) -> Iterator[Edit]:
+    """A difference multiplied by a slope that does not belong, or that has been divided out."""
+    node = place.node
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Call):
+        for text, tail in (("(A - B) * A * (1 - A)", ""), ("2 * (A - B) * A * (1 - A)", " and a factor 2")):
+            body = f"the slope of the activation{tail} seems to be too many: does it belong to this loss?"
+            yield place.change("slope_kept", expression(text, A=node.left, B=node.right), body, 5)
 
 
 def operand_lost(place: Place) -> Iterator[Edit]:
@@ -119,6 +166,9 @@ def operand_lost(place: Place) -> Iterator[Edit]:
         new: ast.AST = kept
         if left and isinstance(node.op, ast.Sub):
             new = ast.UnaryOp(ast.USub(), kept)
+            plain = f"{body[:-1]}, and the sign with it." if body.endswith(".") else body
+            yield place.change(name, kept, plain, 7, slug(lost))
+
         elif left and isinstance(node.op, ast.Div):
             new = expression("1 / A", A=kept)
         yield place.change(name, new, body, 8 if isinstance(lost, (ast.Constant, ast.Name)) else 7, slug(lost))
@@ -160,72 +210,6 @@ def operands_swapped(place: Place) -> Iterator[Edit]:
             )
 
 
-def brackets_moved(place: Place) -> Iterator[Edit]:
-    """The same operators, another order of operations."""
-    node = place.node
-    if not isinstance(node, ast.BinOp):
-        return
-    sums, products = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
-    body = "brackets seem to be missing or in the wrong place: check what is computed first."
-    left, right = node.left, node.right
-    if isinstance(node.op, sums):
-        if isinstance(left, ast.BinOp) and isinstance(left.op, products):
-            yield place.change(
-                "bracket_added", _binary(left.left, left.op, _binary(left.right, node.op, right)), body, 7
-            )
-        if isinstance(right, ast.BinOp) and isinstance(right.op, products):
-            yield place.change(
-                "bracket_added", _binary(_binary(left, node.op, right.left), right.op, right.right), body, 7
-            )
-        if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub):
-            yield place.change("bracket_added", ast.UnaryOp(ast.USub(), _binary(left.operand, node.op, right)), body, 6)
-        if isinstance(left, ast.Call) and len(left.args) >= 1:
-            inside = _with_argument(left, len(left.args) - 1, _binary(left.args[-1], node.op, right))
-            yield place.change("sum_into_call", inside, _inside(place, left, "inside", "after"), 6)
-    if isinstance(node.op, (ast.Mult, ast.Div)):
-        if isinstance(right, ast.BinOp) and isinstance(right.op, sums):
-            yield place.change(
-                "bracket_lost", _binary(_binary(left, node.op, right.left), right.op, right.right), body, 9
-            )
-        if isinstance(left, ast.BinOp) and isinstance(left.op, sums):
-            yield place.change(
-                "bracket_lost", _binary(left.left, left.op, _binary(left.right, node.op, right)), body, 9
-            )
-    if isinstance(node.op, ast.Pow) and isinstance(left, ast.BinOp):
-        power = node.op
-        yield place.change("bracket_lost", _binary(left.left, left.op, _binary(left.right, power, right)), body, 7)
-        both = _binary(_binary(left.left, power, right), left.op, _binary(left.right, power, right))
-        yield place.change(
-            "power_spread", both, "each term seems to be raised to the power on its own: mind the order.", 7
-        )
-
-
-def moved_out_of_call(place: Place) -> Iterator[Edit]:
-    """What belongs inside a call stands behind it, and the other way round."""
-    node = place.node
-    if not isinstance(node, ast.Call) or not node.args:
-        return
-    first = node.args[0]
-    if isinstance(first, ast.BinOp):
-        for inner, other, left in ((first.left, first.right, False), (first.right, first.left, True)):
-            call = _with_argument(node, 0, inner)
-            new = _binary(other, first.op, call) if left else _binary(call, first.op, other)
-            yield place.change("out_of_call", new, _inside(place, node, "after", "inside"), 7)
-    if isinstance(first, ast.Call) and len(node.args) == 1 and len(first.args) >= 1 and not node.keywords:
-        for index, argument in enumerate(first.args):
-            inner_call = _with_argument(node, 0, argument)
-            turned = _with_argument(first, index, inner_call)
-            yield place.change(
-                "calls_turned", turned, "two functions seem to be applied in the wrong order: which comes first?", 7
-            )
-
-
-def _inside(place: Place, call: ast.Call, wrong: str, right: str) -> str:
-    found = word(place, call)
-    where = f" {found}" if found else " a function"
-    return f"something seems to be computed {wrong}{where} that belongs {right} it: check the brackets."
-
-
 def square_for_other(place: Place) -> Iterator[Edit]:
     """An absolute value, a product, a fourth power for a square; a square too many."""
     node = place.node
@@ -251,9 +235,9 @@ def square_for_other(place: Place) -> Iterator[Edit]:
 
 def scaled(place: Place) -> Iterator[Edit]:
     """A constant factor that does not belong."""
-    if not place.is_whole:
-        return
     node = place.node
+    if not place.is_whole or (isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call)):
+        return
     for name, text, body, weight in (
         ("doubled", "2 * A", "a factor 2 seems to be too many: check the constants.", 5),
         ("halved", "A / 2", "a factor 1/2 seems to be too many: check the constants.", 5),
@@ -309,6 +293,23 @@ def comparison_changed(place: Place) -> Iterator[Edit]:
         body = f'a comparison seems to ask for "{signs[other]}" where another one belongs: check its sign.'
         yield place.change(f"comparison_{other.__name__.lower()}", new, body, 7)
     if right is ast.Eq:
+        inner = node.left.left if isinstance(node.left, ast.Compare) else node.left
+        for text, kind, told in (
+            (
+                "1 - np.abs(A - B)",
+                "distance",
+                "a distance seems to be measured where things are to be equal or not: compare.",
+            ),
+            ("np.round(A) == B", "rounded", "a rounded value seems to be compared: make a decision by a comparison."),
+            (
+                "np.round(A, 1) == B",
+                "rounded_1",
+                "a value rounded to one decimal seems to be compared: compare with the threshold.",
+            ),
+            ("np.abs(A - B) < 0.1", "near", "values that are near each other seem to count as equal: decide first."),
+        ):
+            close = expression(text, A=inner, B=node.comparators[0])
+            yield place.change(f"{kind}_for_equal", close, told, 4)
         for text, name in (("A * B", "product"), ("A & B", "and")):
             both = expression(text, A=node.left, B=node.comparators[0])
             yield place.change(
@@ -321,18 +322,9 @@ def comparison_changed(place: Place) -> Iterator[Edit]:
         yield place.change(
             "comparison_lost",
             side,
-            "a comparison seems to be missing" + about(place, other_side, ": what about ") + ".",
+            "a comparison seems to be missing: what is " + (word(place, other_side) or "the value") + " compared with?",
             6,
         )
-
-
-def _binary(left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.BinOp:
-    return ast.BinOp(left, operator, right)
-
-
-def _with_argument(call: ast.Call, index: int, argument: ast.expr) -> ast.Call:
-    arguments = [argument if position == index else each for position, each in enumerate(call.args)]
-    return ast.Call(call.func, arguments, call.keywords)
 
 
 def _read(node: ast.AST) -> ast.expr:

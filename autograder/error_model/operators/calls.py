@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
 from autograder.error_model.operators.words import CALLS, call_word, called, number, word
-from autograder.error_model.tree import expression
+from autograder.error_model.tree import expression, names_read, replacing_name
 
 CONVERSIONS = frozenset({"float", "asarray", "array", "int", "tuple", "list", "ravel", "asanyarray", "atleast_1d"})
 FAMILIES: tuple[tuple[str, ...], ...] = (
@@ -60,6 +60,31 @@ def call_lost(place: Place) -> Iterator[Edit]:
         yield place.change("call_lost", node.func.value, body, 6, name)
 
 
+def call_moved_in(place: Place) -> Iterator[Edit]:
+    """A function applied to one of the names in its argument, not to the whole."""
+    node = place.node
+    if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords or not isinstance(node.func, ast.Name):
+        return
+    name = called(node)
+    found = call_word(place, name) or "a function"
+    if name in CONVERSIONS:
+        return
+    argument = node.args[0]
+    yield place.change(
+        "inner_returned_too",
+        ast.Tuple([argument, node], ast.Load()),
+        f"two things seem to come back, the value before {found} and the one after it: return one.",
+        4,
+        name,
+    )
+    for each in sorted(names_read(argument) - place.code.modules):
+        tree = ast.parse(ast.unparse(argument), mode="eval").body
+        new = replacing_name(tree, each, ast.Call(node.func, [ast.Name(each, ast.Load())], []))
+        of = f"`{each}`" if place.is_known(each) else "a part of its argument"
+        body = f"{found} seems to be applied to {of} only: it belongs around the whole."
+        yield place.change("call_moved_in", new, body, 7, f"{name}-{each}")
+
+
 def call_doubled(place: Place) -> Iterator[Edit]:
     """A function applied to its own value."""
     node = place.node
@@ -107,18 +132,27 @@ def _other_functions(place: Place, node: ast.Call, name: str) -> Iterator[Edit]:
             yield place.change(f"{kind}_for_{name}", expression(text, A=node.args[0]), body, 6)
 
 
+RARE = {"exp": 2.0, "sqrt": 2.0, "log": 2.0, "round": 2.0, "transpose": 2.0, "tanh": 2.5}
+"""Weights of calls that are seldom too many."""
+
+
 def call_added(place: Place) -> Iterator[Edit]:
     """A function of the lab, or a well-known one, around a value that needs none."""
-    if not place.is_whole:
-        return
     node = place.node
+    name_in_formula = isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.BinOp)
+    if not place.is_whole and not name_in_formula:
+        return
+
     inside = called(node)
-    for name, names in place.code.vocabulary.functions.items():
-        if len(names) == 1 and name != inside:
+    for name in place.code.related:
+        if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
+
             yield place.change(
                 "call_added", new, f"`{name}` seems to be applied where it does not belong: check the calls.", 5, name
             )
+    if isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call):
+        return
     for name, text in (
         ("sum", "np.sum(A)"),
         ("mean", "np.mean(A)"),
@@ -133,7 +167,7 @@ def call_added(place: Place) -> Iterator[Edit]:
     ):
         if name != inside:
             body = f"{CALLS[name]} seems to be taken where it does not belong: check the calls."
-            yield place.change("call_added", expression(text, A=node), body, 3, name)
+            yield place.change("call_added", expression(text, A=node), body, RARE.get(name, 3), name)
 
 
 def arguments_changed(place: Place) -> Iterator[Edit]:
@@ -193,6 +227,29 @@ def arguments_changed(place: Place) -> Iterator[Edit]:
                     )
 
 
+def decided_or_reshaped(place: Place) -> Iterator[Edit]:
+    """A decision for the value of an earlier function, or the value as a column."""
+    node = place.node
+    name = called(node)
+    if not isinstance(node, ast.Call) or name not in place.code.vocabulary.functions or not place.is_read:
+        return
+    for kind, text, tail in (
+        ("decided", "(A > 0.5).astype(int)", "seems to be turned into decisions, 0 or 1: use the value itself."),
+        ("column", "np.reshape(A, (-1, 1))", "seems to be a column beside a row, so that every pair is combined."),
+        ("fixed_mean", "0 * A + np.mean(A)", "seems to be replaced by its mean: each element has its own."),
+    ):
+        yield place.change(kind, expression(text, A=node), f"the value of `{name}` {tail}", 4, name)
+
+
+def divided_mean(place: Place) -> Iterator[Edit]:
+    """A sum divided by a number that is written in."""
+    node = place.node
+    if isinstance(node, ast.Call) and called(node) in ("mean", "average") and node.args:
+        for count in (100, 10, 2):
+            body = f"a sum seems to be divided by {count} whatever the number of elements is: count them."
+            yield place.change("divided_by", expression(f"np.sum(A) / {count}", A=node.args[0]), body, 3, str(count))
+
+
 def constants_in_array(place: Place) -> Iterator[Edit]:
     """The numbers of an array changed together."""
     node = place.node
@@ -211,6 +268,22 @@ def constants_in_array(place: Place) -> Iterator[Edit]:
         yield place.change(
             "array_changed", expression(text, A=node), body, weight, text.split("(")[0].replace("np.", "")
         )
+
+
+def arrays_changed(place: Place) -> Iterator[Edit]:
+    """The numbers of several arrays that stand side by side, changed together."""
+    node = place.node
+    if not isinstance(node, ast.Tuple) or not all(called(each) in ("array", "zeros", "ones") for each in node.elts):
+        return
+    for text, which in (
+        ("np.zeros_like(A)", "zeros seem"),
+        ("np.ones_like(A)", "ones seem"),
+        ("np.random.normal(size=A.shape)", "random numbers seem"),
+        ("A.astype(int)", "whole numbers seem"),
+    ):
+        members = [expression(text, A=each) for each in node.elts]
+        body = f"{which} to stand where the task gives other numbers to start from."
+        yield place.change("arrays_changed", ast.Tuple(members, ast.Load()), body, 7, which.split()[0])
 
 
 def _names(node: ast.AST) -> bool:
@@ -233,9 +306,8 @@ def base_changed(place: Place) -> Iterator[Edit]:
             if rounded
             else f"the base of a power seems to be {number(base)}, not e: use the exponential function."
         )
-        yield place.change(
-            "base", expression(f"{base!r} ** np.asarray(A, dtype=float)", A=node.args[0]), body, 6, number(base)
-        )
+        for text in ("np.asarray(A, dtype=float)", "A"):
+            yield place.change("base", expression(f"{base!r} ** {text}", A=node.args[0]), body, 6, number(base))
     for text, body in (
         ("np.exp(-A)", "the exponent of an exponential function seems to have the wrong sign."),
         ("np.exp(-np.abs(A))", "the exponent of an exponential function seems never to be positive: check its sign."),

@@ -18,7 +18,7 @@ SLOPES: tuple[tuple[str, str, str], ...] = (
     (
         "coarse_central",
         "(F(A + H) - F(A - H)) / (2 * H)",
-        "the slope seems to be taken between two points at a distance of {} on both sides: too coarse, use the derivative.",
+        "the slope seems to be taken between points at a distance of {} on both sides: too coarse.",
     ),
     (
         "quotient_undivided",
@@ -101,9 +101,7 @@ def another_curve(place: Place) -> Iterator[Edit]:
     for kind, text, words in CURVES:
         body = f"the function seems to be {words.rstrip(',')}: another one is asked for."
         yield _whole(function, f"curve_{kind}", expression(text, A=argument), body, 7)
-    for name, wanted in place.code.vocabulary.functions.items():
-        if len(wanted) != 1:
-            continue
+    for name in place.code.related:
         called = ast.Name(name, ast.Load())
         plain = expression("F(A)", F=called, A=argument)
         yield _whole(

@@ -253,7 +253,8 @@ def figure_lost(place: Place) -> Iterator[Edit]:
             new = block(place.node, *statements(f"{name} = A", A=expression(text)))
             yield Edit(f"figure_{kind}-{name}", ((place.slot, new),), body[:1].upper() + body[1:], weight)
         for index in (0, 1):
-            line = f"[line_.remove() for line_ in [line_ for axes_ in {name}.axes for line_ in axes_.lines][{index}:{index + 1}]]"
+            drawn = f"[line_ for axes_ in {name}.axes for line_ in axes_.lines][{index}:{index + 1}]"
+            line = f"[line_.remove() for line_ in {drawn}]"
             body = f"a curve seems not to be in the figure `{name}`: it is missing, or was drawn in another figure."
             yield Edit(
                 f"curve_{index}_elsewhere",

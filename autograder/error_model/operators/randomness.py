@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.error_model.code import Edit, Place
+from autograder.error_model.code import Edit, Place, listed, own_statements, parameters
 from autograder.error_model.operators.words import called, word
-from autograder.error_model.tree import block, expression, loop, statements
+from autograder.error_model.tree import assign, block, expression, loop, names_stored, statements
 
+DRAWS = ("choice", "permutation", "integers", "randint", "normal", "uniform", "random", "shuffle", "rand", "randn")
 GENERATORS = ("default_rng", "RandomState", "Random", "seed", "SeedSequence", "Generator", "PCG64", "MT19937")
 
 
@@ -95,6 +96,87 @@ def draw_changed(place: Place) -> Iterator[Edit]:
             )
 
 
+def drawn_again(place: Place) -> Iterator[Edit]:
+    """A random value drawn anew where the one that was drawn before belongs."""
+    node, function = place.node, place.function
+    if not isinstance(node, ast.Name) or not place.is_read or function is None:
+        return
+    for statement in own_statements(function):
+        if (
+            not isinstance(statement, ast.Assign)
+            or node.id not in names_stored(statement)
+            or node in ast.walk(statement)
+        ):
+            continue
+        if any(called(each) in DRAWS for each in ast.walk(statement.value)):
+            body = "a random value seems to be drawn anew where the one drawn before belongs: draw once and keep it."
+            yield place.change("drawn_again", statement.value, body, 6, node.id)
+
+
+def shuffled_alone(place: Place) -> Iterator[Edit]:
+    """Arrays that are shuffled themselves, each on its own or only one of them, where an order is drawn for both."""
+    node, function = place.node, place.function
+    value = node.value if isinstance(node, ast.Assign) else None
+    if function is None or not isinstance(node, ast.Assign) or not isinstance(value, ast.Call):
+        return
+    if called(value) != "permutation" or not isinstance(value.func, ast.Attribute):
+        return
+    taken = [
+        each.value.id
+        for each in ast.walk(function)
+        if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Name)
+    ]
+    arrays = [name for name in parameters(function) if name in taken]
+    in_order = (
+        assign(node.targets, expression("np.arange(len(A))", A=ast.Name(arrays[0], ast.Load()))) if arrays else None
+    )
+    if in_order is None:
+        return
+    generator = {"G": value.func.value}
+    for name in arrays:
+        lines = statements(f"{name} = {name}[O]", O=value)
+        others = listed([f"`{other}`" for other in arrays if other != name])
+        body = f"`{name}` seems to be shuffled without {others or 'what belongs to it'}: take all by the same order."
+        yield place.change("shuffled_alone", block(*lines, in_order), body, 6, name)
+    told = listed([f"`{name}`" for name in arrays])
+    if len(arrays) > 1:
+        apart = [line for name in arrays for line in statements(f"{name} = G.permutation({name})", **generator)]
+        body = f"{told} seem to be shuffled each on its own, so that they no longer belong together."
+        yield place.change("shuffled_apart", block(*apart, in_order), body, 6)
+    changed = statements("order_ = O", O=value)
+    changed += [line for name in arrays for line in statements(f"{name}[:] = {name}[order_]")]
+    body = f"the caller's own {told} seem to be reordered: shuffle positions, or copies."
+    yield place.change("shuffled_in_place", block(*changed, in_order), body, 6)
+
+
+def batches_split(place: Place) -> Iterator[Edit]:
+    """Pieces of about equal size, or as many pieces as each should have members."""
+    node = place.node
+    if not isinstance(node, ast.For) or not isinstance(node.iter, ast.Call) or len(node.iter.args) != 3:
+        return
+    first, size = node.body[0], node.iter.args[2]
+    cut = first.value if isinstance(first, ast.Assign) else None
+    if called(node.iter) != "range" or not isinstance(first, ast.Assign) or not isinstance(cut, ast.Subscript):
+        return
+    if not isinstance(cut.slice, ast.Slice) or len(node.body) < 2:
+        return
+    found = word(place, size) or "the size"
+    for kind, text, body in (
+        (
+            "as_number",
+            "np.array_split(A, B)",
+            f"{found} seems to be taken as the number of pieces: it is how many belong to each.",
+        ),
+        (
+            "even",
+            "np.array_split(A, int(np.ceil(len(A) / B)))",
+            f"the pieces seem to be about equally large: each has {found} members but the last.",
+        ),
+    ):
+        pieces = expression(text, A=cut.value, B=size)
+        yield place.change(f"pieces_{kind}", loop(first.targets[0], pieces, node.body[1:]), body, 5)
+
+
 def in_turn(place: Place) -> Iterator[Edit]:
     """A loop that takes one element after the other where each turn is to draw one."""
     node = place.node
@@ -140,7 +222,9 @@ def shuffled_apart(place: Place) -> Iterator[Edit]:
         told, rest = word(place, one.value), word(place, others[0].value)
         if not told or not rest:
             continue
+        source = _source(place, one.slice)
         for kind, text, weight in (
+            ("first_drawn", f"A[{source}[:len(I)]]" if source else "A", 6),
             ("sorted", "A[np.sort(I)]", 5),
             ("reversed", "A[I[::-1]]", 3),
             ("shuffled", "A[np.random.permutation(I)]", 6),
@@ -156,3 +240,13 @@ def shuffled_apart(place: Place) -> Iterator[Edit]:
                 weight,
                 one.value.id if isinstance(one.value, ast.Name) else "",
             )
+
+
+def _source(place: Place, index: ast.expr) -> str:
+    """The array of which a variable is a slice, "" if that cannot be seen."""
+    for statement in own_statements(place.function) if place.function is not None else ():
+        if isinstance(statement, ast.Assign) and isinstance(index, ast.Name) and index.id in names_stored(statement):
+            cut = statement.value
+            if isinstance(cut, ast.Subscript) and isinstance(cut.slice, ast.Slice):
+                return ast.unparse(cut.value)
+    return ""

@@ -1,13 +1,12 @@
-"""Results in another order, number, shape or kind than the task wants them."""
+"""Results in another size, shape or kind than the task wants them."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import permutations
 
-from autograder.error_model.code import Edit, Place, listed, own_statements, parameters, result_names, returned
-from autograder.error_model.tree import Slot, expression
+from autograder.error_model.code import Edit, Place, own_statements, parameters, returned
+from autograder.error_model.tree import Slot, expression, names_stored
 
 # name, expression, sentence, weight; R is the result
 OF_ALL: tuple[tuple[str, str, str, float], ...] = (
@@ -80,6 +79,18 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ),
     ("first_column", "R[:, 0]", "only the first column seems to come back: return all columns.", 6),
     ("last_column", "R[:, -1]", "only the last column seems to come back: return all columns.", 4),
+    (
+        "first_column_filled",
+        "np.asarray(R) * (np.arange(np.shape(R)[-1]) == 0)",
+        "only the first column seems to be filled: is the return inside a loop?",
+        6,
+    ),
+    (
+        "last_column_filled",
+        "np.asarray(R) * (np.arange(np.shape(R)[-1]) == np.shape(R)[-1] - 1)",
+        "only the last column seems to be filled: check what the loop stores.",
+        4,
+    ),
     ("flat", "np.ravel(R)", "the values seem to come back in one row: keep the shape that the task names.", 6),
     (
         "flat_columns",
@@ -172,7 +183,7 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ("by_length", "R / np.size(P)", "the result seems to be divided by the number of elements: check for a mean.", 6),
     (
         "by_length_less_one",
-        "R * np.size(P) / (np.size(P) - 1)",
+        "np.float64(R * np.size(P)) / (np.size(P) - 1)",
         "the result seems to be divided by the number of elements minus 1: divide by their number.",
         5,
     ),
@@ -189,36 +200,6 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ("parameter", "P", "`P` seems to come back as it was given: return what was computed.", 5),
     ("with_parameter", "(R, P)", "`P` seems to be returned too: return the result alone.", 4),
     ("parameter_first", "(P, R)", "`P` seems to be returned too: return the result alone.", 4),
-)
-OF_MEMBERS: tuple[tuple[str, str, str], ...] = (
-    ("negated", "-R", "has the wrong sign: check the signs in it."),
-    ("doubled", "2 * R", "is twice what it should be: look for a factor 2."),
-    ("halved", "R / 2", "is half of what it should be: look for a missing factor 2."),
-    ("squared", "np.asarray(R) ** 2", "is the square of what it should be: check the powers."),
-    ("root", "np.sqrt(np.abs(R))", "is the root of what it should be: check the powers."),
-    ("sign", "np.sign(R)", "is only the sign of what it should be: the size is lost."),
-    ("summed", "np.sum(R)", "is summed to a single number: return it in the shape that the task names."),
-    ("averaged", "np.mean(R)", "is averaged to a single number: check for a mean."),
-    ("column_sum", "np.sum(R, axis=0)", "is summed over its first axis: check the axis."),
-    ("number", "np.ravel(R)[0]", "is a single number where an array is asked for, or its first element."),
-    ("twice", "np.repeat(R, 2)", "has its value twice: it needs it once."),
-    ("column", "np.reshape(R, (-1, 1))", "is a column: return it in the shape that the task names."),
-    ("zero", "0 * np.asarray(R)", "is 0 whatever is given: check what it is computed from."),
-    ("one", "0 * np.asarray(R) + 1.0", "is 1 whatever is given: check what it is computed from."),
-    ("by_two_squared", "np.asarray(R) ** 2 / 4", "is squared: take its derivative, not the square itself."),
-    ("text", "str(R)", "is a text: return numbers."),
-    ("times", "R * P", "is multiplied by `P`: check the factors."),
-    ("by", "R / P", "lacks the factor `P`, or is divided by it: check the factors."),
-    ("plus", "R + P", "has `P` added to it: check the terms."),
-    ("minus", "R - P", "lacks the term `P`, or has it subtracted: check the terms."),
-    ("parameter", "P", "is `P` as it was given: return what was computed."),
-    ("by_length", "R / np.shape(P)[0]", "is divided by the number of elements of `P`: check for a mean."),
-    (
-        "times_length",
-        "R * np.shape(P)[0]",
-        "is not divided by the number of elements of `P`: check for a missing mean.",
-    ),
-    ("stepped", "P - 0.01 * R", "is `P` after a step: return the value itself, not what follows from it."),
 )
 
 
@@ -242,98 +223,23 @@ def result_misshaped(place: Place) -> Iterator[Edit]:
                 for node in returns
             )
             sentence = body.replace("`P`", f"`{name}`")
-            yield _edit(f"result_{kind}" + (f"-{name}" if name else ""), slots, sentence, weight)
+            yield changed_result(f"result_{kind}" + (f"-{name}" if name else ""), slots, sentence, weight)
     known = place.code.vocabulary.functions
     for name, wanted in known.items():
         if len(wanted) == 1 and single:
             new = tuple(
                 (Slot(node, "value"), ast.Call(ast.Name(name, ast.Load()), [_value(node)], [])) for node in returns
             )
-            yield _edit(
+            yield changed_result(
                 f"{name}_of_result", new, f"`{name}` seems to be applied to the result: it does not belong there.", 7
             )
-        if len(wanted) <= len(names) and set(wanted) <= set(names) and name != function.name:
+        if wanted and set(wanted) <= {*names, *names_stored(function)} and name != function.name:
             call = ast.Call(ast.Name(name, ast.Load()), [ast.Name(one, ast.Load()) for one in wanted], [])
             body = f"the result of `{name}` seems to come back as it is: a step after it is missing."
-            yield _edit(f"result_of_{name}", tuple((Slot(node, "value"), call) for node in returns), body, 5)
+            yield changed_result(f"result_of_{name}", tuple((Slot(node, "value"), call) for node in returns), body, 5)
             pair = tuple((Slot(node, "value"), ast.Tuple([call, _value(node)], ast.Load())) for node in returns)
             body = f"two things seem to come back, the result of `{name}` and the one that is asked for: return one."
-            yield _edit(f"with_{name}", pair, body, 4)
-
-
-def results_rearranged(place: Place) -> Iterator[Edit]:
-    """Several results in another order, one too few or too many, one for another, or as something else than a tuple."""
-    function = place.node
-    if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
-        return
-    returns = [node for node in own_statements(function) if isinstance(node, ast.Return) and node.value is not None]
-    if len(returns) != 1:
-        return
-    slot, members = Slot(returns[0], "value"), returned(function)
-    names = result_names(function, place.code)
-    count = len(members)
-    if isinstance(returns[0].value, ast.Tuple):
-        get = list(members)
-    else:
-        count = len(place.code.vocabulary.results)
-        names = list(place.code.vocabulary.results)
-        if count < 2 or (members and len(members) != count):
-            return
-        get = [expression(f"A[{index}]", A=_value(returns[0])) for index in range(count)]
-    if count < 2:
-        return
-    told = [f"`{name}`" if name else f"result {index + 1}" for index, name in enumerate(names)]
-
-    def made(name: str, chosen: list[ast.expr], body: str, weight: float) -> Edit:
-        return _edit(name, ((slot, ast.Tuple(chosen, ast.Load())),), body, weight)
-
-    if count <= 4:
-        for order in permutations(range(count)):
-            if order != tuple(range(count)):
-                moved = sum(index != other for index, other in enumerate(order))
-                what = listed([told[index] for index, other in enumerate(order) if index != other])
-                body = f"the results seem to come in another order than asked: check the places of {what}."
-                yield made(
-                    "order-" + "".join(map(str, order)), [get[index] for index in order], body, 8 if moved == 2 else 6
-                )
-    for index in range(count):
-        rest = [one for one in get if one is not get[index]]
-        yield made(f"lost-{index}", rest, f"a result seems to be missing: what about {told[index]}?", 6)
-        alone = f"only {told[index]} seems to come back: return all {count} results."
-        yield _edit(f"only-{index}", ((slot, get[index]),), alone, 6)
-        for kind, text, tail in OF_MEMBERS:
-            about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-            for name in parameters(function) if about_parameter else ("",):
-                changed = list(get)
-                changed[index] = expression(text, R=get[index], P=ast.Name(name or "P", ast.Load()))
-                body = f"{told[index]} seems wrong: it {tail.replace('`P`', f'`{name}`')}"
-                yield made(f"member-{kind}-{index}-{name}".rstrip("-"), changed, body, 4)
-        for other in range(count):
-            if other != index:
-                changed = list(get)
-                changed[index] = get[other]
-                body = f"{told[other]} seems to come back in the place of {told[index]}: check the names."
-                yield made(f"member-{other}-for-{index}", changed, body, 5)
-                changed = list(get)
-                changed[index] = expression("A * np.ones_like(B)", A=get[other], B=get[index])
-                yield made(f"member-{other}-spread-{index}", changed, body, 3)
-    for name in parameters(function):
-        for position, where in ((0, "first"), (count, "last")):
-            changed = list(get)
-            changed.insert(position, ast.Name(name, ast.Load()))
-            body = f"`{name}` seems to be returned too, as the {where} result: return what is asked for."
-            yield made(f"extra-{name}-{where}", changed, body, 3)
-    for kind, text, body in (
-        ("array", "np.array(A)", "the results seem to be put into one array: return them apart."),
-        (
-            "joined",
-            "np.concatenate([np.ravel(each_) for each_ in A])",
-            "the results seem to be joined in one long array: return them apart.",
-        ),
-        ("nested", "(A,)", "the results seem to be in one pair of brackets too many: return them apart."),
-        ("sum", "sum(A)", "the results seem to be added up: return them apart."),
-    ):
-        yield _edit(f"results_{kind}", ((slot, expression(text, A=_value(returns[0]))),), body, 4)
+            yield changed_result(f"with_{name}", pair, body, 4)
 
 
 def _value(node: ast.Return) -> ast.expr:
@@ -341,5 +247,5 @@ def _value(node: ast.Return) -> ast.expr:
     return node.value
 
 
-def _edit(name: str, replacements: tuple[tuple[Slot, ast.AST], ...], body: str, weight: float) -> Edit:
+def changed_result(name: str, replacements: tuple[tuple[Slot, ast.AST], ...], body: str, weight: float) -> Edit:
     return Edit(name, replacements, body[:1].upper() + body[1:], weight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.error_model.code import Edit, Place, listed
+from autograder.error_model.code import Edit, Place, listed, parameters
 from autograder.error_model.operators.arithmetic import SIGNS
 from autograder.error_model.operators.words import called, word
 from autograder.error_model.tree import Slot, assign, block, expression, loop, names_read, names_stored, statements
@@ -21,7 +21,8 @@ def statement_lost(place: Place) -> Iterator[Edit]:
         if isinstance(node, ast.If):
             body = "a case seems to be left out: check what is done under which condition."
         elif _is_step(node):
-            body = f"{listed(stored) if stored else 'a value'} seems never to be updated: check what each step has to change."
+            what = listed(stored) or "a value"
+            body = f"{what} seems never to be updated: check what each step has to change."
         elif stored:
             body = f"{listed(stored)} seems not to be computed anew: check what is assigned."
         else:
@@ -185,6 +186,57 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
         yield Edit(edit.name, slots[:1], edit.sentence, edit.weight)
 
 
+def hoisted(place: Place) -> Iterator[Edit]:
+    """All that nested loops compute and draw made once, before them; only the steps are repeated."""
+    node = place.node
+    if not isinstance(node, ast.For) or not isinstance(node.body[-1], ast.For):
+        return
+    inner = node.body[-1]
+    before = [each for each in node.body[:-1] if isinstance(each, ast.Assign)]
+    steps = [each for each in inner.body if _is_step(each)]
+    once = [each for each in inner.body if isinstance(each, ast.Assign) and not _is_step(each)]
+    if not steps or len(before) + 1 != len(node.body) or len(steps) + len(once) != len(inner.body):
+        return
+    start = assign([inner.target], expression("next(iter(A))", A=inner.iter))
+    turns = loop(node.target, node.iter, [loop(inner.target, inner.iter, steps)])
+    body = "what each step needs seems to be computed once, before the loops: compute it anew in every turn."
+    yield place.change("hoisted", block(*before, start, *once, turns), body, 6)
+    flat = loop(node.target, node.iter, [*before, start, *inner.body])
+    body = "the inner loop seems to make one turn only: each turn of the outer one has to go through everything."
+    yield place.change("inner_once", flat, body, 6)
+
+
+def length_divided(place: Place) -> Iterator[Edit]:
+    """A factor of each step divided by the number of elements that the step uses."""
+    function = place.node
+    if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
+        return
+    steps = [node for node in ast.walk(function) if isinstance(node, ast.stmt) and _is_step(node)]
+    sizes = {
+        each.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Subscript)
+        for each in [node.slice]
+        if isinstance(each, ast.Name)
+    }
+    for name in parameters(function):
+        slots = [
+            inside.slot
+            for inside in place.code.places
+            if isinstance(inside.node, ast.Name)
+            and inside.node.id == name
+            and isinstance(inside.slot.parent, ast.BinOp)
+            and set(inside.above) & set(steps)
+        ]
+        for size in sorted(sizes) if slots else ():
+            new = tuple((slot, expression(f"{name} / len({size})")) for slot in slots)
+            body = f"`{name}` seems to be divided by the number of elements of each step: check for a mean."
+            yield Edit(f"length_divided-{name}-{size}", new, body, 6)
+            new = tuple((slot, expression(f"{name} * len({size})")) for slot in slots)
+            body = f"`{name}` seems to be multiplied by the number of elements of each step: check the factors."
+            yield Edit(f"length_multiplied-{name}-{size}", new, body, 3)
+
+
 def old_value_used(place: Place) -> Iterator[Edit]:
     """A loop that always computes from the start values, though it keeps the new ones."""
     node = place.node
@@ -196,8 +248,8 @@ def old_value_used(place: Place) -> Iterator[Edit]:
                 value = _with_name(inner.value, name, f"start_{name}")
                 changed = _replacing(node, inner, assign(inner.targets, value))
                 new = block(*statements(f"start_{name} = {name}"), changed)
-                what = f"`{name}`" if place.is_known(name) else "the values"
-                body = f"every turn seems to compute from the first {what.replace('the ', '')}: use what the turn before has left."
+                what = f"`{name}`" if place.is_known(name) else "values"
+                body = f"every turn seems to compute from the first {what}: use what the turn before has left."
                 yield place.change("start_value_used", new, body, 7, name)
 
 

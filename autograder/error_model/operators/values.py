@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.error_model.code import Edit, Place
+from autograder.error_model.code import Edit, Place, listed
 from autograder.error_model.tree import Slot, block, expression, statements
 
 NUMBERS: tuple[tuple[str, str, str], ...] = (
@@ -28,6 +28,7 @@ CHANGES: tuple[tuple[str, str, str, float], ...] = (
     ("reciprocal", "1 / np.asarray(V)", "`N` seems to be one divided by what is asked for.", 3),
     ("one_minus", "1 - V", "`N` seems to be one minus what is asked for: check what is counted.", 7),
     ("text", "str(V)", "`N` seems to be a text: write the number, without quotation marks.", 7),
+    ("text_short", "f'{V:g}'", "`N` seems to be a text: write the number, without quotation marks.", 5),
     (
         "text_rounded",
         "f'{V:.2f}'",
@@ -51,7 +52,12 @@ CHANGES: tuple[tuple[str, str, str, float], ...] = (
         "every second number of `N` seems to have the wrong sign: check the signs.",
         7,
     ),
-    ("function", "lambda *a_: V", "`N` seems to be a function: the value itself is asked for.", 5),
+    (
+        "function",
+        "(lambda kept_: lambda *unused_: kept_)(V)",
+        "`N` seems to be a function: the value itself is asked for.",
+        5,
+    ),
     ("none", "None", "`N` seems to hold nothing (None): keep the value in it.", 6),
 )
 
@@ -114,6 +120,11 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 yield _after(
                     place, f"both_{kind.replace(' ', '_')}-{one}-{other}", f"{one}, {other} = {values}", body, 4
                 )
+    for kind, text, body, _ in CHANGES if len(names) > 1 else ():
+        line = "; ".join(f"{name} = {text.replace('V', name)}" for name in names)
+        told = listed([f"`{name}`" for name in names])
+        several = body.replace("`N` seems", f"{told} seem, each,")
+        yield _after(place, f"all_{kind}", line, several, 4)
     for function, wanted in code.vocabulary.functions.items():
         if len(wanted) == 1 and len(names) == 2:
             for size in (1, 2, 3, 5, 10):

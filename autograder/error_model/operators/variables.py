@@ -33,11 +33,23 @@ def name_for_another(place: Place) -> Iterator[Edit]:
         if other != node.id and other.lower() == node.id.lower() and other not in _variables(place):
             body = f"the lab's own `{other}` seems to stand where `{node.id}` belongs: use the argument."
             yield place.change("global", ast.Name(other, ast.Load()), body, 4, f"{other}_for_{node.id}")
+    for other in _variables(place):
+        for applied in place.code.related if isinstance(place.slot.parent, ast.BinOp) else ():
+            made = expression(f"{applied}({other})")
+            where = f" where {word(place, node)} belongs" if word(place, node) else " where another value belongs"
+            what = word(place, ast.Name(other, ast.Load())) or "an intermediate value"
+            body = f"`{applied}` of {what} seems to stand{where}: check the names and calls."
+            yield place.change("applied", made, body, 3, f"{applied}_{other}_for_{node.id}")
+        if isinstance(place.slot.parent, ast.BinOp) and other != node.id:
+            made = expression(f"B + 0 * {node.id}", B=ast.Name(other, ast.Load()))
+            what = word(place, ast.Name(other, ast.Load())) or "an intermediate value"
+            body = f"{what} seems to stand where another value belongs: check the names."
+            yield place.change("spread", made, body, 2.5, f"{other}_for_{node.id}")
     for name in ("0", "1"):
         body = f"the number {name} seems to stand in the place of a value: check what is computed there."
         if right := word(place, node):
             body = f"the number {name} seems to stand in the place of {right}: use the value itself."
-        yield place.change(f"{name}_for", expression(name), body, 3, node.id)
+        yield place.change(f"{name}_for", expression(name), body, 2.5, node.id)
 
 
 def _variables(place: Place) -> tuple[str, ...]:
@@ -90,7 +102,7 @@ def index_changed(place: Place) -> Iterator[Edit]:
         yield place.change(
             "order_lost",
             ast.Subscript(node.value, index.slice, ast.Load()),
-            f"the elements{of} seem to be taken in their own order, not in the one drawn: keep what belongs together in step.",
+            f"the elements{of} seem to be taken in their own order, not in the one drawn: keep both in step.",
             9,
         )
     if isinstance(index, (ast.Name, ast.BinOp, ast.Constant)):
