@@ -36,6 +36,9 @@ class Autograder(Configurable):
         config=True
     )
     mistakes = Unicode("mistakes", help="Folder of catalogued mistakes, one folder per exercise.").tag(config=True)
+    alternatives = Unicode("alternatives", help="Folder of right answers in other forms, one folder per exercise.").tag(
+        config=True
+    )
     carry_errors = Bool(True, help="Whether a right answer that builds on a wrong one keeps its points.").tag(
         config=True
     )
@@ -91,7 +94,7 @@ class Course:
         """
         settings = self.autograder
         try:
-            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes)
+            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes, settings.alternatives)
             for text in (lab.source, lab.release):
                 json.loads(text)["cells"]
         except FileNotFoundError as error:

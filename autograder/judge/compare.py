@@ -35,9 +35,13 @@ def parts(outcome: Called) -> dict[Part, Any]:
 def value_parts(data: bytes) -> dict[Part, Any]:
     """An encoded value, taken apart."""
     try:
-        value = codec.decode(data)
+        return taken_apart(codec.decode(data))
     except codec.CodecError:
-        value = codec.Opaque("unreadable value")
+        return taken_apart(codec.Opaque("unreadable value"))
+
+
+def taken_apart(value: Any) -> dict[Part, Any]:
+    """A value as it arrives after the codec, taken apart."""
     if figures.kind(value) == "axes":
         value = value.figure
     if figures.kind(value) == "figure":
@@ -48,9 +52,12 @@ def value_parts(data: bytes) -> dict[Part, Any]:
 
 
 def _several(value: Any) -> bool:
-    """Whether a result is several results: a tuple, or a list of other things than numbers."""
+    """Whether a result is several results: a tuple, or a list of other things than numbers of one shape."""
     if isinstance(value, list):
-        return 1 < len(value) <= MAX_PARTS and any(np.ndim(item) for item in value if isinstance(item, np.ndarray))
+        if not 1 < len(value) <= MAX_PARTS:
+            return False
+        arrays = any(np.ndim(item) for item in value if isinstance(item, np.ndarray))
+        return arrays or (any(isinstance(item, (list, tuple)) for item in value) and numbers(value) is None)
     return isinstance(value, tuple) and 1 < len(value) <= MAX_PARTS
 
 
@@ -75,7 +82,7 @@ def agree(one: Any, other: Any, lenient: bool = False) -> bool:
         return one.type_name == other.type_name
     if one is None or other is None:
         return one is other
-    ours, theirs = _numbers(one), _numbers(other)
+    ours, theirs = numbers(one), numbers(other)
     if ours is not None and theirs is not None:
         if lenient:
             ours, theirs = np.squeeze(ours), np.squeeze(theirs)
@@ -97,7 +104,7 @@ def agree(one: Any, other: Any, lenient: bool = False) -> bool:
     return bool(one == other)
 
 
-def _numbers(value: Any) -> np.ndarray | None:
+def numbers(value: Any) -> np.ndarray | None:
     """Numbers as one array: floats, or complex numbers; None for anything else."""
     if isinstance(value, (list, tuple)) and not value:
         return None

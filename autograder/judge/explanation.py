@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from autograder.judge import leftovers, messages
 from autograder.judge.answers import Answer, StudentAnswers
 from autograder.judge.clean_state import TimeUp, alarm, memory
-from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, Evidence, diagnose
+from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, diagnose
+from autograder.judge.evidence import Evidence
 from autograder.judge.oracle import Oracle
 from autograder.judge.plan import TestCell
 from autograder.judge.student_subject import STOPPING, StudentSubject
@@ -123,9 +124,8 @@ class Explainer:
             pass  # the test's own sentence must do
         except Exception:  # an answer so odd that comparing it fails
             self.subject.faults.append(f"diagnosis of {test.name}: {traceback.format_exc()}")
-        text = self.oracle.plan.lab.mistakes.get(test.exercise, {}).get(diagnosis.mistake or "")
-        if text is not None:
-            self._mistaken[test.exercise] = text
+        if diagnosis.text:
+            self._mistaken[test.exercise] = diagnosis.text
         return diagnosis
 
     def _blamed(self, failed: FailedTest) -> list[str]:

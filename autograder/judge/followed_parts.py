@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import agree
-from autograder.judge.diagnosis import Evidence
+from autograder.judge.evidence import Evidence
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Question, Workbook
 from autograder.judge.plan import TestCell

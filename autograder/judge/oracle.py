@@ -11,40 +11,112 @@ import dis
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
+from autograder.judge.other_draws import other_draws
 from autograder.judge.plan import Exercise, Plan, TestCell
-from autograder.judge.subject import TrustedSubject
+from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, compiled
+from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
 from autograder.notebook.names import plain_python
 from autograder.notebook.parsed_lab import ParsedLab
+from autograder.sandbox.outcomes import StudentError
+
+_SHARED = ("__builtins__", STEP, STEPS)
+
+if TYPE_CHECKING:
+    from autograder.judge.known_answers import Table
 
 Question = tuple[str, bytes | None]
 """A call with its encoded arguments, or (with None) the value of a name."""
 
 MAX_QUESTIONS = 40  # of one test cell
 MAX_ARGUMENT_BYTES = 1024 * 1024
+MAX_CHEAP_STEPS = 3_000  # what the reference may take for a question that is asked for diagnosis' sake
+MAX_CHEAP_BYTES = 64 * 1024
+FAR_TOO_SLOW = 0.5  # seconds; only for what takes long without a step
+IMPATIENT, PATIENT = (10, 2_000), (100, 100_000)  # times the reference's steps, and so many more
+ENDLESS = Called(None, StudentError("OutOfSteps", ["OutOfSteps"], "", ""))
+
+
+class CountedSubject(TrustedSubject):
+    """Names of trusted code whose calls count their steps, and end when they take too many.
+
+    Attributes:
+        counter: counts the steps.
+        cell_steps: those that its cell took.
+        patience: how many times as many steps as the reference a call may take; None for no end.
+        allowed: so many steps more.
+        steps: what each call took.
+        endless: whether a call was stopped.
+    """
+
+    def __init__(self, namespace: dict[str, Any], counter: StepCounter, cell_steps: int) -> None:
+        super().__init__(namespace)
+        self.counter = counter
+        self.cell_steps = cell_steps
+        self.patience: int | None = None
+        self.allowed = 0
+        self.reference_steps: Mapping[tuple[str, bytes], int] = {}
+        self.steps: dict[tuple[str, bytes], int] = {}
+        self.endless = False
+
+    def limit(self, reference_steps: Mapping[tuple[str, bytes], int], patience: int, allowed: int) -> None:
+        """Stop each call that takes more than `patience` times the reference's steps and `allowed` more."""
+        self.reference_steps, self.patience, self.allowed = reference_steps, patience, allowed
+
+    def call_anew(self, name: str, arguments: bytes) -> Called:
+        """See `TrustedSubject.call_anew`."""
+        outcome = ENDLESS
+        with self.counted(name, arguments):
+            outcome = super().call_anew(name, arguments)
+        return ENDLESS if self.endless else outcome
+
+    @contextmanager
+    def counted(self, name: str, arguments: bytes) -> Iterator[None]:
+        """Count the steps of a call in the body, and end it when it takes too many."""
+        counter, key = self.counter, (name, arguments)
+        usual = self.reference_steps.get(key, MAX_CHEAP_STEPS)
+        counter.taken = 0
+        counter.allowed = None if self.patience is None else self.patience * usual + self.allowed
+        try:
+            yield
+        except OutOfSteps:
+            pass
+        finally:
+            self.endless = self.endless or counter.exhausted
+            self.steps[key] = counter.taken
+            counter.allowed = None
 
 
 class Answers:
-    """What one trusted answer to an exercise says to every question, taken apart and remembered."""
+    """What one trusted answer to an exercise says to every question, taken apart and remembered.
 
-    def __init__(self, subject: TrustedSubject) -> None:
+    Args:
+        subject: the answer as running code.
+        salt: of other random streams than a seed usually starts; None for the usual ones.
+    """
+
+    def __init__(self, subject: CountedSubject, salt: int | None = None) -> None:
         self.subject = subject
+        self.salt = salt
         self.known: dict[Question, dict[Part, Any]] = {}
 
     def to(self, question: Question) -> dict[Part, Any]:
         """The parts of its answer; none if the name is not defined."""
         if question not in self.known:
-            with clean_state():
+            with clean_state(), ExitStack() as drawn:
+                if self.salt is not None:
+                    drawn.enter_context(other_draws(self.salt))
                 self.known[question] = self._ask(*question)
         return self.known[question]
 
@@ -57,15 +129,29 @@ class Answers:
 
 @dataclass
 class Mistake:
-    """One catalogued mistake: a name, the sentence that helps, and the text of the wrong answer."""
+    """A wrong answer that is known: catalogued, or generated by a change of a right one.
+
+    Attributes:
+        name: of the file, or of what was changed.
+        text: of the wrong answer.
+        generated: the sentences of a generated one, one for each change; None for a catalogued one.
+    """
 
     name: str
     text: str
+    generated: tuple[str, ...] | None = None
 
     @cached_property
     def sentence(self) -> str:
-        """Its docstring, as one line."""
+        """What helps: a catalogued mistake's docstring, as one line."""
+        if self.generated is not None:
+            return " ".join(self.generated)
         return " ".join((ast.get_docstring(ast.parse(self.text)) or "").split())
+
+    @property
+    def changes(self) -> int:
+        """How many changes of a right answer; 0 for a catalogued one."""
+        return 0 if self.generated is None else len(self.generated)
 
 
 class Workbook:
@@ -82,9 +168,12 @@ class Workbook:
         self.replaced = dict(replaced or {})
         texts = plan.lab.mistakes.get(exercise.name, {})
         self.mistakes = [Mistake(name, text) for name, text in sorted(texts.items())]
-        self._plan = plan
+        self._alternatives = plan.lab.alternatives.get(exercise.name, {})
+        self.plan = plan
+        self.counter = StepCounter()
         self._made: dict[str, Answers | None] = {}
         self._runs: dict[tuple[str, str], TestRun] = {}
+        self.table: Table | None = None  # see `autograder.judge.kept_tables`
         self._variant: Workbook | None = None
 
     @cached_property
@@ -92,23 +181,52 @@ class Workbook:
         """What stands before the exercise: set-up cells and earlier reference answers, as far as it is used."""
         namespace: dict[str, Any] = {"__name__": "__main__", "display": _show_nothing}
         tests = (test.source for test in self.exercise.tests)
-        texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes), *tests]
-        for text in self._plan.slice(self.exercise, texts, self.replaced):
+        texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes), *self.alternatives, *tests]
+        self.counter.install(namespace)
+        for text in self.plan.slice(self.exercise, texts, self.replaced):
             _run(text, namespace)
         return namespace
+
+    @cached_property
+    def alternatives(self) -> list[str]:
+        """Texts of right answers in other forms, of those that import nothing that the lab does not import anyway."""
+        before, _ = self.plan.before(self.exercise)
+        usual = sys.stdlib_module_names | set().union(*map(_imported, (*before, self.exercise.answer)))
+        return [text for _, text in sorted(self._alternatives.items()) if _imported(text) <= usual]
 
     @property
     def reference(self) -> Answers | None:
         """The reference answer; None if it does not run."""
-        return self._answers("", self.exercise.answer)
+        return self._answers(self.exercise.answer, wrong=False)
+
+    def right(self, text: str) -> Answers | None:
+        """Another right answer; None if it does not run."""
+        return self._answers(text, wrong=False)
 
     def wrong(self, mistake: Mistake) -> Answers | None:
         """A mistake's answer; None if it does not run."""
-        return self._answers(mistake.name, mistake.text)
+        return self._answers(mistake.text, wrong=True, impatient=mistake.changes > 0)
+
+    def trial(self, mistake: Mistake, most: int | None = None) -> CountedSubject | None:
+        """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept.
+
+        Args:
+            mistake: the mistake.
+            most: steps that its cell may take; None for some times as many as the reference's.
+        """
+        subject = self._side(mistake.text, wrong=True, most=most)
+        if subject is not None and self.reference is not None:
+            subject.limit(self.reference.subject.steps, *IMPATIENT)
+        return subject
+
+    def drawing_otherwise(self, salt: int) -> Answers | None:
+        """The reference with other random streams; None if it does not run."""
+        subject = self._side(self.exercise.answer, wrong=False, salt=salt)
+        return Answers(subject, salt) if subject is not None else None
 
     def run(self, test: TestCell, mistake: Mistake | None = None) -> TestRun | None:
         """The test cell, run against the reference or against a mistake; None if that does not run."""
-        key = test.name, mistake.name if mistake else ""
+        key = test.name, mistake.text if mistake else ""
         if key not in self._runs:
             answers = self.wrong(mistake) if mistake else self.reference
             if answers is None:
@@ -157,31 +275,55 @@ class Workbook:
     def on_top_of(self, replaced: Mapping[str, str]) -> Workbook:
         """The same exercise for a student whose earlier answers are other ones than the reference's."""
         if self._variant is None or self._variant.replaced != replaced:
-            self._variant = Workbook(self._plan, self.exercise, replaced)
+            self._variant = Workbook(self.plan, self.exercise, replaced)
         return self._variant
 
-    def cost(self, question: Question) -> float:
-        """Seconds that the reference took to answer."""
-        name, arguments = question
-        known = self.reference.subject.seconds if self.reference is not None else {}
-        return known.get((name, arguments or b""), 0.0)
+    @property
+    def _cell_steps(self) -> int:
+        return self.reference.subject.cell_steps if self.reference is not None else 0
 
-    def fresh(self, mistake: Mistake) -> TrustedSubject | None:
+    def steps(self, question: Question) -> int:
+        """Steps that the reference takes to answer; 0 for a value."""
+        name, arguments = question
+        if arguments is None or self.reference is None:
+            return 0
+        self.reference.to(question)
+        return self.reference.subject.steps.get((name, arguments), 0)
+
+    def cheap(self, question: Question) -> bool:
+        """Whether a question may be asked beside the tests'; a count decides, so that a busy machine finds the same."""
+        name, arguments = question
+        if arguments is None:
+            return True
+        if len(arguments) > MAX_CHEAP_BYTES or self.steps(question) > MAX_CHEAP_STEPS or self.reference is None:
+            return False
+        return self.reference.subject.seconds.get((name, arguments), 0.0) < FAR_TOO_SLOW
+
+    def fresh(self, mistake: Mistake) -> CountedSubject | None:
         """A mistake's answer that nobody has asked yet; None if it does not run."""
         return self._side(mistake.text, wrong=True)
 
-    def _answers(self, name: str, text: str) -> Answers | None:
-        if name not in self._made:
-            subject = self._side(text, wrong=bool(name))
-            self._made[name] = Answers(subject) if subject is not None else None
-        return self._made[name]
+    def _answers(self, text: str, wrong: bool, impatient: bool = False) -> Answers | None:
+        if text not in self._made:
+            subject = self._side(text, wrong)
+            if subject is not None and wrong and self.reference is not None:
+                subject.limit(self.reference.subject.steps, *(IMPATIENT if impatient else PATIENT))
+            self._made[text] = Answers(subject) if subject is not None else None
+        return self._made[text]
 
-    def _side(self, text: str, wrong: bool) -> TrustedSubject | None:
-        namespace = {key: _own_copy(value) for key, value in self.context.items()}
-        error = _run(text, namespace)
+    def _side(self, text: str, wrong: bool, salt: int | None = None, most: int | None = None) -> CountedSubject | None:
+        namespace = {key: value if key in _SHARED else _own_copy(value) for key, value in self.context.items()}
+        counter = self.counter
+        counter.taken = 0
+        with ExitStack() as drawn:
+            if salt is not None:
+                drawn.enter_context(other_draws(salt, namespace))
+            counter.allowed = (10 * self._cell_steps + 20_000 if most is None else most) if wrong else None
+            error = _run(text, namespace)
+            counter.allowed, taken = None, counter.taken
         # A wrong answer may be one that raises: what it had defined before is still what it says.
-        if error is None or (wrong and not isinstance(error, SyntaxError)):
-            return TrustedSubject(namespace)
+        if error is None or (wrong and not isinstance(error, (SyntaxError, OutOfSteps))):
+            return CountedSubject(namespace, counter, taken)
         return None
 
 
@@ -217,7 +359,7 @@ def warm(oracle: Oracle, seconds: float = 2.0) -> None:
         _ = workbook.changing
     deadline = time.process_time() + seconds
     asked = [(workbook, question) for workbook in oracle.workbooks.values() for question in workbook.questions]
-    for workbook, question in sorted(asked, key=lambda one: one[0].cost(one[1])):
+    for workbook, question in sorted(asked, key=lambda one: one[0].steps(one[1])):
         for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
             if time.process_time() > deadline:
                 return
@@ -241,10 +383,21 @@ def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:
     """Run trusted text as a cell; the exception that ended it, if one did."""
     with clean_state():
         try:
-            exec(compile(plain_python(text), "<trusted>", "exec"), namespace)
-        except (Exception, SystemExit) as error:
+            exec(compiled(text), namespace)
+        except (Exception, SystemExit, OutOfSteps) as error:
             return error
     return None
+
+
+def _imported(text: str) -> set[str]:
+    """Top-level packages that a cell imports anywhere."""
+    try:
+        nodes = list(ast.walk(ast.parse(plain_python(text))))
+    except SyntaxError:
+        return set()
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in named}
 
 
 def _own_copy(value: Any) -> Any:

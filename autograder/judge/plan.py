@@ -99,6 +99,12 @@ class Plan:
         position = self.exercises[exercise].position
         return [other.name for other in self.exercises.values() if other.position < position]
 
+    def before(self, exercise: Exercise) -> tuple[list[str], str]:
+        """What stands before an exercise's answer: the code cells that are no tests, and all prose."""
+        cells = self.lab.cells[: exercise.position]
+        code = [cell.source for cell in cells if cell.kind == "code" and cell.role != "test"]
+        return code, "\n".join(cell.source for cell in cells if cell.kind == "markdown")
+
     def slice(self, exercise: Exercise, texts: list[str], replaced: Mapping[str, str] | None = None) -> list[str]:
         """Texts of the lab's cells, and of earlier reference answers, that `texts` build on, in the lab's order.
 

@@ -17,9 +17,11 @@ from typing import Any
 from autograder.judge import messages
 from autograder.judge.answers import StudentAnswers, read_answers
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
-from autograder.judge.diagnosis import BUDGET_SECONDS, Evidence
+from autograder.judge.diagnosis import BUDGET_SECONDS
+from autograder.judge.evidence import Evidence
 from autograder.judge.explanation import Explainer, FailedTest
 from autograder.judge.followed_parts import followed
+from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Oracle
 from autograder.judge.outputs import of_test, stream, with_record
 from autograder.judge.plan import TestCell
@@ -217,7 +219,8 @@ class _Session:
         answer = self.answers.of(test.exercise)
         askable = self.subject.alive and run.verdict is Verdict.FAILED and run.seconds < SLOW_SECONDS
         if askable and evidence is not None:
-            evidence.complete(self.subject, time.monotonic() + BUDGET_SECONDS / 2)
+            probes = table_of(evidence.workbook).probes
+            evidence.complete(self.subject, time.monotonic() + BUDGET_SECONDS / 2, probes)
         return FailedTest(
             test,
             run,

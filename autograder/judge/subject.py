@@ -68,7 +68,7 @@ class TrustedSubject:
     Attributes:
         namespace: the names.
         known: what each call gave when it was first made.
-        seconds: how long that took.
+        seconds: of computing that it took.
     """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
@@ -87,9 +87,9 @@ class TrustedSubject:
         """See `Subject.call`."""
         key = name, arguments
         if key not in self.known:
-            started = time.monotonic()
+            started = time.process_time()
             self.known[key] = self.call_anew(name, arguments)
-            self.seconds[key] = time.monotonic() - started
+            self.seconds[key] = time.process_time() - started
         return self.known[key]
 
     def outcome(self, name: str, arguments: bytes) -> CallOutcome:
@@ -104,14 +104,17 @@ class TrustedSubject:
         """The same, without a look at what is known."""
         function = self.namespace.get(name)
         args, kwargs = codec.decode(arguments)
-        before = [codec.encode(value) for value in (*args, *kwargs.values())]
         try:
             if function is None:
                 raise NameError(f"name {name!r} is not defined")
             value = codec.encode(function(*args, **kwargs))
         except (Exception, SystemExit) as error:
             return Called(None, _raised(error))
+        if codec.encode((args, kwargs)) == arguments:
+            return Called(value)
         after = [codec.encode(value) for value in (*args, *kwargs.values())]
+        args, kwargs = codec.decode(arguments)
+        before = [codec.encode(value) for value in (*args, *kwargs.values())]
         names = argument_names(function, len(args), kwargs)
         return Called(
             value, None, tuple(name for name, old, new in zip(names, before, after, strict=True) if old != new)

@@ -20,6 +20,7 @@ class Lab:
         packages: relative path -> text of the Python packages that test cells may import,
             e.g. ``{"solutions/sigmoid.py": ...}``. They reach the judge, never the runner.
         mistakes: exercise -> mistake name -> text of the wrong answer; its docstring is the sentence.
+        alternatives: exercise -> name -> text of a right answer in another form than the reference's.
         files: data files that come with the lab, relative path -> content; they reach the runner.
     """
 
@@ -28,6 +29,7 @@ class Lab:
     release: str
     packages: dict[str, str] = field(default_factory=dict)
     mistakes: dict[str, dict[str, str]] = field(default_factory=dict)
+    alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,7 +61,13 @@ def _flatten(data: dict[str, Any], prefix: str = "") -> list[tuple[str, bytes]]:
     return flat
 
 
-def read_lab(root: Path, name: str, packages: tuple[str, ...] = ("solutions",), mistakes: str = "mistakes") -> Lab:
+def read_lab(
+    root: Path,
+    name: str,
+    packages: tuple[str, ...] = ("solutions",),
+    mistakes: str = "mistakes",
+    alternatives: str = "alternatives",
+) -> Lab:
     """Read a lab from a course folder.
 
     Raises:
@@ -84,13 +92,19 @@ def read_lab(root: Path, name: str, packages: tuple[str, ...] = ("solutions",), 
             for package in packages
             for path in sorted((root / package).rglob("*.py"))
         },
-        mistakes={
-            folder.name: {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
-            for folder in sorted((root / mistakes).glob("*/"))
-        },
+        mistakes=_texts(root / mistakes),
+        alternatives=_texts(root / alternatives),
         files={
             path.relative_to(root / "release" / name).as_posix(): path.read_bytes()
             for path in sorted((root / "release" / name).rglob("*"))
             if path.is_file() and path.suffix != ".ipynb"
         },
     )
+
+
+def _texts(catalogue: Path) -> dict[str, dict[str, str]]:
+    """Exercise -> name -> text, from a folder of folders."""
+    return {
+        folder.name: {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+        for folder in sorted(catalogue.glob("*/"))
+    }

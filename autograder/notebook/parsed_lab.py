@@ -103,6 +103,11 @@ class ParsedLab:
         return self.lab.mistakes
 
     @property
+    def alternatives(self) -> dict[str, dict[str, str]]:
+        """Exercise -> name -> text of a right answer in another form."""
+        return self.lab.alternatives
+
+    @property
     def built_from(self) -> str:
         """The authored file that the notebook was built from, "" if the notebook does not say."""
         return str(self.metadata.get("built_from", ""))

@@ -1,0 +1,146 @@
+"""The mutants of an answer, one change at a time and two at a time."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from autograder.error_model.code import Code, Edit, Place
+from autograder.error_model.forms import forms, read
+from autograder.error_model.operators import INSIDE, OUTSIDE, Operator
+from autograder.error_model.tree import replaced
+from autograder.error_model.vocabulary import Vocabulary
+from autograder.notebook.names import UNPARSABLE
+
+MOST_SINGLES = 2000
+FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
+MOST_PAIRED = 200  # changes from which pairs are made
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One generated wrong answer.
+
+    Attributes:
+        name: stable and readable, e.g. ``sign_turned-b``; unique within one answer.
+        text: the whole answer cell with the changes, valid Python.
+        sentences: one per change, what a student reads.
+        changes: number of changes, 1 or 2.
+    """
+
+    name: str
+    text: str
+    sentences: tuple[str, ...]
+    changes: int
+
+
+def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *, outside: bool = True) -> list[Mutant]:
+    """Answers that differ from a right one in one place, the likeliest mistakes first.
+
+    Args:
+        answer: text of the answer cell.
+        names: those that the exercise asks for.
+        vocabulary: what other names mean.
+        outside: whether changes of arguments and results are among them. They do the same to every right answer, so
+            that one of them is enough.
+
+    Returns:
+        None for a text that cannot be parsed; never more than `MOST_SINGLES`.
+    """
+    code = read(answer, names, vocabulary)
+    return [mutant for _, _, mutant in _singles(code, outside)] if code else []
+
+
+def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, most: int) -> Iterator[Mutant]:
+    """Answers with two changes in independent places, the likeliest first.
+
+    Args:
+        answer: see `single_mutants`.
+        names: see `single_mutants`.
+        vocabulary: see `single_mutants`.
+        most: how many at most.
+    """
+    code = read(answer, names, vocabulary)
+    if code is None:
+        return
+    singles = _singles(code, outside=True)
+    seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in forms(code)}
+    chosen = singles[:MOST_PAIRED]
+    count = 0
+    for total in range(1, 2 * len(chosen) - 2):
+        for first in range(max(0, total - len(chosen) + 1), (total + 1) // 2):
+            (form, one, mutant), (other_form, other, other_mutant) = chosen[first], chosen[total - first]
+            if form is not other_form or one.keys & other.keys:
+                continue
+            with replaced((*one.replacements, *other.replacements)):
+                text = form.text()
+            if text in seen:
+                continue
+            seen.add(text)
+            if not _is_python(text):
+                continue
+            if count >= most:
+                return
+            count += 1
+            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (one.sentence, other.sentence), 2)
+
+
+def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
+    """All changes with what they make of the answer, the likeliest first, each under a name of its own."""
+    made = [
+        (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
+        for form in forms(code)
+        for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
+        for place in form.places
+        if place.is_new
+        for edit in _made(operator, place)
+    ]
+    seen = {form.text() for form in forms(code)}
+    counts: Counter[str] = Counter()
+    names: set[str] = set()
+    found: list[tuple[Code, Edit, Mutant]] = []
+    for _, form, edit in sorted(made, key=lambda one: -one[0]):
+        if len(found) == MOST_SINGLES:
+            break
+        with replaced(edit.replacements):
+            text = form.text()
+        if text in seen or ("np." in text and "np" not in form.modules):
+            continue
+        seen.add(text)
+        if not _is_python(text):
+            continue
+        name = edit.name
+        while name in names:
+            counts[edit.name] += 1
+            name = f"{edit.name}-{counts[edit.name] + 1}"
+        names.add(name)
+        edit = replace(edit, sentence=edit.sentence[:1].upper() + edit.sentence[1:])
+        found.append((form, edit, Mutant(name, text, (edit.sentence,), 1)))
+    return found
+
+
+def _made(operator: Operator, place: Place) -> list[Edit]:
+    """The changes at one place; none where an operator meets what nobody has thought of: a lab may hold anything."""
+    try:
+        return list(operator(place))
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+        SyntaxError,
+    ):
+        return []
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except UNPARSABLE:
+        return False
+    return True

@@ -1,0 +1,177 @@
+"""Several results: in another order or number, one for another, one of them changed, or all in the same way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import permutations
+
+from autograder.error_model.code import Edit, Place, listed, own_statements, parameters, result_names, returned
+from autograder.error_model.operators.results import changed_result
+from autograder.error_model.tree import Slot, expression, names_stored
+
+OF_MEMBERS: tuple[tuple[str, str, str], ...] = (
+    ("negated", "-R", "has the wrong sign: check the signs in it."),
+    ("doubled", "2 * R", "is twice what it should be: look for a factor 2."),
+    ("halved", "R / 2", "is half of what it should be: look for a missing factor 2."),
+    ("squared", "np.asarray(R) ** 2", "is the square of what it should be: check the powers."),
+    ("root", "np.sqrt(np.abs(R))", "is the root of what it should be: check the powers."),
+    ("sign", "np.sign(R)", "is only the sign of what it should be: the size is lost."),
+    ("summed", "np.sum(R)", "is summed to a single number: return it in the shape that the task names."),
+    ("averaged", "np.mean(R)", "is averaged to a single number: check for a mean."),
+    ("column_sum", "np.sum(R, axis=0)", "is summed over its first axis: check the axis."),
+    ("number", "np.ravel(R)[0]", "is a single number where an array is asked for, or its first element."),
+    ("twice", "np.repeat(R, 2)", "has its value twice: it needs it once."),
+    ("column", "np.reshape(R, (-1, 1))", "is a column: return it in the shape that the task names."),
+    ("zero", "0 * np.asarray(R)", "is 0 whatever is given: check what it is computed from."),
+    ("one", "0 * np.asarray(R) + 1.0", "is 1 whatever is given: check what it is computed from."),
+    ("by_two_squared", "np.asarray(R) ** 2 / 4", "is squared: take its derivative, not the square itself."),
+    ("text", "str(R)", "is a text: return numbers."),
+    ("times", "R * P", "is multiplied by `P`: check the factors."),
+    ("by", "R / P", "lacks the factor `P`, or is divided by it: check the factors."),
+    ("plus", "R + P", "has `P` added to it: check the terms."),
+    ("minus", "R - P", "lacks the term `P`, or has it subtracted: check the terms."),
+    ("parameter", "P", "is `P` as it was given: return what was computed."),
+    ("by_length", "R / np.shape(P)[0]", "is divided by the number of elements of `P`: check for a mean."),
+    (
+        "times_length",
+        "R * np.shape(P)[0]",
+        "is not divided by the number of elements of `P`: check for a missing mean.",
+    ),
+    ("stepped", "P - 0.01 * R", "is `P` after a step: return the value itself, not what follows from it."),
+)
+
+
+def results_rearranged(place: Place) -> Iterator[Edit]:
+    """Several results in another order, one too few or too many, one for another, or as something else than a tuple."""
+    function = place.node
+    if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
+        return
+    returns = [node for node in own_statements(function) if isinstance(node, ast.Return) and node.value is not None]
+    value = returns[0].value if len(returns) == 1 else None
+    if value is None:
+        return
+    slot, members = Slot(returns[0], "value"), returned(function)
+    names = result_names(function, place.code)
+    count = len(members)
+    if isinstance(value, ast.Tuple):
+        get = list(members)
+    else:
+        names = list(place.code.vocabulary.results)
+        inside = [place.code.vocabulary.members.get(name, ()) for name in parameters(function)]
+        names = names if len(names) > 1 else list(next((each for each in inside if len(each) > 1), ()))
+        count = len(names)
+
+        if count < 2 or (members and len(members) != count):
+            return
+        get = [expression(f"tuple(A)[{index}]", A=value) for index in range(count)]
+
+    if count < 2:
+        return
+    told = [f"`{name}`" if name else f"result {index + 1}" for index, name in enumerate(names)]
+
+    def made(name: str, chosen: list[ast.expr], body: str, weight: float) -> Edit:
+        return changed_result(name, ((slot, ast.Tuple(chosen, ast.Load())),), body, weight)
+
+    if count <= 4:
+        for order in permutations(range(count)):
+            if order != tuple(range(count)):
+                moved = sum(index != other for index, other in enumerate(order))
+                what = listed([told[index] for index, other in enumerate(order) if index != other])
+                body = f"the results seem to come in another order than asked: check the places of {what}."
+                yield made(
+                    "order-" + "".join(map(str, order)), [get[index] for index in order], body, 8 if moved == 2 else 6
+                )
+    yield from _all_members(function, slot, get)
+    yield from _kept_members(place, function, slot, get, told)
+    yield from _with_factors(place, function, slot, get, told)
+    for index in range(count):
+        rest = [one for one in get if one is not get[index]]
+        yield made(f"lost-{index}", rest, f"a result seems to be missing: what about {told[index]}?", 6)
+        alone = f"only {told[index]} seems to come back: return all {count} results."
+        yield changed_result(f"only-{index}", ((slot, get[index]),), alone, 6)
+        for kind, text, tail in OF_MEMBERS:
+            about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+            for name in parameters(function) if about_parameter else ("",):
+                changed = list(get)
+                changed[index] = expression(text, R=get[index], P=ast.Name(name or "P", ast.Load()))
+                body = f"{told[index]} seems wrong: it {tail.replace('`P`', f'`{name}`')}"
+                yield made(f"member-{kind}-{index}-{name}".rstrip("-"), changed, body, 4)
+        for other in range(count):
+            if other != index:
+                changed = list(get)
+                changed[index] = get[other]
+                body = f"{told[other]} seems to come back in the place of {told[index]}: check the names."
+                yield made(f"member-{other}-for-{index}", changed, body, 5)
+                changed = list(get)
+                changed[index] = expression("A * np.ones_like(B)", A=get[other], B=get[index])
+                yield made(f"member-{other}-spread-{index}", changed, body, 3)
+    for name in dict.fromkeys((*parameters(function), *sorted(names_stored(function)))):
+        word = f"`{name}`" if place.is_known(name) else "an intermediate value"
+        for position, where in ((0, "first"), (count, "last")):
+            changed = list(get)
+            changed.insert(position, ast.Name(name, ast.Load()))
+            body = f"{word} seems to be returned too, as the {where} result: return what is asked for."
+            yield made(f"extra-{name}-{where}", changed, body, 3)
+    for kind, text, body in (
+        ("array", "np.array(A)", "the results seem to be put into one array: return them apart."),
+        (
+            "joined",
+            "np.concatenate([np.ravel(each_) for each_ in A])",
+            "the results seem to be joined in one long array: return them apart.",
+        ),
+        ("nested", "(A,)", "the results seem to be in one pair of brackets too many: return them apart."),
+        ("sum", "sum(A)", "the results seem to be added up: return them apart."),
+    ):
+        yield changed_result(f"results_{kind}", ((slot, expression(text, A=value)),), body, 4)
+
+
+def _all_members(function: ast.FunctionDef, slot: Slot, get: list[ast.expr]) -> Iterator[Edit]:
+    """The same change in every result."""
+    for kind, text, tail in OF_MEMBERS:
+        about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        for name in parameters(function) if about_parameter else ("",):
+            if kind in ("parameter", "stepped"):
+                continue
+            changed = [expression(text, R=each, P=ast.Name(name or "P", ast.Load())) for each in get]
+            body = f"each of the results seems wrong in the same way: it {tail.replace('`P`', f'`{name}`')}"
+            yield changed_result(
+                f"members_{kind}-{name}".rstrip("-"), ((slot, ast.Tuple(changed, ast.Load())),), body, 6
+            )
+
+
+def _kept_members(
+    place: Place, function: ast.FunctionDef, slot: Slot, get: list[ast.expr], told: list[str]
+) -> Iterator[Edit]:
+    """Some results as they were in a parameter that holds the old ones."""
+    groups: list[tuple[int, ...]] = [(index,) for index in range(len(get))]
+    groups += [(0, 1), (2, 3), (0, 2), (1, 3)] if len(get) == 4 else []
+    for name in parameters(function):
+        if len(place.code.vocabulary.members.get(name, ())) != len(get):
+            continue
+        for kept in groups:
+            changed = [expression(f"{name}[{index}]") if index in kept else member for index, member in enumerate(get)]
+            what = listed([told[index] for index in kept])
+            verb = "seems" if len(kept) == 1 else "seem"
+            body = f"{what} {verb} to come back as given in `{name}`: check what has to change."
+            where = "".join(map(str, kept))
+            yield changed_result(f"kept-{name}-{where}", ((slot, ast.Tuple(changed, ast.Load())),), body, 6)
+
+
+def _with_factors(
+    place: Place, function: ast.FunctionDef, slot: Slot, get: list[ast.expr], told: list[str]
+) -> Iterator[Edit]:
+    """A variable, or a function of one, as a factor that does not belong, in one of the results."""
+    variables = (*parameters(function), *sorted(names_stored(function)))
+    for index, member in enumerate(get):
+        for name in dict.fromkeys(variables):
+            word = f"`{name}`" if place.is_known(name) else "an intermediate value"
+            factors = [("", name, word)]
+            factors += [(applied, f"{applied}({name})", f"`{applied}` of {word}") for applied in place.code.related]
+            for kind, text, what in factors:
+                changed = list(get)
+                changed[index] = expression(f"A * {text}", A=member)
+                body = f"{told[index]} seems to have a factor too many: what about {what}?"
+                yield changed_result(
+                    f"factor-{index}-{kind}-{name}", ((slot, ast.Tuple(changed, ast.Load())),), body, 3.5
+                )

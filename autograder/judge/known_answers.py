@@ -1,0 +1,285 @@
+"""What an exercise's generated wrong answers do, as plain data: made once, kept on disk, searched in milliseconds.
+
+For each exercise a table holds the probes that tell answers apart, which of all questions depend on random draws, and
+for every mutant its text, its sentences and the fingerprint of its outcomes on the few questions that separate most.
+Budgets are counts, never seconds: the table is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from autograder.error_model import Vocabulary, paired_mutants, single_mutants, vocabulary_of
+from autograder.judge.apart import Begin
+from autograder.judge.clean_state import clean_state
+from autograder.judge.compare import Part, differing
+from autograder.judge.fingerprint import fingerprint, slots
+from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook
+from autograder.judge.probes import probes
+from autograder.judge.trial import Asked
+
+CHANGED: Part = ("changed", "")
+FIGURE: Part = ("axes", "")
+SALTS = (1, 2)
+MAX_TRIED = 160  # probes that the right answers are asked
+MAX_CANDIDATES = 60  # probes that they agree on, and wrong answers are asked
+MIN_KEYS = 8
+MAX_PROBES = 32  # probes that are kept
+MAX_KEYS = 14  # questions that every mutant is asked
+MAX_DRAWN_KEYS = 3  # more of them, whose answer depends on draws
+MAX_SAMPLE = 48  # mutants that show which questions separate
+MAX_PROBE_STEPS = 400  # that the reference takes
+SINGLES, PAIRS = 110_000, 40_000  # budgets in steps, about 5 microseconds each
+CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 8_000  # in steps: to run a cell, to make a call, to draw a figure
+MAX_OF_ALTERNATIVE = 120  # mutants of one
+
+
+@dataclass(frozen=True)
+class Table:
+    """The known answers to one exercise.
+
+    Attributes:
+        probes: questions beside those of the tests, to which every right answer gives the same.
+        drawn: questions of the tests whose answer depends on random draws.
+        keys: the questions of the fingerprints, cheap ones.
+        mutants: the generated wrong answers, the simplest and likeliest first; no two behave alike.
+        rows: their fingerprints, one row each.
+        changing: other mutants, which answer the same question differently from call to call.
+    """
+
+    probes: tuple[Question, ...] = ()
+    drawn: frozenset[Question] = frozenset()
+    keys: tuple[Question, ...] = ()
+    mutants: tuple[Mistake, ...] = ()
+    rows: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
+    changing: tuple[Mistake, ...] = ()
+
+
+def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> Table:
+    """Run reference, alternatives and mutants on all that the tests ask and on probes.
+
+    Takes a second or two of computing; an exercise whose reference does not run has an empty table.
+
+    Args:
+        workbook: the exercise.
+        begin: called before anything is done with a mutant, see `autograder.judge.apart`.
+    """
+    reference = workbook.reference
+    if reference is None:
+        return Table()
+    asked = [question for question in workbook.questions if workbook.cheap(question)]
+    others = [answers for answers in map(workbook.drawing_otherwise, SALTS) if answers is not None]
+    drawn = frozenset(question for question in asked if _depends(question, reference, others))
+    steady = [question for question in asked if question not in drawn]
+    singles = list(_singles(workbook))
+    drawing = FIGURE_COST if any(FIGURE in reference.to(question) for question in asked) else 0
+    cell_cost = CELL_COST + reference.subject.cell_steps + drawing
+    sample = _Trials(workbook, _spread(singles, min(MAX_SAMPLE, SINGLES // (4 * cell_cost))), begin)
+    candidates = list(islice(_vetted(workbook, others if drawn else []), MAX_CANDIDATES))
+    kept = sample.separating(candidates, MAX_PROBES)
+    kept += [probe for probe in candidates if probe not in kept][: MAX_PROBES // 2 - len(kept)]
+    keys = sample.separating([*steady, *kept], MAX_KEYS)
+    keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
+    keys += sample.separating(sorted(drawn, key=_order), MAX_DRAWN_KEYS)
+    collected = _Collected(workbook, keys, [question for question in (*asked, *kept) if question not in keys])
+    for mistakes, budget in ((singles, SINGLES), (_pairs(workbook), PAIRS)):
+        for mistake in mistakes:
+            if not begin(_label(mistake)):
+                continue
+            budget -= collected.add(mistake) + drawing
+            if budget < 0:
+                break
+    rows = np.array(collected.rows).reshape(len(collected.rows), len(slots(collected.answers)))
+    return Table(tuple(kept), drawn, tuple(keys), tuple(collected.found), rows, tuple(collected.changing))
+
+
+class _Trials:
+    """Some wrong answers, asked everything, to find the questions that separate them."""
+
+    def __init__(self, workbook: Workbook, mistakes: Sequence[Mistake], begin: Begin) -> None:
+        assert workbook.reference is not None
+        self.reference, self.begin = workbook.reference, begin
+        subjects = [
+            (_label(mistake), workbook.trial(mistake, workbook.reference.subject.cell_steps + 1_000))
+            for mistake in mistakes
+            if begin(_label(mistake))
+        ]
+        self.subjects = [(label, subject) for label, subject in subjects if subject is not None]
+        self.prints: dict[Question, list[bytes]] = {}
+        self.steps = workbook.steps
+
+    def separating(self, questions: Sequence[Question], most: int) -> list[Question]:
+        """Few questions that tell the answers apart, the best first."""
+        groups: list[Any] = [0] * (len(self.subjects) + 1)
+        chosen: list[Question] = []
+        prints = {question: self._prints(question) for question in questions}
+        while len(chosen) < most:
+            gains = {
+                question: (len(set(zip(groups, prints[question], strict=True))) - len(set(groups)))
+                / math.sqrt(CALL_COST + self.steps(question))
+                for question in questions
+                if question not in chosen
+            }
+            best = max(gains, key=lambda question: gains[question], default=None)
+            if best is None or not gains[best]:
+                break
+            numbers: dict[Any, int] = {}
+            groups = [numbers.setdefault(pair, len(numbers)) for pair in zip(groups, prints[best], strict=True)]
+            chosen.append(best)
+        return chosen
+
+    def _prints(self, question: Question) -> list[bytes]:
+        if question not in self.prints:
+            wanted, asked = self.reference.to(question), Asked(question)
+            with clean_state():
+                answers = [wanted, *(asked.of(subject) for label, subject in self.subjects if self.begin(label))]
+            self.prints[question] = [_rounded(fingerprint(answer, wanted)) for answer in answers]
+        return self.prints[question]
+
+
+class _Collected:
+    """Mutants that behave like no right answer and like no mutant before them.
+
+    Attributes:
+        found: the mutants.
+        rows: their fingerprints on the keys.
+        answers: the reference's answers to the keys.
+        changing: mutants whose answers are left to chance, or depend on the calls before.
+    """
+
+    def __init__(self, workbook: Workbook, keys: Sequence[Question], others: Sequence[Question]) -> None:
+        assert workbook.reference is not None
+        self.workbook = workbook
+        self.keys, self.others = list(map(Asked, keys)), list(map(Asked, others))
+        self.answers = [workbook.reference.to(question) for question in keys]
+        self.other_answers = [workbook.reference.to(question) for question in others]
+        self.found: list[Mistake] = []
+        self.rows: list[list[float]] = []
+        self.changing: list[Mistake] = []
+        self.seen: set[bytes] = set()
+        right = [workbook.reference, *filter(None, map(workbook.right, workbook.alternatives))]
+        self.most = 3 * max(answers.subject.cell_steps for answers in right) + 1_000
+        with clean_state():
+            self.right = {_rounded(self._row(answers.subject)) for answers in right}
+            self.right_in_full = {_rounded(self._full_row(answers.subject)) for answers in right}
+
+    def add(self, mistake: Mistake) -> int:
+        """Run a mutant and keep it if it tells something new.
+
+        Returns:
+            What that cost, in steps.
+        """
+        subject = self.workbook.trial(mistake, self.most)
+        if subject is None:
+            return CELL_COST + self.most
+        with clean_state():
+            row = self._row(subject)
+            if not subject.endless:
+                self._sort(mistake, subject, row)
+        return CELL_COST + subject.cell_steps + sum(CALL_COST + steps for steps in subject.steps.values())
+
+    def _sort(self, mistake: Mistake, subject: CountedSubject, row: list[float]) -> None:
+        # The last question once more: it depends on draws, if any does.
+        again = _answered(subject, self.keys[-1:], self.answers[-1:])
+        if _rounded(again) != _rounded(row[-len(again) :]):
+            self.changing.append(mistake)
+            return
+        digest = _rounded(row)
+        if digest in self.right:  # a rarer question may tell
+            digest = _rounded(self._full_row(subject))
+        if digest not in self.right_in_full and digest not in self.seen and not subject.endless:
+            self.seen.add(digest)
+            self.found.append(mistake)
+            self.rows.append(row)
+
+    def _row(self, subject: CountedSubject) -> list[float]:
+        return _answered(subject, self.keys, self.answers)
+
+    def _full_row(self, subject: CountedSubject) -> list[float]:
+        return _answered(subject, [*self.keys, *self.others], [*self.answers, *self.other_answers])
+
+
+def _answered(
+    subject: CountedSubject, questions: Iterable[Asked], answers: Iterable[Mapping[Part, Any]]
+) -> list[float]:
+    row: list[float] = []
+    for question, wanted in zip(questions, answers, strict=True):
+        row += fingerprint(question.of(subject), wanted)
+        if subject.endless:
+            break
+    return row
+
+
+def _label(mistake: Mistake) -> int:
+    return zlib.crc32(mistake.text.encode()) + 1
+
+
+def _rounded(row: Sequence[float]) -> bytes:
+    """The same for rows that differ by rounding errors only."""
+    return ",".join([f"{number + 0.0:.6e}" for number in row]).encode()
+
+
+def _order(question: Question) -> tuple[str, bytes]:
+    return question[0], question[1] or b""
+
+
+def _depends(question: Question, reference: Answers, others: Sequence[Answers]) -> bool:
+    """Whether an answer depends on what is drawn at random: other streams give another one."""
+    return any(differing(reference.to(question), answers.to(question)) for answers in others)
+
+
+def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]:
+    """Probes to which the reference has an answer that does not depend on draws, and all right answers the same."""
+    reference = workbook.reference
+    assert reference is not None
+    right = [answers.subject for answers in map(workbook.right, workbook.alternatives) if answers is not None]
+    for probe in islice(probes([question for question in workbook.questions if workbook.cheap(question)]), MAX_TRIED):
+        if not workbook.cheap(probe) or workbook.steps(probe) > MAX_PROBE_STEPS:
+            continue
+        answer, asked = reference.to(probe), Asked(probe)
+        if ("raised", "") in answer or answer[CHANGED] or _depends(probe, reference, others):
+            continue
+        with clean_state():
+            objects = next((s for s in right if differing(answer, asked.of(s), lenient=True)), None)
+        if objects is None:
+            yield probe
+        else:  # it will be the first to object to the next one as well
+            right.remove(objects)
+            right.insert(0, objects)
+
+
+def _singles(workbook: Workbook) -> Iterator[Mistake]:
+    """Single mutants of the reference, then in turn of the alternatives, each text once."""
+    exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
+    of_each = [
+        islice(single_mutants(text, exercise.names, vocabulary), MAX_OF_ALTERNATIVE) for text in workbook.alternatives
+    ]
+    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*of_each))
+    texts: set[str] = set()
+    for mutant in itertools.chain(single_mutants(exercise.answer, exercise.names, vocabulary), in_turn):
+        if mutant is not None and mutant.text not in texts:
+            texts.add(mutant.text)
+            yield Mistake(mutant.name, mutant.text, mutant.sentences)
+
+
+def _pairs(workbook: Workbook) -> Iterator[Mistake]:
+    most = PAIRS // CELL_COST
+    for mutant in paired_mutants(workbook.exercise.answer, workbook.exercise.names, _vocabulary(workbook), most):
+        yield Mistake(mutant.name, mutant.text, mutant.sentences)
+
+
+def _vocabulary(workbook: Workbook) -> Vocabulary:
+    return vocabulary_of(*workbook.plan.before(workbook.exercise))
+
+
+def _spread(mistakes: Sequence[Mistake], most: int) -> list[Mistake]:
+    """At most so many of them, from all over."""
+    return list(mistakes[:: max(1, -(-len(mistakes) // most))])

@@ -1,0 +1,200 @@
+"""Which known wrong answers behave as a student's does, as far as anything is known of it.
+
+Catalogued mistakes come before generated ones, and of these the ones with fewer changes. Everything that is known must
+agree; for a function with several results, and for several names, a mistake may show in a part of them only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.compare import Part, differing, numbers
+from autograder.judge.evidence import Known
+from autograder.judge.fingerprint import alike, fingerprint, summary
+from autograder.judge.known_answers import Table
+from autograder.judge.oracle import Answers, Mistake, Question, Workbook
+from autograder.sandbox.outcomes import StudentError
+
+MAX_CHECKED = 16  # mutants whose fingerprints agree and which are run to make sure
+MIN_GUESSABLE = 3  # different values that, each for itself, could be chance
+Place = tuple[str, Part]
+"""A part of what one name answers."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A mistake that agrees with all that is known.
+
+    Attributes:
+        mistake: the mistake.
+        whole: whether it answers every question as the student does, or only the parts in which it shows.
+        explained: how many questions it answers otherwise than the reference.
+        shared: the values in which mistake and student agree against the reference, other than exceptions.
+    """
+
+    mistake: Mistake
+    whole: bool
+    explained: int
+    shared: tuple[Any, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether so much agrees that a generated mistake explains it better than chance."""
+        if any(not _guessable(value) for value in self.shared):
+            return True
+        return len({summary(value) for value in self.shared}) >= MIN_GUESSABLE
+
+
+def in_order(questions: Iterable[Question], steps: Callable[[Question], int]) -> list[Question]:
+    """The cheapest first, and otherwise always in the same order."""
+    return sorted(questions, key=lambda question: (steps(question), question[0], question[1] or b""))
+
+
+def match(
+    mistake: Mistake, answers: Answers, reference: Answers, known: Known, asked: Sequence[Question], lenient: bool
+) -> Match | None:
+    """Compare one mistake with what is known; None if anything speaks against it, or nothing for it."""
+    shows: set[Place] = set()  # where the mistake differs from the reference
+    differs: set[Place] = set()  # where the student differs from the mistake
+    solid, explained = False, 0
+    shared: list[Any] = []
+    for question in asked:
+        theirs = answers.to(question)
+        here = differing(reference.to(question), theirs, lenient)
+        there = differing(theirs, known[question], lenient)
+        shows |= {(question[0], part) for part in here}
+        differs |= {(question[0], part) for part in there}
+        if shows & differs:
+            return None
+        solid = solid or _is_solid(here - there, theirs, known[question])
+        explained += bool(here)
+        agreed = [theirs[part] for part in sorted(here - there, key=str) if part in theirs]
+        shared += [value for value in agreed if not isinstance(value, StudentError)]
+    return Match(mistake, not differs, explained, tuple(shared)) if solid else None
+
+
+def catalogued(
+    workbook: Workbook, known: Known, asked: Sequence[Question], lenient: bool, in_time: Callable[[], bool]
+) -> list[Match]:
+    """Catalogued mistakes that agree: whole matches first, then those that explain most."""
+    assert workbook.reference is not None
+    found = []
+    for mistake in workbook.mistakes:
+        if not in_time():
+            break
+        answers = workbook.wrong(mistake)
+        if answers is not None and (agrees := match(mistake, answers, workbook.reference, known, asked, lenient)):
+            found.append(agrees)
+    return sorted(found, key=lambda each: (not each.whole, -each.explained, each.mistake.name))
+
+
+def generated(
+    workbook: Workbook,
+    table: Table,
+    known: Known,
+    asked: Sequence[Question],
+    lenient: bool,
+    in_time: Callable[[], bool],
+) -> list[Match]:
+    """Generated mistakes that agree and of which enough is known: one change, a part of it, then two changes."""
+    assert workbook.reference is not None
+    columns = _Columns(table, known, asked, workbook.reference)
+    found = []
+    for mistake in columns.candidates():
+        if not in_time():
+            break
+        answers = workbook.wrong(mistake)
+        if answers is None or answers.subject.endless:
+            continue
+        agrees = match(mistake, answers, workbook.reference, known, asked, lenient)
+        if agrees is not None and agrees.enough and not answers.subject.endless:
+            found.append(agrees)
+    return sorted(found, key=lambda each: (each.mistake.changes > 1, not each.whole))
+
+
+def contradict(workbook: Workbook, table: Table, known: Known, first: Match, rivals: Sequence[Match]) -> bool:
+    """Whether equally simple explanations differ where the student could not be asked."""
+    questions = [*workbook.questions, *table.probes]
+    unknown = [question for question in questions if question not in known and workbook.cheap(question)]
+    one = workbook.wrong(first.mistake)
+    for rival in rivals:
+        same_kind = (rival.mistake.changes, rival.whole) == (first.mistake.changes, first.whole)
+        if not same_kind or rival.mistake.sentence == first.mistake.sentence:
+            continue
+        other = workbook.wrong(rival.mistake)
+        assert one is not None
+        assert other is not None
+        if any(differing(one.to(question), other.to(question), lenient=True) for question in unknown):
+            return True
+    return False
+
+
+class _Columns:
+    """The part of a table's fingerprints that is known of a student."""
+
+    def __init__(self, table: Table, known: Known, asked: Sequence[Question], reference: Answers) -> None:
+        self.table = table
+        usable = set(asked)
+        columns: list[int] = []
+        self.places: list[Place] = []
+        students: list[float] = []
+        references: list[float] = []
+        start = 0
+        for question in table.keys:
+            wanted = reference.to(question)
+            if question in usable:
+                columns += range(start, start + len(wanted) + 1)
+                self.places += [(question[0], part) for part in (*sorted(wanted, key=str), ("", "other"))]
+                students += fingerprint(known[question], wanted)
+                references += fingerprint(wanted, wanted)
+            start += len(wanted) + 1
+        fits = table.rows.ndim == 2 and table.rows.shape[1] == start
+        self.rows = table.rows[:, columns] if fits else np.zeros((0, len(columns)))
+        self.students, self.references = np.array(students), np.array(references)
+
+    def candidates(self) -> Iterator[Mistake]:
+        """Mutants that may agree, the simplest first."""
+        if not len(self.rows):
+            return
+        agrees = alike(self.rows, self.students)
+        whole = agrees.all(axis=1)
+        partly = ~whole & self._partly(agrees)
+        for chosen in (whole, partly):
+            for index in np.flatnonzero(chosen)[:MAX_CHECKED]:
+                yield self.table.mutants[index]
+
+    def _partly(self, agrees: np.ndarray) -> np.ndarray:
+        """Mutants that agree in every place in which they show."""
+        as_reference = alike(self.rows, self.references)
+        possible = np.ones(len(self.rows), bool)
+        for place in set(self.places):
+            here = np.array([other == place for other in self.places])
+            possible &= as_reference[:, here].all(axis=1) | agrees[:, here].all(axis=1)
+        singles = np.array([mutant.changes == 1 for mutant in self.table.mutants], bool)
+        return np.asarray(possible & singles & ~as_reference.all(axis=1))
+
+
+def _is_solid(shared: Iterable[Part], theirs: Mapping[Part, Any], got: Mapping[Part, Any]) -> bool:
+    """Whether parts in which mistake and student agree against the reference tell more than "it raised something"."""
+    for part in shared:
+        if part not in theirs or part not in got:
+            continue
+        one, other = theirs[part], got[part]
+        if not isinstance(one, StudentError) or one.message == other.message:
+            return True
+    return False
+
+
+def _guessable(value: Any) -> bool:
+    """Whether many different mistakes give this value: a round number or two."""
+    array = numbers(value)
+    if array is None or array.dtype.kind == "c":
+        return isinstance(value, (int, frozenset)) or value == () or value == []
+    flat = np.ravel(array)
+    with np.errstate(all="ignore"):
+        round_numbers = ~np.isfinite(flat) | (np.abs(flat * 100 - np.round(flat * 100)) < 1e-9)
+    return bool(round_numbers.all()) and len(set(flat.tolist())) <= 2

@@ -1,0 +1,261 @@
+"""`make diagnosis`: what share of mistakes is named rightly, and what share wrongly.
+
+Each catalogued mistake is put into an otherwise right notebook, once with the whole catalogue known, and once with it
+and every entry that behaves alike held out, so that the others and the generated mistakes must name it. What is found
+counts as right if it also behaves as the answer does on fresh questions, which recognition never uses.
+
+python -m benchmark.diagnosis                      all labs; figures go to docs/benchmark/diagnosis.json
+python -m benchmark.diagnosis 03_backpropagation   one lab, figures on the screen only
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.course.config import load_course
+from autograder.judge import messages
+from autograder.judge.clean_state import clean_state
+from autograder.judge.compare import differing
+from autograder.judge.diagnosis import diagnose
+from autograder.judge.evidence import Evidence
+from autograder.judge.kept_tables import table_of
+from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
+from autograder.judge.packages import installed
+from autograder.judge.probes import FRESH, probes
+from autograder.judge.testcell import run_test
+from autograder.model.record import Verdict
+from autograder.notebook.parsed_lab import parse_lab
+
+ROOT = Path(__file__).parents[1]
+RIGHTLY, WRONGLY, NOT_NAMED, PLAIN = "rightly", "wrongly", "not named", "said by the test"
+MAX_FRESH = 60
+STUDENT = 100, 200_000  # times the reference's steps, and so many more, that an answer may take
+SWAPS = ((r"np\.random\.default_rng\(", "np.random.RandomState("), (r"\.integers\(", ".randint("))
+
+
+@dataclass
+class Outcome:
+    """How one answer was told about.
+
+    Attributes:
+        name: of the answer.
+        kind: `RIGHTLY`, `WRONGLY`, `NOT_NAMED`, or `PLAIN` where a name is missing and the engine says so.
+        found: what was named.
+        sentence: what the student reads.
+    """
+
+    name: str
+    kind: str
+    found: str = ""
+    sentence: str = ""
+
+
+@dataclass
+class Figures:
+    """The outcomes of one exercise, for each way to ask."""
+
+    lab: str
+    exercise: str
+    held_out: list[Outcome] = field(default_factory=list)
+    known: list[Outcome] = field(default_factory=list)
+    swapped: list[Outcome] = field(default_factory=list)
+    right_answers_named: list[Outcome] = field(default_factory=list)
+    right_answers: int = 0
+    mutants: int = 0
+    seconds: float = 0.0
+
+
+class Exercise:
+    """One exercise, its known answers, and fresh questions to check with."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.table = table_of(workbook)
+        self.fresh = list(self._fresh())
+        self.every = list(workbook.mistakes)
+        self.behaviour = {mistake.name: self._behaviour(mistake) for mistake in self.every}
+
+    def _fresh(self) -> Iterator[Question]:
+        """Questions that no test asks and recognition does not use, to which right answers all give the same."""
+        workbook, reference = self.workbook, self.workbook.reference
+        assert reference is not None
+        right = [reference, *filter(None, map(workbook.right, workbook.alternatives))]
+        if self.table.drawn:
+            right += filter(None, map(workbook.drawing_otherwise, (1, 2)))
+        calls = [question for question in workbook.questions if workbook.cheap(question)]
+        count = 0
+        for question in probes(calls, FRESH):
+            if question in self.table.probes or not workbook.cheap(question) or count == MAX_FRESH:
+                continue
+            answer = reference.to(question)
+            if ("raised", "") not in answer and not any(differing(answer, a.to(question), True) for a in right[1:]):
+                count += 1
+                yield question
+
+    def _behaviour(self, mistake: Mistake) -> Answers | None:
+        return self.workbook.wrong(mistake)
+
+    def alike(self, mistake: Mistake) -> set[str]:
+        """Names of the catalogued mistakes that behave as this one does, itself among them."""
+        mine = self.behaviour[mistake.name]
+        asked = [question for question in (*self.workbook.questions, *self.fresh) if self.workbook.cheap(question)]
+        return {mistake.name} | {
+            name
+            for name, answers in self.behaviour.items()
+            if mine and answers and not any(differing(mine.to(q), answers.to(q), True) for q in asked)
+        }
+
+    def told(self, name: str, text: str, known: list[Mistake]) -> Outcome:
+        """Grade an answer as a student's, with these catalogued mistakes known."""
+        workbook = self.workbook
+        workbook.mistakes = known
+        vars(workbook).pop("changing", None)
+        subject = workbook.fresh(Mistake(name, text))
+        if subject is None or workbook.reference is None:
+            return Outcome(name, PLAIN, "", "it does not run")
+        subject.limit(workbook.reference.subject.steps, *STUDENT)
+        evidence, outcomes = Evidence(workbook), []
+        for test in workbook.exercise.tests:
+            run = run_test(test, subject)
+            evidence.add(run)
+            if run.verdict is Verdict.PASSED:
+                continue
+            if run.missing is not None:
+                outcomes.append(Outcome(name, PLAIN, "", run.sentence))
+                continue
+            diagnosis = diagnose(test, evidence, subject, run.sentence)
+            if diagnosis.mistake is None:
+                outcomes.append(Outcome(name, NOT_NAMED, "", messages.joined([run.sentence, diagnosis.sentence])))
+                continue
+            found = next(
+                each
+                for each in (*known, *self.table.mutants, *self.table.changing)
+                if each.name == diagnosis.mistake and each.text == diagnosis.text
+            )
+            kind = RIGHTLY if self._behaves(found, subject) else WRONGLY
+            outcomes.append(Outcome(name, kind, found.name, diagnosis.sentence))
+        order = [WRONGLY, RIGHTLY, NOT_NAMED, PLAIN]
+        return min(outcomes, key=lambda each: order.index(each.kind), default=Outcome(name, NOT_NAMED, "", "passes"))
+
+    def _behaves(self, found: Mistake, subject: CountedSubject) -> bool:
+        """Whether a mistake agrees with the answer on fresh questions, wherever it shows."""
+        workbook, answers, reference = self.workbook, self.workbook.wrong(found), self.workbook.reference
+        assert answers is not None
+        assert reference is not None
+        student, shows, differs = Answers(subject), set(), set()
+        values = [question for question in workbook.questions if question[1] is None]
+        for question in (*self.fresh, *values):
+            here, theirs = answers.to(question), student.to(question)
+            if question[1] is not None and {("raised", "")} & {*here, *theirs}:
+                continue
+            shows |= {(question[0], part) for part in differing(reference.to(question), here, True)}
+            differs |= {(question[0], part) for part in differing(here, theirs, True)}
+        return not shows & differs
+
+
+def measure(lab: str, workbook: Workbook) -> Figures:
+    """All figures of one exercise."""
+    started = time.process_time()
+    exercise, figures = Exercise(workbook), Figures(lab, workbook.exercise.name)
+    figures.seconds, figures.mutants = time.process_time() - started, len(exercise.table.mutants)
+    for mistake in exercise.every:
+        alike = exercise.alike(mistake)
+        rest = [other for other in exercise.every if other.name not in alike]
+        figures.held_out.append(exercise.told(mistake.name, mistake.text, rest))
+        figures.known.append(exercise.told(mistake.name, mistake.text, exercise.every))
+        swapped = mistake.text
+        for pattern, other in SWAPS:
+            swapped = re.sub(pattern, other, swapped)
+        if exercise.table.drawn and swapped != mistake.text:
+            figures.swapped.append(exercise.told(mistake.name, swapped, exercise.every))
+    for number, text in enumerate([workbook.exercise.answer, *workbook.alternatives]):
+        figures.right_answers += 1
+        outcome = exercise.told(f"right answer {number}", text, exercise.every)
+        if outcome.found:
+            figures.right_answers_named.append(outcome)
+    return figures
+
+
+def main() -> int:
+    """Measure, print a table and what is not as it should be."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labs", nargs="*", help="labs (default: all)")
+    parser.add_argument("--exercise", help="only this exercise")
+    args = parser.parse_args()
+    course, found = load_course(ROOT), []
+    for name in args.labs or course.lab_names():
+        lab = course.lab(name)
+        with installed(lab.packages), clean_state():
+            for exercise, workbook in Oracle(parse_lab(lab)).workbooks.items():
+                if args.exercise in (None, exercise) and workbook.reference is not None:
+                    print(f"benchmark: {name} {exercise} ...", file=sys.stderr, flush=True)
+                    found.append(measure(name, workbook))
+    print_report(found)
+    if not args.labs and not args.exercise:
+        path = ROOT / "docs" / "benchmark" / "diagnosis.json"
+        path.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
+        print(f"written to {path.relative_to(ROOT)}")
+    return 0
+
+
+def print_report(found: list[Figures]) -> None:
+    """The table, then each answer that is not named or named wrongly."""
+    heads = ("held out", "known", "other generator")
+    print(f"{'exercise':20}" + "".join(f"{head:>26}" for head in heads) + f"{'mutants':>9}{'CPU s':>7}")
+    columns = ("held_out", "known", "swapped")
+    total: dict[str, Counter[str]] = {column: Counter() for column in columns}
+    for figures in found:
+        counts = {column: Counter(each.kind for each in getattr(figures, column)) for column in columns}
+        for column in columns:
+            total[column] += counts[column]
+        shares = "".join(f"{_share(counts[column]):>26}" for column in columns)
+        print(f"{figures.exercise:20}{shares}{figures.mutants:9}{figures.seconds:7.1f}")
+    print(f"{'all':20}" + "".join(f"{_share(total[column]):>26}" for column in columns))
+    for column, head in zip(columns, heads, strict=True):
+        for figures in found:
+            for each in getattr(figures, column):
+                if each.kind in (WRONGLY, NOT_NAMED):
+                    print(
+                        f"\n{head}: {figures.exercise}/{each.name} {each.kind} {each.found}\n    {each.sentence[:300]}"
+                    )
+    for figures in found:
+        for each in figures.right_answers_named:
+            print(f"\nright answer of {figures.exercise}: {each.name} {each.found}\n    {each.sentence[:300]}")
+
+
+def _share(counts: Counter[str]) -> str:
+    told = counts.total() - counts[PLAIN]
+    if not told:
+        return "-"
+    return f"{counts[RIGHTLY]} of {told} ({counts[RIGHTLY] / told:.0%}), {counts[WRONGLY]} wrong"
+
+
+def as_json(found: list[Figures]) -> dict[str, Any]:
+    """The figures for the documentation."""
+    columns = ("held_out", "known", "swapped")
+    exercises = [
+        {"lab": figures.lab, "exercise": figures.exercise, "right_answers_named": len(figures.right_answers_named)}
+        | {column: Counter(each.kind for each in getattr(figures, column)) for column in columns}
+        for figures in found
+    ]
+    return {
+        "exercises": exercises,
+        "right_answers": sum(figures.right_answers for figures in found),
+        **{
+            column: sum((Counter(each.kind for each in getattr(figures, column)) for figures in found), Counter())
+            for column in columns
+        },
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

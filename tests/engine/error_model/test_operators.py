@@ -1,0 +1,204 @@
+"""Each operator makes the change that it is named after, and says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.error_model.texts import function, said_of
+
+# answer's body, a piece of the mutant's text, a piece of its sentence
+INSIDE = [
+    ("return w * x + b", "w * x - b", "sign in front of `b`"),
+    ("return w - x", "return x - w", "wrong way round"),
+    ("return -b / w", "return b / w", "minus sign seems to be missing"),
+    ("return -(w + b)", "return -w + b", "first term only"),
+    ("return w * x", "return w + x", "a plus seems to stand where a product belongs"),
+    ("return w * x", "return x ** w", "a power seems to stand where a product belongs"),
+    ("return w / x", "return w // x", "whole-number division"),
+    ("return w / x", "return x / w", "upside down"),
+    ("return w @ x", "return np.outer(w, x)", "outer product"),
+    ("return w @ x", "np.mean(np.multiply(w, x), axis=-1)", "a mean seems to stand"),
+    ("return 2 * x", "return x", "a factor 2 seems to be missing"),
+    ("return x / 3", "return x", "a division by the number 3 seems to be missing"),
+    ("return w * x + b", "return w * x", "what about `b`"),
+    ("return (x - w) ** 2", "return x - w", "a square seems to be missing"),
+    ("return (x - w) ** 2", "return x ** 2 - w ** 2", "on its own"),
+    ("return w * x + b", "return w * (x + b)", "brackets"),
+    ("return w / (x + b)", "return w / x + b", "brackets"),
+    ("return squash(w * x + b)", "return squash(w * x) + b", "belongs inside"),
+    ("return np.mean((x - w) ** 2)", "return np.mean(x - w) ** 2", "belongs inside"),
+    ("y = squash(x)\nreturn y + w", "y = 2 * squash(x)", "a factor 2 seems to be too many"),
+    ("return 1 - x", "return 2 - x", "the number 2 seems to stand"),
+    ("return x > 0.5", "return x >= 0.5", "greater or equal"),
+    ("return w * x + b", "return b * x + b", "`b` seems to stand where `w` belongs"),
+    ("return w * x + b", "return w * x + b[0]", "only the first element of `b`"),
+    ("return x[1]", "return x[0]", "always the first element of `x`"),
+    ("return x[:, 1]", "return x[1, :]", "rows and columns of `x`"),
+    ("return x[w:w + b]", "return x[:b]", "each time"),
+    ("return x[w:w + b]", "return x[:w + b]", "its start has to move on"),
+    ("return squash(x)", "return x", "`squash` seems to be missing"),
+    ("return squash(x)", "return squash(squash(x))", "applied twice"),
+    ("return squash(x)", "return slope(x)", "`slope` seems to stand where `squash` belongs"),
+    ("return squash(x)", "return np.tanh(x)", "tanh"),
+    ("return squash(w * x)", "return w * squash(x)", "`squash`"),
+    ("return weighted(x, w, b)", "return weighted(x, b, w)", "two arguments of `weighted` seem to be swapped"),
+    ("return np.mean(x)", "return np.sum(x)", "the sum seems to stand where the mean belongs"),
+    ("return np.sum(x, axis=1)", "return np.sum(x, axis=0)", "the axis of the sum"),
+    ("return np.sum(x, axis=1)", "return np.sum(x)", "no axis"),
+    ("return np.exp(x)", "return 2 ** np.asarray(x, dtype=float)", "seems to be 2, not e"),
+    ("return np.array([1.0, -1.0])", "return np.zeros_like(np.array([1.0, -1.0]))", "zeros"),
+    ("x = x + 1\nreturn x", "x += 1", "in place"),
+    ("s = 0\ns += x\nreturn s", "s = x", "overwrite"),
+    ("print(x)\nreturn x", "print(x)\n    x", "hand nothing back"),
+]
+
+
+@pytest.mark.parametrize(("body", "changed", "said"), INSIDE)
+def test_a_change_inside(body: str, changed: str, said: str) -> None:
+    assert said.lower() in said_of(function(body), changed)
+
+
+LOOP = "s = 0\nfor i in range(x):\n    t = squash(w)\n    s = s + t\nreturn s"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("range(1, x):", "one turn too few"),
+        ("range(x + 1):", "one turn too many"),
+        ("s = s + t\n        return s", "after the first turn"),
+        ("t = squash(w)\n    for i in range(x):\n        s = s + t", "before the loop"),
+        ("t = squash(w)\n        s = s + t\n        break", "one turn only"),
+        ("for i in range(x):\n        s = 0", "set again in each turn"),
+        ("start_s = s", "the first"),
+    ],
+)
+def test_a_change_of_a_loop(changed: str, said: str) -> None:
+    body = LOOP if "start_s" not in changed else LOOP.replace("squash(w)", "squash(s)")
+    assert said.lower() in said_of(function(body), changed)
+
+
+TRAINING = """rng = np.random.default_rng(b)
+for i in range(w):
+    t = rng.choice(x)
+    print(t)
+return t"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("default_rng()", "`b` seems not to reach the random generator"),
+        ("default_rng(0)", "always starts from 0"),
+        ("t = x[0]", "the first element of `x`"),
+        ("rng.integers(len(x))", "the position of an element of `x`"),
+        ("for t in x:", "all elements of `x`"),
+        ("x[turn_ % len(x)]", "one after the other"),
+    ],
+)
+def test_a_change_of_what_is_drawn(changed: str, said: str) -> None:
+    assert said.lower() in said_of(function(TRAINING), changed)
+
+
+def test_labels_and_points_out_of_step() -> None:
+    body = "order = np.random.permutation(len(x))\nreturn np.dot(x[order], w[order])"
+    assert "`w` and `x` seem to get out of step" in said_of(function(body), "np.dot(x[order], w[:len(order)])")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("b = -b", "`b` seems to count with the wrong sign"),
+        ("w = 1 / w", "`w` seems to divide"),
+        ("b = b[0]", "only the first element of `b`"),
+        ("w, b = (b, w)", "`w` and `b` seem to be swapped"),
+        ("w = w / len(x)", "`w` seems to be divided by the number of elements of `x`"),
+        ("x = squash(x)", "`squash` seems to be applied to `x` before"),
+        ("return 100 * (w * x + b)", "percent"),
+        ("return np.round(w * x + b, 2)", "rounded"),
+        ("return np.ravel(w * x + b)", "one row"),
+        ("return squash(w * x + b)", "`squash` seems to be applied"),
+        ("return None", "hand nothing back"),
+    ],
+)
+def test_a_change_of_what_goes_in_or_comes_out(changed: str, said: str) -> None:
+    assert said.lower() in said_of(function("return w * x + b"), changed)
+
+
+TWO = "e = x - w\ndw = e * x\ndb = 2 * e\nreturn dw, db"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("return (db, dw)", "the places of `dw` and `db`"),
+        ("return dw", "only `dw` seems to come back"),
+        ("return (dw,)", "what about `db`"),
+        ("return (-dw, db)", "in `dw`, a minus sign"),
+        ("return (dw, np.sum(db))", "summed to a single number"),
+        ("db = e", "In `db`, a factor 2 seems to be missing"),
+    ],
+)
+def test_a_change_of_several_results(changed: str, said: str) -> None:
+    assert said.lower() in said_of(function(TWO), changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("return np.tanh(z)", "tanh"),
+        ("np.where(np.asarray(z) > 0, 1.0, 0.0)", "a step"),
+        ("return 0.5 + np.asarray(z) / 4", "a straight line"),
+        ("return (squash(z + 0.1) - squash(z)) / 0.1", "too coarse"),
+        ("return squash(z) * (1 + squash(z))", "a plus"),
+        ("return squash(z) ** 2", "the square of `squash`"),
+    ],
+)
+def test_another_curve(changed: str, said: str) -> None:
+    answer = function("return squash(z) * (1 - squash(z))", "z")
+    assert said.lower() in said_of(answer, changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("low = 0", "`low` seems to be 0"),
+        ("low = -1.0", "`low` seems to have the wrong sign"),
+        ("high = 100 * 2.0", "percent"),
+        ("high = str(2.0)", "a text"),
+        ("high, low = (low, high)", "swapped"),
+        ("high, low = (np.inf, -np.inf)", "infinity"),
+    ],
+)
+def test_another_value(changed: str, said: str) -> None:
+    assert said.lower() in said_of("low = 1.0\nhigh = 2.0\n", changed, "low high")
+
+
+def test_other_data_of_the_lab() -> None:
+    said = said_of("share = weighted(y_test, X_test, 0)", "weighted(y_train, X_train, 0)", "share")
+    assert "`y_train` seems to be used in the place of `y_test`" in said
+
+
+PICTURE = """x = np.linspace(-5, 5, 500)
+fig, ax = plt.subplots()
+ax.plot(x, squash(x), label="a")
+ax.plot(x, np.tanh(x), label="b")
+ax.set_title("two curves")
+ax.legend()"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("np.linspace(-5, 5)", "preset"),
+        ("np.linspace(5, -5, 500)", "upper end"),
+        ("ax.plot(squash(x), x, label='a')", "on its side"),
+        ("ax.plot(squash(x), label='a')", "pass the horizontal values"),
+        ("ax.plot(x, squash(x), label='a')\npass", "a curve seems to be missing"),
+        ("np.tan(x), label='b')", "tan"),
+        ("fig = plt.figure()", "empty"),
+        ("fig = fig.axes[0]", "hold the axes"),
+    ],
+)
+def test_another_picture(changed: str, said: str) -> None:
+    assert said.lower() in said_of(PICTURE, changed, "x fig")
