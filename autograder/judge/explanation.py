@@ -80,11 +80,14 @@ class Explainer:
             return replace(record, message=messages.joined([*stopped, *elsewhere]), follows=tuple(blamed))
         diagnosis = Diagnosis() if failed.unread else self._diagnosis(failed, bool(blamed))
         sentences = [*stopped, run.sentence, *map(messages.out_of_reach, failed.unread)]
-        if diagnosis.mistake is not None or not blamed:
+        catalogued = diagnosis.mistake in self.oracle.plan.lab.mistakes.get(test.exercise, {})
+        leftover = "" if catalogued else leftovers.spoils_answer(answer.text, test.names)
+        if leftover:  # it names the student's own line, which says more than a generated mistake
+            sentences.append(leftover)
+        elif diagnosis.mistake is not None or not blamed:
             sentences.append(diagnosis.sentence)
-        if diagnosis.mistake is None:
-            sentences += [messages.CHANGED_ADVICE] if run.changed else []
-            sentences.append(leftovers.spoils_answer(answer.text, test.names))
+        if diagnosis.mistake is None and run.changed:
+            sentences.append(messages.CHANGED_ADVICE)
         if failed.carried:
             sentences.append(messages.also_with(failed.carried))
         if blamed or diagnosis.mistake is None:
