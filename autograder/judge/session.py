@@ -204,8 +204,9 @@ class _Session:
 
     def _never_ends(self, test: TestCell) -> list[str]:
         """Earlier exercises that this test needs and that ran out of time: waiting for them again tells nothing."""
-        late = {each.test.exercise for each in self.judged.values() if each.record.verdict is Verdict.TIMEOUT}
-        return [other for other in self.answers.builds_on(test.exercise, test.names) if other in late]
+        late = {judged.test.exercise for judged in self.judged.values() if judged.record.verdict is Verdict.TIMEOUT}
+        needed = [other for other in self.answers.builds_on(test.exercise, test.names) if other in late]
+        return [other for other in needed if self.oracle.workbooks[other].reference is not None]
 
     def _run_test(self, test: TestCell, values: Mapping[str, bytes] | None = None) -> TestRun:
         seconds = min(self.subject.cell_seconds, self.subject.seconds_left)

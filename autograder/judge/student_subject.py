@@ -174,6 +174,7 @@ class StudentSubject:
         before = self.worked, self.poisoned, self.deadline
         self.drop()
         self.worked, self.poisoned, self.deadline = list(steps), set(), time.monotonic() + seconds
+        self.starts = 0
         try:
             yield
         finally:
