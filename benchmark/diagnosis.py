@@ -90,7 +90,7 @@ class Exercise:
         assert reference is not None
         right = [reference, *filter(None, map(workbook.right, workbook.alternatives))]
         if self.table.drawn:
-            right += filter(None, map(workbook.drawing_otherwise, (1, 2)))
+            right += filter(None, map(workbook.drawing_otherwise, range(1, 9)))
         calls = [question for question in workbook.questions if workbook.cheap(question)]
         count = 0
         for question in probes(calls, FRESH):

@@ -76,6 +76,11 @@ class Code:
         return tuple(name for name, wanted in known.items() if len(wanted) == 1 and name in near - self.names)
 
     @cached_property
+    def called(self) -> tuple[str, ...]:
+        """Those of them that the answer itself calls."""
+        return tuple(name for name in self.related if name in names_read(self.tree))
+
+    @cached_property
     def functions(self) -> list[ast.FunctionDef]:
         """The functions that the exercise asks for."""
         return [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and node.name in self.names]
@@ -128,7 +133,10 @@ class Place:
 
     @cached_property
     def is_new(self) -> bool:
-        """Whether it stands in a statement that no other form of the answer has."""
+        """Whether it stands in a statement, or in a formula written out, that no other form of the answer has."""
+        if self.code.form == "unfolded":
+            near = (*self.above, self.node, *ast.iter_child_nodes(self.node))
+            return any(getattr(node, "written_out", False) for node in near)
         statement = next((node for node in reversed((*self.above, self.node)) if isinstance(node, ast.stmt)), None)
         return not self.code.seen or statement is None or ast.unparse(statement) not in self.code.seen
 

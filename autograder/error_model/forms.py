@@ -247,8 +247,9 @@ class _Unfold(ast.NodeTransformer):
         values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg in names}
         if len(values) != len(names) or len(node.args) + len(node.keywords) != len(names):
             return node
-        written_out: ast.AST = _Insert(values).visit(value)
-        return written_out
+        written: ast.AST = _Insert(values).visit(value)
+        written.written_out = True  # type: ignore[attr-defined]
+        return written
 
 
 def _formula(text: str) -> tuple[tuple[str, ...], ast.expr] | None:

@@ -28,18 +28,18 @@ from autograder.judge.trial import Asked
 
 CHANGED: Part = ("changed", "")
 FIGURE: Part = ("axes", "")
-SALTS = (1, 2)
+SALTS = (1, 2), (3, 4, 5, 6, 7, 8)  # other streams; the second ones are tried if the first make a difference
 MAX_TRIED = 160  # probes that the right answers are asked
 MAX_CANDIDATES = 60  # probes that they agree on, and wrong answers are asked
-MIN_KEYS = 8
+MIN_KEYS = 6
 MAX_PROBES = 32  # probes that are kept
-MAX_KEYS = 14  # questions that every mutant is asked
+MAX_KEYS = 8  # questions that every mutant is asked
 MAX_DRAWN_KEYS = 3  # more of them, whose answer depends on draws
 MAX_SAMPLE = 48  # mutants that show which questions separate
 MAX_PROBE_STEPS = 400  # that the reference takes
-SINGLES, PAIRS = 110_000, 40_000  # budgets in steps, about 5 microseconds each
-CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 8_000  # in steps: to run a cell, to make a call, to draw a figure
-MAX_OF_ALTERNATIVE = 120  # mutants of one
+SINGLES, PAIRS = 220_000, 60_000  # budgets in steps, about 5 microseconds each
+CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 3_000  # in steps: to run a cell, to make a call, to draw a figure
+MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 2, 120  # that are mutated, and mutants of one
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,9 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> Table:
     if reference is None:
         return Table()
     asked = [question for question in workbook.questions if workbook.cheap(question)]
-    others = [answers for answers in map(workbook.drawing_otherwise, SALTS) if answers is not None]
+    others = [answers for answers in map(workbook.drawing_otherwise, SALTS[0]) if answers is not None]
+    if any(_depends(question, reference, others) for question in asked):
+        others += [answers for answers in map(workbook.drawing_otherwise, SALTS[1]) if answers is not None]
     drawn = frozenset(question for question in asked if _depends(question, reference, others))
     steady = [question for question in asked if question not in drawn]
     singles = list(_singles(workbook))
@@ -260,7 +262,8 @@ def _singles(workbook: Workbook) -> Iterator[Mistake]:
     """Single mutants of the reference, then in turn of the alternatives, each text once."""
     exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
     of_each = [
-        islice(single_mutants(text, exercise.names, vocabulary), MAX_OF_ALTERNATIVE) for text in workbook.alternatives
+        islice(single_mutants(text, exercise.names, vocabulary, outside=False), MAX_OF_ALTERNATIVE)
+        for text in workbook.alternatives[:MAX_ALTERNATIVES]
     ]
     in_turn = itertools.chain.from_iterable(itertools.zip_longest(*of_each))
     texts: set[str] = set()

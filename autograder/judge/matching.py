@@ -193,7 +193,7 @@ def _guessable(value: Any) -> bool:
     """Whether many different mistakes give this value: a round number or two."""
     array = numbers(value)
     if array is None or array.dtype.kind == "c":
-        return isinstance(value, (int, frozenset)) or value == () or value == []
+        return value in ((), [], frozenset())
     flat = np.ravel(array)
     with np.errstate(all="ignore"):
         round_numbers = ~np.isfinite(flat) | (np.abs(flat * 100 - np.round(flat * 100)) < 1e-9)

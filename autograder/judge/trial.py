@@ -11,7 +11,7 @@ import numpy as np
 from autograder.judge.compare import Part, parts, taken_apart, value_parts
 from autograder.judge.oracle import CountedSubject, Question
 from autograder.judge.subject import Called
-from autograder.protocol import codec
+from autograder.protocol import codec, figures
 from autograder.sandbox.outcomes import StudentError
 
 _PLAIN = (type(None), bool, int, float, str, np.float64, np.int64, np.bool_)
@@ -29,8 +29,10 @@ class Asked:
     def of(self, subject: CountedSubject) -> Mapping[Part, Any]:
         """The parts of an answer, as `Answers.to` gives them; to be called within one `clean_state` for many."""
         if self.arguments is None:
-            found = subject.fetch([self.name])
-            return value_parts(found[self.name]) if found else {}
+            if self.name in subject.namespace and figures.kind(subject.namespace[self.name]):
+                return taken_apart(subject.namespace[self.name])
+            encoded = subject.fetch([self.name])
+            return value_parts(encoded[self.name]) if encoded else {}
         args, kwargs = _copied(self.args), _copied(self.kwargs)
         np.random.seed(0)
         random.seed(0)

@@ -98,17 +98,17 @@ ARRAYS_ONLY = (
 )  # fmt: skip
 OF_TWO: tuple[tuple[str, str, str, float], ...] = (
     ("P = Q", "other", "`Q` seems to be used where `P` belongs: check the names.", 6),
-    ("P = P / Q", "divided", "`P` seems to be divided by `Q`: check what divides what.", 4),
+    ("P = P / Q", "divided", "`P` seems to be divided by `Q`: check what divides what.", 3),
     ("P = P / len(Q)", "by_length", "`P` seems to be divided by the number of elements of `Q`: check what divides.", 5),
     (
         "P = len(Q)",
         "as_length",
         "the number of elements of `Q` seems to be used in the place of `P`: use the argument.",
-        5,
+        4,
     ),
-    ("P = P + Q", "plus", "`Q` seems to be added to `P` before it is used: check the brackets.", 5),
-    ("P = P - Q", "minus", "`Q` seems to be subtracted from `P` before it is used: check the brackets.", 4),
-    ("P = P * Q", "times", "`P` seems to be multiplied by `Q` before it is used: check the brackets.", 5),
+    ("P = P + Q", "plus", "`Q` seems to be added to `P` before it is used: check the brackets.", 3.5),
+    ("P = P - Q", "minus", "`Q` seems to be subtracted from `P` before it is used: check the brackets.", 3),
+    ("P = P * Q", "times", "`P` seems to be multiplied by `Q` before it is used: check the brackets.", 3.5),
 )
 OF_SEQUENCES: tuple[tuple[str, str, str, float], ...] = (
     (

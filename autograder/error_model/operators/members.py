@@ -167,7 +167,7 @@ def _with_factors(
         for name in dict.fromkeys(variables):
             word = f"`{name}`" if place.is_known(name) else "an intermediate value"
             factors = [("", name, word)]
-            factors += [(applied, f"{applied}({name})", f"`{applied}` of {word}") for applied in place.code.related]
+            factors += [(applied, f"{applied}({name})", f"`{applied}` of {word}") for applied in place.code.called]
             for kind, text, what in factors:
                 changed = list(get)
                 changed[index] = expression(f"A * {text}", A=member)

@@ -34,13 +34,13 @@ def name_for_another(place: Place) -> Iterator[Edit]:
             body = f"the lab's own `{other}` seems to stand where `{node.id}` belongs: use the argument."
             yield place.change("global", ast.Name(other, ast.Load()), body, 4, f"{other}_for_{node.id}")
     for other in _variables(place):
-        for applied in place.code.related if isinstance(place.slot.parent, ast.BinOp) else ():
+        for applied in place.code.called if isinstance(place.slot.parent, ast.BinOp) else ():
             made = expression(f"{applied}({other})")
             where = f" where {word(place, node)} belongs" if word(place, node) else " where another value belongs"
             what = word(place, ast.Name(other, ast.Load())) or "an intermediate value"
             body = f"`{applied}` of {what} seems to stand{where}: check the names and calls."
             yield place.change("applied", made, body, 3, f"{applied}_{other}_for_{node.id}")
-        if isinstance(place.slot.parent, ast.BinOp) and other != node.id:
+        if isinstance(place.slot.parent, ast.BinOp) and other != node.id and other in place.parameters:
             made = expression(f"B + 0 * {node.id}", B=ast.Name(other, ast.Load()))
             what = word(place, ast.Name(other, ast.Load())) or "an intermediate value"
             body = f"{what} seems to stand where another value belongs: check the names."
@@ -84,7 +84,7 @@ def element_for_whole(place: Place) -> Iterator[Edit]:
         what = f" of {found}" if found else ""
         for index, which in ((0, "first"), (-1, "last")):
             body = f"only the {which} element{what} seems to count: check the indices."
-            yield place.change(f"only_{which}", expression(f"A[{index}]", A=node), body, 4, node.id)
+            yield place.change(f"only_{which}", expression(f"A[{index}]", A=node), body, 3.5, node.id)
 
 
 def index_changed(place: Place) -> Iterator[Edit]:
