@@ -23,6 +23,7 @@ from autograder.judge.matching import Match, catalogued, contradict, generated, 
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Workbook
 from autograder.judge.plan import TestCell
+from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, Subject, argument_names
 from autograder.model.record import Verdict
 from autograder.protocol import codec
@@ -84,7 +85,13 @@ def diagnose(
     _, mistake = search.among(workbook)
     if mistake is not None:
         return _found(mistake)
-    return Diagnosis(None, _expected_and_got(test, evidence, said) if test.compare else "")
+    if not test.compare:
+        return Diagnosis()
+    expected_and_got = _expected_and_got(test, evidence, said)
+    if related := _relation(test, evidence, table):
+        name, sentence = related
+        return Diagnosis(name, f"{sentence} {expected_and_got}".rstrip())
+    return Diagnosis(None, expected_and_got)
 
 
 def _found(mistake: Mistake | None) -> Diagnosis:
@@ -201,6 +208,39 @@ def _replay(
         with clean_state():
             answers.append(parts(subject.call_anew(name, arguments)))
     return answers
+
+
+def _relation(test: TestCell, evidence: Evidence, table: Table) -> tuple[str, str] | None:
+    """How the results of the exercise's function relate to the right ones, if they do so on every question."""
+    workbook = evidence.workbook
+    assert workbook.reference is not None
+    known = {question: answer for question, answer in evidence.answers.items() if question[1] is not None}
+    if not known or len({name for name, _ in known}) > 1 or known.keys() & table.drawn:
+        return None
+    right = {question: workbook.reference.to(question) for question in known}
+    results = [part for part in next(iter(right.values())) if part[0] == "" and part != ("changed", "")]
+    wrong = [part for part in results if any(part in differing(right[q], known[q], True) for q in known)]
+    if len(results) > 1:
+        wrong = [
+            part for part in wrong if looks_at(test, workbook.reference.subject, evidence.outcomes, int(str(part[1])))
+        ]
+    for part in wrong:
+        if not all(part in right[question] and part in known[question] for question in known):
+            continue
+        function = workbook.reference.subject.namespace.get(next(iter(known))[0])
+        calls = [(_by_parameter(function, q[1] or b""), right[q][part], known[q][part]) for q in known]
+        if related := relation([(wanted, got) for _, wanted, got in calls]):
+            return related
+        if parameter := ignored(calls):
+            return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
+    return None
+
+
+def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:
+    """The encoded arguments of a call by parameter."""
+    args, kwargs = codec.decode(arguments)
+    names = argument_names(function, len(args), kwargs)
+    return {name: codec.encode(value) for name, value in zip(names, (*args, *kwargs.values()), strict=True)}
 
 
 def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
