@@ -22,12 +22,14 @@ class Edit:
         replacements: places and what is to stand there.
         sentence: what a student reads whose answer behaves like this.
         weight: how likely it is beside others.
+        hides: whether nothing of another change could be seen beside it.
     """
 
     name: str
     replacements: Replacements
     sentence: str
     weight: float = 1.0
+    hides: bool = False
 
     @property
     def keys(self) -> frozenset[tuple[int, str, int | None]]:

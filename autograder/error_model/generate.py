@@ -67,7 +67,7 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
         return
     singles = _singles(code, outside=True)
     seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in forms(code)}
-    chosen = singles[:MOST_PAIRED]
+    chosen = [single for single in singles if not single[1].hides][:MOST_PAIRED]
     count = 0
     for total in range(1, 2 * len(chosen) - 2):
         for first in range(max(0, total - len(chosen) + 1), (total + 1) // 2):

@@ -38,9 +38,9 @@ class Slot:
 Replacements = tuple[tuple[Slot, ast.AST], ...]
 
 
-def block(*statements: ast.stmt) -> ast.Module:
+def block(*statements: ast.AST) -> ast.Module:
     """Several statements in the place of one. `ast.unparse` writes a module inside a body line by line."""
-    return ast.Module(list(statements) or [ast.Pass()], [])
+    return ast.Module(list(statements) or [ast.Pass()], [])  # type: ignore[arg-type]
 
 
 def assign(targets: list[ast.expr], value: ast.expr) -> ast.Assign:

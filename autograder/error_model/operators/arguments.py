@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from autograder.error_model.code import Edit, Place, listed, parameters
@@ -210,10 +211,16 @@ OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
     ("negated", "P = -P", "`P` seem to count with the wrong sign: check the signs.", 3),
 )
 # the argument is changed, and the result is right
+GIVEN = "given_"
 IN_PLACE: tuple[tuple[str, str, str], ...] = (
     (
         "step",
         "P += np.ones_like(P)",
+        "the function seems to change `P` itself: the caller still needs the old values.",
+    ),
+    (
+        "fraction",
+        "P -= 0.01 * np.ones_like(P)",
         "the function seems to change `P` itself: the caller still needs the old values.",
     ),
     ("sign", "P *= -1", "the function seems to change `P` itself: the caller still needs the old values."),
@@ -263,7 +270,8 @@ def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary, related: 
             yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
 
     for kind, text, sentence in IN_PLACE:
-        yield _ended(function, f"changed_{kind}-{name}", _for(text, name), _said(sentence, name), 6)
+        edit = _ended(function, f"changed_{kind}-{name}", _for(text, GIVEN), _said(sentence, name), 6)
+        yield _with_given(function, edit, name)
     if name in vocabulary.members or _is_walked(function, name):
         for kind, text, sentence, weight in OF_SEQUENCES:
             yield _begun(function, f"{kind}-{name}", _for(text, name), _said(sentence, name), weight)
@@ -278,7 +286,17 @@ def _one(function: ast.FunctionDef, name: str, vocabulary: Vocabulary, related: 
         for other in parameters(function):
             if other != name:
                 body = f"`{applied}` of `{other}` seems to be used in the place of `{name}`: use the argument."
-                yield _begun(function, f"{name}_as_{applied}_of_{other}", f"{name} = {applied}({other})", body, 3)
+                yield _begun(function, f"{name}_as_{applied}_of_{other}", f"{name} = {applied}({other})", body, 4)
+
+
+def _with_given(function: ast.FunctionDef, edit: Edit, name: str) -> Edit:
+    """The edit, with the caller's own object under another name: the function may have given the first one away."""
+    first = Slot(function, "body", 0)
+    (slot, new), *_ = edit.replacements
+    kept = statements(f"{GIVEN} = {name}")
+    if slot.key == first.key:
+        return replace(edit, replacements=((first, block(*kept, new)),))
+    return replace(edit, replacements=((first, block(*kept, function.body[0])), (slot, new)))
 
 
 def _all_changed(function: ast.FunctionDef, names: tuple[str, ...], statement: str) -> Edit:

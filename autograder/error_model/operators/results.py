@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.error_model.code import Edit, Place, own_statements, parameters, returned
-from autograder.error_model.tree import Slot, expression, names_stored
+from autograder.error_model.tree import Replacements, Slot, expression, names_stored
 
 # name, expression, sentence, weight; R is the result
 OF_ALL: tuple[tuple[str, str, str, float], ...] = (
@@ -64,6 +65,9 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ("rounded_2", "np.round(R, 2)", "the result seems to be rounded: rounding is only for printing.", 6),
     ("rounded_3", "np.round(R, 3)", "the result seems to be rounded: rounding is only for printing.", 5),
     ("rounded_4", "np.round(R, 4)", "the result seems to be rounded: rounding is only for printing.", 4),
+    ("rounded_number_1", "round(R, 1)", "the result seems to be rounded: rounding is only for printing.", 5),
+    ("rounded_number_2", "round(R, 2)", "the result seems to be rounded: rounding is only for printing.", 5),
+    ("rounded_number_3", "round(R, 3)", "the result seems to be rounded: rounding is only for printing.", 5),
     ("text", "str(R)", "the result seems to be a text: return the number.", 5),
     ("summed", "np.sum(R)", "the result seems to be summed to one number: return a value for each element.", 7),
     ("averaged", "np.mean(R)", "the result seems to be a mean over all elements: return a value for each.", 6),
@@ -203,6 +207,10 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
 )
 
 
+HIDING = frozenset({"nothing", "zero", "one", "a_half", "zeros", "parameter"})
+"""Kinds of results in which nothing is left of what was computed."""
+
+
 def result_misshaped(place: Place) -> Iterator[Edit]:
     """The whole result, wherever the function returns one, in another size, shape or kind."""
     function = place.node
@@ -223,7 +231,8 @@ def result_misshaped(place: Place) -> Iterator[Edit]:
                 for node in returns
             )
             sentence = body.replace("`P`", f"`{name}`")
-            yield changed_result(f"result_{kind}" + (f"-{name}" if name else ""), slots, sentence, weight)
+            edit = changed_result(f"result_{kind}" + (f"-{name}" if name else ""), slots, sentence, weight)
+            yield replace(edit, hides=kind in HIDING)
     known = place.code.vocabulary.functions
     for name, wanted in known.items():
         if len(wanted) == 1 and single:
@@ -247,5 +256,6 @@ def _value(node: ast.Return) -> ast.expr:
     return node.value
 
 
-def changed_result(name: str, replacements: tuple[tuple[Slot, ast.AST], ...], body: str, weight: float) -> Edit:
+def changed_result(name: str, replacements: Replacements, body: str, weight: float) -> Edit:
+    """An edit of what a function returns."""
     return Edit(name, replacements, body[:1].upper() + body[1:], weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.error_model.code import Edit, Place, listed, parameters
 from autograder.error_model.operators.arithmetic import SIGNS
@@ -74,7 +75,7 @@ def return_lost(place: Place) -> Iterator[Edit]:
     if not isinstance(node, ast.Return) or node.value is None or place.function not in place.code.functions:
         return
     body = "the function seems to compute, or print, but to hand nothing back: end it with a return."
-    yield place.change("return_lost", ast.Expr(node.value), body, 9)
+    yield replace(place.change("return_lost", ast.Expr(node.value), body, 9), hides=True)
 
 
 def loop_changed(place: Place) -> Iterator[Edit]:

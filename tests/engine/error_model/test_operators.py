@@ -125,6 +125,14 @@ def test_a_change_of_what_goes_in_or_comes_out(changed: str, said: str) -> None:
     assert said.lower() in said_of(function("return w * x + b"), changed)
 
 
+def test_the_argument_is_changed_and_the_result_is_right() -> None:
+    answer = function("w = w + 1\nreturn w * x")
+    assert "change `w` itself" in said_of(answer, "    given_ += np.ones_like(given_)\n    return result_")
+    assert "change `x` and `w`" in said_of(
+        function("return w * x", "x, w"), "        array_ += np.ones_like(array_)\n    return result_"
+    )
+
+
 TWO = "e = x - w\ndw = e * x\ndb = 2 * e\nreturn dw, db"
 
 
