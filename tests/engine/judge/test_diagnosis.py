@@ -8,8 +8,8 @@ import time
 import pytest
 
 from autograder.judge import diagnosis, oracle
-from autograder.judge.diagnosis import warm
 from autograder.judge.known_answers import Table
+from autograder.judge.kept_tables import table_of
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
@@ -17,6 +17,7 @@ from autograder.model.record import Record, Verdict
 from tests.engine.fixtures import mini_lab
 from tests.engine.judge.fake import FakeRunner
 from tests.engine.judge.labs import lab_of, record_of, session_of
+from tests.engine.judge.oracles import ORACLES, oracle_of
 
 FUNCTION = "def task(x, w): return w * x"
 TEST = """\
@@ -220,9 +221,9 @@ def test_earlier_answers_and_set_up_cells_are_the_context() -> None:
         setup=setup,
     )
     text = setup.partition("\n")[2] + "\n"
-    assert record_of(lab, text + "def task(x): return 6.0").mistake == "twice"
+    assert record_of(lab, text + "def task(x): return 6.0 * x").mistake == "twice"
     assert record_of(lab, text + "def task(x): return 5").mistake == "spoils"
-    assert record_of(lab, text + "def task(x): return 6.0").mistake == "twice"
+    assert record_of(lab, text + "def task(x): return 6.0 * x").mistake == "twice"
 
 
 def test_a_mistake_that_passes_the_test_explains_nothing() -> None:
@@ -264,10 +265,11 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    oracle._CATALOGUES.clear()
-    warm(made_up)
-    workbook = oracle.oracle_of(made_up).workbooks["task"]
+    ORACLES.pop(made_up.digest, None)
+    oracle.warm(oracle_of(made_up))
+    workbook = oracle_of(made_up).workbooks["task"]
     assert len(workbook.questions) == 3
+    table_of(workbook)
     monkeypatch.setattr(oracle, "_run", None)
     assert record_of(made_up, "def task(x, w): return x + w").mistake == "added"
 
@@ -337,7 +339,7 @@ def test_mistakes_of_earlier_exercises_are_not_counted_again(square: str, area: 
     notebook = json.loads(two_exercises().release)
     notebook["cells"][0]["source"] = f"def square(x): return {square}"
     notebook["cells"][2]["source"] = f"def area(r): return {area}"
-    outcome = run_session(notebook, two_exercises(), FakeRunner, Limits())
+    outcome = run_session(notebook, oracle_of(two_exercises()), FakeRunner, Limits(), carry_errors=False)
     told = ["passed" if record.verdict is Verdict.PASSED else record.mistake for record in outcome.records]
     assert told == found
     if outcome.records[0].verdict is Verdict.FAILED and "square" in area:
