@@ -31,6 +31,7 @@ from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
 from autograder.judge.packages import installed
 from autograder.judge.probes import FRESH, probes
+from autograder.judge.subject import Called
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
 from autograder.notebook.parsed_lab import parse_lab
@@ -72,6 +73,15 @@ class Figures:
     right_answers: int = 0
     mutants: int = 0
     seconds: float = 0.0
+
+
+class Student(CountedSubject):
+    """An answer that is asked anew each time, as a student's is."""
+
+    def call(self, name: str, arguments: bytes) -> Called:
+        """See `Subject.call`."""
+        with clean_state():
+            return self.call_anew(name, arguments)
 
 
 class Exercise:
@@ -119,9 +129,10 @@ class Exercise:
         workbook = self.workbook
         workbook.mistakes = known
         vars(workbook).pop("changing", None)
-        subject = workbook.fresh(Mistake(name, text))
-        if subject is None or workbook.reference is None:
+        made = workbook.fresh(Mistake(name, text))
+        if made is None or workbook.reference is None:
             return Outcome(name, PLAIN, "", "it does not run")
+        subject = Student(made.namespace, made.counter, made.cell_steps)
         subject.limit(workbook.reference.subject.steps, *STUDENT)
         evidence, outcomes = Evidence(workbook), []
         for test in workbook.exercise.tests:

@@ -16,12 +16,13 @@ from typing import Any
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
-from autograder.judge.evidence import Evidence, Known
+from autograder.judge.evidence import Evidence
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import Table
-from autograder.judge.matching import Match, catalogued, contradict, generated, in_order
+from autograder.judge.matching import Case, Match, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Workbook
+from autograder.judge.other_draws import OLDER
 from autograder.judge.plan import TestCell
 from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, Subject, argument_names
@@ -123,16 +124,20 @@ class _Search:
             workbook: the reference and the mistakes, perhaps on top of earlier mistakes.
             generated_too: whether the generated mistakes are those of this workbook.
         """
-        known = self.evidence.telling(self.table.probes)
-        steady = {question: answer for question, answer in known.items() if question not in self.table.drawn}
-        for answers in (known, steady) if 0 < len(steady) < len(known) else (known,):
-            explained, mistake = self._explained(workbook, answers, generated_too)
-            if mistake is not None or (explained and answers is known):
+        known, drawn = self.evidence.telling(self.table.probes), self.table.drawn
+        steady = {question: answer for question, answer in known.items() if question not in drawn}
+        cases = [Case(workbook, self.table, known, None, False, self._in_time)]
+        if len(steady) < len(known):
+            cases.append(Case(workbook, self.table, known, OLDER, False, self._in_time))
+            cases.append(Case(workbook, self.table, steady, None, True, self._in_time))
+        for case in cases:
+            explained, mistake = self._explained(case, generated_too)
+            if mistake is not None or (explained and case is cases[0]):
                 return explained, mistake
         return False, None
 
-    def _explained(self, workbook: Workbook, known: Known, generated_too: bool) -> tuple[bool, Mistake | None]:
-        reference, own = workbook.reference, self.evidence.workbook
+    def _explained(self, case: Case, generated_too: bool) -> tuple[bool, Mistake | None]:
+        reference, own, known = case.reference, self.evidence.workbook, case.known
         if reference is None:
             return False, None
         everything = in_order(known, own.steps)
@@ -143,7 +148,7 @@ class _Search:
                 asked = everything
                 if not any(differing(reference.to(question), known[question], lenient) for question in asked):
                     return True, None
-            matches = catalogued(workbook, known, asked, lenient, self._in_time)
+            matches = case.catalogued(asked, lenient)
             for match in matches:
                 if self._fails(match):
                     return True, match.mistake
@@ -151,12 +156,10 @@ class _Search:
                 return True, None  # known, but another test's business
         if generated_too:
             for lenient in (False, True):
-                matches = generated(workbook, self.table, known, cheap, lenient, self._in_time)
-                for position, match in enumerate(matches):
-                    if self._fails(match):
-                        rivals = [rival for rival in matches[position + 1 :] if self._fails(rival)]
-                        doubtful = contradict(workbook, self.table, known, match, rivals)
-                        return not doubtful, None if doubtful else match.mistake
+                matches = [match for match in case.generated(cheap, lenient) if self._fails(match)]
+                if matches:
+                    doubtful = contradict(case, matches[0], matches[1:])
+                    return not doubtful, None if doubtful else matches[0].mistake
         return False, None
 
     def _in_time(self) -> bool:

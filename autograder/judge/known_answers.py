@@ -142,7 +142,14 @@ class _Trials:
         if question not in self.prints:
             wanted, asked = self.reference.to(question), Asked(question)
             with clean_state():
-                answers = [wanted, *(asked.of(subject) for label, subject in self.subjects if self.begin(label))]
+                answers = [
+                    wanted,
+                    *(
+                        {} if subject.endless else asked.of(subject)
+                        for label, subject in self.subjects
+                        if self.begin(label)
+                    ),
+                ]
             self.prints[question] = [_rounded(fingerprint(answer, wanted)) for answer in answers]
         return self.prints[question]
 

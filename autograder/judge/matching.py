@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,57 +78,73 @@ def match(
     return Match(mistake, not differs, explained, tuple(shared)) if solid else None
 
 
-def catalogued(
-    workbook: Workbook, known: Known, asked: Sequence[Question], lenient: bool, in_time: Callable[[], bool]
-) -> list[Match]:
-    """Catalogued mistakes that agree: whole matches first, then those that explain most."""
-    assert workbook.reference is not None
-    found = []
-    for mistake in workbook.mistakes:
-        if not in_time():
-            break
-        answers = workbook.wrong(mistake)
-        if answers is not None and (agrees := match(mistake, answers, workbook.reference, known, asked, lenient)):
-            found.append(agrees)
-    return sorted(found, key=lambda each: (not each.whole, -each.explained, each.mistake.name))
+@dataclass(frozen=True)
+class Case:
+    """What is known of a student's answer, and in what light it is looked at.
+
+    Attributes:
+        workbook: the reference and the catalogued mistakes.
+        table: the generated mistakes.
+        known: the student's answers.
+        salt: of the random streams that the known answers draw from; None for the usual ones.
+        steady_only: whether answers are compared only where they do not depend on draws.
+        in_time: whether there is time left.
+    """
+
+    workbook: Workbook
+    table: Table
+    known: Known
+    salt: int | None
+    steady_only: bool
+    in_time: Callable[[], bool]
+
+    @cached_property
+    def reference(self) -> Answers | None:
+        """The reference, drawing as the known answers do."""
+        return self.workbook.right(self.workbook.exercise.answer, self.salt)
+
+    def compared(self, mistake: Mistake, asked: Sequence[Question], lenient: bool) -> Match | None:
+        """See `match`; None also for a mistake that does not run or does not end."""
+        answers = self.workbook.wrong(mistake, self.salt)
+        if answers is None or self.reference is None:
+            return None
+        if self.steady_only:
+            asked = [question for question in asked if self.workbook.steady(mistake, question)]
+        agrees = match(mistake, answers, self.reference, self.known, asked, lenient)
+        return agrees if not answers.subject.endless else None
+
+    def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[Match]:
+        """Catalogued mistakes that agree: whole matches first, then those that explain most."""
+        found = self._agreeing(self.workbook.mistakes, asked, lenient)
+        return sorted(found, key=lambda each: (not each.whole, -each.explained, each.mistake.name))
+
+    def generated(self, asked: Sequence[Question], lenient: bool) -> list[Match]:
+        """Generated mistakes that agree and of which enough is known: one change, a part of it, then two changes."""
+        assert self.workbook.reference is not None
+        keys = [question for question in asked if self.salt is None or question not in self.table.drawn]
+        columns = _Columns(self.table, self.known, keys, self.workbook.reference)
+        found = [each for each in self._agreeing(columns.candidates(), asked, lenient) if each.enough]
+        return sorted(found, key=lambda each: (each.mistake.changes > 1, not each.whole))
+
+    def _agreeing(self, mistakes: Iterable[Mistake], asked: Sequence[Question], lenient: bool) -> Iterator[Match]:
+        for mistake in mistakes:
+            if not self.in_time():
+                return
+            if (agrees := self.compared(mistake, asked, lenient)) is not None:
+                yield agrees
 
 
-def generated(
-    workbook: Workbook,
-    table: Table,
-    known: Known,
-    asked: Sequence[Question],
-    lenient: bool,
-    in_time: Callable[[], bool],
-) -> list[Match]:
-    """Generated mistakes that agree and of which enough is known: one change, a part of it, then two changes."""
-    assert workbook.reference is not None
-    columns = _Columns(table, known, asked, workbook.reference)
-    found = []
-    for mistake in columns.candidates():
-        if not in_time():
-            break
-        answers = workbook.wrong(mistake)
-        if answers is None or answers.subject.endless:
-            continue
-        agrees = match(mistake, answers, workbook.reference, known, asked, lenient)
-        if agrees is not None and agrees.enough and not answers.subject.endless:
-            found.append(agrees)
-    return sorted(found, key=lambda each: (each.mistake.changes > 1, not each.whole))
-
-
-def contradict(workbook: Workbook, table: Table, known: Known, first: Match, rivals: Sequence[Match]) -> bool:
+def contradict(case: Case, first: Match, rivals: Sequence[Match]) -> bool:
     """Whether equally simple explanations differ where the student could not be asked."""
-    questions = [*workbook.questions, *table.probes]
-    unknown = [question for question in questions if question not in known and workbook.cheap(question)]
+    workbook = case.workbook
+    questions = [*workbook.questions, *case.table.probes]
+    unknown = [question for question in questions if question not in case.known and workbook.cheap(question)]
     one = workbook.wrong(first.mistake)
     for rival in rivals:
-        same_kind = (rival.mistake.changes, rival.whole) == (first.mistake.changes, first.whole)
-        if not same_kind or rival.mistake.sentence == first.mistake.sentence:
-            continue
+        alike_in_kind = (rival.mistake.changes, rival.whole) == (first.mistake.changes, first.whole)
         other = workbook.wrong(rival.mistake)
-        assert one is not None
-        assert other is not None
+        if not alike_in_kind or rival.mistake.sentence == first.mistake.sentence or one is None or other is None:
+            continue
         if any(differing(one.to(question), other.to(question), lenient=True) for question in unknown):
             return True
     return False

@@ -41,6 +41,7 @@ Question = tuple[str, bytes | None]
 
 MAX_QUESTIONS = 40  # of one test cell
 MAX_ARGUMENT_BYTES = 1024 * 1024
+STEADY_SALTS = (1, 2, 3)
 MAX_CHEAP_STEPS = 3_000  # what the reference may take for a question that is asked for diagnosis' sake
 MAX_CHEAP_BYTES = 64 * 1024
 FAR_TOO_SLOW = 0.5  # seconds; only for what takes long without a step
@@ -171,7 +172,7 @@ class Workbook:
         self._alternatives = plan.lab.alternatives.get(exercise.name, {})
         self.plan = plan
         self.counter = StepCounter()
-        self._made: dict[str, Answers | None] = {}
+        self._made: dict[tuple[str, int | None], Answers | None] = {}
         self._runs: dict[tuple[str, str], TestRun] = {}
         self.table: Table | None = None  # see `autograder.judge.kept_tables`
         self._variant: Workbook | None = None
@@ -199,13 +200,25 @@ class Workbook:
         """The reference answer; None if it does not run."""
         return self._answers(self.exercise.answer, wrong=False)
 
-    def right(self, text: str) -> Answers | None:
-        """Another right answer; None if it does not run."""
-        return self._answers(text, wrong=False)
+    def right(self, text: str, salt: int | None = None) -> Answers | None:
+        """A right answer, perhaps with other random streams; None if it does not run."""
+        return self._answers(text, wrong=False, salt=salt)
 
-    def wrong(self, mistake: Mistake) -> Answers | None:
-        """A mistake's answer; None if it does not run."""
-        return self._answers(mistake.text, wrong=True, impatient=mistake.changes > 0)
+    def wrong(self, mistake: Mistake, salt: int | None = None) -> Answers | None:
+        """A mistake's answer, perhaps with other random streams; None if it does not run."""
+        return self._answers(mistake.text, wrong=True, impatient=mistake.changes > 0, salt=salt)
+
+    def drawing_otherwise(self, salt: int) -> Answers | None:
+        """The reference with other random streams; None if it does not run."""
+        return self.right(self.exercise.answer, salt)
+
+    def steady(self, mistake: Mistake, question: Question) -> bool:
+        """Whether a mistake's answer to a question does not depend on what is drawn."""
+        answers = [self.wrong(mistake, salt) for salt in (None, *STEADY_SALTS)]
+        usual = answers[0]
+        return usual is not None and not any(
+            other is not None and differing(usual.to(question), other.to(question)) for other in answers[1:]
+        )
 
     def trial(self, mistake: Mistake, most: int | None = None) -> CountedSubject | None:
         """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept.
@@ -218,11 +231,6 @@ class Workbook:
         if subject is not None and self.reference is not None:
             subject.limit(self.reference.subject.steps, *IMPATIENT)
         return subject
-
-    def drawing_otherwise(self, salt: int) -> Answers | None:
-        """The reference with other random streams; None if it does not run."""
-        subject = self._side(self.exercise.answer, wrong=False, salt=salt)
-        return Answers(subject, salt) if subject is not None else None
 
     def run(self, test: TestCell, mistake: Mistake | None = None) -> TestRun | None:
         """The test cell, run against the reference or against a mistake; None if that does not run."""
@@ -303,13 +311,14 @@ class Workbook:
         """A mistake's answer that nobody has asked yet; None if it does not run."""
         return self._side(mistake.text, wrong=True)
 
-    def _answers(self, text: str, wrong: bool, impatient: bool = False) -> Answers | None:
-        if text not in self._made:
-            subject = self._side(text, wrong)
+    def _answers(self, text: str, wrong: bool, impatient: bool = False, salt: int | None = None) -> Answers | None:
+        key = text, salt
+        if key not in self._made:
+            subject = self._side(text, wrong, salt)
             if subject is not None and wrong and self.reference is not None:
                 subject.limit(self.reference.subject.steps, *(IMPATIENT if impatient else PATIENT))
-            self._made[text] = Answers(subject) if subject is not None else None
-        return self._made[text]
+            self._made[key] = Answers(subject, salt) if subject is not None else None
+        return self._made[key]
 
     def _side(self, text: str, wrong: bool, salt: int | None = None, most: int | None = None) -> CountedSubject | None:
         namespace = {key: value if key in _SHARED else _own_copy(value) for key, value in self.context.items()}

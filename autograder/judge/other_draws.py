@@ -1,6 +1,7 @@
 """Python's and numpy's random generators with other streams, to find out which results depend on what is drawn.
 
 Nothing is known of the code that draws: every way to seed a generator gives another generator than it usually does.
+One other stream is special: many draw by numpy's older generator, so known answers are tried with that as well.
 """
 
 from __future__ import annotations
@@ -17,25 +18,39 @@ import numpy as np
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
+OLDER = 0
+"""In place of a salt: `default_rng(seed)` draws as `RandomState(seed)` does, and all else as usual."""
+
+
 @contextmanager
 def other_draws(salt: int, namespace: dict[str, Any] | None = None) -> Iterator[None]:
     """For as long as this lasts, a seed starts other streams than it usually does.
 
     Args:
-        salt: which other streams; the same salt gives the same ones.
+        salt: which other streams; the same salt gives the same ones. See also `OLDER`.
         namespace: names that may hold generators' makers themselves, by `from numpy.random import default_rng`;
             they are replaced, and stay so.
     """
-    makers = _makers(salt)
+    makers = _makers(salt) if salt != OLDER else [(np.random, "default_rng", _Older)]
     replaced = {id(getattr(module, name)): maker for module, name, maker in makers}
     if namespace is not None:
         namespace |= {key: replaced[id(value)] for key, value in namespace.items() if id(value) in replaced}
     with ExitStack() as undo:
         for module, name, maker in makers:
             undo.enter_context(patch.object(module, name, maker))
-        np.random.seed(salt)
-        random.seed(salt)
+        if salt != OLDER:
+            np.random.seed(salt)
+            random.seed(salt)
         yield
+
+
+class _Older(np.random.RandomState):
+    """The older generator with the newer one's name for whole numbers."""
+
+    def integers(self, low: Any, high: Any = None, size: Any = None, **options: Any) -> Any:
+        """See `numpy.random.Generator.integers`."""
+        options.pop("endpoint", None)
+        return self.randint(low, high, size, **options)
 
 
 def _salted(seed: Any, salt: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from types import CodeType
 from typing import Any
 
-from autograder.notebook.names import plain_python
+from autograder.notebook.names import UNPARSABLE, plain_python
 
 STEP, STEPS = "__step__", "__steps__"
 
@@ -64,7 +64,10 @@ def compiled(text: str) -> CodeType:
     Raises:
         SyntaxError: the text is no Python.
     """
-    tree = ast.parse(plain_python(text))
+    try:
+        tree = ast.parse(text)
+    except UNPARSABLE:
+        tree = ast.parse(plain_python(text))
     for node in list(ast.walk(tree)):
         if isinstance(node, (ast.For, ast.While)):
             node.body.insert(0, _step_at(node))
