@@ -34,6 +34,7 @@ _NUMPY = frozenset(
     }
 )
 CLOSE = 0.75
+MAX_MESSAGE = 500  # a message is the student's text, and patterns take time
 
 
 def advice(error: StudentError, names: Iterable[str] = ()) -> str:
@@ -43,10 +44,11 @@ def advice(error: StudentError, names: Iterable[str] = ()) -> str:
         error: the exception.
         names: names that exist where it was raised, as far as they are known.
     """
-    if error.type_name == "NameError" and (match := re.search(r"name '(\w{1,100})' is not defined", error.message)):
+    message = error.message[:MAX_MESSAGE]
+    if error.type_name == "NameError" and (match := re.search(r"name '(\w+)' is not defined", message)):
         return _undefined(match[1], names)
     for kind, pattern, sentence in _MEANINGS:
-        if kind in (error.type_name, *error.mro) and (match := re.search(pattern, error.message)):
+        if kind in (error.type_name, *error.mro) and (match := re.search(pattern, message)):
             return sentence.format(*match.groups())
     return ""
 
@@ -101,7 +103,7 @@ _MEANINGS = (
     ),
     (
         "TypeError",
-        r"'(?:float|int|numpy\.(?:float|u?int|bool)\w*)' object (?:is not subscriptable|does not support item assignment)",
+        r"'(?:float|int|numpy\.(?:float|u?int|bool)\w*)' object (?:is not subscriptable|does not support item)",
         "Square brackets stand behind a single number: let the function work for numbers as well as arrays.",
     ),
     (

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from autograder.judge import diagnosis, oracle
-from autograder.judge.known_answers import Table
 from autograder.judge.kept_tables import table_of
+from autograder.judge.known_answers import Table
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
