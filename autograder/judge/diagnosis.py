@@ -18,8 +18,8 @@ from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
 from autograder.judge.evidence import Evidence
 from autograder.judge.kept_tables import table_of
-from autograder.judge.known_answers import Table
-from autograder.judge.matching import Case, Match, contradict, in_order
+from autograder.judge.known_answers import KnownAnswers
+from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Workbook
 from autograder.judge.other_draws import OLDER
@@ -31,6 +31,8 @@ from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 BUDGET_SECONDS = 3.0
+GENERATED, RELATED = "generated: ", "relation: "
+"""How the names of mistakes begin that no catalogue lists."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,15 @@ def diagnose(
     expected_and_got = _expected_and_got(test, evidence, said)
     if related := _relation(test, evidence, table):
         name, sentence = related
-        return Diagnosis(name, f"{sentence} {expected_and_got}".rstrip())
+        return Diagnosis(f"{RELATED}{name}", f"{sentence} {expected_and_got}".rstrip())
     return Diagnosis(None, expected_and_got)
 
 
 def _found(mistake: Mistake | None) -> Diagnosis:
-    return Diagnosis(mistake.name, mistake.sentence, mistake.text) if mistake is not None else Diagnosis()
+    if mistake is None:
+        return Diagnosis()
+    name = mistake.name if mistake.generated is None else f"{GENERATED}{mistake.name}"
+    return Diagnosis(name, mistake.sentence, mistake.text)
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ class _Search:
     test: TestCell
     evidence: Evidence
     said: str
-    table: Table
+    table: KnownAnswers
     deadline: float
 
     def among(self, workbook: Workbook, generated_too: bool = True) -> tuple[bool, Mistake | None]:
@@ -165,7 +170,7 @@ class _Search:
     def _in_time(self) -> bool:
         return time.process_time() <= self.deadline
 
-    def _fails(self, match: Match) -> bool:
+    def _fails(self, match: MistakeMatch) -> bool:
         """Whether the mistake fails the test as well; if other names are wrong besides, with the same sentence.
 
         Values of several names are judged together: that one of them is known to be wrong explains the failure only
@@ -178,7 +183,7 @@ class _Search:
 
 
 def _unsteady(
-    workbook: Workbook, table: Table, calls: list[tuple[str, bytes, Called]], deadline: float
+    workbook: Workbook, table: KnownAnswers, calls: list[tuple[str, bytes, Called]], deadline: float
 ) -> Mistake | None:
     """The mistake behind answers that change from call to call.
 
@@ -213,7 +218,7 @@ def _replay(
     return answers
 
 
-def _relation(test: TestCell, evidence: Evidence, table: Table) -> tuple[str, str] | None:
+def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[str, str] | None:
     """How the results of the exercise's function relate to the right ones, if they do so on every question."""
     workbook = evidence.workbook
     assert workbook.reference is not None
