@@ -59,8 +59,10 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
     Args:
         before: texts of the code cells that stand before it, reference answers among them; what cannot be parsed
             says nothing.
-        prose: what the student reads about the task. Identifiers in backquotes, or with an underscore, count as known.
+        prose: what the student has read by then, Markdown. Identifiers in backquotes, or with an underscore, count as
+            known. The task itself begins with the last heading.
     """
+    task = prose[max(prose.rfind("\n#"), 0) :]
     functions: dict[str, tuple[str, ...]] = {}
     bodies: dict[str, str] = {}
     values: set[str] = set()
@@ -84,10 +86,10 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
         frozenset(values - functions.keys() - modules),
         frozenset(modules),
         frozenset(words),
-        _results(prose),
+        _results(task),
         bodies,
-        *_kinds(prose),
-        _members(prose),
+        *_kinds(task),
+        _members(task),
     )
 
 

@@ -6,16 +6,17 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
-from autograder.error_model.operators.words import CALLS, call_word, called, number, word
+from autograder.error_model.operators.words import CALLS, DRAWS, call_word, called, number, word
 from autograder.error_model.tree import expression, names_read, replacing_name
 
 CONVERSIONS = frozenset({"float", "asarray", "array", "int", "tuple", "list", "ravel", "asanyarray", "atleast_1d"})
 FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("tanh", "tan"),
     ("sum", "mean", "median", "prod", "max", "min", "std", "var"),
     ("exp", "exp2", "log", "tanh", "cosh", "sinh", "cos", "sin", "tan", "sqrt", "square", "abs", "sign"),
     ("outer", "multiply", "add", "dot"),
     ("maximum", "minimum"),
-    ("tanh", "tan", "arctan", "sinh", "cosh"),
+    ("tanh", "arctan"),
     ("floor", "ceil", "round"),
     ("zeros", "ones"),
     ("zeros_like", "ones_like"),
@@ -46,6 +47,8 @@ def call_lost(place: Place) -> Iterator[Edit]:
     node = place.node
     name = called(node)
     if not isinstance(node, ast.Call) or not place.is_read or name in CONVERSIONS:
+        return
+    if isinstance(place.slot.parent, ast.Expr) or name in ("linspace", "arange", "subplots"):
         return
     found = call_word(place, name)
     body = (
@@ -108,9 +111,20 @@ def call_replaced(place: Place) -> Iterator[Edit]:
                 new = ast.Call(ast.Attribute(node.func.value, other, ast.Load()), node.args, node.keywords)
                 wrong, right = CALLS.get(other, f"`{other}`"), CALLS.get(name, f"`{name}`")
                 body = f"{wrong} seems to stand where {right} belongs: check the functions."
-                yield place.change("call_replaced", new, body, 6, f"{other}_for_{name}")
+                weight = 9 if _is_drawn(place) and family == FAMILIES[0] else 6
+                yield place.change("call_replaced", new, body, weight, f"{other}_for_{name}")
     if isinstance(node.func, ast.Name):
         yield from _other_functions(place, node, name)
+    elif name in CALLS and len(node.args) == 1:
+        for other in place.code.called:
+            new = ast.Call(ast.Name(other, ast.Load()), node.args, [])
+            body = f"`{other}` seems to stand where {CALLS[name]} belongs: check the functions."
+            yield place.change("call_replaced", new, body, 9 if _is_drawn(place) else 5, f"{other}_for_{name}")
+
+
+def _is_drawn(place: Place) -> bool:
+    """Whether it stands in a call that draws something: a trial of a picture is dear, and few can be made."""
+    return any(called(node) in DRAWS for node in place.above)
 
 
 def _other_functions(place: Place, node: ast.Call, name: str) -> Iterator[Edit]:
@@ -142,15 +156,13 @@ def call_added(place: Place) -> Iterator[Edit]:
     name_in_formula = isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.BinOp)
     if not place.is_whole and not name_in_formula:
         return
-
     inside = called(node)
     for name in place.code.related:
         if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
-
-            yield place.change(
-                "call_added", new, f"`{name}` seems to be applied where it does not belong: check the calls.", 5, name
-            )
+            body = f"`{name}` seems to be applied where it does not belong: check the calls."
+            weight = 8 if _is_drawn(place) and isinstance(place.slot.parent, ast.Call) else 5
+            yield place.change("call_added", new, body, weight, name)
     if isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call):
         return
     for name, text in (

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
-from autograder.error_model.operators.words import called
-from autograder.error_model.tree import Slot, block, expression, statements
+from autograder.error_model.operators.words import DRAWS, called
+from autograder.error_model.tree import block, expression, statements
 
 TEXTS = (
     "title",
@@ -22,7 +22,6 @@ TEXTS = (
     "set",
     "text",
 )
-DRAWS = ("plot", "scatter", "step", "semilogx", "semilogy", "loglog")
 
 
 def drawing_changed(place: Place) -> Iterator[Edit]:
@@ -123,19 +122,15 @@ def all_curves_changed(place: Place) -> Iterator[Edit]:
     code = place.code
     if place.node is not code.tree.body[0] or code.functions:
         return
-    drawn: dict[str, list[tuple[Slot, ast.AST]]] = {}
+    alike: dict[tuple[str, str], list[Edit]] = {}
     for other in code.places:
         for edit in drawing_changed(other):
-            drawn.setdefault(f"{edit.name}|{edit.sentence}", []).extend(edit.replacements)
-    for key, replacements in drawn.items():
-        name, sentence = key.split("|", 1)
-        if len(replacements) > 1 and len({slot.key for slot, _ in replacements}) == len(replacements):
-            yield Edit(
-                f"all_{name}",
-                tuple(replacements),
-                sentence.replace("a curve seems", "the curves seem").replace("A curve seems", "The curves seem"),
-                6,
-            )
+            alike.setdefault((edit.name, edit.sentence), []).append(edit)
+    for (name, sentence), edits in alike.items():
+        replacements = tuple(replacement for edit in edits for replacement in edit.replacements)
+        if len(edits) > 1 and len({slot.key for slot, _ in replacements}) == len(replacements):
+            told = sentence.replace("A curve seems", "The curves seem")
+            yield Edit(f"all_{name}", replacements, told, edits[0].weight + 0.5)
 
 
 def points_changed(place: Place) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place, listed
+from autograder.error_model.operators.words import called
 from autograder.error_model.tree import Slot, block, expression, statements
 
 NUMBERS: tuple[tuple[str, str, str], ...] = (
@@ -68,7 +69,7 @@ def value_changed(place: Place) -> Iterator[Edit]:
     if not isinstance(node, ast.Assign) or len(node.targets) != 1 or place.function is not None:
         return
     target, value = node.targets[0], node.value
-    if not isinstance(target, ast.Name) or target.id not in place.code.names or isinstance(value, ast.Lambda):
+    if not isinstance(target, ast.Name) or target.id not in _asked(place) or isinstance(value, ast.Lambda):
         return
     slot = Slot(node, "value")
     name = target.id
@@ -88,6 +89,23 @@ def value_changed(place: Place) -> Iterator[Edit]:
     )
 
 
+def _asked(place: Place) -> frozenset[str]:
+    """Names that the exercise asks for: those that the task calls results, if it does."""
+    names = place.code.names
+    return (names & set(place.code.vocabulary.results)) or names
+
+
+def _assigned(place: Place) -> Iterator[tuple[str, ast.expr]]:
+    for statement in place.code.tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            yield statement.targets[0].id, statement.value
+
+
+def _kind(value: ast.expr) -> str:
+    """Whether two values could be mistaken for each other: calls of the same function, or no calls."""
+    return called(value) if isinstance(value, ast.Call) else "plain"
+
+
 def values_exchanged(place: Place) -> Iterator[Edit]:
     """Two names with each other's values, or all with the same changed value."""
     node = place.node
@@ -95,9 +113,12 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
     last = code.tree.body[-1]
     if node is not last or code.functions or isinstance(node, ast.FunctionDef):
         return
-    names = sorted(code.names)
+    names = sorted(_asked(place))
+    kinds = {name: _kind(value) for name, value in _assigned(place)}
     for index, one in enumerate(names):
         for other in names[index + 1 :]:
+            if kinds.get(one, "") != kinds.get(other, "-"):
+                continue
             body = f"`{one}` and `{other}` seem to be swapped: check which is which."
             yield _after(place, f"swapped-{one}-{other}", f"{one}, {other} = {other}, {one}", body, 8)
             for text, kind, tail in (

@@ -47,6 +47,8 @@ CALLS = {
     "expit": "the logistic function",
 }
 """What a well-known function is called in a sentence."""
+DRAWS = ("plot", "scatter", "step", "semilogx", "semilogy", "loglog")
+"""Methods that draw a curve."""
 
 
 def called(node: ast.AST) -> str:

@@ -145,3 +145,15 @@ def test_a_change_in_what_two_of_three_results_share_names_these() -> None:
 def test_a_formula_is_changed_where_an_earlier_function_was_called() -> None:
     mutant = next(each for each in mutants(function("return weighted(x, w, b)")).values() if "w * x - b" in each.text)
     assert "sign in front of `b`" in mutant.sentences[0]
+
+
+def test_results_are_those_of_the_task_not_of_an_earlier_one() -> None:
+    prose = "### First\n\nWrite `return one, two`.\n\n### Second\n\n| result | `dw`, `db` | after `N` steps |\n"
+    assert vocabulary_of([], prose).results == ("dw", "db")
+
+
+def test_what_a_table_says_of_arguments() -> None:
+    lines = ("| `n` | a number |", "| `x`, `y` | shape `(n,)` |", "| `p` | a tuple of two arrays: `a`, `b` |")
+    found = vocabulary_of([], "\n".join(lines))
+    assert (found.numbers, found.arrays) == ({"n"}, {"x", "y", "p"})
+    assert found.members == {"p": ("a", "b")}
