@@ -30,6 +30,7 @@ from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
+from autograder.judge.other_draws import OLDER
 from autograder.judge.packages import installed
 from autograder.judge.probes import FRESH, probes
 from autograder.judge.relations import relation
@@ -179,13 +180,23 @@ class Exercise:
         return name == "argument ignored" or not pairs or name in found
 
     def _behaves(self, found: Mistake, subject: CountedSubject) -> bool:
-        """Whether a mistake agrees with the answer on fresh questions, wherever it shows."""
-        workbook, answers, reference = self.workbook, self.workbook.wrong(found), self.workbook.reference
+        """Whether a mistake agrees with the answer on fresh questions, wherever it shows.
+
+        It may draw from the usual streams or from the older generator's; or else only what does not depend on its
+        draws is compared.
+        """
+        steady = [question for question in self.fresh if self.workbook.steady(found, question)]
+        ways = [(None, self.fresh), *([(OLDER, self.fresh), (None, steady)] if self.table.drawn else [])]
+        return any(self._agrees(found, subject, salt, questions) for salt, questions in ways)
+
+    def _agrees(self, found: Mistake, subject: CountedSubject, salt: int | None, questions: list[Question]) -> bool:
+        workbook = self.workbook
+        answers, reference = workbook.wrong(found, salt), workbook.right(workbook.exercise.answer, salt)
         assert answers is not None
         assert reference is not None
         student, shows, differs = Answers(subject), set(), set()
         values = [question for question in workbook.questions if question[1] is None]
-        for question in (*self.fresh, *values):
+        for question in (*questions, *values):
             here, theirs = answers.to(question), student.to(question)
             if question[1] is not None and {("raised", "")} & {*here, *theirs}:
                 continue

@@ -187,13 +187,18 @@ def already_said(sentence: str, value: object) -> bool:
 
 def value_differs(name: str, difference: str) -> str:
     """A value is not the expected one."""
-    return f"`{name}`: {difference}."
+    return _ended(f"`{name}`: {difference}")
 
 
 def call_differs(name: str, arguments: dict[str, object], difference: str) -> str:
     """A call did not give the expected result."""
     inputs = ", ".join(f"{argument} = {describe(value)}" for argument, value in arguments.items())
-    return f"`{name}` with {inputs}: {difference}." if inputs else f"`{name}()`: {difference}."
+    return _ended(f"`{name}` with {inputs}: {difference}" if inputs else f"`{name}()`: {difference}")
+
+
+def _ended(sentence: str) -> str:
+    """With a full stop, unless it ends in a question mark."""
+    return sentence if sentence.endswith("?") else sentence + "."
 
 
 def describe(value: object, depth: int = 2) -> str:
@@ -240,7 +245,7 @@ def difference(which: str, expected: object, got: object) -> str:
     where = f"{which} should be" if which else "expected"
     but = "but it is" if which else "got"
     if ours is None or theirs is None or ours.shape == theirs.shape == ():
-        return f"{where} {describe(expected)}, {but} {describe(got)}"
+        return f"{where} {describe(expected)}, {but} {describe(got)}{_brackets(expected, got)}"
     if ours.shape != theirs.shape:
         return f"{where} {_shape(ours)}, {but} {_shape(theirs)}"
     if ours.size <= SMALL:
@@ -255,7 +260,13 @@ def difference(which: str, expected: object, got: object) -> str:
 def other_kind(expected: object, got: object) -> str:
     """How a value's kind or shape differs from what is expected, without a word on its content; "" if it does not."""
     ours, theirs = _kind(expected), _kind(got)
-    return f"expected {ours}, got {theirs}" if ours and theirs and ours != theirs else ""
+    return f"expected {ours}, got {theirs}{_brackets(expected, got)}" if ours and theirs and ours != theirs else ""
+
+
+def _brackets(expected: object, got: object) -> str:
+    """Why a function may stand where something else is expected: it, or a method, was not called."""
+    missing = isinstance(got, codec.Function) and not isinstance(expected, codec.Function)
+    return ": are the brackets `()` after it missing?" if missing else ""
 
 
 def _kind(value: object) -> str:

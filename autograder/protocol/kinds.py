@@ -55,7 +55,7 @@ class TooLarge(Exception):
     """The value is larger than what may cross."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Function:
     """Placeholder for a callable, which stays on its side.
 
@@ -66,6 +66,9 @@ class Function:
 
     name: str
     signature: str = ""
+
+    def __repr__(self) -> str:
+        return f"the function {self.name} (is () missing after it?)"
 
 
 @dataclass(frozen=True, repr=False)

@@ -85,3 +85,23 @@ def test_what_is_said_already(sentence: str, value: object, said: bool) -> None:
 )
 def test_exceptions_name_the_students_line(trace: str, line: str | None, told: str) -> None:
     assert messages.raised(StudentError("E", [], "m", trace, line), "f") == told
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Function("mean", "(axis=..., **kwargs)"), "the function mean (is () missing after it?)"),
+        (Opaque("generator"), "<generator>"),
+    ],
+)
+def test_a_test_may_print_a_value_that_stays_with_the_student(value: object, text: str) -> None:
+    assert repr(value) == text
+
+
+def test_a_function_in_place_of_a_number_may_lack_its_brackets() -> None:
+    got = Function("mean", "(axis=...)")
+    told = "expected 3, got a function (mean): are the brackets `()` after it missing?"
+    assert messages.difference("", 3.0, got) == told
+    assert messages.call_differs("mse", {"y": 1.0}, told) == f"`mse` with y = 1: {told}"
+    assert messages.other_kind(3.0, got) == "expected a number, got a function: are the brackets `()` after it missing?"
+    assert messages.value_differs("x", "expected 3, got 4") == "`x`: expected 3, got 4."
