@@ -3,8 +3,8 @@
 Each group closes a way around one of the other limits: memory that no process is charged for, objects that outlive the
 process, other processes' memory and priority, new namespaces, and the network. The numbers come from the kernel's own
 tables (`autograder.runner.syscalls`). A call above the newest number there is answered with "no such call" (ENOSYS), as
-an older kernel would, so that libc falls back to a call that the filter knows. Calls that take memory which shows in no process, and
-that notebooks do need, are put to the warm parent (`autograder.runner.shared_memory`).
+an older kernel would, so that libc falls back to a call that the filter knows. Calls that take memory which shows in
+no process, and which notebooks may need, are put to the warm parent (`autograder.runner.shared_memory`).
 
 Where no namespaces surround the runner (level "landlock"), it has the grader's own user and sees the grader's paths.
 Landlock guards what files hold, but neither their attributes nor who watches them, and a filter cannot see paths: it
