@@ -224,7 +224,7 @@ class ObservedFacts:
             elif top not in HELPERS and not frame.f_code.co_filename.startswith("<"):
                 return ""
             frame = frame.f_back
-        return "" if threading.current_thread() is threading.main_thread() else caller
+        return "" if threading.get_ident() == threading.main_thread().ident else caller
 
     def _state(self, shell: Any) -> dict[str, dict[str, Any]]:
         """Return what is compared: place -> name -> object."""
