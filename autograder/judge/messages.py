@@ -106,6 +106,11 @@ def broken_off(error: StudentError) -> str:
     return f"Your cell stopped before its end. {raised(error)}"
 
 
+def ended_once(function: str) -> str:
+    """For the instructor: a crash that did not happen again."""
+    return f"A call of {function} ended Python, and worked when it was repeated in a fresh process."
+
+
 def passed_apart(test: str, exercises: Sequence[str]) -> str:
     """For the instructor: whose cell was left out for a test."""
     cells = " and ".join(exercises)

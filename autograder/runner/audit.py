@@ -28,8 +28,10 @@ from autograder.runner.errors import is_students
 TEXT_CHARS = 200
 MAX_OF_A_KIND = 20
 # Names that say what a path leads to. Each is a kind of its own, so that no flood of other paths can hide it.
-GRADERS_NAMES = ("gradebook.db", "submitted", "source", "autograded", "feedback", "solutions", "mistakes", "proc")
-GRADERS_NAMES += ("nbgrader_config.py", ".autograder", ".ssh")
+GRADERS_NAMES = (
+    *("gradebook.db", "submitted", "source", "autograded", "feedback", "solutions", "mistakes", "proc"),
+    *("nbgrader_config.py", ".autograder", ".ssh"),
+)
 
 # Modules that only carry out what their caller asked for, with the paths that their caller gave.
 HELPERS: tuple[str, ...] = (

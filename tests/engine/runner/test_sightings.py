@@ -168,8 +168,8 @@ def test_a_flood_of_one_kind_hides_no_other_and_says_that_it_was_cut(runner: Run
     [
         "for i in range(100):\n    try: open(f'../../data{i}.csv')\n    except OSError: pass\n",
         "import ctypes\nfor i in range(100):\n    try: ctypes.CDLL(f'lib{i}.so')\n    except OSError: pass\n",
-        "import builtins\nnames = 'abs all any ascii bin callable chr divmod filter format hex id map max min oct ord'\n"
-        "for name in (names + ' pow round sorted sum zip').split():\n"
+        "import builtins\nnames = 'abs all any ascii bin callable chr divmod filter format hex id map max min oct'\n"
+        "for name in (names + ' ord pow round sorted sum zip').split():\n"
         "    setattr(builtins, name, lambda *a, real=getattr(builtins, name), **k: real(*a, **k))\n",
         "for i in range(100):\n    def hook(info): pass\n    hook.__name__ = f'hook{i}'\n"
         "    get_ipython().events.register('pre_run_cell', hook)\n",
