@@ -9,7 +9,7 @@ import zipfile
 from typing import Any
 
 from tests.corpus.case import NOT_GRADABLE, UNANSWERED, Case, Notebook, cell, files_only, filled, hand_in
-from tests.engine.fixtures.mini_lab import LAB
+from tests.engine.fixtures.mini_lab import LAB, release_notebook
 
 TITLE = "Odd files"
 
@@ -327,7 +327,7 @@ CASES = [
     Case(
         "unanswered beside a broken copy",
         "hands in the unchanged release beside a copy that breaks off",
-        files_only({f"{LAB}.ipynb": json.dumps(filled(None, None)).encode(), f"{LAB} (1).ipynb": TEXT.encode()[:3000]}),
+        files_only({f"{LAB}.ipynb": json.dumps(release_notebook()).encode(), f"{LAB} (1).ipynb": TEXT.encode()[:3000]}),
         problem="breaks off before its end",
         **UNREADABLE,
     ),

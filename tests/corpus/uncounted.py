@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.corpus.case import MEMORY, OUTPUT, Case, block, hand_in
+from tests.corpus.case import MEMORY, OUTPUT, TIMEOUT, Case, block, hand_in
 from tests.engine.fixtures.mini_lab import SQUARE
 
 TITLE = "Memory and output that are easily overlooked"
@@ -86,7 +86,8 @@ CASES = [
                 """,
             )
         ),
-        square=MEMORY,
+        square=f"{MEMORY} or {TIMEOUT}",
+        outcome="what all its sockets can hold counts as memory, and no socket can be made larger",
         risky=True,
     ),
     Case(
