@@ -159,7 +159,7 @@ class StudentSubject:
             if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
                 raise Stopped(Verdict.CRASH, messages.POISONED)  # it was made in a cell that is done without now
             if outcome.status in ("ok", "error"):
-                self._sight(messages.ended_once(name))
+                self.sight(messages.ended_once(name))
         self._stop(outcome, name)
         if outcome.status == "error":
             return Called(None, outcome.error, tuple(outcome.changed))
@@ -284,10 +284,10 @@ class StudentSubject:
             self.drop()
             outcome = kind(status="crash")
         for sighting in outcome.sightings:
-            self._sight(sighting)
+            self.sight(sighting)
         return outcome
 
-    def _sight(self, sighting: str) -> None:
+    def sight(self, sighting: str) -> None:
         """Keep a fact for the instructor, once."""
         if sighting not in self.sightings:
             self.sightings.append(sighting)

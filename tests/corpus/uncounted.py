@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from tests.corpus.case import MEMORY, OUTPUT, TIMEOUT, Case, block, hand_in
+from tests.engine.fixtures.hidden_memory import HIDE
 from tests.engine.fixtures.mini_lab import SQUARE
 
 TITLE = "Memory and output that are easily overlooked"
 
-HIDE = """
-import mmap, os, socket, time
-kept = []
-def hide(size):
-    mapping = mmap.mmap(-1, size)
-    mapping.write(b'1' * size)
-    mapping.madvise(mmap.MADV_DONTNEED)
-    kept.append(mapping)
-"""
 SHOWN = "from IPython.display import Markdown, clear_output, display\n"
 
 CASES = [
@@ -62,6 +54,7 @@ CASES = [
             block(
                 HIDE,
                 """
+                import socket
                 def fill():
                     try:
                         while True:

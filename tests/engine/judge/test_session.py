@@ -117,6 +117,17 @@ def test_a_cell_that_no_longer_works_is_left_out(lab: Lab) -> None:
     assert len(lives) <= 5
 
 
+@pytest.mark.parametrize(("status", "words"), [("memory", "more memory"), ("output", "showed more"), ("timeout", "")])
+def test_a_cell_of_the_students_own_beyond_a_limit_is_told(lab: Lab, status: str, words: str) -> None:
+    """It costs no points; taking all memory is no accident that nobody should know of."""
+    notebook = mini_lab.answered(ANSWERS)
+    play = next(cell for cell in notebook["cells"] if cell["id"] == "play")
+    play["source"] = f"raise Die('{status}')"
+    outcome = run_session(notebook, oracle_of(lab), FakeRunner, Limits())
+    assert verdicts(outcome) == ["passed"] * 3
+    assert [words in sighting for sighting in outcome.sightings] == ([True] if words else [])
+
+
 @pytest.mark.parametrize(("deaths", "told"), [(1, 1), (9, 0)])
 def test_a_call_that_ended_python_once_is_told(lab: Lab, deaths: int, told: int) -> None:
     """It worked when it was repeated, and counts; one that ends it each time is a crash."""

@@ -15,17 +15,8 @@ from autograder.runner.shared_memory import socket_bytes
 from autograder.sandbox import levels
 from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.sandbox import Sandbox
+from tests.engine.fixtures.hidden_memory import HIDE
 from tests.engine.runner.conftest import SMALL, shown
-
-HIDE = """
-import mmap, os, time
-kept = []
-def hide(size):
-    mapping = mmap.mmap(-1, size)
-    mapping.write(b'1' * size)
-    mapping.madvise(mmap.MADV_DONTNEED)
-    kept.append(mapping)
-"""
 
 
 @pytest.fixture(scope="module", params=["full", "landlock"])
