@@ -117,6 +117,35 @@ def test_a_cell_that_no_longer_works_is_left_out(lab: Lab) -> None:
     assert len(lives) <= 5
 
 
+@pytest.mark.parametrize(("status", "words"), [("memory", "more memory"), ("output", "showed more"), ("timeout", "")])
+def test_a_cell_of_the_students_own_beyond_a_limit_is_told(lab: Lab, status: str, words: str) -> None:
+    """It costs no points; taking all memory is no accident that nobody should know of."""
+    notebook = mini_lab.answered(ANSWERS)
+    play = next(cell for cell in notebook["cells"] if cell["id"] == "play")
+    play["source"] = f"raise Die('{status}')"
+    outcome = run_session(notebook, oracle_of(lab), FakeRunner, Limits())
+    assert verdicts(outcome) == ["passed"] * 3
+    assert [words in sighting for sighting in outcome.sightings] == ([True] if words else [])
+
+
+@pytest.mark.parametrize(("deaths", "told"), [(1, 1), (9, 0)])
+def test_a_call_that_ended_python_once_is_told(lab: Lab, deaths: int, told: int) -> None:
+    """It worked when it was repeated, and counts; one that ends it each time is a crash."""
+    calls: list[int] = []
+
+    def start() -> FakeRunner:
+        runner = FakeRunner()
+        runner.namespace["calls"] = calls
+        return runner
+
+    square = "def square(x):\n    calls.append(1)\n    if len(calls) <= %d: raise Die('crash')\n    return x * x"
+    answers = {"square": square % deaths, "scale": SCALE}
+    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), start, Limits())
+    assert verdicts(outcome)[0] == ("passed" if told else "crash")
+    sentence = "A call of square ended Python, and worked when it was repeated in a fresh process."
+    assert outcome.sightings.count(sentence) == told
+
+
 def test_time_in_all_is_bounded(grade: Grade) -> None:
     outcome = grade({**ANSWERS, "square": SQUARE + "\nimport time\ntime.sleep(0.3)"}, total_seconds=0.25)
     assert verdicts(outcome) == ["timeout"] * 3
