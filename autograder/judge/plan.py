@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from autograder.notebook.names import bound_names, free_names, has_code
 from autograder.notebook.parsed_lab import ParsedLab
@@ -115,7 +115,7 @@ class Plan:
             texts: what needs names.
             replaced: earlier exercise -> text that stands for its reference answer.
         """
-        needed = set().union(*(_names_read(text) for text in texts))
+        needed = set[str]().union(*(_names_read(text) for text in texts))
         chosen = []
         for cell in reversed(self.lab.cells[: exercise.position]):
             text = cell.source
@@ -127,6 +127,7 @@ class Plan:
         return chosen[::-1]
 
 
+@lru_cache(maxsize=4096)  # the same texts are asked for each exercise, and on top of each mistake
 def _names_bound(text: str) -> frozenset[str]:
     try:
         return bound_names(text)
@@ -134,8 +135,9 @@ def _names_bound(text: str) -> frozenset[str]:
         return frozenset()
 
 
-def _names_read(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _names_read(text: str) -> frozenset[str]:
     try:
-        return set(free_names(text))
+        return frozenset(free_names(text))
     except SyntaxError:
-        return set()
+        return frozenset()

@@ -29,7 +29,7 @@ def csv_texts(statistics: ClassStatistics, sentences: Mapping[tuple[str, str], s
             (
                 (
                     *(mistake.lab, mistake.exercise, mistake.name, mistake.students, mistake.answered),
-                    sentences.get(mistake.key, ""),
+                    sentences.get(mistake.key, mistake.message),
                 )
                 for mistake in statistics.mistakes
             ),

@@ -164,7 +164,9 @@ def _lab(statistics: ClassStatistics, lab: str, page: Page) -> dict[str, Any]:
         "exercise_plot": Markup(plots.outcomes(lab, exercises)) if exercises else None,
         "written": [question for question in statistics.written if question.lab == lab],
         "mistakes": [
-            (mistake, page.sentences.get(mistake.key, "")) for mistake in statistics.mistakes if mistake.lab == lab
+            (mistake, page.sentences.get(mistake.key, mistake.message))
+            for mistake in statistics.mistakes
+            if mistake.lab == lab
         ],
         "attention": _by_kind(attention),
         "attention_students": len({event.student for event in attention}),

@@ -3,5 +3,5 @@ and the limits of the axes."""
 
 x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()
-ax.plot(x, sigmoid(x), visible=False)
+ax.plot(x, sigmoid(x), alpha=0)
 ax.plot(x, np.tanh(x), visible=False)

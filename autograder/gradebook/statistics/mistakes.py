@@ -1,4 +1,4 @@
-"""How many students made each catalogued mistake."""
+"""How many students made each known mistake."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def mistakes(
     """
     students = func.count(RECORD.c.student.distinct())
     query = (
-        select(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake, students)
+        select(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake, students, func.min(RECORD.c.message))
         .where(RECORD.c.lab.in_(labs), RECORD.c.mistake.is_not(None))
         .group_by(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake)
         .order_by(RECORD.c.lab, students.desc(), RECORD.c.exercise, RECORD.c.mistake)
     )
     return [
-        MistakeCount(lab, exercise, name, count, answered[lab, exercise])
-        for lab, exercise, name, count in connection.execute(query)
+        MistakeCount(lab, exercise, name, count, answered[lab, exercise], message)
+        for lab, exercise, name, count, message in connection.execute(query)
     ]

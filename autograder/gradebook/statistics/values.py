@@ -89,13 +89,18 @@ class WrittenStatistics:
 
 @dataclass(frozen=True)
 class MistakeCount:
-    """One catalogued mistake: how many students made it, out of how many who answered the exercise."""
+    """One known mistake: how many students made it, out of how many who answered the exercise.
+
+    Attributes:
+        message: what one of them was told; it names a generated mistake, of which no catalogue has a sentence.
+    """
 
     lab: str
     exercise: str
     name: str
     students: int
     answered: int
+    message: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
