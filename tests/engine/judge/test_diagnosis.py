@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from autograder.judge import diagnosis, oracle
+from autograder.judge import diagnosis, kept_tables, oracle
 from autograder.judge.known_answers import Table
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
@@ -39,7 +39,7 @@ MISTAKES = {
 @pytest.fixture(autouse=True)
 def _catalogue_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is generated, and asked beside the tests, has tests of its own: `test_generated.py`."""
-    monkeypatch.setattr(diagnosis, "table_of", lambda workbook: Table())
+    monkeypatch.setattr(kept_tables, "_read_or_made", lambda workbook: Table())
 
 
 @pytest.fixture(scope="module")
