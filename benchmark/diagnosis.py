@@ -24,14 +24,16 @@ from typing import Any
 from autograder.course.config import load_course
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import differing
-from autograder.judge.diagnosis import diagnose
+from autograder.judge.compare import Part, differing
+from autograder.judge.diagnosis import GENERATED, RELATED, diagnose
 from autograder.judge.evidence import Evidence
+from autograder.judge.exceptions import advice
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
 from autograder.judge.other_draws import OLDER
 from autograder.judge.packages import installed
 from autograder.judge.probes import FRESH, probes
+from autograder.judge.relations import relation
 from autograder.judge.subject import Called
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
@@ -144,18 +146,37 @@ class Exercise:
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
             diagnosis = diagnose(test, evidence, subject, run.sentence)
+            if (diagnosis.mistake is None and run.changed) or (run.raised and advice(run.raised, _words(text))):
+                outcomes.append(Outcome(name, PLAIN, "", run.sentence))
+                continue
+            if diagnosis.mistake is not None and diagnosis.mistake.startswith(RELATED):
+                kind = RIGHTLY if self._relates(diagnosis.mistake.removeprefix(RELATED), subject) else WRONGLY
+                outcomes.append(Outcome(name, kind, diagnosis.mistake, diagnosis.sentence))
+                continue
             if diagnosis.mistake is None:
                 outcomes.append(Outcome(name, NOT_NAMED, "", messages.joined([run.sentence, diagnosis.sentence])))
                 continue
             found = next(
                 each
                 for each in (*known, *self.table.mutants, *self.table.changing)
-                if each.name == diagnosis.mistake and each.text == diagnosis.text
+                if each.name == diagnosis.mistake.removeprefix(GENERATED) and each.text == diagnosis.text
             )
             kind = RIGHTLY if self._behaves(found, subject) else WRONGLY
             outcomes.append(Outcome(name, kind, found.name, diagnosis.sentence))
         order = [WRONGLY, RIGHTLY, NOT_NAMED, PLAIN]
         return min(outcomes, key=lambda each: order.index(each.kind), default=Outcome(name, NOT_NAMED, "", "passes"))
+
+    def _relates(self, name: str, subject: CountedSubject) -> bool:
+        """Whether a relation between results holds on fresh questions as well."""
+        student, reference = Answers(subject), self.workbook.reference
+        assert reference is not None
+        pairs: dict[Part, list[tuple[Any, Any]]] = {}
+        for question in self.fresh:
+            right, got = reference.to(question), student.to(question)
+            for part in right.keys() & got.keys() - {("changed", ""), ("raised", "")}:
+                pairs.setdefault(part, []).append((right[part], got[part]))
+        found = {related[0] for part in pairs if (related := relation(pairs[part])) is not None}
+        return name == "argument ignored" or not pairs or name in found
 
     def _behaves(self, found: Mistake, subject: CountedSubject) -> bool:
         """Whether a mistake agrees with the answer on fresh questions, wherever it shows.
@@ -181,6 +202,10 @@ class Exercise:
             shows |= {(question[0], part) for part in differing(reference.to(question), here, True)}
             differs |= {(question[0], part) for part in differing(here, theirs, True)}
         return not shows & differs
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d]\w*", text))
 
 
 def measure(lab: str, workbook: Workbook) -> Figures:

@@ -116,8 +116,8 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
         if not path.is_dir():
             loose += [shown] if _is_notebook(path) else []
             continue
-        try:
-            inside = {entry.name: entry for entry in sorted(path.iterdir())}
+        try:  # a folder that can be listed and not searched fails when its entries are looked at
+            inside = {entry.name: (entry, entry.is_dir()) for entry in sorted(path.iterdir())}
         except OSError as error:
             unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
             continue
@@ -126,10 +126,10 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
             unfit.append(f"{shown}: the folder's name {why}: rename it.")
         elif path.name.startswith(".") and not labs.isdisjoint(inside):
             hidden.append(shown)
-        for name, entry in inside.items():
-            if entry.is_dir() and name not in labs and name not in IGNORED_FOLDERS:
+        for name, (entry, is_folder) in inside.items():
+            if is_folder and name not in labs and name not in IGNORED_FOLDERS:
                 unknown_labs[name].append(shown)
-            elif _is_notebook(entry) and not entry.is_dir():
+            elif _is_notebook(entry) and not is_folder:
                 loose.append(f"{shown}/{escaped(name)}")
     passed_over = [f"{some_of(owners)}: {_no_lab(name, labs)}" for name, owners in unknown_labs.items()]
     if hidden:
@@ -151,7 +151,7 @@ class _Skipped(Exception):
 
 def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:
     """Relative paths of files, breadth first, without links, folders that are too deep, and files beyond ``most``."""
-    if folder.is_symlink():
+    if folder.is_symlink() or folder.parent.is_symlink():  # the latter may be another student's folder
         left_out.setdefault("is a link and was not followed", []).append("the folder")
         return
     waiting, entries, files = [Path()], 0, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,9 @@ from autograder.model.result import submission_digest
 from autograder.notebook.cells import grade_id
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair.answered import answer_cells
+
+MAX_NAMED = 5
+"""Most files that one sentence names."""
 
 
 def not_gradable(
@@ -41,14 +45,20 @@ def not_gradable(
         record = by_test.get(grade_id(cell))
         if record:
             cell["metadata"].setdefault("autograder", {})["record"] = record.to_dict()
-    notice = {
-        "cell_type": "markdown",
-        "id": "not-gradable",
-        "metadata": {},
-        "source": f"**This submission could not be graded.** {reason}",
-    }
-    notebook["cells"].insert(0, notice)
+    notebook["cells"].insert(0, notice("not-gradable", f"**This submission could not be graded.** {reason}"))
     return with_notebook(result, notebook)
+
+
+def handed_in_beside(paths: Sequence[str]) -> str:
+    """A sentence for the person who grades the written answers."""
+    more = f" and {len(paths) - MAX_NAMED} more" if len(paths) > MAX_NAMED else ""
+    shown = ", ".join(paths[:MAX_NAMED]) + more
+    return f"A written answer may be in what was handed in beside the notebook: {shown}."
+
+
+def notice(cell_id: str, text: str) -> dict[str, Any]:
+    """A cell of the grader's own."""
+    return {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": text}
 
 
 def to_be_repeated(result: Result) -> Result:

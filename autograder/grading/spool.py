@@ -10,6 +10,8 @@ import contextlib
 import fcntl
 import hashlib
 import json
+import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ import msgpack
 from autograder.course import STATE_FOLDER
 from autograder.model.record import Result, Submission
 
+_log = logging.getLogger(__name__)
 OFFSET_DIGITS = 15  # hexadecimal digits of a key that give the byte to lock: an offset below 2**60
 
 
@@ -62,6 +65,9 @@ class Spool:
         """Write a result into the spool. It survives any kill; after a power cut it may be graded again."""
         path = self.results / f"{_key(result.lab, result.student)}.result"
         draft = path.with_suffix(".draft")
+        for place in (path, draft):
+            if place.is_dir():  # not the engine's: keep it, out of the way
+                place.rename(place.with_name(f"{place.name}-{os.urandom(4).hex()}"))
         with draft.open("wb") as handle:
             handle.write(msgpack.packb(result.to_dict()))
         draft.rename(path)
@@ -70,10 +76,15 @@ class Spool:
     def waiting(self) -> Iterator[tuple[Path, Result]]:
         """Results that an earlier run graded and may not have saved, each with its file."""
         for path in sorted(self.results.glob("*.result")):
+            if not path.is_file():
+                _log.warning("%s is no result and was passed over", path)
+                continue
             try:
                 yield path, Result.from_dict(msgpack.unpackb(path.read_bytes()))
             except FileNotFoundError:
                 continue  # another run saved it meanwhile
+            except OSError as error:
+                _log.warning("%s cannot be read and was passed over: %s", path, error.strerror)
             except (ValueError, TypeError, KeyError, msgpack.UnpackException):
                 path.unlink(missing_ok=True)
 
@@ -82,7 +93,7 @@ class Spool:
         key = _key(result.lab, result.student)
         draft, old = self.moving / f"{key}.new", self.moving / f"{key}.old"
         for leftover in (draft, old):
-            shutil.rmtree(leftover, ignore_errors=True)
+            _remove(leftover)
         draft.mkdir()
         for name, content in submission.files.items():
             path = draft / name
@@ -122,10 +133,7 @@ class Spool:
         for leftover in (*self.results.glob("*.draft"), *self.moving.iterdir()):
             with contextlib.suppress(BlockingIOError, PermissionError, ValueError):
                 self._lock(int(leftover.name[:OFFSET_DIGITS], 16))
-                if leftover.is_dir():
-                    shutil.rmtree(leftover, ignore_errors=True)
-                else:
-                    leftover.unlink(missing_ok=True)
+                _remove(leftover)
                 self._unlock(int(leftover.name[:OFFSET_DIGITS], 16))
 
     def _lock(self, offset: int) -> None:
@@ -133,6 +141,14 @@ class Spool:
 
     def _unlock(self, offset: int) -> None:
         fcntl.lockf(self._claims, fcntl.LOCK_UN, 1, offset)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or a file or link, if there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _offset(lab: str, student: str) -> int:

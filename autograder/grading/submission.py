@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from autograder.grading.finished import not_gradable, with_notebook
+from autograder.grading.finished import handed_in_beside, not_gradable, notice, with_notebook
 from autograder.grading.prepared_lab import PreparedLab
 from autograder.judge.session import run_session
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import submission_digest
 from autograder.repair import repair
-from autograder.repair.answered import answered_cells
+from autograder.repair.answered import answer_files, answered_cells, unanswered_questions
 
 
 class RunnerSource(Protocol):
@@ -55,6 +55,9 @@ def grade(
     files = {**lab.files, **repaired.files}
     start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
     outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits, carry_errors=carry_errors)
+    beside: list[str] = []
+    if unanswered_questions(outcome.notebook, prepared.parsed):
+        beside = answer_files(repaired.files, outcome.notebook, prepared.parsed)
     result = Result(
         student=submission.student,
         lab=lab.name,
@@ -63,13 +66,15 @@ def grade(
         lab_digest=lab.digest,
         records=tuple(outcome.records),
         notebook="",
-        answered=answered_cells(outcome.notebook, prepared.parsed),
+        answered=answered_cells(outcome.notebook, prepared.parsed, beside=bool(beside)),
         repairs=tuple(repaired.repairs),
-        sightings=tuple(outcome.sightings),
+        sightings=(*outcome.sightings, *([handed_in_beside(beside)] if beside else [])),
         faults=tuple(outcome.faults),
         seconds=time.monotonic() - started,
         cpu_seconds=_cpu_seconds() - cpu,
     )
+    if beside:
+        outcome.notebook["cells"].insert(0, notice("beside", handed_in_beside(beside)))
     return with_notebook(result, outcome.notebook)
 
 

@@ -18,18 +18,21 @@ from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
 from autograder.judge.evidence import MAX_REPLAYED, Evidence
 from autograder.judge.kept_tables import table_of
-from autograder.judge.known_answers import Table
-from autograder.judge.matching import Case, Match, contradict, in_order
+from autograder.judge.known_answers import KnownAnswers
+from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Workbook
 from autograder.judge.other_draws import OLDER
 from autograder.judge.plan import TestCell
+from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, Subject, argument_names
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 BUDGET_SECONDS = 3.0
+GENERATED, RELATED = "generated: ", "relation: "
+"""How the names of mistakes begin that no catalogue lists."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,20 @@ def diagnose(
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
     if mistake is not None:
         return _found(mistake)
-    return Diagnosis(None, _expected_and_got(test, evidence, said) if test.compare else "")
+    if not test.compare:
+        return Diagnosis()
+    expected_and_got = _expected_and_got(test, evidence, said)
+    if related := _relation(test, evidence, table):
+        name, sentence = related
+        return Diagnosis(f"{RELATED}{name}", f"{sentence} {expected_and_got}".rstrip())
+    return Diagnosis(None, expected_and_got)
 
 
 def _found(mistake: Mistake | None) -> Diagnosis:
-    return Diagnosis(mistake.name, mistake.sentence, mistake.text) if mistake is not None else Diagnosis()
+    if mistake is None:
+        return Diagnosis()
+    name = mistake.name if mistake.generated is None else f"{GENERATED}{mistake.name}"
+    return Diagnosis(name, mistake.sentence, mistake.text)
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ class _Search:
     test: TestCell
     evidence: Evidence
     said: str
-    table: Table
+    table: KnownAnswers
     deadline: float
 
     def among(self, workbook: Workbook, generated_too: bool = True) -> tuple[bool, Mistake | None]:
@@ -159,7 +171,7 @@ class _Search:
     def _in_time(self) -> bool:
         return time.process_time() <= self.deadline
 
-    def _fails(self, match: Match) -> bool:
+    def _fails(self, match: MistakeMatch) -> bool:
         """Whether the mistake fails the test as well; if other names are wrong besides, with the same sentence.
 
         Values of several names are judged together: that one of them is known to be wrong explains the failure only
@@ -172,7 +184,7 @@ class _Search:
 
 
 def _unsteady(
-    workbook: Workbook, table: Table, calls: list[tuple[str, bytes, Called]], deadline: float
+    workbook: Workbook, table: KnownAnswers, calls: list[tuple[str, bytes, Called]], deadline: float
 ) -> Mistake | None:
     """The mistake behind answers that change from call to call.
 
@@ -194,7 +206,7 @@ def _unsteady(
 
 
 def _repeated(
-    workbook: Workbook, table: Table, calls: list[tuple[str, bytes, Called]], deadline: float
+    workbook: Workbook, table: KnownAnswers, calls: list[tuple[str, bytes, Called]], deadline: float
 ) -> Mistake | None:
     """A mistake whose answers depend on the calls before, and which answers these calls as the student did."""
     student = [parts(outcome) for _, _, outcome in calls]
@@ -217,6 +229,39 @@ def _replay(
         with clean_state():
             answers.append(parts(subject.call_anew(name, arguments)))
     return answers
+
+
+def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[str, str] | None:
+    """How the results of the exercise's function relate to the right ones, if they do so on every question."""
+    workbook = evidence.workbook
+    assert workbook.reference is not None
+    known = {question: answer for question, answer in evidence.answers.items() if question[1] is not None}
+    if not known or len({name for name, _ in known}) > 1 or known.keys() & table.drawn:
+        return None
+    right = {question: workbook.reference.to(question) for question in known}
+    results = [part for part in next(iter(right.values())) if part[0] == "" and part != ("changed", "")]
+    wrong = [part for part in results if any(part in differing(right[q], known[q], True) for q in known)]
+    if len(results) > 1:
+        wrong = [
+            part for part in wrong if looks_at(test, workbook.reference.subject, evidence.outcomes, int(str(part[1])))
+        ]
+    for part in wrong:
+        if not all(part in right[question] and part in known[question] for question in known):
+            continue
+        function = workbook.reference.subject.namespace.get(next(iter(known))[0])
+        calls = [(_by_parameter(function, q[1] or b""), right[q][part], known[q][part]) for q in known]
+        if related := relation([(wanted, got) for _, wanted, got in calls]):
+            return related
+        if parameter := ignored(calls):
+            return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
+    return None
+
+
+def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:
+    """The encoded arguments of a call by parameter."""
+    args, kwargs = codec.decode(arguments)
+    names = argument_names(function, len(args), kwargs)
+    return {name: codec.encode(value) for name, value in zip(names, (*args, *kwargs.values()), strict=True)}
 
 
 def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:

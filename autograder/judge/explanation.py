@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from autograder.judge import leftovers, messages
+from autograder.judge import exceptions, leftovers, messages
 from autograder.judge.answers import Answer, StudentAnswers
 from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS, Diagnosis, diagnose
@@ -17,6 +18,7 @@ from autograder.judge.student_subject import STOPPING, StudentSubject
 from autograder.judge.testcell import TestRun
 from autograder.model.limits import Limits
 from autograder.model.record import Record, Verdict
+from autograder.notebook.names import MAX_PARSED
 from autograder.sandbox.outcomes import CellOutcome, StudentError
 
 
@@ -82,8 +84,9 @@ class Explainer:
         sentences = [*stopped, run.sentence, *map(messages.out_of_reach, failed.unread)]
         catalogued = diagnosis.mistake in self.oracle.plan.lab.mistakes.get(test.exercise, {})
         leftover = "" if catalogued else leftovers.spoils_answer(answer.text, test.names)
-        if leftover:  # it names the student's own line, which says more than a generated mistake
-            sentences.append(leftover)
+        meaning = exceptions.advice(run.raised, _words(answer.text)) if run.raised and not catalogued else ""
+        if leftover or meaning:  # about the student's own line, which says more than a generated mistake
+            sentences += [leftover or meaning]
         elif diagnosis.mistake is not None or not blamed:
             sentences.append(diagnosis.sentence)
         if diagnosis.mistake is None and run.changed:
@@ -106,12 +109,14 @@ class Explainer:
             why = leftovers.hides_name(answer.text, name)
         else:
             why = leftovers.stops_cell(answer.text, answer.error) if own and answer.error is not None else ""
-        sentences = [why or messages.undefined(name, own, answer.error), *self._elsewhere(failed, answer)]
+        meaning = exceptions.advice(answer.error, _words(answer.text)) if own and answer.error and not why else ""
+        sentences = [why or messages.undefined(name, own, answer.error), meaning, *self._elsewhere(failed, answer)]
         return replace(record, message=messages.joined(sentences), follows=tuple(self._blamed(failed)))
 
     def _stopped(self, answer: Answer, error: StudentError) -> str:
         """Why the answer cell did not run to its end."""
-        return leftovers.stops_cell(answer.text, error) or messages.broken_off(error)
+        pasted = leftovers.stops_cell(answer.text, error)
+        return pasted or messages.joined([messages.broken_off(error), exceptions.advice(error, _words(answer.text))])
 
     def _diagnosis(self, failed: FailedTest, builds_on_failed: bool) -> Diagnosis:
         """What diagnosis finds; whatever happens to it, the record stands."""
@@ -147,3 +152,8 @@ class Explainer:
                 own = self.answers.by_exercise.get(owners[name], theirs)
                 if other not in (owners[name], test.exercise) and name in theirs.makes and name in own.makes:
                     yield messages.overwritten(name, other)
+
+
+def _words(text: str) -> set[str]:
+    """Names that stand in an answer."""
+    return set(re.findall(r"[^\W\d]\w*", text[:MAX_PARSED]))

@@ -24,7 +24,7 @@ import autograder
 from autograder.files.atomic import replacing
 from autograder.judge.apart import made_apart
 from autograder.judge.clean_state import no_alarm
-from autograder.judge.known_answers import Table, make_table
+from autograder.judge.known_answers import KnownAnswers, make_table
 from autograder.judge.oracle import Mistake, Question, Workbook
 
 FOLDER_VARIABLE = "AUTOGRADER_CACHE"
@@ -35,12 +35,13 @@ MAX_BYTES = 64 * 1024 * 1024
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-def table_of(workbook: Workbook) -> Table:
+def table_of(workbook: Workbook) -> KnownAnswers:
     """The known answers to an exercise, from memory, from disk, or made now and kept."""
-    if workbook.table is None:
+    if not isinstance(workbook.known_answers, KnownAnswers):
         with no_alarm():
-            workbook.table = _read_or_made(workbook)
-    return workbook.table
+            workbook.known_answers = _read_or_made(workbook)
+    assert isinstance(workbook.known_answers, KnownAnswers)
+    return workbook.known_answers
 
 
 def folder() -> Path | None:
@@ -51,7 +52,7 @@ def folder() -> Path | None:
     return Path(platformdirs.user_cache_dir("autograder")) / "error_models"
 
 
-def _read_or_made(workbook: Workbook) -> Table:
+def _read_or_made(workbook: Workbook) -> KnownAnswers:
     where = folder()
     path = where / f"{_digest(workbook)}.msgpack" if where is not None else None
     packed = _read(path) if path is not None else None
@@ -61,10 +62,10 @@ def _read_or_made(workbook: Workbook) -> Table:
     _ = workbook.questions  # asked here, so that they are known here as well
     packed = made_apart(lambda begin: _packed(make_table(workbook, begin)))
     if packed is None:
-        return Table()
+        return KnownAnswers()
     if path is not None:
         _write(path, packed)
-    return _unpacked(packed) or Table()
+    return _unpacked(packed) or KnownAnswers()
 
 
 def _write(path: Path, packed: bytes) -> None:
@@ -106,11 +107,11 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _packed(table: Table) -> bytes:
+def _packed(table: KnownAnswers) -> bytes:
     return zlib.compress(msgpack.packb(_plain(table)), 6)
 
 
-def _unpacked(packed: bytes) -> Table | None:
+def _unpacked(packed: bytes) -> KnownAnswers | None:
     """A kept table; None if it is something else."""
     try:
         return _table(msgpack.unpackb(zlib.decompressobj().decompress(packed, MAX_BYTES)))
@@ -118,7 +119,7 @@ def _unpacked(packed: bytes) -> Table | None:
         return None
 
 
-def _plain(table: Table) -> dict[str, Any]:
+def _plain(table: KnownAnswers) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "probes": list(map(list, table.probes)),
@@ -131,7 +132,7 @@ def _plain(table: Table) -> dict[str, Any]:
     }
 
 
-def _table(data: dict[str, Any]) -> Table:
+def _table(data: dict[str, Any]) -> KnownAnswers:
     """Inverse of `_plain`.
 
     Raises:
@@ -144,7 +145,7 @@ def _table(data: dict[str, Any]) -> Table:
     if len(rows) != len(mutants):
         raise ValueError("a row for each mutant")
     drawn = frozenset(_questions(data["drawn"]))
-    return Table(
+    return KnownAnswers(
         _questions(data["probes"]), drawn, _questions(data["keys"]), mutants, rows, _mistakes(data["changing"])
     )
 

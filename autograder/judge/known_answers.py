@@ -44,7 +44,7 @@ MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 3, 120  # that are mutated, and mutants o
 
 
 @dataclass(frozen=True)
-class Table:
+class KnownAnswers:
     """The known answers to one exercise.
 
     Attributes:
@@ -64,7 +64,7 @@ class Table:
     changing: tuple[Mistake, ...] = ()
 
 
-def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> Table:
+def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAnswers:
     """Run reference, alternatives and mutants on all that the tests ask and on probes.
 
     Takes a second or two of computing; an exercise whose reference does not run has an empty table.
@@ -75,7 +75,7 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> Table:
     """
     reference = workbook.reference
     if reference is None:
-        return Table()
+        return KnownAnswers()
     cheap = [question for question in workbook.questions if workbook.cheap(question)]
     asked = [question for question in cheap if workbook.steps(question) <= MAX_STEPS]
     others = [answers for answers in map(workbook.drawing_otherwise, SALTS[0]) if answers is not None]
@@ -103,7 +103,7 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> Table:
             if budget < 0:
                 break
     rows = np.array(collected.rows).reshape(len(collected.rows), len(slots(collected.answers)))
-    return Table(tuple(kept), drawn, tuple(keys), tuple(collected.found), rows, tuple(collected.changing))
+    return KnownAnswers(tuple(kept), drawn, tuple(keys), tuple(collected.found), rows, tuple(collected.changing))
 
 
 class _Trials:

@@ -16,7 +16,7 @@ import numpy as np
 from autograder.judge.compare import Part, differing, numbers
 from autograder.judge.evidence import Known
 from autograder.judge.fingerprint import alike, fingerprint, summary
-from autograder.judge.known_answers import Table
+from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.oracle import Answers, Mistake, Question, Workbook
 from autograder.sandbox.outcomes import StudentError
 
@@ -27,7 +27,7 @@ Place = tuple[str, Part]
 
 
 @dataclass(frozen=True)
-class Match:
+class MistakeMatch:
     """A mistake that agrees with all that is known.
 
     Attributes:
@@ -57,7 +57,7 @@ def in_order(questions: Iterable[Question], steps: Callable[[Question], int]) ->
 
 def match(
     mistake: Mistake, answers: Answers, reference: Answers, known: Known, asked: Sequence[Question], lenient: bool
-) -> Match | None:
+) -> MistakeMatch | None:
     """Compare one mistake with what is known; None if anything speaks against it, or nothing for it."""
     shows: set[Place] = set()  # where the mistake differs from the reference
     differs: set[Place] = set()  # where the student differs from the mistake
@@ -75,7 +75,7 @@ def match(
         explained += bool(here)
         agreed = [theirs[part] for part in sorted(here - there, key=str) if part in theirs]
         shared += [value for value in agreed if not isinstance(value, StudentError)]
-    return Match(mistake, not differs, explained, tuple(shared)) if solid else None
+    return MistakeMatch(mistake, not differs, explained, tuple(shared)) if solid else None
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Case:
     """
 
     workbook: Workbook
-    table: Table
+    table: KnownAnswers
     known: Known
     salt: int | None
     steady_only: bool
@@ -103,7 +103,7 @@ class Case:
         """The reference, drawing as the known answers do."""
         return self.workbook.right(self.workbook.exercise.answer, self.salt)
 
-    def compared(self, mistake: Mistake, asked: Sequence[Question], lenient: bool) -> Match | None:
+    def compared(self, mistake: Mistake, asked: Sequence[Question], lenient: bool) -> MistakeMatch | None:
         """See `match`; None also for a mistake that does not run or does not end."""
         answers = self.workbook.wrong(mistake, self.salt)
         if answers is None or self.reference is None:
@@ -113,12 +113,12 @@ class Case:
         agrees = match(mistake, answers, self.reference, self.known, asked, lenient)
         return agrees if not answers.subject.endless else None
 
-    def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[Match]:
+    def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
         """Catalogued mistakes that agree: whole matches first, then those that explain most."""
         found = self._agreeing(self.workbook.mistakes, asked, lenient)
         return sorted(found, key=lambda each: (not each.whole, -each.explained, each.mistake.name))
 
-    def generated(self, asked: Sequence[Question], lenient: bool) -> list[Match]:
+    def generated(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
         """Generated mistakes that agree and of which enough is known: one change, a part of it, then two changes."""
         assert self.workbook.reference is not None
         keys = [question for question in asked if self.salt is None or question not in self.table.drawn]
@@ -126,7 +126,9 @@ class Case:
         found = [each for each in self._agreeing(columns.candidates(), asked, lenient) if each.enough]
         return sorted(found, key=lambda each: (each.mistake.changes > 1, not each.whole))
 
-    def _agreeing(self, mistakes: Iterable[Mistake], asked: Sequence[Question], lenient: bool) -> Iterator[Match]:
+    def _agreeing(
+        self, mistakes: Iterable[Mistake], asked: Sequence[Question], lenient: bool
+    ) -> Iterator[MistakeMatch]:
         for mistake in mistakes:
             if not self.in_time():
                 return
@@ -134,7 +136,7 @@ class Case:
                 yield agrees
 
 
-def contradict(case: Case, first: Match, rivals: Sequence[Match]) -> bool:
+def contradict(case: Case, first: MistakeMatch, rivals: Sequence[MistakeMatch]) -> bool:
     """Whether equally simple explanations differ where the student could not be asked."""
     workbook = case.workbook
     questions = [*workbook.questions, *case.table.probes]
@@ -153,7 +155,7 @@ def contradict(case: Case, first: Match, rivals: Sequence[Match]) -> bool:
 class _Columns:
     """The part of a table's fingerprints that is known of a student."""
 
-    def __init__(self, table: Table, known: Known, asked: Sequence[Question], reference: Answers) -> None:
+    def __init__(self, table: KnownAnswers, known: Known, asked: Sequence[Question], reference: Answers) -> None:
         self.table = table
         usable = set(asked)
         columns: list[int] = []

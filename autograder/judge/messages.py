@@ -106,6 +106,19 @@ def broken_off(error: StudentError) -> str:
     return f"Your cell stopped before its end. {raised(error)}"
 
 
+def own_cell_stopped(verdict: Verdict) -> str:
+    """For the instructor: a cell that belongs to no exercise went beyond a limit, which costs no points."""
+    what = {Verdict.MEMORY: "it needed more memory than allowed", Verdict.OUTPUT: "it showed more than allowed"}[
+        verdict
+    ]
+    return f"A cell outside the exercises was stopped: {what}."
+
+
+def ended_once(function: str) -> str:
+    """For the instructor: a crash that did not happen again."""
+    return f"A call of {function} ended Python, and worked when it was repeated in a fresh process."
+
+
 def passed_apart(test: str, exercises: Sequence[str]) -> str:
     """For the instructor: whose cell was left out for a test."""
     cells = " and ".join(exercises)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -33,8 +33,6 @@ from autograder.sandbox.outcomes import StudentError
 
 _SHARED = ("__builtins__", STEP, STEPS)
 
-if TYPE_CHECKING:
-    from autograder.judge.known_answers import Table
 
 Question = tuple[str, bytes | None]
 """A call with its encoded arguments, or (with None) the value of a name."""
@@ -174,7 +172,7 @@ class Workbook:
         self.counter = StepCounter()
         self._made: dict[tuple[str, int | None], Answers | None] = {}
         self._runs: dict[tuple[str, str], TestRun] = {}
-        self.table: Table | None = None  # see `autograder.judge.kept_tables`
+        self.known_answers: object = None  # kept here by `autograder.judge.kept_tables`
         self._variant: Workbook | None = None
 
     @cached_property

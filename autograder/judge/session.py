@@ -157,6 +157,8 @@ class _Session:
         if (verdict := STOPPING.get(outcome.status)) is not None:
             sentence = messages.stopped(verdict, self.subject.cell_seconds)
             cell["outputs"].append({"output_type": "stream", "name": "stderr", "text": sentence + "\n"})
+            if role != "answer" and verdict in (Verdict.MEMORY, Verdict.OUTPUT):
+                self.subject.sight(messages.own_cell_stopped(verdict))
         if role == "answer" and exercise in self.answers.by_exercise:
             self.answers.by_exercise[exercise].outcome = outcome
 

@@ -158,6 +158,8 @@ class StudentSubject:
             outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
             if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
                 raise Stopped(Verdict.CRASH, messages.POISONED)  # it was made in a cell that is done without now
+            if outcome.status in ("ok", "error"):
+                self.sight(messages.ended_once(name))
         self._stop(outcome, name)
         if outcome.status == "error":
             return Called(None, outcome.error, tuple(outcome.changed))
@@ -282,6 +284,10 @@ class StudentSubject:
             self.drop()
             outcome = kind(status="crash")
         for sighting in outcome.sightings:
-            if sighting not in self.sightings:
-                self.sightings.append(sighting)
+            self.sight(sighting)
         return outcome
+
+    def sight(self, sighting: str) -> None:
+        """Keep a fact for the instructor, once."""
+        if sighting not in self.sightings:
+            self.sightings.append(sighting)

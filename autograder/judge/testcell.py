@@ -27,6 +27,7 @@ from autograder.judge.subject import Called, Stopped, Subject
 from autograder.model.record import Verdict
 from autograder.notebook.names import free_names
 from autograder.protocol import codec
+from autograder.sandbox.outcomes import StudentError
 
 GRACE_SECONDS = 2.0  # for the judge's own share of a test
 MIB = 1024 * 1024
@@ -43,6 +44,7 @@ class TestRun:
         missing: the student's name that was not there, if that was the reason.
         suspect: whether the test itself broke, be it over the student's value or on its own.
         changed: whether a call that changed its arguments was the reason.
+        raised: the exception of the student's function that was the reason, if one was.
         calls: the calls it made, as (name, encoded arguments, outcome).
         values: the student's names as they were fetched.
         printed: what the test printed.
@@ -58,6 +60,7 @@ class TestRun:
     missing: str | None = None
     suspect: bool = False
     changed: bool = False
+    raised: StudentError | None = None
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
     values: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
@@ -153,9 +156,11 @@ def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | N
     elif error is None:
         _give_points(run, test, given)
     elif isinstance(error, StudentRaised):
+        run.raised = error.raised
         _fail(run, messages.raised(error.raised, error.function))
     elif isinstance(error, AssertionError):
         cause = _student_cause(error)
+        run.raised = cause.raised if cause is not None else None
         because = messages.raised(cause.raised, cause.function) if cause is not None else ""
         _fail(run, messages.joined([str(error) or messages.NO_SENTENCE, because]))
     elif isinstance(error, NameError) and error.name in test.names and error.name not in run.values:

@@ -176,11 +176,9 @@ class Canvas:
                 row[column] = f"{score:.2f}"
         rows = [table.rows[points_at]] if points_at is not None else []
         rows += [table.rows[position] for position in _student_rows(table)]
+        found_by = table.column("ID")  # every student's row has one, and Canvas looks no further
         for row in rows:
-            for name in ("Student", "LastName", "FirstName"):
-                at = table.column(name)
-                if at is not None:
-                    row[at] = defused(row[at])
+            row[:] = [cell if column == found_by else defused(cell) for column, cell in enumerate(row)]
         kept = [table.column(name) for name in table.header if name.strip() in STUDENT_COLUMNS]
         chosen = [column for column in kept if column is not None] + list(columns.values())
         header = [table.header[column] for column in chosen]

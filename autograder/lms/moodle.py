@@ -34,7 +34,7 @@ from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
 
 WORKSHEET = ("Identifier", "Grade", "Last modified (grade)")
-NAMES = ("Full name", "First name", "Last name", "Email address")
+UNCHANGED = ("Identifier", "Feedback comments")  # Moodle finds students by the one and shows them the other
 COMMENT_BEGINS = "Points: "
 _PREFIX = re.compile(
     r"(?P<folder>(?P<name>[^_/]*)_(?P<number>\d+)_(?P<plugin>assign[a-z]+_[a-z]+))(?P<rest>.*)", re.DOTALL
@@ -156,10 +156,9 @@ class Moodle:
             row[grade_at] = f"{score:.2f}".replace(".", "," if "," in maximum else ".")
             if comment_at is not None and (not row[comment_at].strip() or row[comment_at].startswith(COMMENT_BEGINS)):
                 row[comment_at] = _comment(grade)
+        unchanged = {table.column(name) for name in UNCHANGED}
         for row in table.rows:
-            for column in (table.column(name) for name in NAMES):
-                if column is not None:
-                    row[column] = defused(row[column])
+            row[:] = [cell if column in unchanged else defused(cell) for column, cell in enumerate(row)]
         return table, notes
 
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:

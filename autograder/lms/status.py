@@ -28,7 +28,7 @@ def status_table(lines: Sequence[StatusLine]) -> Table:
     rows = [
         [
             *map(defused, (line.student, line.name, line.email)),
-            line.lab,
+            defused(line.lab),
             str(line.grade.status),
             "" if line.grade.score is None else f"{line.grade.score:g}",
             f"{line.grade.max_score:g}",

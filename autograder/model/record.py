@@ -79,7 +79,8 @@ class Result:
         answered: grade ids of the cells that a student fills in and that hold an answer, in the lab's order.
         repairs: what repair changed in the submitted notebook, one sentence each (costs no points).
         sightings: what was seen while it ran, one sentence each: attempts to reach files, network or interpreter
-            internals outside the notebook's folder, and tests that passed only without another exercise's cell.
+            internals outside the notebook's folder, tests that passed only without another exercise's cell, calls that
+            ended Python once, and files that may hold a written answer.
         faults: tracebacks of the engine's own faults while it graded, for its log; they cost the student nothing.
         isolation: name of the isolation level that it was graded at.
         seconds: wall time in all.

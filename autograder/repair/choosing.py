@@ -103,6 +103,8 @@ def choose(
     if not fitting:
         return NotebookChoice(problem=_why_none(files, lab, readable, reasons, template, built_from))
     best = min(fitting, key=lambda c: (-c.answered, c.path != wanted, _distance(c.path, wanted), len(c.path), c.path))
+    if reasons and not best.answered:  # the work may be in what could not be read
+        return NotebookChoice(problem=" ".join([*reasons, f"{best.path} can be read and holds no answer."]))
     notes = []
     if best.path != wanted:
         notes.append(f"The notebook was handed in as {best.path}.")

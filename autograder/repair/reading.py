@@ -97,6 +97,10 @@ def read_notebook(data: bytes, picture_bytes: int) -> Document:
     if len(raw_cells) > MAX_CELLS:
         notes.append(f"The notebook has {len(raw_cells)} cells; only the first {MAX_CELLS} were read.")
     cells = [_cell(position, raw) for position, raw in enumerate(raw_cells[:MAX_CELLS])]
+    if cells and 2 * sum(bool(cell.unreadable) for cell in cells) > len(cells):
+        version = document.get("nbformat")
+        shown = f" ({version})" if isinstance(version, int) else ""
+        raise NotANotebook(f"is a notebook in a format{shown} that cannot be read: {_AGAIN}")
     for cell in cells:
         if len(cell.text) > MAX_CELL_CHARACTERS:
             cell.unreadable = f"is too long ({len(cell.text)} characters)"
@@ -192,8 +196,10 @@ def _why_no_json(text: str, error: ValueError) -> str:
 def _raw_cells(document: dict[str, Any], notes: list[str]) -> Iterator[dict[str, Any]]:
     version = document.get("nbformat")
     cells = document.get("cells")
-    if not isinstance(cells, list):  # versions 2 and 3 keep their cells in worksheets
-        sheets = (sheet for sheet in document["worksheets"] if isinstance(sheet, dict))
+    sheets = document.get("worksheets")
+    cells = cells if isinstance(cells, list) else []
+    if not cells and isinstance(sheets, list):  # versions 2 and 3 keep their cells in worksheets
+        sheets = [sheet for sheet in sheets if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
     if isinstance(version, int) and version != 4:
         notes.append(f"The notebook is in format version {version}; it was brought to version 4.")

@@ -12,6 +12,8 @@ _SENTENCE = re.compile(r"[^\W\d_]+[,;]? +[^\W\d_]+[,;]? +[^\W\d_]+|[^\W\d_]{20}|
 _CODE = re.compile(r"[=\[]|\w\(|:\s*$|^\s*(?:[%!?]|(?:from|import|return|def|class)\b)")
 MAX_CHARACTERS = 100_000
 """A longer code cell is nobody's sentence."""
+_SHOWN_BY_MAGIC = re.compile(r"\s*%%(?:markdown|html|latex)\b[^\n]*\n", re.IGNORECASE)
+_SHOWING = frozenset({"display", "display_markdown", "display_html", "display_latex", "Markdown", "HTML", "Latex"})
 _FEWEST_ASSIGNED = 3
 """A text of so many words that a name is bound to may be an answer; a shorter one is data."""
 
@@ -29,9 +31,22 @@ def has_unplaced_words(notebook: dict[str, Any]) -> bool:
             return True
         if written and ours.get("recognised"):
             return True
-        if own and (is_prose if cell["cell_type"] == "code" else has_words)("".join(cell["source"])):
+        text = "".join(cell["source"])
+        if own and (is_prose(text) or shows_words(text) if cell["cell_type"] == "code" else has_words(text)):
             return True
     return False
+
+
+def shows_words(code: str) -> bool:
+    """Whether a code cell shows a text of its own as Markdown or HTML, e.g. ``display(Markdown("It grows."))``."""
+    if len(code) > MAX_CHARACTERS:
+        return False
+    if magic := _SHOWN_BY_MAGIC.match(code):
+        return has_words(code[magic.end() :])
+    nodes = [node for statement in _statements(code) or [] for node in ast.walk(statement)]
+    called = {getattr(node.func, "id", getattr(node.func, "attr", "")) for node in nodes if isinstance(node, ast.Call)}
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return bool(called & _SHOWING) and any(len(text.split()) >= _FEWEST_ASSIGNED and has_words(text) for text in texts)
 
 
 def has_words(text: str) -> bool:

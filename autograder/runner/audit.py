@@ -11,7 +11,9 @@ from __future__ import annotations
 import builtins
 import os
 import sys
+import threading
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
@@ -24,8 +26,12 @@ from autograder.runner.config import RunnerConfig
 from autograder.runner.errors import is_students
 
 TEXT_CHARS = 200
-KINDS = ("files", "network", "Python itself")
-MAX_OF_A_KIND = MAX_FACTS // len(KINDS)
+MAX_OF_A_KIND = 20
+# Names that say what a path leads to. Each is a kind of its own, so that no flood of other paths can hide it.
+GRADERS_NAMES = (
+    *("gradebook.db", "submitted", "source", "autograded", "feedback", "solutions", "mistakes", "proc"),
+    *("nbgrader_config.py", ".autograder", ".ssh"),
+)
 
 # Modules that only carry out what their caller asked for, with the paths that their caller gave.
 HELPERS: tuple[str, ...] = (
@@ -43,6 +49,7 @@ HELPERS: tuple[str, ...] = (
 )
 HELPERS += ("subprocess", "socket", "http", "urllib", "ssl", "ctypes", "signal", "importlib", "runpy", "contextlib")
 HELPERS += ("requests", "urllib3", "<frozen importlib", "<frozen os", "<frozen genericpath", "<frozen posixpath")
+HELPERS += ("threading", "weakref", "concurrent", "functools")  # what a thread or a finalizer does
 READERS = ("numpy", "pandas", "matplotlib", "PIL", "IPython", "json", "pickle", "csv", "linecache", "tokenize")
 SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/dev", "/etc/localtime", "/etc/fonts")
 PROBED_FOLDERS = ("/proc", "/sys", "/etc", "/var", "/run", "/tmp")  # libraries look here by themselves
@@ -91,7 +98,7 @@ class ObservedFacts:
         read = (path for path in config.read if path != "/etc")  # a sandbox has few files there, and cells need none
         self._allowed = tuple(os.path.normpath(path) for path in (*own, *SYSTEM_FOLDERS, *read))
         self._notable = config.notable
-        self._noted: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self._noted: defaultdict[str, set[str]] = defaultdict(set)
         self._new: list[str] = []
         self._faults: list[str] = []
         self._before: dict[str, dict[str, Any]] = {}
@@ -108,7 +115,7 @@ class ObservedFacts:
 
     def take(self) -> list[str]:
         """Return the facts that are new since the last call."""
-        new, self._new = self._new, []
+        new, self._new = self._new[:MAX_FACTS], self._new[MAX_FACTS:]
         return new
 
     def note_fault(self) -> None:
@@ -151,9 +158,9 @@ class ObservedFacts:
             for name, value in now[place].items():
                 if name not in before:
                     if place == "IPython":
-                        self.note("Python itself", f"A cell added {_short(name)} to {place}.")
+                        self.note(place, f"A cell added {_short(name)} to {place}.")
                 elif before[name] is not value:
-                    self.note("Python itself", f"A cell replaced {place}.{name}.")
+                    self.note(place, f"A cell replaced {place}.{name}.")
         self._before = now
 
     def _on_path(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -173,7 +180,8 @@ class ObservedFacts:
         caller = self._caller(sys._getframe(2), READERS)
         if caller == "student" or (caller == "library" and not _beneath(full, PROBED_FOLDERS)):
             verb = PATH_EVENTS[event]
-            self.note("files", f"A cell tried to {verb} {_short(text)}, which is outside the notebook's folder.")
+            kind = next((f"files, {name}" for name in GRADERS_NAMES if name in full.split("/")), "files")
+            self.note(kind, f"A cell tried to {verb} {_short(text)}, which is outside the notebook's folder.")
 
     def _is_students_computer(self, path: str) -> bool:
         """Whether a path belongs to the student's own computer, and nothing of the grader's can lie there."""
@@ -198,10 +206,13 @@ class ObservedFacts:
 
     def _on_library(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self._caller(sys._getframe(2), ()) == "student":
-            self.note("Python itself", f"A cell loaded the C library {_short(str(arguments[0]))} through ctypes.")
+            self.note("C libraries", f"A cell loaded the C library {_short(str(arguments[0]))} through ctypes.")
 
     def _caller(self, frame: FrameType | None, readers: tuple[str, ...]) -> str:
-        """Return "student", "library" (one of `readers`, which opens what the student told it to), or "" for others."""
+        """Return "student", "library" (one of `readers`, which opens what the student told it to), or "" for others.
+
+        A thread that has only helpers on its stack is the student's: the runner starts none.
+        """
         caller = "student"
         while frame is not None:
             if is_students(frame.f_code.co_filename, self._folder):
@@ -215,7 +226,7 @@ class ObservedFacts:
             elif top not in HELPERS and not frame.f_code.co_filename.startswith("<"):
                 return ""
             frame = frame.f_back
-        return ""
+        return "" if threading.get_ident() == threading.main_thread().ident else caller
 
     def _state(self, shell: Any) -> dict[str, dict[str, Any]]:
         """Return what is compared: place -> name -> object."""

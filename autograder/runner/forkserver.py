@@ -7,7 +7,8 @@ It talks to the trusted side over a ``SOCK_SEQPACKET`` socket, which delivers wh
     {"op": "interrupt", "id": bytes}        SIGINT to the runner of that id
     {"op": "stop", "id": bytes, "run": bytes}  end the runner of that id with all it started; {"id", "ended": {...}}
 
-When a runner ends by itself, ``{"ended": {...}}`` comes unasked. It holds no test, no answer and no secret.
+When a runner ends by itself, ``{"ended": {...}}`` comes unasked, and when it was granted shared memory, so does
+``{"shared": {"id": bytes, "bytes": int}}``. It holds no test, no answer and no secret.
 """
 
 # mypy: allow-untyped-calls
@@ -31,10 +32,12 @@ from autograder.runner.config import RunnerConfig
 from autograder.runner.outputs import OutputCollector
 from autograder.runner.processes import descendants
 from autograder.runner.server import Server
+from autograder.runner.shared_memory import NO_LISTENER, SharedMemory
 from autograder.runner.shell import RunnerShell, own_environment
 
 MESSAGE_BYTES = 1 << 16
 REAP_SECONDS = 0.001
+TOLD_BYTES = 16 << 20  # the trusted side is told about shared memory in steps of this size
 REAP_MILLISECONDS = 500  # how often children of ended children are collected while a runner runs
 
 WARM_CELLS = """
@@ -59,6 +62,8 @@ class WarmParent:
         self.runner = 0
         self.runner_id = b""
         self.pidfd = -1
+        self.shared = SharedMemory(self.config.bounds.memory_bytes)
+        self.listeners: socket.socket | None = None  # brings the runner's listener once it has restricted itself
 
     def prepare(self) -> None:
         """Load everything, and build the Landlock ruleset and the filter that a fork restricts itself with."""
@@ -97,9 +102,17 @@ class WarmParent:
             poll.register(self.control, select.POLLIN)
             if self.runner:
                 poll.register(self.pidfd, select.POLLIN)
+            if self.listeners is not None:
+                poll.register(self.listeners, select.POLLIN)
+            if self.shared.listener != NO_LISTENER:
+                poll.register(self.shared.listener, select.POLLIN)
             ready = {fd for fd, _ in poll.poll(REAP_MILLISECONDS if self.runner else None)}
             if self.runner and self.pidfd in ready:
                 self._send({"ended": self.stop()})
+            elif self.listeners is not None and self.listeners.fileno() in ready:
+                self._take_listener(self.listeners)
+            elif self.shared.listener in ready:
+                self._grant()
             elif ready:
                 data, fds, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 1)
                 if not data:
@@ -126,16 +139,37 @@ class WarmParent:
 
     def fork(self, runner_id: bytes, channel: int) -> None:
         """Fork a runner that restricts itself and then serves the channel."""
-        pid = os.fork()
-        if pid == 0:
-            self._run(channel)
+        self.listeners, its_end = socket.socketpair()
+        with its_end:
+            pid = os.fork()
+            if pid == 0:
+                self._run(channel, its_end)
         self.runner, self.runner_id, self.pidfd = pid, runner_id, os.pidfd_open(pid)
 
-    def _run(self, channel: int) -> NoReturn:
+    def _take_listener(self, listeners: socket.socket) -> None:
+        _, fds, _, _ = socket.recv_fds(listeners, 1, 1)
+        listeners.close()
+        self.listeners = None
+        if fds:
+            self.shared.listen(fds[0])
+
+    def _grant(self) -> None:
+        """Answer a question of the runner's filter, and tell the trusted side about growth that it should know of."""
+        before = self.shared.granted
+        self.shared.answer()
+        if self.shared.granted // TOLD_BYTES > before // TOLD_BYTES:
+            self._send({"shared": {"id": self.runner_id, "bytes": self.shared.granted}})
+
+    def _run(self, channel: int, listeners: socket.socket) -> NoReturn:
         status = 70  # a runner that could not restrict itself
         try:
             streams = restrict.open_streams()
-            restrict.restrict(self.config, self.ruleset, self.filter)
+            listener = restrict.restrict(self.config, self.ruleset, self.filter)
+            if listener >= 0:
+                socket.send_fds(listeners, [b"l"], [listener])
+            for end in (listeners, self.listeners):
+                if end is not None:
+                    end.close()  # here: student code may find the objects, and their numbers will be others' then
             restrict.keep_only(channel, streams)
             Server(socket.socket(fileno=restrict.CHANNEL_FD), self.shell, self.config).serve()
             status = 0
@@ -165,6 +199,10 @@ class WarmParent:
                 time.sleep(REAP_SECONDS)
         if self.pidfd >= 0:
             os.close(self.pidfd)
+        if self.listeners is not None:
+            self.listeners.close()
+            self.listeners = None
+        self.shared.close()
         report = {"id": self.runner_id, "status": status, "others": others, "cpu": cpu}
         self.runner, self.runner_id, self.pidfd = 0, b"", -1
         return report

@@ -68,13 +68,16 @@ def keep_only(channel: int, streams: list[int]) -> None:
     os.closerange(CHANNEL_FD + 1, 1 << 20)
 
 
-def restrict(config: RunnerConfig, ruleset_fd: int, filter_code: bytes) -> None:
+def restrict(config: RunnerConfig, ruleset_fd: int, filter_code: bytes) -> int:
     """Give up identity, files, processes, network and memory beyond the limits, and change into an empty home folder.
 
     Args:
         config: what the trusted side sent at the start.
         ruleset_fd: Landlock ruleset, or -1.
         filter_code: seccomp program, may be empty.
+
+    Returns:
+        What `seccomp.install` returns.
 
     Raises:
         OSError: something could not be given up; the runner must not go on.
@@ -96,7 +99,7 @@ def restrict(config: RunnerConfig, ruleset_fd: int, filter_code: bytes) -> None:
     set_limits(config.bounds, config.other_processes)
     if ruleset_fd >= 0:
         landlock.restrict_self(ruleset_fd)
-    seccomp.install(filter_code)
+    return seccomp.install(filter_code)
 
 
 def empty(folder: str) -> None:

@@ -13,6 +13,7 @@ may send
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import errno
 import gc
 import inspect
 import mmap
@@ -264,7 +265,8 @@ def _status(error: BaseException | None) -> str:
         return "output"
     if isinstance(error, KeyboardInterrupt):
         return "interrupted"
-    return "memory" if isinstance(error, MemoryError) else "error"
+    no_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    return "memory" if no_memory else "error"
 
 
 def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:

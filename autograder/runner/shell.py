@@ -35,6 +35,7 @@ NO_INSTALL = (
 )
 NO_INPUT = "input() gets no answer while a notebook is graded: give the value in the cell instead."
 PIECE_BYTES = 65536
+USER = "student"
 
 
 class RunnerPublisher(DisplayPublisher):
@@ -240,5 +241,7 @@ _no_exit = _NoExit()
 
 
 def own_environment(folder: str, temporary: str) -> None:
-    """Point the environment of the process at the student's folder."""
+    """Point the environment of the process at the student's folder, and give its user a name, which has no account."""
     os.environ.update(HOME=folder, PWD=folder, TMPDIR=temporary, IPYTHONDIR=os.path.join(folder, ".ipython"))
+    os.environ.update(USER=USER, LOGNAME=USER)
+    setattr(os, "getlogin", lambda: USER)  # noqa: B010 - it asks for a terminal, and there is none

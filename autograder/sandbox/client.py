@@ -29,7 +29,7 @@ from autograder.sandbox.outcomes import (
     failed,
     read_answer,
 )
-from autograder.sandbox.watchdog import used_bytes
+from autograder.sandbox.watchdog import Uncharged, used_bytes
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +69,9 @@ class RunnerHost(Protocol):
 
     def read_report(self, token: bytes) -> dict[str, Any] | None:
         """Read one waiting message; return it if it is the report of this runner's end."""
+
+    def uncharged(self, token: bytes) -> Uncharged:
+        """Return the memory that a runner holds and its processes do not show."""
 
 
 class RunnerClient:
@@ -358,7 +361,7 @@ class _Wait:
         self.watched = time.monotonic()
         pids = descendants(self.host.pid)
         bound = self.host.limits.memory_bytes
-        if used_bytes(pids, enough=bound) > bound:
+        if used_bytes(pids, enough=bound, uncharged=self.host.uncharged(self.token)) > bound:
             self._stop("memory")
         if len(pids) > self.host.limits.processes:
             self._stop("crash")

@@ -35,6 +35,7 @@ from autograder.runner.config import Bounds, RunnerConfig
 from autograder.runner.processes import descendants
 from autograder.sandbox import bwrap, levels
 from autograder.sandbox.client import RunnerClient
+from autograder.sandbox.watchdog import Uncharged, files_in_memory, socket_buffers
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ ANSWER_SECONDS = 20.0
 MESSAGE_BYTES = 1 << 16
 PRINTED_BYTES = 4_000
 INSIDE = ("full", "namespaces")  # levels with namespaces
+SCRATCH = ("/notebook", "/dev/shm")  # inside namespaces
 FIRST_UID, UIDS = 1_879_048_192, 4_194_304  # far from any account; one per process id
 SMALL_FIRST_UID, SMALL_UIDS = 20_000, 40_000
 ENVIRONMENT = {
@@ -74,6 +76,7 @@ class Sandbox:
         self._control: socket.socket | None = None
         self._folder: str | None = None
         self._stderr: IO[bytes] | None = None
+        self._shared: dict[bytes, int] = {}  # id of the runner -> bytes of shared memory that it was granted
 
     # --- life ---------------------------------------------------------------------------------------------------
 
@@ -153,6 +156,7 @@ class Sandbox:
             self.start()
             our_end, its_end = socket.socketpair()
             token = os.urandom(8)
+            self._shared = {token: 0}
             with its_end:
                 self._send({"op": "run", "id": token}, [its_end.fileno()])
             answer = self._receive(ANSWER_SECONDS, token)
@@ -215,6 +219,17 @@ class Sandbox:
         report: dict[str, Any] = message.get("ended") or {}
         return report if report.get("id") == token else None
 
+    def uncharged(self, token: bytes) -> Uncharged:
+        """Return the memory that a runner holds and its processes do not show.
+
+        Without namespaces only granted shared memory is known: files are on the disk, and sockets are the machine's.
+        """
+        shared = self._shared.get(token, 0)
+        if self.level not in INSIDE or not self.pid:
+            return Uncharged(shared)
+        files = files_in_memory(f"/proc/{self.pid}/root{folder}" for folder in SCRATCH)
+        return Uncharged(shared + files, socket_buffers(self.pid))
+
     def kill(self) -> None:
         """End the sandbox at once; the next runner gets a new one."""
         for pid in [] if self.level in INSIDE else descendants(self.pid):
@@ -236,7 +251,7 @@ class Sandbox:
         scratch: tuple[str, ...]
         read: tuple[str, ...]
         if inside:
-            scratch = ("/notebook", "/dev/shm")
+            scratch = SCRATCH
             read = (*system, "/etc", *python, bwrap.ENGINE)
         else:
             self._folder = tempfile.mkdtemp(prefix="autograder-")
@@ -305,6 +320,8 @@ class Sandbox:
             if not data:
                 return None
             message: dict[str, Any] = msgpack.unpackb(data)
+            if "shared" in message and message["shared"]["id"] in self._shared:
+                self._shared[message["shared"]["id"]] = message["shared"]["bytes"]
             if token is None or message.get("id") == token:
                 return message
         return None

@@ -327,4 +327,22 @@ CASES = [
         square=CRASH,
         risky=True,
     ),
+    Case(
+        "magics of a student's own Jupyter",
+        "stores variables, saves automatically and asks for the kernel's connection by magics",
+        hand_in("%store -r\n%autosave 60\n%connect_info\n" + SQUARE),
+        square=PASSED,
+        quiet=True,
+    ),
+    Case(
+        "name of the user",
+        "asks for the user's name and home folder",
+        hand_in(
+            "import getpass, os, pathlib\nprint(getpass.getuser(), os.getlogin(), os.environ['USER'])\n"
+            "assert str(pathlib.Path.home()) == os.path.expanduser('~') == os.environ['HOME']\n" + SQUARE
+        ),
+        square=PASSED,
+        quiet=True,
+        shows=("student student student",),
+    ),
 ]

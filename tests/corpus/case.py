@@ -9,7 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 from autograder.model.record import Submission
-from tests.engine.fixtures.mini_lab import ANSWERS, LAB, SCALE, SQUARE, answered
+from tests.engine.fixtures.mini_lab import ANSWERS, LAB, SCALE, SQUARE, WRITTEN_STUB, answered
 
 TESTS = {"test_square": 2.0, "test_scale_length": 1.0, "test_scale_values": 2.0}
 """The tests of the made-up lab, with their points."""
@@ -39,6 +39,7 @@ class Case:
         repaired: words, each of which must stand in one note of repair.
         problem: words of the reason why nothing could be graded.
         shows: words that the outputs of the executed notebook must hold.
+        waits: whether the written answer must wait for a person; None where that does not matter.
         hides: words that neither outputs nor messages may hold.
         plain: what plain nbgrader 0.9.6 does with it, where that is known from elsewhere.
         risky: whether plain nbgrader must not be tried on it, for the machine's sake.
@@ -56,6 +57,7 @@ class Case:
     repaired: Sequence[str] = ()
     problem: str | None = None
     shows: Sequence[str] = ()
+    waits: bool | None = None
     hides: Sequence[str] = ()
     plain: str = ""
     risky: bool = False
@@ -99,6 +101,7 @@ def hand_in(
     first: str | None = None,
     last: str | None = None,
     play: str | None = None,
+    observe: str | None = None,
     change: Callable[[Notebook], object] | None = None,
     files: Mapping[str, bytes] | None = None,
     path: str = f"{LAB}.ipynb",
@@ -111,6 +114,7 @@ def hand_in(
         first: an own cell at the very beginning.
         last: an own cell at the very end.
         play: what stands in the cell that students may play with.
+        observe: the written answer; None for a good one, "" for none.
         change: changes the notebook in place, after all that.
         files: what is handed in beside the notebook.
         path: the notebook's name.
@@ -118,6 +122,8 @@ def hand_in(
     notebook = filled(square, scale)
     if play is not None:
         cell(notebook, "play")["source"] = dedent(play).strip("\n")
+    if observe is not None:
+        cell(notebook, "observe")["source"] = observe or WRITTEN_STUB
     if first is not None:
         notebook["cells"].insert(0, code(first))
     if last is not None:

@@ -11,6 +11,7 @@ CATEGORIES = (
     "comparison",
     "reading",
     "exhausting",
+    "uncounted",
     "surviving",
     "odd_files",
     "odd_notebooks",

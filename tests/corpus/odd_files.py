@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 from tests.corpus.case import NOT_GRADABLE, UNANSWERED, Case, Notebook, cell, files_only, filled, hand_in
+from tests.engine.fixtures.mini_lab import LAB, release_notebook
 
 TITLE = "Odd files"
 
@@ -54,6 +55,14 @@ def with_source(source: str) -> bytes:
         "source": source,
     }
     return json.dumps({"cells": [one], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def _without_sources() -> Notebook:
+    """The notebook in an invented format."""
+    notebook = {**filled(), "nbformat": 6}
+    for one in notebook["cells"]:
+        one["content"] = one.pop("source")
+    return notebook
 
 
 def _million_outputs(notebook: Notebook) -> None:
@@ -281,5 +290,45 @@ CASES = [
         "repeated keys",
         "has every JSON key twice, NaN, and metadata with odd types",
         files_only({"mini.ipynb": TEXT.replace('"metadata":', '"metadata": NaN, "metadata":').encode()}),
+    ),
+    Case(
+        "written answer as a PDF",
+        "hands in its written answer as `observe.pdf` beside the notebook",
+        hand_in(observe="", files={"observe.pdf": b"%PDF-1.4 It grows."}),
+        waits=True,
+        sighted=("beside the notebook: observe.pdf",),
+        shows=(),
+    ),
+    Case(
+        "written answer as a photo",
+        "hands in a photo and a text file beside the notebook",
+        hand_in(observe="", files={"photos/IMG_1.HEIC": b"\0", "answers.txt": b"It grows."}),
+        waits=True,
+        sighted=("answers.txt, photos/IMG_1.HEIC",),
+    ),
+    Case(
+        "figure and data beside it",
+        "hands in its data and a figure that it drew, and no written answer",
+        hand_in(
+            observe="",
+            play="import matplotlib.pyplot as plt\nplt.savefig('curve.png')\nopen('numbers.txt').read()",
+            files={"curve.png": b"\x89PNG", "numbers.txt": b"1 2", "requirements.txt": b"numpy"},
+        ),
+        waits=False,
+        quiet=True,
+    ),
+    Case(
+        "format of the future",
+        "is in a notebook format that keeps its text elsewhere",
+        files_only({f"{LAB}.ipynb": json.dumps(_without_sources()).encode()}),
+        problem="in a format (6) that cannot be read",
+        **UNREADABLE,
+    ),
+    Case(
+        "unanswered beside a broken copy",
+        "hands in the unchanged release beside a copy that breaks off",
+        files_only({f"{LAB}.ipynb": json.dumps(release_notebook()).encode(), f"{LAB} (1).ipynb": TEXT.encode()[:3000]}),
+        problem="breaks off before its end",
+        **UNREADABLE,
     ),
 ]

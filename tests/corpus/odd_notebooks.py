@@ -199,4 +199,14 @@ CASES = [
         hand_in(change=_magic_test),
         square="failed or not answered",
     ),
+    Case(
+        "written answer shown by code",
+        "shows its written answer with `display(Markdown(...))` instead of writing it into its cell",
+        hand_in(
+            observe="",
+            last="from IPython.display import Markdown, display\ndisplay(Markdown('It grows faster and faster.'))",
+        ),
+        waits=True,
+    ),
+    Case("written question left out", "leaves its written question unanswered", hand_in(observe=""), waits=False),
 ]

@@ -281,4 +281,36 @@ CASES = [
         shows=("False",),
         outcome="this is the public code of the runner; neither the judge nor the tests are there",
     ),
+    Case(
+        "flood of paths",
+        "opens a hundred harmless paths before the gradebook and another student's work",
+        hand_in(
+            first="""
+            for path in [f'../../data{i}.csv' for i in range(100)] + ['../../gradebook.db', '../../submitted/eve/x']:
+                try:
+                    open(path)
+                except OSError:
+                    pass
+            """
+        ),
+        sighted=("more of this kind (files)", "gradebook.db", "submitted/eve"),
+    ),
+    Case(
+        "threads and finalizers",
+        "opens paths in a thread and in a finalizer",
+        hand_in(
+            first="""
+            import os, threading, weakref
+            thread = threading.Thread(target=os.listdir, args=('../../submitted',))
+            thread.start()
+            thread.join()
+            class Last:
+                pass
+            last = Last()
+            weakref.finalize(last, open, '../../gradebook.db')
+            del last
+            """
+        ),
+        sighted=("list ../../submitted", "open ../../gradebook.db"),
+    ),
 ]

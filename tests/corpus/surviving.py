@@ -382,4 +382,27 @@ CASES = [
         square=TIMEOUT,
         risky=True,
     ),
+    Case(
+        "neighbour's priority",
+        "changes priority, scheduling and processor of the process that the next submission's runner is forked from",
+        hand_in(
+            first="""
+            import os
+            refused = 0
+            for change in (
+                lambda: os.setpriority(os.PRIO_PROCESS, 1, 19),
+                lambda: os.setpriority(os.PRIO_USER, 0, 19),
+                lambda: os.sched_setaffinity(1, {0}),
+                lambda: os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0)),
+            ):
+                try:
+                    change()
+                except PermissionError:
+                    refused += 1
+            print('refused:', refused)
+            """
+        ),
+        shows=("refused: 4",),
+        risky=True,
+    ),
 ]

@@ -41,6 +41,12 @@ Some things no grader can detect:
 - All cells of a student share one process, so one cell can break it for the others. A test that fails after such a cell
   runs once more without it. A timer or a thread that acts later may still cost the same student other answers, but it
   never affects another student.
+- *Reported* facts are what Python itself announces: paths, network addresses, libraries and hooks that a cell, its
+  threads and its finalizers use. What compiled code (such as a C library loaded through ctypes, which is reported) or
+  another process does is not seen, and a student who knows how can hide more. The sandbox refuses it all the same.
+- Memory is looked at five times a second. Between two looks a submission may hold more than its limit. Pipes are not
+  counted: the kernel lets all pipes of one user hold 64 MiB. At the isolation level "landlock", files on a disk in
+  memory (a /tmp that is a tmpfs) are not counted either.
 - A student who replaces the runner's code around their own functions can hide that a function with right values also
   changed its arguments.
 """
@@ -74,6 +80,7 @@ def must(case: Case) -> str:
     else:
         verdicts = f"`square`: {case.square}; `scale`: {case.scale}"
     more = [case.outcome] if case.outcome else []
+    more += ["the written answer waits for a person"] if case.waits else []
     more += ["reported"] if case.sighted else []
     return "; ".join([verdicts, *more])
 

@@ -20,7 +20,7 @@ import pytest
 from autograder.grading.worker_client import GraderProcess, Settings
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
-from autograder.model.record import Record, Result, Submission, Verdict
+from autograder.model.record import Record, Submission, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 LABS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
@@ -184,18 +184,26 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def grade() -> Iterator[Grade]:
-    """Grade answers to a lab with one worker and the limits of everyday."""
-    worker = GraderProcess(Settings(Limits()))
-    kept: dict[str, Result] = {}
+    """Grade answers to a lab with one worker, each exercise on top of the student's own earlier answers."""
+    yield from _grading(Settings(Limits(), carry_errors=False))
 
+
+@pytest.fixture(scope="module")
+def carry() -> Iterator[Grade]:
+    """Grade answers to a lab with one worker, errors carried forward."""
+    yield from _grading(Settings(Limits()))
+
+
+def _grading(settings: Settings) -> Iterator[Grade]:
     def run(name: str, given: dict[str, str] | None) -> dict[str, Record]:
         result = worker.grade(answers(name, given), lab(name))
-        kept[name] = result
         assert result.problem is None
         assert not result.sightings, result.sightings
+        assert not result.faults, result.faults
         assert [record.test for record in result.records] == list(exercises_of(name))
         return {record.test: record for record in result.records}
 
+    worker = GraderProcess(settings)
     yield run
     worker.close()
 
@@ -245,18 +253,37 @@ def test_mistakes_are_rejected_and_named(grade: Grade, name: str) -> None:
         failed = {test for test, record in records.items() if record.points != record.max_points}
         for entry in batch:
             own = {test for test, exercise in exercises_of(name).items() if exercise == entry.exercise}
-            follows = {test for test in own - failed if records[test].carried}  # from an earlier result of its own
-            if not failed & own or (entry.fails and (failed | follows) & own != entry.fails & own):
-                wrong.append((entry.exercise, entry.name, "fails", sorted(failed & own), sorted(follows)))
+            if not failed & own or (entry.fails and failed & own != entry.fails & own):
+                wrong.append((entry.exercise, entry.name, "fails", sorted(failed & own)))
             count += 1
             told = {records[test].mistake for test in failed & own}
             named += told == {entry.name}
             if told != {entry.name}:
                 others.append((entry.exercise, entry.name, told))
         allowed = {entry.exercise for entry in batch}
-        stray = [test for test in failed if exercises_of(name)[test] not in allowed]
+        spread = frozenset().union(*(entry.spreads for entry in batch))
+        stray = [test for test in failed if exercises_of(name)[test] not in allowed and test not in spread]
         if stray:
             wrong.append(([entry.name for entry in batch], "also fails", stray))
     print(f"{name}: {named} of {count} mistakes named as themselves; others: {others}")
     assert not wrong, wrong
     assert named >= NAMED * count, others
+
+
+def test_errors_are_carried_forward(carry: Grade, name: str) -> None:
+    """The mistake of an exercise that spreads furthest costs its own exercise, and nothing elsewhere.
+
+    `python -m benchmark.carrying` does the same with every mistake.
+    """
+    wrong: list[Any] = []
+    for exercise, known in entries("mistakes", name).items():
+        spreading = max(known, key=lambda entry: len(entry.spreads), default=None)
+        if spreading is None or not spreading.spreads:
+            continue
+        records = carry(name, {exercise: spreading.text})
+        failed = {test for test, record in records.items() if record.points != record.max_points}
+        own = {test for test in failed if exercises_of(name)[test] == exercise}
+        carried = {test for test, record in records.items() if exercise in record.carried}
+        if not own or failed - own or not spreading.spreads <= carried:
+            wrong.append((exercise, spreading.name, sorted(failed), sorted(spreading.spreads - carried)))
+    assert not wrong, wrong

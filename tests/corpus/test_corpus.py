@@ -47,6 +47,7 @@ def check(case: Case, result: Result) -> None:
         assert words not in seen, words
     for words in case.sighted:
         assert any(words in sighting for sighting in result.sightings), result.sightings
+    assert case.waits in (None, "observe" in result.answered), result.answered
     assert not (case.quiet and result.sightings), result.sightings
     for words in case.repaired:
         assert any(words in repair for repair in result.repairs), result.repairs

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,41 @@ def test_what_is_passed_over_is_no_failure(root: Path) -> None:
 def test_nobody_matches_the_filter(root: Path) -> None:
     status, said = mini_course.grade(root, "--student", "nobody")
     assert (status, said.count("\n"), "--student nobody matches no folder" in said) == (2, 1, True), said
+
+
+def test_a_link_to_another_students_folder_is_not_graded(root: Path) -> None:
+    """The student is named, like one whose folder for the lab is a link."""
+    (root / "submitted/eve").symlink_to("ada", target_is_directory=True)
+    (root / "submitted/fay").mkdir()
+    (root / "submitted/fay/mini").symlink_to("../ada/mini", target_is_directory=True)
+    read = {each.student: each.read() for each in load_course(root).pending(["mini"])}
+    assert read["ada"].files.keys() == {"mini.ipynb", "timestamp.txt"}
+    for student in ("eve", "fay"):
+        assert read[student].files == {}
+        assert read[student].problem == "Left out: the folder (is a link and was not followed)."
+
+
+SEARCH = """
+import sys
+from pathlib import Path
+from autograder.course.config import load_course
+from autograder.runner.restrict import drop_capabilities
+course = load_course(Path(sys.argv[1]))
+drop_capabilities()  # root without rights is like any other owner of these folders
+print([each.student for each in course.pending(["mini"])], course.strays())
+"""
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o200, 0o000])
+def test_a_folder_that_cannot_be_searched_is_named(root: Path, mode: int) -> None:
+    """Readable or not; the others are graded."""
+    mini_course.hand_in(root, "bob", answered())
+    folder = root / "submitted/bob"
+    folder.chmod(mode)
+    try:
+        ran = subprocess.run([sys.executable, "-c", SEARCH, str(root)], capture_output=True, text=True, timeout=60)
+    finally:
+        folder.chmod(0o700)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("['ada'] "), ran.stdout
+    assert "bob: the folder cannot be read (Permission denied)." in ran.stdout

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from autograder.judge import diagnosis, kept_tables, oracle
-from autograder.judge.known_answers import Table
+from autograder.judge import diagnosis, oracle, session
+from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
@@ -38,8 +38,11 @@ MISTAKES = {
 
 @pytest.fixture(autouse=True)
 def _catalogue_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is generated, and asked beside the tests, has tests of its own: `test_generated.py`."""
-    monkeypatch.setattr(kept_tables, "_read_or_made", lambda workbook: Table())
+    """What is generated, asked beside the tests, or related has tests of its own."""
+    for module in (diagnosis, session):
+        monkeypatch.setattr(module, "table_of", lambda workbook: KnownAnswers())
+    monkeypatch.setattr(diagnosis, "relation", lambda pairs: None)
+    monkeypatch.setattr(diagnosis, "ignored", lambda calls: "")
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ import pytest
 
 from autograder.judge import kept_tables, known_answers
 from autograder.judge.kept_tables import table_of
-from autograder.judge.known_answers import Table, make_table
-from autograder.judge.oracle import Oracle
+from autograder.judge.known_answers import KnownAnswers, make_table
+from autograder.judge.oracle import Mistake, Oracle
 from autograder.judge.probes import probes
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Verdict
@@ -127,7 +127,7 @@ def test_what_depends_on_draws_is_found_without_knowing_the_lab() -> None:
     assert any(len(X) == 1 and N > 1 for X, N, _, _ in probes)
 
 
-def known(table: Table) -> object:
+def known(table: KnownAnswers) -> object:
     return table.probes, table.drawn, table.keys, table.rows.tolist(), [mutant.text for mutant in table.mutants]
 
 
@@ -154,7 +154,7 @@ def test_files_that_others_may_write_are_not_read(tmp_path: Path) -> None:
     workbook = oracle(SLOPE).workbooks["task"]
     table_of(workbook)
     (path,) = tmp_path.rglob("*.msgpack")
-    path.write_bytes(kept_tables._packed(Table()))
+    path.write_bytes(kept_tables._packed(KnownAnswers()))
     assert len(table_of(oracle(SLOPE).workbooks["task"]).mutants) == 0
     path.chmod(0o666)
     assert len(table_of(oracle(SLOPE).workbooks["task"]).mutants) > 0
@@ -176,7 +176,7 @@ def test_mutants_that_never_end_or_hang_cost_themselves_only(monkeypatch: pytest
         "huge": "import numpy as np\ndef task(x, w): return np.ones(10**11)",
         "plus": "def task(x, w): return 2 * x + w",
     }
-    mutants = [known_answers.Mistake(name, text, (name,)) for name, text in texts.items()]
+    mutants = [Mistake(name, text, (name,)) for name, text in texts.items()]
     monkeypatch.setattr(known_answers, "_singles", lambda workbook: iter(mutants))
     monkeypatch.setattr(known_answers, "_pairs", lambda workbook: iter(()))
     found = {mutant.name for mutant in table_of(oracle(SLOPE).workbooks["task"]).mutants}

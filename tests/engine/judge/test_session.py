@@ -65,9 +65,9 @@ def test_an_answer_in_a_cell_of_ones_own_counts(lab: Lab) -> None:
 def test_one_wrong_answer_costs_only_itself(grade: Grade) -> None:
     outcome = grade({**ANSWERS, "square": "def square(x): return x ** 3"})
     assert verdicts(outcome) == ["failed", "passed", "passed"]
-    assert outcome.records[0].message == (
-        "square(3) should be 9, yours gives 27. `square` with x = 2: expected 4, got 8."
-    )
+    record = outcome.records[0]
+    assert record.message.startswith("square(3) should be 9, yours gives 27. The number 3 ")
+    assert str(record.mistake).startswith("generated: ")
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,35 @@ def test_a_cell_that_no_longer_works_is_left_out(lab: Lab) -> None:
     outcome = run_session(mini_lab.answered(answers), oracle_of(lab), start, Limits())
     assert verdicts(outcome) == ["passed", "crash", "crash"]
     assert len(lives) <= 5
+
+
+@pytest.mark.parametrize(("status", "words"), [("memory", "more memory"), ("output", "showed more"), ("timeout", "")])
+def test_a_cell_of_the_students_own_beyond_a_limit_is_told(lab: Lab, status: str, words: str) -> None:
+    """It costs no points; taking all memory is no accident that nobody should know of."""
+    notebook = mini_lab.answered(ANSWERS)
+    play = next(cell for cell in notebook["cells"] if cell["id"] == "play")
+    play["source"] = f"raise Die('{status}')"
+    outcome = run_session(notebook, oracle_of(lab), FakeRunner, Limits())
+    assert verdicts(outcome) == ["passed"] * 3
+    assert [words in sighting for sighting in outcome.sightings] == ([True] if words else [])
+
+
+@pytest.mark.parametrize(("deaths", "told"), [(1, 1), (9, 0)])
+def test_a_call_that_ended_python_once_is_told(lab: Lab, deaths: int, told: int) -> None:
+    """It worked when it was repeated, and counts; one that ends it each time is a crash."""
+    calls: list[int] = []
+
+    def start() -> FakeRunner:
+        runner = FakeRunner()
+        runner.namespace["calls"] = calls
+        return runner
+
+    square = "def square(x):\n    calls.append(1)\n    if len(calls) <= %d: raise Die('crash')\n    return x * x"
+    answers = {"square": square % deaths, "scale": SCALE}
+    outcome = run_session(mini_lab.answered(answers), oracle_of(lab), start, Limits())
+    assert verdicts(outcome)[0] == ("passed" if told else "crash")
+    sentence = "A call of square ended Python, and worked when it was repeated in a fresh process."
+    assert outcome.sightings.count(sentence) == told
 
 
 def test_time_in_all_is_bounded(grade: Grade) -> None:
@@ -299,7 +328,9 @@ def test_which_argument_changed_is_part_of_the_mistake() -> None:
         mistakes={"changes_v": changes},
     )
     assert record_of(lab, "def task(v, w):\n    v += 1\n    return v").mistake == "changes_v"
-    assert record_of(lab, "def task(v, w):\n    w += 1\n    return w").mistake is None
+    other = record_of(lab, "def task(v, w):\n    w += 1\n    return w")
+    assert str(other.mistake).startswith("generated: argument_changed")
+    assert "`w`" in other.message
 
 
 def test_a_test_that_names_a_type_names_no_stand_in() -> None:

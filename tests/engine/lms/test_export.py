@@ -309,17 +309,32 @@ def test_formulas_are_defused_and_ids_are_not_touched(
 ) -> None:
     """A name that is a formula gets an apostrophe; Moodle finds its students by Identifier, which stays."""
     path = worksheet()
-    path.write_text(path.read_text().replace("Kurt Gödel", '"=HYPERLINK(""http://x"")"'))
+    path.write_text(
+        path.read_text().replace("Kurt Gödel", '"=HYPERLINK(""http://x"")"').replace("kurt@", "\uff1dkurt@")
+    )
     grade(moodle_class, {"kurt": 1.0})
     out = tmp_path / "grades.csv"
     command("export", "--lms", "moodle", "--lab", "mini", "--students", path, "-o", out)
     row = rows(out)[1]
     assert (row["Identifier"], row["ID number"], row["Grade"]) == ("Participant 102", "kurt", "5.00")
     assert row["Full name"] == '\'=HYPERLINK("http://x")'
+    assert row["Email address"].startswith("'\uff1dkurt@")
     assert row["Last modified (grade)"] == "-"
     assert [defused(text) for text in ("=1", "+x", "@x", "-x", "\t=1", "-", "-1.5", "+12 %", "Ada", "")] == [
         *("'=1", "'+x", "'@x", "'-x", "'\t=1", "-", "-1.5", "+12 %", "Ada", "")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(" =1+1", "\u00a0=1", "\u200b=1", "\ufeff=1", "\x00=1", "\n=1", "\tada", "\rada", " \t ada"),
+        *("\uff1d1+1", " \uff1d1", "\uff0b1+1", "\uff0d1+1", "\uff20ada", "\ufe661", "\ufe6bada"),
+    ],
+)
+def test_disguised_formulas_are_defused(text: str) -> None:
+    """Behind blanks that a spreadsheet drops, in full width, after a tab or a carriage return."""
+    assert defused(text) == f"'{text}"
 
 
 def test_samples_are_of_the_example_class() -> None:

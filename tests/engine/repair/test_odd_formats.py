@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from autograder.model.limits import Limits
+from autograder.model.record import Submission
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
@@ -215,3 +216,35 @@ def test_pictures_too_large_are_left_out_and_told() -> None:
     repaired = hand_in(notebook)
     assert repaired.repairs == ["The pictures attached to cell 12 are too large and were left out."]
     assert answers(repaired) == mini.ANSWERS
+
+
+@pytest.mark.parametrize("key", ["code", "content", "input_text"])
+@pytest.mark.parametrize("version", [1, 6, "6"])
+def test_a_format_without_readable_cells_is_not_gradable(key: str, version: Any) -> None:
+    """A format older or newer than any that is known: its answers are there, and nobody could read them."""
+    notebook = mini.answered()
+    for cell in notebook["cells"]:
+        cell[key] = cell.pop("source")
+        cell["metadata"] = {}
+        cell.pop("id")
+    repaired = hand_in({**notebook, "nbformat": version})
+    assert repaired.notebook is None
+    assert "is a notebook in a format" in (repaired.problem or "")
+    assert "open it in Jupyter, save it" in (repaired.problem or "")
+
+
+def test_an_empty_list_of_cells_beside_the_worksheets() -> None:
+    """The worksheets hold the cells."""
+    notebook = mini.answered()
+    sheets = [{"cells": notebook["cells"]}]
+    assert answers(hand_in({**notebook, "cells": [], "worksheets": sheets, "nbformat": 3})) == mini.ANSWERS
+
+
+def test_an_unanswered_notebook_beside_an_unreadable_one_is_not_gradable() -> None:
+    """The work may be in the one that could not be read."""
+    files = {"mini (1).ipynb": b"{", "mini.ipynb": json.dumps(mini.answered({})).encode()}
+    repaired = repair(Submission("ada", mini.LAB, files), LAB, LIMITS)
+    assert repaired.notebook is None
+    assert "mini (1).ipynb is damaged" in (repaired.problem or "")
+    files["mini.ipynb"] = json.dumps(mini.answered()).encode()
+    assert repair(Submission("ada", mini.LAB, files), LAB, LIMITS).notebook is not None

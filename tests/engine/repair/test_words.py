@@ -48,6 +48,32 @@ def test_in_a_code_cell_below(text: str) -> None:
     assert words(notebook) == (not text.startswith("import"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"from IPython.display import Markdown, display\ndisplay(Markdown({SAID!r}))",
+        f"import IPython.display as d\nd.Markdown({SAID!r})",
+        f"slope = 2\ndisplay(HTML(f'<p>{SAID}</p> {{slope}}'))",
+        f"answer = {SAID!r}\nx = 1\ndisplay(answer)",
+        f"%%markdown\nslope = 2 (steep): {SAID}",
+        f"%%latex\n{SAID}",
+    ],
+)
+def test_shown_by_a_code_cell(text: str) -> None:
+    notebook = Notebook(CODE)
+    notebook.cells.append(student(text))
+    assert words(notebook)
+
+
+@pytest.mark.parametrize(
+    "text", ["display(Markdown('---'))", "display(square(3))", "display(df.head())", "%%html\n<->"]
+)
+def test_code_that_shows_no_words(text: str) -> None:
+    notebook = Notebook(CODE)
+    notebook.cells.append(student(text))
+    assert not words(notebook)
+
+
 def test_the_cells_of_task_and_answer_merged() -> None:
     notebook = Notebook(CODE)
     notebook.cells.remove(notebook["observe"])

@@ -245,3 +245,16 @@ def test_figures_stay_in_the_notebook_whatever_backend_is_asked_for(run: Run, li
     assert outcome.status == "ok"
     assert len(shown(outcome, "image/png")) == 1
     assert "not in a window" in text(outcome, "stderr")
+
+
+def test_the_user_has_a_name_and_a_home(run: Run) -> None:
+    """However a cell asks, also in a program that it starts."""
+    outcome = run(
+        "import getpass, os, pathlib\n"
+        "home = {os.environ['HOME'], str(pathlib.Path.home()), os.path.expanduser('~'), os.getcwd()}\n"
+        "names = {getpass.getuser(), os.getlogin(), os.environ['USER'], os.environ['LOGNAME']}\n"
+        "shell = !echo $USER $HOME\n"
+        "names, len(home), shell == ['student ' + os.getcwd()]"
+    )
+    assert shown(outcome) == ["({'student'}, 1, True)"]
+    assert outcome.sightings == []

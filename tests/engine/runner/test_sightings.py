@@ -43,6 +43,25 @@ from tests.engine.runner.test_faults import CONFIG
         ("import numpy.testing as t\nt.assert_allclose = lambda *a: None", "replaced numpy.testing.assert_allclose"),
         ("import builtins\nbuiltins.sum = lambda *a: 1", "replaced builtins.sum"),
         ("import numpy as np\nnp.allclose = lambda *a, **k: True", "replaced numpy.allclose"),
+        (
+            "import threading\ndef look():\n    try: open('/srv/course/x')\n    except OSError: pass\n"
+            "t = threading.Thread(target=look)\nt.start(); t.join()",
+            "open /srv/course/x",
+        ),
+        (
+            "import os, threading\nt = threading.Thread(target=os.listdir, args=('/srv/course',))\nt.start(); t.join()",
+            "list /srv/course",
+        ),
+        (
+            "class Last:\n    def __del__(self):\n        try: open('/srv/course/y')\n        except OSError: pass\n"
+            "last = Last()\ndel last",
+            "open /srv/course/y",
+        ),
+        (
+            "import weakref\nclass Last: pass\nlast = Last()\nweakref.finalize(last, open, '/srv/course/z')\ndel last",
+            "open /srv/course/z",
+        ),
+        ("try: exec(\"open('/srv/course/e')\")\nexcept OSError: pass", "open /srv/course/e"),
     ],
 )
 def test_what_a_cell_reaches_for_is_noted_once(runner: RunnerClient, cell: str, words: str) -> None:
@@ -142,6 +161,31 @@ def test_a_flood_of_one_kind_hides_no_other_and_says_that_it_was_cut(runner: Run
     outcome = runner.execute(flood + "np.allclose = lambda *a, **k: True", 20)
     assert "A cell did more of this kind (files) than is listed here." in outcome.sightings
     assert "A cell replaced numpy.allclose." in outcome.sightings
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "for i in range(100):\n    try: open(f'../../data{i}.csv')\n    except OSError: pass\n",
+        "import ctypes\nfor i in range(100):\n    try: ctypes.CDLL(f'lib{i}.so')\n    except OSError: pass\n",
+        "import builtins\nnames = 'abs all any ascii bin callable chr divmod filter format hex id map max min oct'\n"
+        "for name in (names + ' ord pow round sorted sum zip').split():\n"
+        "    setattr(builtins, name, lambda *a, real=getattr(builtins, name), **k: real(*a, **k))\n",
+        "for i in range(100):\n    def hook(info): pass\n    hook.__name__ = f'hook{i}'\n"
+        "    get_ipython().events.register('pre_run_cell', hook)\n",
+        "import os\nfor i in range(100):\n    try: os.listdir(f'../../submitted/student{i}')\n    except OSError: 1\n",
+    ],
+    ids=["files", "libraries", "builtins", "hooks", "submitted"],
+)
+def test_no_flood_hides_what_matters_most(runner: RunnerClient, flood: str) -> None:
+    """The gradebook, other students' work, the comparison of numbers: each has room of its own."""
+    last = (
+        "import os, numpy\nfor path in ('../../gradebook.db', '../../submitted/eve', '/proc/1/environ'):\n"
+        "    try: open(path)\n    except OSError: pass\nnumpy.allclose = lambda *a, **k: True"
+    )
+    facts = " ".join(runner.execute(f"{flood}{last}", 20).sightings)
+    for words in ("open ../../gradebook.db", "submitted", "/proc/1/environ", "replaced numpy.allclose"):
+        assert words in facts, facts
 
 
 def test_a_fact_is_never_too_long_to_cross(runner: RunnerClient) -> None:

@@ -35,8 +35,13 @@ def refused(runner: RunnerClient, cell: str) -> str:
 def test_the_environment_holds_nothing_of_the_grader(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only variables of our making, also for a sandbox that is started with secrets around it."""
     monkeypatch.setenv("DATABASE_PASSWORD", "secret")
+    for name in ("USER", "LOGNAME", "USERNAME"):
+        monkeypatch.setenv(name, "grader")
     sandbox.kill()
-    names = value(sandbox.runner({}), "sorted(os.environ)")
+    environment = value(sandbox.runner({}), "dict(os.environ)")
+    assert "grader" not in environment.values()
+    assert environment.pop("USER") == environment["LOGNAME"] == "student"
+    names = sorted(environment)
     assert isinstance(names, list)
     assert "DATABASE_PASSWORD" not in names
     assert not [name for name in names if name.startswith(("AUTOGRADER", "JUPYTER", "JPY", "SSH", "USER"))]

@@ -1,0 +1,179 @@
+"""How wrong results relate to the right ones, where no known mistake fits: half of them, transposed, rounded.
+
+Each sentence states a relation that holds on every question that was asked, so it is true whatever the student did.
+Relations are tried from the simplest on; one that can hold by chance (few different numbers) is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+FEWEST_NUMBERS = 3  # different ones in the right results, below which a relation may be chance
+RELATIVE, ABSOLUTE = 1e-4, 1e-8
+FACTORS = {
+    2.0: "twice",
+    0.5: "half of",
+    3.0: "three times",
+    1 / 3: "a third of",
+    4.0: "four times",
+    0.25: "a quarter of",
+}
+MAX_DECIMALS = 6
+
+Pair = tuple[np.ndarray, np.ndarray]
+"""The right result, and the student's."""
+
+
+def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, str] | None:
+    """The name of a relation between results, and its sentence; None if there is none that can be told.
+
+    Args:
+        pairs: the right and the student's result, for each question.
+    """
+    numbers = [(_numbers(right), _numbers(got)) for right, got in pairs]
+    known: list[Pair] = [(right, got) for right, got in numbers if right is not None and got is not None]
+    if len(known) < len(numbers) or not known:
+        return None
+    if not all(right.shape == got.shape for right, got in known):
+        return _of_shapes(known)
+    if len(np.unique(np.round(np.concatenate([np.ravel(right) for right, _ in known]), 9))) < FEWEST_NUMBERS:
+        return None
+    for name, sentence, holds in _RELATIONS:
+        if all(holds(right, got) for right, got in known):
+            return name, sentence
+    return _of_factor(known)
+
+
+def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
+    """A parameter without influence on the student's results though it has some on the right ones; "" if none.
+
+    Args:
+        calls: for each call the encoded arguments by parameter, the right and the student's result.
+    """
+    parameters = dict.fromkeys(name for arguments, _, _ in calls for name in arguments)
+    for parameter in parameters:
+        seen: dict[tuple[tuple[str, bytes], ...], list[tuple[bytes, Any, Any]]] = {}
+        for arguments, right, got in calls:
+            if parameter in arguments:
+                rest = tuple(sorted((name, data) for name, data in arguments.items() if name != parameter))
+                seen.setdefault(rest, []).append((arguments[parameter], right, got))
+        groups = [group for group in seen.values() if len({data for data, _, _ in group}) > 1]
+        matters = any(not _same(group[0][1], right) for group in groups for _, right, _ in group[1:])
+        if matters and all(_same(group[0][2], got) for group in groups for _, _, got in group[1:]):
+            return parameter
+    return ""
+
+
+def _of_shapes(pairs: Sequence[Pair]) -> tuple[str, str] | None:
+    if all(right.ndim == 2 and got.shape == right.T.shape and _close(right.T, got) for right, got in pairs):
+        return "transposed", "The numbers are right, but rows and columns are swapped."
+    if all(right.size == got.size and _close(np.ravel(right), np.ravel(got)) for right, got in pairs):
+        return "other shape", "The numbers are right and in the right order, but the shape of the result is not."
+    flat = [(np.ravel(right), np.ravel(got)) for right, got in pairs if right.ndim == 1]
+    if len(flat) == len(pairs):
+        if all(len(got) == len(right) - 1 and _close(right[:-1], got) for right, got in flat):
+            return (
+                "last one missing",
+                "The numbers are right, but the last one is missing: does the loop end one step early?",
+            )
+        if all(len(got) == len(right) - 1 and _close(right[1:], got) for right, got in flat):
+            return "first one missing", "The numbers are right, but the first one is missing: does the loop begin at 1?"
+    if all(right.ndim and got.size == 1 and _close(np.ravel(right)[:1], np.ravel(got)) for right, got in pairs):
+        return "first one only", "Only the first number comes back: is the `return` inside the loop?"
+    if all(right.ndim and got.size == 1 and _close(np.sum(right), got) for right, got in pairs):
+        return (
+            "summed",
+            "One number comes back, the sum of those that are wanted: what is added up that should stay apart?",
+        )
+    return None
+
+
+def _of_factor(pairs: Sequence[Pair]) -> tuple[str, str] | None:
+    """A constant factor or difference between the student's results and the right ones."""
+    right = np.concatenate([np.ravel(each) for each, _ in pairs])
+    got = np.concatenate([np.ravel(each) for _, each in pairs])
+    if not np.all(np.isfinite(right)) or not np.all(np.isfinite(got)):
+        return None
+    divisible = np.abs(right) > 1e-6
+    if np.sum(divisible) >= FEWEST_NUMBERS:
+        factor = float(np.median(got[divisible] / right[divisible]))
+        if factor and _close(factor * right, got):
+            words = next((word for known, word in FACTORS.items() if np.isclose(known, factor, rtol=1e-3)), None)
+            times = words or f"{factor:.4g} times"
+            return "factor", f"Each number is {times} what it should be: is a factor lost, or one too many?"
+    difference = float(np.median(got - right))
+    if abs(difference) > 1e-6 and _close(right + difference, got):
+        more = "more" if difference > 0 else "less"
+        sentence = f"Each number is {abs(difference):.4g} {more} than it should be"
+        return "difference", f"{sentence}: is something added that does not belong, or forgotten?"
+    return None
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
+def _close(right: Any, got: Any) -> bool:
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(got, right, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
+
+
+def _same(one: Any, other: Any) -> bool:
+    first, second = _numbers(one), _numbers(other)
+    return first is not None and second is not None and first.shape == second.shape and _close(first, second)
+
+
+def _has_decimals(values: np.ndarray) -> bool:
+    return bool(np.any(np.abs(values - np.round(values)) > 1e-6))
+
+
+def _is_rounded(right: np.ndarray, got: np.ndarray) -> bool:
+    decimals = next((d for d in range(MAX_DECIMALS + 1) if np.allclose(np.round(got, d), got, atol=1e-12)), None)
+    return decimals is not None and bool(np.all(np.abs(got - right) <= 0.5000001 * 10.0**-decimals))
+
+
+def _applied(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
+    def holds(right: np.ndarray, got: np.ndarray) -> bool:
+        with np.errstate(all="ignore"):
+            return _close(function(right), got)
+
+    return holds
+
+
+def _rearranged(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
+    return lambda right, got: right.ndim == 1 and len(right) > 1 and _close(function(right), got)
+
+
+_RELATIONS: tuple[tuple[str, str, Callable[[np.ndarray, np.ndarray], bool]], ...] = (
+    ("zero", "Each number is 0, whatever the function is called with.", lambda right, got: not np.any(got)),
+    ("sign", "Each number has the wrong sign.", _applied(np.negative)),
+    (
+        "cut to whole numbers",
+        "The decimals are cut off: is the result stored in an array of whole numbers, or turned into `int`?",
+        lambda right, got: not _has_decimals(got) and _close(np.trunc(right), got),
+    ),
+    ("rounded", "The result is rounded: return it as it is.", _is_rounded),
+    ("one minus", "Each number is 1 minus what it should be.", _applied(lambda right: 1 - right)),
+    (
+        "reciprocal",
+        "Each number is 1 divided by what it should be: are numerator and denominator swapped?",
+        _applied(np.reciprocal),
+    ),
+    ("square", "Each number is the square of what it should be.", _applied(np.square)),
+    ("square root", "Each number is the square root of what it should be.", _applied(np.sqrt)),
+    ("exponential", "Each number is the exponential of what it should be.", _applied(np.exp)),
+    (
+        "size",
+        "Each number lacks its sign: is there an `abs` or a square that does not belong?",
+        _applied(np.abs),
+    ),
+    ("reversed", "The numbers are right, but in reverse order.", _rearranged(lambda right: right[::-1])),
+    ("sorted", "The numbers are right, but sorted: keep their order.", _rearranged(np.sort)),
+)

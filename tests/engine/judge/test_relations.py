@@ -1,0 +1,93 @@
+"""Where no known mistake fits, a relation between wrong and right results is told if it holds everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.judge.relations import ignored, relation
+from autograder.protocol.codec import encode
+
+RIGHT = [np.array([0.25, -1.5, 3.7, 2.2]), np.array([[1.1, 2.6], [-0.4, 5.5], [0.3, 0.7]]), np.array(2.75)]
+ROWS = [np.array([0.25, -1.5, 3.7, 2.2]), np.array([4.5, 0.5])]
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda x: 0 * x, "zero"),
+        (lambda x: -x, "sign"),
+        (np.trunc, "cut to whole numbers"),
+        (lambda x: np.round(x, 1) + 0.0, "rounded"),
+        (np.round, "rounded"),
+        (lambda x: 1 - x, "one minus"),
+        (lambda x: 1 / x, "reciprocal"),
+        (lambda x: x**2, "square"),
+        (np.exp, "exponential"),
+        (np.abs, "size"),
+        (lambda x: x / 2, "factor"),
+        (lambda x: 7.3 * x, "factor"),
+        (lambda x: x + 0.5, "difference"),
+        (lambda x: np.float32(x / 3), "factor"),
+    ],
+)
+def test_relations_are_found(change: Any, name: str) -> None:
+    data = [np.round(right, 2) + 0.013 for right in RIGHT]
+    found = relation([(right, change(right)) for right in data])
+    assert found is not None
+    assert found[0] == name
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda x: x[::-1], "reversed"),
+        (np.sort, "sorted"),
+        (lambda x: x[:-1], "last one missing"),
+        (lambda x: x[1:], "first one missing"),
+        (lambda x: x[0], "first one only"),
+        (np.sum, "summed"),
+        (lambda x: x[:, None], "other shape"),
+        (lambda x: [*x, 1.0], None),
+    ],
+)
+def test_relations_of_rows_are_found(change: Any, name: str | None) -> None:
+    found = relation([(right, change(right)) for right in ROWS])
+    assert (found[0] if found else None) == name
+
+
+def test_swapped_rows_and_columns_are_found() -> None:
+    found = relation([(RIGHT[1], RIGHT[1].T)])
+    assert found is not None
+    assert found[0] == "transposed"
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [],
+        [(1.0, 2.0)],  # too little to tell
+        [(np.array([1.0, 1.0, 2.0]), np.array([0.5, 0.5, 1.0]))],
+        [(RIGHT[0], -RIGHT[0]), (RIGHT[1], RIGHT[1])],  # not everywhere
+        [(RIGHT[0], RIGHT[0] ** 3)],
+        [(RIGHT[0], None)],
+        [(RIGHT[0], "text")],
+        [(RIGHT[0], [np.nan] * 4)],
+        [(RIGHT[0], [np.inf] * 4)],
+    ],
+)
+def test_nothing_is_told_in_doubt(pairs: list[tuple[Any, Any]]) -> None:
+    assert relation(pairs) is None
+
+
+def test_an_argument_without_influence_is_found() -> None:
+    def calls(student: Any) -> list[tuple[dict[str, bytes], float, float]]:
+        grid = [(x, w) for x in (1.0, 2.0, 3.0) for w in (0.5, -1.0)]
+        return [({"x": encode(x), "w": encode(w)}, w * x, student(x, w)) for x, w in grid]
+
+    assert ignored(calls(lambda x, w: 0.5 * x)) == "w"
+    assert ignored(calls(lambda x, w: 2 * w)) == "x"
+    assert ignored(calls(lambda x, w: w * x + 1)) == ""
+    assert ignored(calls(lambda x, w: w * x)) == ""
