@@ -28,18 +28,19 @@ from autograder.judge.trial import Asked
 
 CHANGED: Part = ("changed", "")
 FIGURE: Part = ("axes", "")
-SALTS = (1, 2), (3, 4, 5, 6, 7, 8)  # other streams; the second ones are tried if the first make a difference
-MAX_TRIED = 160  # probes that the right answers are asked
-MAX_CANDIDATES = 60  # probes that they agree on, and wrong answers are asked
+SALTS = (1, 2), (3, 4, 5, 6)  # other streams; the second ones are tried if the first make a difference
+MAX_TRIED = 110  # probes that the right answers are asked
+MAX_CANDIDATES = 48  # probes that they agree on, and wrong answers are asked
 MIN_KEYS = 6
 MAX_PROBES = 32  # probes that are kept
 MAX_KEYS = 8  # questions that every mutant is asked
-MAX_DRAWN_KEYS = 3  # more of them, whose answer depends on draws
+MAX_DRAWN_KEYS = 2  # more of them, whose answer depends on draws
 MAX_SAMPLE = 48  # mutants that show which questions separate
-MAX_PROBE_STEPS = 400  # that the reference takes
+MAX_STEPS = 400  # that the reference takes for a question that mutants are asked
+MAX_PROBE_STEPS, MAX_DRAWN_STEPS = 150, 150
 SINGLES, PAIRS = 220_000, 60_000  # budgets in steps, about 5 microseconds each
 CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 3_000  # in steps: to run a cell, to make a call, to draw a figure
-MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 2, 120  # that are mutated, and mutants of one
+MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 3, 120  # that are mutated, and mutants of one
 
 
 @dataclass(frozen=True)
@@ -75,22 +76,24 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     reference = workbook.reference
     if reference is None:
         return KnownAnswers()
-    asked = [question for question in workbook.questions if workbook.cheap(question)]
+    cheap = [question for question in workbook.questions if workbook.cheap(question)]
+    asked = [question for question in cheap if workbook.steps(question) <= MAX_STEPS]
     others = [answers for answers in map(workbook.drawing_otherwise, SALTS[0]) if answers is not None]
-    if any(_depends(question, reference, others) for question in asked):
+    if any(_depends(question, reference, others) for question in cheap):
         others += [answers for answers in map(workbook.drawing_otherwise, SALTS[1]) if answers is not None]
-    drawn = frozenset(question for question in asked if _depends(question, reference, others))
+    drawn = frozenset(question for question in cheap if _depends(question, reference, others))
     steady = [question for question in asked if question not in drawn]
-    singles = list(_singles(workbook))
     drawing = FIGURE_COST if any(FIGURE in reference.to(question) for question in asked) else 0
     cell_cost = CELL_COST + reference.subject.cell_steps + drawing
+    singles = list(islice(_singles(workbook), SINGLES // (cell_cost + MIN_KEYS * CALL_COST)))
     sample = _Trials(workbook, _spread(singles, min(MAX_SAMPLE, SINGLES // (4 * cell_cost))), begin)
     candidates = list(islice(_vetted(workbook, others if drawn else []), MAX_CANDIDATES))
     kept = sample.separating(candidates, MAX_PROBES)
     kept += [probe for probe in candidates if probe not in kept][: MAX_PROBES // 2 - len(kept)]
     keys = sample.separating([*steady, *kept], MAX_KEYS)
     keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
-    keys += sample.separating(sorted(drawn, key=_order), MAX_DRAWN_KEYS)
+    quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=_order)
+    keys += sample.separating(quick, MAX_DRAWN_KEYS)
     collected = _Collected(workbook, keys, [question for question in (*asked, *kept) if question not in keys])
     for mistakes, budget in ((singles, SINGLES), (_pairs(workbook), PAIRS)):
         for mistake in mistakes:
@@ -266,16 +269,16 @@ def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]
 
 
 def _singles(workbook: Workbook) -> Iterator[Mistake]:
-    """Single mutants of the reference, then in turn of the alternatives, each text once."""
+    """Single mutants of the reference, then of some alternatives, each text once."""
     exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
-    of_each = [
-        islice(single_mutants(text, exercise.names, vocabulary, outside=False), MAX_OF_ALTERNATIVE)
+    of_alternatives = (
+        mutant
         for text in workbook.alternatives[:MAX_ALTERNATIVES]
-    ]
-    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*of_each))
+        for mutant in islice(single_mutants(text, exercise.names, vocabulary, outside=False), MAX_OF_ALTERNATIVE)
+    )
     texts: set[str] = set()
-    for mutant in itertools.chain(single_mutants(exercise.answer, exercise.names, vocabulary), in_turn):
-        if mutant is not None and mutant.text not in texts:
+    for mutant in itertools.chain(single_mutants(exercise.answer, exercise.names, vocabulary), of_alternatives):
+        if mutant.text not in texts:
             texts.add(mutant.text)
             yield Mistake(mutant.name, mutant.text, mutant.sentences)
 
