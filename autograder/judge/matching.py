@@ -109,9 +109,38 @@ class Case:
         if answers is None or self.reference is None:
             return None
         if self.steady_only:
-            asked = [question for question in asked if self.workbook.steady(mistake, question)]
+            asked = self._without_chance(mistake, answers, asked, lenient)
         agrees = match(mistake, answers, self.reference, self.known, asked, lenient)
         return agrees if not answers.subject.endless else None
+
+    def _without_chance(
+        self, mistake: Mistake, answers: Answers, asked: Sequence[Question], lenient: bool
+    ) -> list[Question]:
+        """The questions, but for those on which the mistake differs from the student by what it draws alone.
+
+        Whether an answer depends on draws takes trainings to find out, so it is asked of differing answers only, and
+        of no more once a mistake is ruled out.
+        """
+        kept: list[Question] = []
+        for question in asked:
+            if not differing(answers.to(question), self.known[question], lenient):
+                kept.append(question)
+            elif self.workbook.steady(mistake, question):
+                kept.append(question)
+                if self._ruled_out(answers, kept, lenient):
+                    break
+        return kept
+
+    def _ruled_out(self, answers: Answers, asked: Sequence[Question], lenient: bool) -> bool:
+        """Whether student and mistake differ where the mistake differs from the reference."""
+        shows: set[Place] = set()
+        differs: set[Place] = set()
+        assert self.reference is not None
+        for question in asked:
+            theirs = answers.to(question)
+            shows |= {(question[0], part) for part in differing(self.reference.to(question), theirs, lenient)}
+            differs |= {(question[0], part) for part in differing(theirs, self.known[question], lenient)}
+        return bool(shows & differs)
 
     def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
         """Catalogued mistakes that agree: whole matches first, then those that explain most."""
