@@ -3,7 +3,7 @@
 Each catalogued mistake is put into an otherwise right notebook, which a runner in this very process executes.
 
 python -m benchmark.carrying                       all labs; figures go to docs/benchmark/carrying.json
-python -m benchmark.carrying 02_two_neurons        one lab, figures on the screen only
+python -m benchmark.carrying 02_two_neurons        one lab; the figures of the others stay
 """
 
 from __future__ import annotations
@@ -137,21 +137,21 @@ def _lost(prepared: PreparedLab, exercise: str, answer: str, carry: bool) -> tup
 
 
 def main(labs: Sequence[str]) -> None:
-    """Print the figures; write them down if they are of all labs."""
+    """Print the figures of labs, and write them down as soon as a lab is measured."""
     course = load_course(ROOT)
-    costs = []
     for name in labs or course.lab_names():
         lab = course.lab(name)
         with installed(lab.packages):
-            costs.append(cost_of(prepare(lab)))
-        cost = costs[-1]
+            cost = cost_of(prepare(lab))
         print(
             f"{name}: {cost.mistakes} mistakes; lost {cost.own:g} points in their own exercise and {cost.elsewhere:g} "
             f"elsewhere; carried forward {cost.own_carried:g} and {cost.elsewhere_carried:g}",
             flush=True,
         )
-    if not labs:
-        FIGURES.write_text(json.dumps([asdict(cost) for cost in costs], indent=1) + "\n", encoding="utf-8")
+        before = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else []
+        figures = [*(row for row in before if row["lab"] != name), asdict(cost)]
+        text = json.dumps(sorted(figures, key=lambda row: row["lab"]), indent=1)
+        FIGURES.write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
