@@ -195,6 +195,7 @@ class Sandbox:
         while (left := limit - time.monotonic()) > 0:
             message = self._receive(left)
             if message is None:
+                self.lost = self.lost or not self.alive
                 break
             report = message.get("ended") or {}
             if report.get("id") == token:
