@@ -19,6 +19,7 @@ import fcntl
 import os
 import struct
 from contextlib import suppress
+from functools import cache
 
 from autograder.runner import seccomp
 
@@ -74,6 +75,7 @@ class SharedMemory:
                 fcntl.ioctl(self.listener, SEND, struct.pack("=QqiI", question, 0, -errno.ENOMEM, 0))
 
 
+@cache
 def socket_bytes() -> int:
     """Return the most bytes that the buffer of one local socket can hold; its size cannot be changed in a runner."""
     with open(DEFAULT_BUFFER, encoding="ascii") as file:

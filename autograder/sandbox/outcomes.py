@@ -20,7 +20,6 @@ from autograder.protocol.answers import (
     check_metadata,
 )
 
-STATUSES = ("ok", "error", "timeout", "memory", "output", "crash")
 RUNNER_STATUSES = {"ok": "ok", "error": "error", "interrupted": "error", "memory": "memory", "output": "output"}
 MAX_CHANGED = 1000
 TEXT_CHARS = 1000  # of a name or a line

@@ -71,7 +71,8 @@ class Sandbox:
             raise ValueError(f"There is no isolation level {level!r}; the levels are {', '.join(levels.LEVELS)}.")
         self.limits, self.level, self.hidden = limits, level, hidden
         self.pid = 0
-        self.lost = False  # whether it ended while it was in use and nobody had asked for it
+        self._lost = False
+        self._used = b""  # id of the runner in use, until its end is reported
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: str | None = None
@@ -84,6 +85,11 @@ class Sandbox:
     def alive(self) -> bool:
         """Whether the warm parent is there."""
         return self._control is not None and not _hung_up(self._control)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it ever ended while it was in use and nobody had asked for it."""
+        return self._lost or bool(self._used and not self.alive)
 
     def start(self) -> None:
         """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
@@ -118,11 +124,15 @@ class Sandbox:
             raise SandboxError(f"The sandbox did not start. It printed: {printed or 'nothing'}")
         self.pid = self._process.pid
         if inside:
-            with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
-                self.pid = int(file.read().split()[0])
+            inner = descendants(self.pid)
+            if not inner:
+                self.close()
+                raise SandboxError("The sandbox ended while it was starting.")
+            self.pid = inner[0]
 
     def close(self) -> None:
         """End the sandbox with everything in it."""
+        self._look_whether_lost()
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -163,6 +173,7 @@ class Sandbox:
             if answer:
                 runner = RunnerClient(self, our_end, token)
                 if runner.set_up(files):
+                    self._used = token
                     return runner
                 runner.close()
             else:
@@ -195,12 +206,12 @@ class Sandbox:
         while (left := limit - time.monotonic()) > 0:
             message = self._receive(left)
             if message is None:
-                self.lost = self.lost or not self.alive
                 break
             report = message.get("ended") or {}
             if report.get("id") == token:
                 ended = report
             if message.get("id") == request:
+                self._used = b""
                 return ended
         self.kill()
         return ended
@@ -214,11 +225,13 @@ class Sandbox:
         message = self._receive(0)
         if message is None:
             log.error("The sandbox ended while a runner was in use.")
-            self.lost = True
             self.kill()
             raise EOFError
         report: dict[str, Any] = message.get("ended") or {}
-        return report if report.get("id") == token else None
+        if report.get("id") != token:
+            return None
+        self._used = b""
+        return report
 
     def uncharged(self, token: bytes) -> Uncharged:
         """Return the memory that a runner holds and its processes do not show.
@@ -233,6 +246,7 @@ class Sandbox:
 
     def kill(self) -> None:
         """End the sandbox at once; the next runner gets a new one."""
+        self._look_whether_lost()
         for pid in [] if self.level in INSIDE else descendants(self.pid):
             with suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
@@ -242,6 +256,10 @@ class Sandbox:
             select.select([parent], [], [], ANSWER_SECONDS)  # a PID namespace is empty when its first process is gone
             os.close(parent)
         self.close()
+
+    def _look_whether_lost(self) -> None:
+        """Look before it is ended on purpose: after that nobody can tell."""
+        self._lost, self._used = self.lost, b""
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
