@@ -30,10 +30,11 @@
 #
 # **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
 # your answer, and a cell with tests. Keep the names that the task asks for. Run the tests after your answer: no error
-# means that all is well, and an error says in one sentence what to look at. (When your work is graded, further tests
-# try your functions on other inputs.) Stuck? Open the first hint, think again, then open the second. Where a cell says
-# *Write your answer here*, double-click it, replace the text with your own, and run the cell. All other cells only show
-# something: run them, look at what they show; you need not understand their code.
+# means that all is well, and an `AssertionError` says in one sentence what to look at (a `NameError` means that an answer
+# is missing or has not been run). When your work is graded, further tests try your functions on other inputs. Stuck?
+# Open the first hint, think again, then open the second. Where a cell says *Write your answer here*, double-click it,
+# replace the text with your own, and run the cell. All other cells only show something: run them, look at what they
+# show; you need not understand their code.
 #
 # Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once, and check that it still works from
 # top to bottom. The button **Validate** above the notebook runs all its tests afresh and lists what is not right yet.
@@ -710,14 +711,14 @@ plot_curves(
 
 # %% [markdown]
 # Far to the left the neuron is **on** (its output is nearly 1), far to the right it is **off** (nearly 0), and in
-# between it goes from one to the other. That is all it does: it switches once. The target rises *and* falls. The
-# two resemble each other on the way down, on the right of 0, and have nothing in common elsewhere.
+# between it goes from one to the other. That is all it does: it switches once. The target rises *and* falls. A neuron
+# resembles the target only on the right of 0, on the way down; on the left they have nothing in common.
 #
 # ### Where and how fast it switches
 #
-# The sigmoid is halfway between off and on where its argument is 0: $\sigma(0) = \frac12$. We call this the
-# **activation point** of the neuron, and say that the neuron is *activated* on the side of it where the output is above
-# $\frac12$.
+# The sigmoid is halfway between off and on where its argument is 0: $\sigma(0) = \frac12$. We call the input $x$ at which
+# this happens the **activation point** of the neuron, and say that the neuron is *activated* on the side of it where the
+# output is above $\frac12$.
 
 # %% [markdown] exercise="activation_point" minutes=5
 # ### Exercise: the activation point

@@ -557,8 +557,8 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may
 # change too, two neurons reach 0.00001, and then no eye can tell the network from the target. So option 3 of Part 3,
 # better weights, was indeed enough. In Lab 1 one neuron was no better than a constant; two neurons, well chosen, draw
-# the bump. (The output weights alone would not have done it: a single neuron, however stretched and moved, goes one way
-# only.)
+# the bump. (It takes both of them: a single neuron, even with an output weight and an output bias that stretch and move
+# its curve, still goes one way only.)
 #
 # But who chooses seven numbers by hand? And who would, for a network with a million? In Lab 3 the network learns them.
 

@@ -65,9 +65,9 @@ X = np.linspace(-5.0, 5.0, 500)
 # | $z_3$ | `z_3` | `(1,)` | the output of the network |
 # | $L$ | | a number | the loss $(z_3 - y)^2$ for this one $x$ |
 #
-# In the names of arrays, 1 is the hidden layer and 2 is the output layer. In $z_1$, $z_2$ and $z_3$, the numbers count
-# the neurons. Careful with $y$: in Lab 1 it was what the neuron gives; from here on $y$ is the *target*, and the output
-# is $z_3$.
+# In the names of the parameters (`w_1`, `b_1`, `w_2`, `b_2`), 1 is the hidden layer and 2 is the output layer. In
+# `z_1_2`, `h_1_2` and `z_3`, the numbers count the neurons. Careful with $y$: in Lab 1 it was what the neuron gives; from
+# here on $y$ is the *target*, and the output is $z_3$.
 
 # %% [markdown] exercise="sigmoid_derivative" minutes=5
 # ### Exercise: the slope of the sigmoid
@@ -141,7 +141,7 @@ def check_sigmoid_derivative_further():
             f"For z of shape {shape} the result has shape {np.shape(got)}: keep the shape."
         )
         assert np.allclose(np.squeeze(got), np.squeeze(reference(z)), rtol=1e-4, atol=1e-6), (
-            "Some slopes are wrong: compare with a nudge of z."
+            "Some slopes are wrong: compare them with (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5."
         )
         nudged = (reference_sigmoid(z + 1e-5) - reference_sigmoid(z - 1e-5)) / 2e-5
         assert np.allclose(np.squeeze(got), np.squeeze(nudged), rtol=1e-3, atol=1e-5), (
@@ -445,8 +445,8 @@ for link, slopes in links.items():
 #
 # Return all four, in this order: `return dL_dw1, dL_db1, dL_dw2, dL_db2`.
 #
-# The four gradients are tested one by one, in the order of the way back. If a test fails, repair that part first: the
-# parts below it are built on it.
+# The four gradients are tested one by one, in the order of the way back. If several tests fail, repair the topmost part
+# first: later parts often contain the same factors, and so the same mistake.
 #
 # Time: about 20 minutes.
 #
@@ -641,7 +641,7 @@ def check_dL_db1():
         )
         assert dL_db1.size == 2, f"dL_db1 has the shape of b_1, (2,); yours holds {dL_db1.size} number(s)."
         assert np.allclose(np.ravel(dL_db1), want, atol=1e-4), (
-            f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and else the start values, dL_db1 is {want}; "
+            f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and otherwise the start values, dL_db1 is {want}; "
             f"yours is {np.ravel(dL_db1)}. It is step 1 times step 3 times step 4: is w_2 there, and is the slope taken at z_1_2?"
         )
         assert np.array_equal(arrays[1], [1, 1]), (
@@ -718,8 +718,8 @@ def check_dL_dw1():
         )
         assert dL_dw1.size == 2, f"dL_dw1 has the shape of w_1, (2,); yours holds {dL_dw1.size} number(s)."
         assert np.allclose(np.ravel(dL_dw1), want, atol=1e-4), (
-            f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and else the start values, dL_dw1 is {want}; "
-            f"yours is {np.ravel(dL_dw1)}. It is the way of dL_db1 with step 5 at its end: is the factor x there?"
+            f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and otherwise the start values, dL_dw1 is {want}; "
+            f"yours is {np.ravel(dL_dw1)}. It is dL_db1 times the factor of step 5: is the factor x there?"
         )
         assert np.array_equal(arrays[0], [1, -1]), (
             "backprop changed w_1. It only finds the gradients: leave the parameters as they are."
@@ -1107,7 +1107,8 @@ def check_train():
     for seed in (0, 7):
         for name, first, second in zip(names, train(points, 50, 0.05, seed), train(points, 50, 0.05, seed)):
             assert np.allclose(first, second), (
-                f"Two calls with seed = {seed} end with different {name}: draw by a generator made from seed, also from 0."
+                f"Two calls with seed = {seed} end with different {name}: make one generator from seed before the loop and "
+                "draw only with it (0 is a seed like any other)."
             )
     trained = [np.ravel(value) for value in train(points, 5000, 0.05, 7)]
     hidden = 1.0 / (1.0 + np.exp(-(np.outer(points, trained[0]) + trained[1])))
@@ -1164,7 +1165,7 @@ def check_train_further():
     # Many tiny steps lead where a tenth of them leads at ten times the rate, to about one part in a thousand.
     got, want = flat(train(np.array([0.7]), 12_000, 1.5e-5, 0)), walk(np.full(1200, 0.7), 1.5e-4)
     assert np.max(np.abs(got - want)) < 0.03 * np.max(np.abs(want - flat(start))), (
-        "After 12000 steps at one point the parameters are not where 12000 steps lead: N counts the steps, also many of them."
+        "After 12000 steps at one point the parameters are not where 12000 steps lead: do all N steps, however large N is."
     )
 
     # Four steps on six points: where they end tells which points were drawn. The chance that independent draws, with or

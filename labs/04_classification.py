@@ -79,8 +79,8 @@ plt.show()
 # you draw it.
 #
 # Before anything else we put 100 points aside, the **test set**. The neuron will learn from the other 400, the
-# **training set**, and only at the end we ask how well it does on the 100. A classifier that is judged on the points
-# it has learned from may simply have learned them by heart.
+# **training set**. The 100 only serve to ask how well it does; it never learns from them. A classifier that is judged
+# on the points it has learned from may simply have learned them by heart.
 
 # %% id="split" locked=true check=true
 X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=42)
@@ -104,7 +104,7 @@ print("training set:", X_train.shape, "  test set:", X_test.shape)
 # | $\mathbf{x}$ | a row of `X` | `(2,)` | a point; all $n$ points together are `X`, `(n, 2)` |
 # | $y$ | an element of `y` | a number | its class, 0 or 1; all together `y`, `(n,)` |
 # | $\mathbf{w} = (w_1, w_2)$ | `w_1` | `(2,)` | both weights: `w_1[0]` is $w_1$, `w_1[1]` is $w_2$ |
-# | $b$ | `b_1` | `(1,)` | its bias |
+# | $b$ | `b_1` | `(1,)` | the bias of the neuron |
 # | $z$, $p$ | `z`, `p` | `(n,)` each | one number for each point |
 #
 # As in Lab 3, the 1 in the code's names `w_1` and `b_1` stands for the layer, here the first and only one.
@@ -629,8 +629,8 @@ def check_train_classifier():
         w, b = train_classifier(points, classes, 100, 2, 0.1, seed)
         for name, first, second in zip(("w_1", "b_1"), (w, b), train_classifier(points, classes, 100, 2, 0.1, seed)):
             assert np.allclose(first, second), (
-                f"Two calls with seed = {seed} end with different {name}: shuffle by a generator made from seed, also from "
-                "0, and start from ones each time."
+                f"Two calls with seed = {seed} end with different {name}: make one generator from seed before the loops, "
+                "shuffle only with it (0 is a seed like any other), and start from ones in each call."
             )
     scores = points @ np.ravel(w) + np.ravel(b)
     assert np.array_equal(scores > 0, classes == 1), (
@@ -700,7 +700,7 @@ def check_train_classifier_further():
     got = flat(train_classifier(points, classes, 10_000, 2, 5e-5, 0), "10000 epochs")
     want = walk(points, classes, [range(2)] * 1000, 5e-4)
     assert np.max(np.abs(got - want)) < 0.03 * np.max(np.abs(want - 1)), (
-        "After 10000 epochs w_1 and b_1 are not where 10000 epochs lead: epochs counts the passes, also many of them."
+        "After 10000 epochs w_1 and b_1 are not where 10000 epochs lead: do all the epochs, however many there are."
     )
 
     # Where the learning rate is tiny, the order hardly matters: each epoch takes the same step, if every point has its turn
@@ -727,8 +727,8 @@ def check_train_classifier_further():
         got = flat(train_classifier(points, classes, 4, 1, 0.7, seed), "two points")
         distances = np.max(np.abs(ends - got), axis=1)
         assert np.min(distances) < 1e-3, (
-            "With two points and batches of one, four epochs do not end where they can: in each epoch every point has its turn "
-            "once, together with its own class."
+            "With two points and batches of one, four epochs end where no order of the points leads: let every point have "
+            "its turn once in each epoch, together with its own class."
         )
         seen.add(orders[int(np.argmin(distances))])
     assert len(seen) > 1, "Twelve seeds give the same order of the points: shuffle them, by a generator made from seed."
