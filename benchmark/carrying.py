@@ -12,10 +12,9 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from autograder.course.config import load_course
 from autograder.grading.prepared_lab import PreparedLab, prepare
@@ -23,72 +22,28 @@ from autograder.judge.packages import installed
 from autograder.judge.session import run_session
 from autograder.model.limits import Limits
 from autograder.notebook.names import plain_python
-from autograder.protocol import codec
-from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, Outcome, StudentError
+from autograder.sandbox.outcomes import CallOutcome, CellOutcome
+from tests.engine.judge.fake import FakeRunner
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "docs" / "benchmark" / "carrying.json"
 
 
-class InProcessRunner:
-    """A runner for trusted answers: plain `exec`, in this process, without limits."""
+class InProcessRunner(FakeRunner):
+    """A runner for trusted answers, in this process, without limits; magics do nothing."""
 
     def __init__(self) -> None:
-        self.alive = True
-        self.namespace: dict[str, Any] = {"__name__": "__main__", "display": lambda *shown, **options: None}
+        super().__init__()
+        self.namespace["display"] = lambda *shown, **options: None
 
     def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
         """Run a cell, its magics left out."""
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                exec(compile(plain_python(source), "<cell>", "exec"), self.namespace)
-        except Exception as error:
-            return CellOutcome("error", _described(error))
-        return CellOutcome("ok")
-
-    def fetch(self, names: Sequence[str], seconds: float) -> FetchOutcome:
-        """Values of names."""
-        return FetchOutcome("ok", values={n: codec.encode(self.namespace[n]) for n in names if n in self.namespace})
+        return super().execute(plain_python(source), seconds, quiet)
 
     def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
-        """Call a function; arguments that it changed are told by position."""
-        positional, named = codec.decode(args)
-        before = [codec.encode(value) for value in positional]
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                value = codec.encode(self.namespace[name](*positional, **named))
-        except Exception as error:
-            return CallOutcome("error", _described(error))
-        after = map(codec.encode, positional)
-        changed = [f"argument {i + 1}" for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
-        return CallOutcome("ok", value=value, changed=changed)
-
-    def provide(
-        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
-    ) -> Outcome:
-        """Bind names to values, and to functions that ask."""
-
-        def asking(name: str) -> Any:
-            def ask(*args: Any, **kwargs: Any) -> Any:
-                outcome = answer(name, codec.encode((args, kwargs)))
-                if outcome.error is not None:
-                    raise RuntimeError(outcome.error.message)
-                return codec.decode(outcome.value or b"")
-
-            return ask
-
-        self.namespace |= {name: codec.decode(data) for name, data in values.items()}
-        self.namespace |= {name: asking(name) for name in functions}
-        return Outcome("ok")
-
-    def close(self) -> None:
-        """End it."""
-        self.alive = False
-
-
-def _described(error: Exception) -> StudentError:
-    kinds = [kind.__name__ for kind in type(error).__mro__]
-    return StudentError(kinds[0], kinds, str(error), "")
+        """Call a function; what it prints is lost."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            return super().call(name, args, seconds)
 
 
 @dataclass

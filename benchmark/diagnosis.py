@@ -25,9 +25,10 @@ from autograder.course.config import load_course
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing
-from autograder.judge.diagnosis import GENERATED, RELATED, diagnose
+from autograder.judge.diagnosis import BUDGET_SECONDS, GENERATED, RELATED, diagnose
 from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
+from autograder.judge.explanation import words
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
 from autograder.judge.other_draws import OLDER
@@ -94,7 +95,7 @@ class Exercise:
         self.table = table_of(workbook)
         self.fresh = list(self._fresh())
         self.every = list(workbook.mistakes)
-        self.behaviour = {mistake.name: self._behaviour(mistake) for mistake in self.every}
+        self.behaviour = {mistake.name: workbook.wrong(mistake) for mistake in self.every}
 
     def _fresh(self) -> Iterator[Question]:
         """Questions that no test asks and recognition does not use, to which right answers all give the same."""
@@ -112,9 +113,6 @@ class Exercise:
             if ("raised", "") not in answer and not any(differing(answer, a.to(question), True) for a in right[1:]):
                 count += 1
                 yield question
-
-    def _behaviour(self, mistake: Mistake) -> Answers | None:
-        return self.workbook.wrong(mistake)
 
     def alike(self, mistake: Mistake) -> set[str]:
         """Names of the catalogued mistakes that behave as this one does, itself among them."""
@@ -145,8 +143,9 @@ class Exercise:
             if run.missing is not None:
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
-            diagnosis = diagnose(test, evidence, subject, run.sentence)
-            if (diagnosis.mistake is None and run.changed) or (run.raised and advice(run.raised, _words(text))):
+            evidence.complete(subject, time.monotonic() + BUDGET_SECONDS / 2, self.table.probes)
+            diagnosis = diagnose(test, evidence, run.sentence)
+            if (diagnosis.mistake is None and run.changed) or (run.raised and advice(run.raised, words(text))):
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
             if diagnosis.mistake is not None and diagnosis.mistake.startswith(RELATED):
@@ -202,10 +201,6 @@ class Exercise:
             shows |= {(question[0], part) for part in differing(reference.to(question), here, True)}
             differs |= {(question[0], part) for part in differing(here, theirs, True)}
         return not shows & differs
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d]\w*", text))
 
 
 def measure(lab: str, workbook: Workbook) -> Figures:

@@ -16,7 +16,6 @@ from typing import Any
 
 SET_SUBREAPER = 36  # prctl: orphaned descendants become our children, so that their CPU time is counted
 SAMPLE_SECONDS = 0.5
-MIB = 1 << 20
 
 
 @dataclass

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.commands.output import writing
 from autograder.course.config import Course, load_course
+from autograder.course.submissions import some_of
 from autograder.files.atomic import refuse_odd_target
 from autograder.gradebook.grades import LabGrade, Status, max_score, read_grades
 from autograder.gradebook.store import Store
@@ -111,9 +112,5 @@ def _report(output: Path, lines: list[StatusLine], notes: list[str], unlisted: l
     for sentence in unfit:
         print(f"no grade: {sentence}", file=sys.stderr)
     if unlisted:
-        print(
-            f"Graded, but not in the list of students: {', '.join(unlisted[:MAX_NAMED])}"
-            f"{f' and {len(unlisted) - MAX_NAMED} more' if len(unlisted) > MAX_NAMED else ''}.",
-            file=sys.stderr,
-        )
+        print(f"Graded, but not in the list of students: {some_of(unlisted, MAX_NAMED)}.", file=sys.stderr)
     return 1 if open_lines or unlisted or unfit else 0

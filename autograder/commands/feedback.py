@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.commands.output import writing
 from autograder.course.config import Course, load_course
+from autograder.course.submissions import some_of
 from autograder.files.atomic import refuse_odd_target
 from autograder.files.zips import write_zip
 from autograder.gradebook.store import Store
@@ -67,8 +68,7 @@ def run(args: argparse.Namespace) -> int:
         (pages.unnamed, lms.label_advice),
     ):
         if names:
-            more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-            print(f"left out: {', '.join(names[:MAX_NAMED])}{more}: {sentence}.", file=sys.stderr)
+            print(f"left out: {some_of(names, MAX_NAMED)}: {sentence}.", file=sys.stderr)
     if not pages.files:
         raise LmsError("No zip was written: there is no page for it.")
     return 1 if pages.missing or pages.stale or pages.unnamed else 0

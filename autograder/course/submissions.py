@@ -248,7 +248,7 @@ def _sentence(left_out: Mapping[str, list[str]]) -> str | None:
     return " ".join(sentences) or None
 
 
-def some_of(names: Sequence[str]) -> str:
+def some_of(names: Sequence[str], most: int = MAX_NAMED) -> str:
     """The first few names, and how many more there are."""
-    more = len(names) - MAX_NAMED
-    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

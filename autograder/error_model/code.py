@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.error_model.tree import Replacements, Slot, names_read, names_stored
+from autograder.error_model.tree import Replacements, Slot, block, names_read, names_stored
 from autograder.error_model.vocabulary import Vocabulary
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -20,7 +20,7 @@ class Edit:
     Attributes:
         name: of the operator and what it touched, readable; unique once `generate` has numbered it.
         replacements: places and what is to stand there.
-        sentence: what a student reads whose answer behaves like this.
+        sentence: what a student reads whose answer behaves like this; `generate` makes its first letter large.
         weight: how likely it is beside others.
         hides: whether nothing of another change could be seen beside it.
     """
@@ -139,13 +139,18 @@ class Place:
         if self.code.form == "unfolded":
             near = (*self.above, self.node, *ast.iter_child_nodes(self.node))
             return any(getattr(node, "written_out", False) for node in near)
-        statement = next((node for node in reversed((*self.above, self.node)) if isinstance(node, ast.stmt)), None)
+        statement = self.statement
         return not self.code.seen or statement is None or ast.unparse(statement) not in self.code.seen
 
     @cached_property
     def function(self) -> Function | None:
         """The innermost function around it, itself left out."""
         return next((node for node in reversed(self.above) if isinstance(node, Function)), None)
+
+    @cached_property
+    def statement(self) -> ast.stmt | None:
+        """The innermost statement around it, or itself if it is one."""
+        return next((node for node in reversed((*self.above, self.node)) if isinstance(node, ast.stmt)), None)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -186,7 +191,7 @@ class Place:
         if len(members) < 2 or not all(names):
             return ""
         chain = (*self.above, self.node)
-        statement = next((node for node in reversed(chain) if isinstance(node, ast.stmt)), None)
+        statement = self.statement
         touched: set[int] = set()
         if isinstance(statement, ast.Return):
             touched = {index for index, member in enumerate(members) if member in chain}
@@ -225,11 +230,12 @@ class Place:
             what: what it touched, for the name.
         """
         part = "".join(letter for letter in self.part.replace(" and ", "-").replace(", ", "-") if letter != "`")
-        return Edit("-".join(filter(None, (operator, part, what))), ((self.slot, new),), self.said(body), weight)
+        sentence = f"In {self.part}, {body}" if self.part else body
+        return Edit("-".join(filter(None, (operator, part, what))), ((self.slot, new),), sentence, weight)
 
-    def said(self, body: str) -> str:
-        """The sentence with the place before it."""
-        return f"In {self.part}, {body}" if self.part else body[:1].upper() + body[1:]
+    def followed_by(self, lines: Sequence[ast.stmt], name: str, body: str, weight: float) -> Edit:
+        """An edit that puts lines after the statement that stands here."""
+        return Edit(name, ((self.slot, block(self.node, *lines)),), body, weight)
 
 
 def parameters(function: Function) -> tuple[str, ...]:

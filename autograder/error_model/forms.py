@@ -16,7 +16,7 @@ from dataclasses import replace
 from autograder.error_model.code import Code, Function, parameters
 from autograder.error_model.tree import assign, expression, names_read
 from autograder.error_model.vocabulary import Vocabulary
-from autograder.notebook.names import UNPARSABLE, plain_python
+from autograder.notebook.names import UNPARSABLE, cell_tree
 
 MOST_DEPTH = 100  # nodes inside one another
 MOST_NODES = 30  # of a function that is written out where it is called
@@ -27,7 +27,7 @@ MOST_CHARACTERS = 1500  # of a form
 def read(answer: str, names: frozenset[str], vocabulary: Vocabulary) -> Code | None:
     """An answer cell as the operators need it; None if it cannot be parsed."""
     try:
-        tree = ast.parse(plain_python(answer))
+        tree = cell_tree(answer)
         if _depth(tree) > MOST_DEPTH:
             return None
         tree.body = [each for each in tree.body if not _is_text(each)]

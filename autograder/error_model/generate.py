@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from autograder.error_model.code import Code, Edit, Place
 from autograder.error_model.forms import forms, read
@@ -50,7 +50,7 @@ def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *
         None for a text that cannot be parsed; never more than `MOST_SINGLES`.
     """
     code = read(answer, names, vocabulary)
-    return [mutant for _, _, mutant in _singles(code, outside)] if code else []
+    return [mutant for _, _, mutant in _singles(list(forms(code)), outside)] if code else []
 
 
 def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, most: int) -> Iterator[Mutant]:
@@ -65,8 +65,9 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
     code = read(answer, names, vocabulary)
     if code is None:
         return
-    singles = _singles(code, outside=True)
-    seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in forms(code)}
+    tried = list(forms(code))
+    singles = _singles(tried, outside=True)
+    seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in tried}
     chosen = [single for single in singles if not single[1].hides][:MOST_PAIRED]
     count = 0
     for total in range(1, 2 * len(chosen) - 2):
@@ -84,20 +85,20 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             if count >= most:
                 return
             count += 1
-            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (one.sentence, other.sentence), 2)
+            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (*mutant.sentences, *other_mutant.sentences), 2)
 
 
-def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
-    """All changes with what they make of the answer, the likeliest first, each under a name of its own."""
+def _singles(tried: Sequence[Code], outside: bool) -> list[tuple[Code, Edit, Mutant]]:
+    """All changes of its forms with what they make of the answer, the likeliest first, each under a name of its own."""
     made = [
         (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
-        for form in forms(code)
+        for form in tried
         for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
         for place in form.places
         if place.is_new
         for edit in _made(operator, place)
     ]
-    seen = {form.text() for form in forms(code)}
+    seen = {form.text() for form in tried}
     counts: Counter[str] = Counter()
     names: set[str] = set()
     found: list[tuple[Code, Edit, Mutant]] = []
@@ -116,8 +117,8 @@ def _singles(code: Code, outside: bool) -> list[tuple[Code, Edit, Mutant]]:
             counts[edit.name] += 1
             name = f"{edit.name}-{counts[edit.name] + 1}"
         names.add(name)
-        edit = replace(edit, sentence=edit.sentence[:1].upper() + edit.sentence[1:])
-        found.append((form, edit, Mutant(name, text, (edit.sentence,), 1)))
+        sentence = edit.sentence[:1].upper() + edit.sentence[1:]
+        found.append((form, edit, Mutant(name, text, (sentence,), 1)))
     return found
 
 

@@ -67,14 +67,14 @@ def replaced(replacements: Sequence[tuple[Slot, ast.AST]]) -> Iterator[None]:
             slot.put(node)
 
 
-def expression(text: str, **filled: ast.AST) -> ast.expr:
+def expression(text: str, /, **filled: ast.AST) -> ast.expr:
     """The expression that a text stands for, with nodes in the place of some of its names."""
     tree = _Fill(filled).visit(ast.parse(text, mode="eval").body)
     assert isinstance(tree, ast.expr)
     return tree
 
 
-def statements(text: str, **filled: ast.AST) -> list[ast.stmt]:
+def statements(text: str, /, **filled: ast.AST) -> list[ast.stmt]:
     """The same for statements. A name that is a whole line is filled by a statement."""
     tree = _Fill(filled).visit(ast.parse(text))
     body: list[ast.stmt] = tree.body
@@ -95,10 +95,8 @@ class _Fill(ast.NodeTransformer):
 
 
 def replacing_name(tree: ast.expr, name: str, value: ast.expr) -> ast.expr:
-    """The expression, which is changed, with a value in the place of a name."""
-    new = _Fill({name: value}).visit(tree)
-    assert isinstance(new, ast.expr)
-    return new
+    """A copy of an expression with another one in the place of a name."""
+    return expression(ast.unparse(tree), **{name: value})
 
 
 def names_read(node: ast.AST) -> set[str]:

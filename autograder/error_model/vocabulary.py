@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from autograder.notebook.names import UNPARSABLE, bound_names, plain_python
+from autograder.notebook.names import UNPARSABLE, bound_names, cell_tree
 
 MOST_NODES = 80  # of a function that counts as a formula
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -69,7 +69,7 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
     modules: set[str] = set()
     for text in before:
         try:
-            tree = ast.parse(plain_python(text))
+            tree = cell_tree(text)
             values |= bound_names(text)
         except UNPARSABLE:
             continue

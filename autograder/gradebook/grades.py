@@ -112,7 +112,8 @@ def _read(connection: Connection, lab: str, submitted: Mapping[str, str]) -> dic
     cells = _cells(connection, lab)
     most = _sum_points(cells)
     run = tables.runs
-    runs = {row.student: row for row in connection.execute(select(run).where(run.c.lab == lab))}
+    wanted = select(run.c.student, run.c.submission_digest, run.c.problem).where(run.c.lab == lab)
+    runs = {row.student: row for row in connection.execute(wanted)}
     submissions, messages = _submissions(connection, lab), _not_gradable(connection, lab)
     grades = {}
     for student in submitted.keys() | submissions.keys() | runs.keys():

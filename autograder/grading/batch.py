@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import logging
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
@@ -45,7 +44,6 @@ class Tally:
         elsewhere: submissions that another run is grading.
         faulty: graded submissions during which the engine or the machine failed at least once.
         repeated: those of them that are not gradable because of it; the next run grades them again.
-        verdicts: number of tests by verdict.
         problems: (student, lab, reason) of what could not be graded, or not in full.
         sightings: (student, lab, attempt) of attempts that the sandbox saw.
     """
@@ -57,7 +55,6 @@ class Tally:
     elsewhere: int = 0
     faulty: int = 0
     repeated: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     sightings: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -69,8 +66,7 @@ class Tally:
         self.note(result)
 
     def note(self, result: Result) -> None:
-        """Count a result's verdicts, and keep what a person must look at."""
-        self.verdicts.update(str(record.verdict) for record in result.records)
+        """Keep what a person must look at."""
         if result.problem:
             self.problems.append((result.student, result.lab, result.problem))
         elif any(record.verdict is Verdict.NOT_GRADABLE for record in result.records):

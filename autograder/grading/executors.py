@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.worker_client import close_all, stop_all
+from autograder.grading.worker_client import ATTEMPTS, close_all, stop_all
 from autograder.model.errors import ClusterError
 from autograder.model.lab import Lab
 
-DEATHS = 3
-"""Workers that may die while grading one submission, as `worker_client.ATTEMPTS` on one machine."""
 CONNECT_SECONDS = 20
 LOOK_SECONDS = 5.0
 PATIENCE_SECONDS = 120.0
@@ -98,7 +96,7 @@ def _first_line(error: Exception) -> str:
 
 def _allow_deaths(dask_scheduler: Any) -> None:
     """Set how many deaths Dask allows: the task fails at one more. Dask's default is 3."""
-    dask_scheduler.allowed_failures = min(dask_scheduler.allowed_failures, DEATHS - 1)
+    dask_scheduler.allowed_failures = min(dask_scheduler.allowed_failures, ATTEMPTS - 1)
 
 
 class _Threads:

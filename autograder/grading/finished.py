@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from autograder.course.submissions import some_of
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.cells import grade_id
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair.answered import answer_cells
-
-MAX_NAMED = 5
-"""Most files that one sentence names."""
 
 
 def not_gradable(
@@ -51,9 +49,7 @@ def not_gradable(
 
 def handed_in_beside(paths: Sequence[str]) -> str:
     """A sentence for the person who grades the written answers."""
-    more = f" and {len(paths) - MAX_NAMED} more" if len(paths) > MAX_NAMED else ""
-    shown = ", ".join(paths[:MAX_NAMED]) + more
-    return f"A written answer may be in what was handed in beside the notebook: {shown}."
+    return f"A written answer may be in what was handed in beside the notebook: {some_of(paths)}."
 
 
 def notice(cell_id: str, text: str) -> dict[str, Any]:

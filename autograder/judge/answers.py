@@ -103,7 +103,7 @@ def names_bound(text: str) -> frozenset[str]:
 
 
 def _names_read(text: str) -> frozenset[str]:
-    return _parsed(free_names, plain_python(text) if len(text) <= MAX_PARSED else text)
+    return _parsed(lambda cell: free_names(plain_python(cell)), text)
 
 
 def _parsed(names: Callable[[str], Iterable[str]], text: str) -> frozenset[str]:

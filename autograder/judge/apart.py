@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import mmap
 import os
-import resource
 import signal
 import struct
 from collections.abc import Callable
-from contextlib import suppress
+
+from autograder.judge.clean_state import bound_memory
 
 PIECE_SECONDS = 2.0  # of computing, for one piece
 MEMORY_BYTES = 1024 * 1024 * 1024  # more than the parent has
@@ -62,7 +62,7 @@ def _be_the_fork(work: Callable[[Begin], bytes], writer: int, current: mmap.mmap
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        _bound_memory()
+        bound_memory(MEMORY_BYTES)
 
         def begin(label: int) -> bool:
             if os.getppid() != parent:
@@ -80,11 +80,3 @@ def _be_the_fork(work: Callable[[Begin], bytes], writer: int, current: mmap.mmap
         status = 0
     finally:
         os._exit(status)
-
-
-def _bound_memory() -> None:
-    with suppress(OSError, ValueError), open("/proc/self/statm", encoding="ascii") as statm:
-        used = int(statm.read().split()[0]) * resource.getpagesize()
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = used + MEMORY_BYTES
-        resource.setrlimit(resource.RLIMIT_AS, (bound if soft == resource.RLIM_INFINITY else min(bound, soft), hard))

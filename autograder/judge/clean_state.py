@@ -121,18 +121,22 @@ def no_alarm() -> Iterator[None]:
 @contextmanager
 def memory(extra_bytes: int) -> Iterator[None]:
     """Let the body reserve at most so much more memory: a blown-up array is a MemoryError, not the machine's end."""
+    before = bound_memory(extra_bytes)
+    try:
+        yield
+    finally:
+        if before is not None:
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def bound_memory(extra_bytes: int) -> tuple[int, int] | None:
+    """Let this process reserve at most so much more memory; give the limits before, None where it cannot be counted."""
     try:
         with open("/proc/self/statm", encoding="ascii") as statm:
             used = int(statm.read().split()[0]) * resource.getpagesize()
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
         bound = used + extra_bytes
-        if soft != resource.RLIM_INFINITY:
-            bound = min(bound, soft)
-        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-    except (OSError, ValueError):  # a system that cannot count it
-        yield
-        return
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (bound if soft == resource.RLIM_INFINITY else min(bound, soft), hard))
+    except (OSError, ValueError):
+        return None
+    return soft, hard

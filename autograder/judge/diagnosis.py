@@ -25,7 +25,7 @@ from autograder.judge.oracle import Mistake, Workbook
 from autograder.judge.other_draws import OLDER
 from autograder.judge.plan import TestCell
 from autograder.judge.relations import ignored, relation
-from autograder.judge.subject import Called, Subject, argument_names
+from autograder.judge.subject import Called, argument_names
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
@@ -53,10 +53,8 @@ class Diagnosis:
 def diagnose(
     test: TestCell,
     evidence: Evidence,
-    subject: Subject | None,
     said: str = "",
     earlier: Mapping[str, str] | None = None,
-    seconds: float = BUDGET_SECONDS,
 ) -> Diagnosis:
     """Find the mistake behind a failed test.
 
@@ -66,20 +64,16 @@ def diagnose(
     Args:
         test: the test cell that failed.
         evidence: what the exercise's tests have seen so far.
-        subject: the student's names, to ask more; None if nobody is there to answer.
         said: the test's own sentence, which need not be repeated.
         earlier: earlier exercise -> text of the mistake that the student's answer to it is.
-        seconds: about how long it may take, once the exercise's known answers are ready.
     """
     workbook = evidence.workbook
     if workbook.reference is None:
         return Diagnosis()
     table = table_of(workbook)
-    deadline = time.process_time() + seconds  # of computing, so that a busy machine finds the same
+    deadline = time.process_time() + BUDGET_SECONDS  # of computing, so that a busy machine finds the same
     if calls := evidence.until_unsteady:
         return _found(_unsteady(workbook, table, calls, deadline))
-    if subject is not None:
-        evidence.complete(subject, time.monotonic() + seconds / 2, table.probes)
     search = _Search(test, evidence, said, table, deadline)
     if earlier:
         explained, mistake = search.among(workbook.on_top_of(earlier), generated_too=False)
@@ -259,9 +253,13 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
 
 def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:
     """The encoded arguments of a call by parameter."""
+    return {name: codec.encode(value) for name, value in _given(function, arguments).items()}
+
+
+def _given(function: Any, arguments: bytes) -> dict[str, Any]:
+    """The arguments of a call by parameter."""
     args, kwargs = codec.decode(arguments)
-    names = argument_names(function, len(args), kwargs)
-    return {name: codec.encode(value) for name, value in zip(names, (*args, *kwargs.values()), strict=True)}
+    return dict(zip(argument_names(function, len(args), kwargs), (*args, *kwargs.values()), strict=True))
 
 
 def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
@@ -286,9 +284,7 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
             if difference is None:
                 return ""
             if difference:
-                args, kwargs = codec.decode(arguments)
-                names = argument_names(reference.subject.namespace.get(name), len(args), kwargs)
-                given = dict(zip(names, (*args, *kwargs.values()), strict=True))
+                given = _given(reference.subject.namespace.get(name), arguments)
                 return messages.call_differs(name, given, difference)
     return ""
 

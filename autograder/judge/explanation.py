@@ -84,7 +84,7 @@ class Explainer:
         sentences = [*stopped, run.sentence, *map(messages.out_of_reach, failed.unread)]
         catalogued = diagnosis.mistake in self.oracle.plan.lab.mistakes.get(test.exercise, {})
         leftover = "" if catalogued else leftovers.spoils_answer(answer.text, test.names)
-        meaning = exceptions.advice(run.raised, _words(answer.text)) if run.raised and not catalogued else ""
+        meaning = exceptions.advice(run.raised, words(answer.text)) if run.raised and not catalogued else ""
         if leftover or meaning:  # about the student's own line, which says more than a generated mistake
             sentences += [leftover or meaning]
         elif diagnosis.mistake is not None or not blamed:
@@ -109,14 +109,14 @@ class Explainer:
             why = leftovers.hides_name(answer.text, name)
         else:
             why = leftovers.stops_cell(answer.text, answer.error) if own and answer.error is not None else ""
-        meaning = exceptions.advice(answer.error, _words(answer.text)) if own and answer.error and not why else ""
+        meaning = exceptions.advice(answer.error, words(answer.text)) if own and answer.error and not why else ""
         sentences = [why or messages.undefined(name, own, answer.error), meaning, *self._elsewhere(failed, answer)]
         return replace(record, message=messages.joined(sentences), follows=tuple(self._blamed(failed)))
 
     def _stopped(self, answer: Answer, error: StudentError) -> str:
         """Why the answer cell did not run to its end."""
         pasted = leftovers.stops_cell(answer.text, error)
-        return pasted or messages.joined([messages.broken_off(error), exceptions.advice(error, _words(answer.text))])
+        return pasted or messages.joined([messages.broken_off(error), exceptions.advice(error, words(answer.text))])
 
     def _diagnosis(self, failed: FailedTest, builds_on_failed: bool) -> Diagnosis:
         """What diagnosis finds; whatever happens to it, the record stands."""
@@ -127,7 +127,7 @@ class Explainer:
         diagnosis = Diagnosis()
         try:
             with alarm(2 * BUDGET_SECONDS), memory(self.limits.memory_bytes):
-                diagnosis = diagnose(test, failed.evidence, None, failed.run.sentence, earlier)
+                diagnosis = diagnose(test, failed.evidence, failed.run.sentence, earlier)
         except TimeUp:
             pass  # the test's own sentence must do
         except Exception:  # an answer so odd that comparing it fails
@@ -154,6 +154,6 @@ class Explainer:
                     yield messages.overwritten(name, other)
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
     """Names that stand in an answer."""
     return set(re.findall(r"[^\W\d]\w*", text[:MAX_PARSED]))

@@ -25,7 +25,7 @@ from autograder.files.atomic import replacing
 from autograder.judge.apart import made_apart
 from autograder.judge.clean_state import no_alarm
 from autograder.judge.known_answers import KnownAnswers, make_table
-from autograder.judge.oracle import Mistake, Question, Workbook
+from autograder.judge.oracle import Mistake, Question, Workbook, in_name_order
 
 FOLDER_VARIABLE = "AUTOGRADER_CACHE"
 """Environment variable that names another folder than the user's cache directory; empty for no files at all."""
@@ -123,7 +123,7 @@ def _plain(table: KnownAnswers) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "probes": list(map(list, table.probes)),
-        "drawn": sorted(map(list, table.drawn), key=lambda question: (question[0], question[1] or b"")),
+        "drawn": list(map(list, sorted(table.drawn, key=in_name_order))),
         "keys": list(map(list, table.keys)),
         "mutants": list(map(_plain_mistake, table.mutants)),
         "changing": list(map(_plain_mistake, table.changing)),

@@ -22,7 +22,7 @@ from autograder.judge.apart import Begin
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing
 from autograder.judge.fingerprint import fingerprint, slots
-from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook
+from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook, in_name_order
 from autograder.judge.probes import probes
 from autograder.judge.trial import Asked
 
@@ -79,9 +79,9 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     cheap = [question for question in workbook.questions if workbook.cheap(question)]
     asked = [question for question in cheap if workbook.steps(question) <= MAX_STEPS]
     others = [answers for answers in map(workbook.drawing_otherwise, SALTS[0]) if answers is not None]
-    if any(_depends(question, reference, others) for question in cheap):
+    if any(reference.depends(question, others) for question in cheap):
         others += [answers for answers in map(workbook.drawing_otherwise, SALTS[1]) if answers is not None]
-    drawn = frozenset(question for question in cheap if _depends(question, reference, others))
+    drawn = frozenset(question for question in cheap if reference.depends(question, others))
     steady = [question for question in asked if question not in drawn]
     drawing = FIGURE_COST if any(FIGURE in reference.to(question) for question in asked) else 0
     cell_cost = CELL_COST + reference.subject.cell_steps + drawing
@@ -92,7 +92,7 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     kept += [probe for probe in candidates if probe not in kept][: MAX_PROBES // 2 - len(kept)]
     keys = sample.separating([*steady, *kept], MAX_KEYS)
     keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
-    quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=_order)
+    quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=in_name_order)
     keys += sample.separating(quick, MAX_DRAWN_KEYS)
     collected = _Collected(workbook, keys, [question for question in (*asked, *kept) if question not in keys])
     for mistakes, budget in ((singles, SINGLES), (_pairs(workbook), PAIRS)):
@@ -239,15 +239,6 @@ def _rounded(row: Sequence[float]) -> bytes:
     return ",".join([f"{number + 0.0:.6e}" for number in row]).encode()
 
 
-def _order(question: Question) -> tuple[str, bytes]:
-    return question[0], question[1] or b""
-
-
-def _depends(question: Question, reference: Answers, others: Sequence[Answers]) -> bool:
-    """Whether an answer depends on what is drawn at random: other streams give another one."""
-    return any(differing(reference.to(question), answers.to(question)) for answers in others)
-
-
 def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]:
     """Probes to which the reference has an answer that does not depend on draws, and all right answers the same."""
     reference = workbook.reference
@@ -257,7 +248,7 @@ def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]
         if not workbook.cheap(probe) or workbook.steps(probe) > MAX_PROBE_STEPS:
             continue
         answer, asked = reference.to(probe), Asked(probe)
-        if ("raised", "") in answer or answer[CHANGED] or _depends(probe, reference, others):
+        if ("raised", "") in answer or answer[CHANGED] or reference.depends(probe, others):
             continue
         with clean_state():
             objects = next((s for s in right if differing(answer, asked.of(s), lenient=True)), None)

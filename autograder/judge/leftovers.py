@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from autograder.notebook.names import MAX_PARSED, UNPARSABLE, plain_python
+from autograder.notebook.names import MAX_PARSED, UNPARSABLE, cell_tree
 from autograder.sandbox.outcomes import StudentError
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$")
@@ -210,7 +210,7 @@ _HIDING: tuple[Callable[[str, str], str], ...] = (_deleted, _nested, _commented_
 
 
 def _given_another_value(tree: ast.Module, name: str) -> str:
-    defined = [node.lineno for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+    defined = [function.lineno for function in _functions(tree, name)]
     for node in tree.body:
         if (
             defined
@@ -226,7 +226,7 @@ def _given_another_value(tree: ast.Module, name: str) -> str:
 
 
 def _defined_twice(tree: ast.Module, name: str) -> str:
-    defined = [node.lineno for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+    defined = [function.lineno for function in _functions(tree, name)]
     if len(defined) > 1:
         return f"`{name}` is defined twice in your cell (lines {defined[0]} and {defined[-1]}): the last one counts."
     return ""
@@ -306,6 +306,6 @@ def _parsed(text: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(plain_python(text))
+            return cell_tree(text)
     except UNPARSABLE:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from autograder.judge.compare import Part, differing, numbers
 from autograder.judge.evidence import Known
 from autograder.judge.fingerprint import alike, fingerprint, summary
 from autograder.judge.known_answers import KnownAnswers
-from autograder.judge.oracle import Answers, Mistake, Question, Workbook
+from autograder.judge.oracle import Answers, Mistake, Question, Workbook, in_name_order
 from autograder.sandbox.outcomes import StudentError
 
 MAX_CHECKED = 16  # mutants whose fingerprints agree and which are run to make sure
@@ -52,21 +52,33 @@ class MistakeMatch:
 
 def in_order(questions: Iterable[Question], steps: Callable[[Question], int]) -> list[Question]:
     """The cheapest first, and otherwise always in the same order."""
-    return sorted(questions, key=lambda question: (steps(question), question[0], question[1] or b""))
+    return sorted(questions, key=lambda question: (steps(question), in_name_order(question)))
 
 
 def match(
-    mistake: Mistake, answers: Answers, reference: Answers, known: Known, asked: Sequence[Question], lenient: bool
+    mistake: Mistake,
+    answers: Answers,
+    reference: Answers,
+    known: Known,
+    asked: Sequence[Question],
+    lenient: bool,
+    steady: Callable[[Question], bool],
 ) -> MistakeMatch | None:
-    """Compare one mistake with what is known; None if anything speaks against it, or nothing for it."""
+    """Compare one mistake with what is known; None if anything speaks against it, or nothing for it.
+
+    Whether the mistake's answer to a question is steady, that is does not depend on draws, takes trainings to find out,
+    so only differing answers are looked at in that light; the others are no chance.
+    """
     shows: set[Place] = set()  # where the mistake differs from the reference
     differs: set[Place] = set()  # where the student differs from the mistake
     solid, explained = False, 0
     shared: list[Any] = []
     for question in asked:
         theirs = answers.to(question)
-        here = differing(reference.to(question), theirs, lenient)
         there = differing(theirs, known[question], lenient)
+        if there and not steady(question):
+            continue
+        here = differing(reference.to(question), theirs, lenient)
         shows |= {(question[0], part) for part in here}
         differs |= {(question[0], part) for part in there}
         if shows & differs:
@@ -108,39 +120,9 @@ class Case:
         answers = self.workbook.wrong(mistake, self.salt)
         if answers is None or self.reference is None:
             return None
-        if self.steady_only:
-            asked = self._without_chance(mistake, answers, asked, lenient)
-        agrees = match(mistake, answers, self.reference, self.known, asked, lenient)
+        steady = partial(self.workbook.steady, mistake) if self.steady_only else _always
+        agrees = match(mistake, answers, self.reference, self.known, asked, lenient, steady)
         return agrees if not answers.subject.endless else None
-
-    def _without_chance(
-        self, mistake: Mistake, answers: Answers, asked: Sequence[Question], lenient: bool
-    ) -> list[Question]:
-        """The questions, but for those on which the mistake differs from the student by what it draws alone.
-
-        Whether an answer depends on draws takes trainings to find out, so it is asked of differing answers only, and
-        of no more once a mistake is ruled out.
-        """
-        kept: list[Question] = []
-        for question in asked:
-            if not differing(answers.to(question), self.known[question], lenient):
-                kept.append(question)
-            elif self.workbook.steady(mistake, question):
-                kept.append(question)
-                if self._ruled_out(answers, kept, lenient):
-                    break
-        return kept
-
-    def _ruled_out(self, answers: Answers, asked: Sequence[Question], lenient: bool) -> bool:
-        """Whether student and mistake differ where the mistake differs from the reference."""
-        shows: set[Place] = set()
-        differs: set[Place] = set()
-        assert self.reference is not None
-        for question in asked:
-            theirs = answers.to(question)
-            shows |= {(question[0], part) for part in differing(self.reference.to(question), theirs, lenient)}
-            differs |= {(question[0], part) for part in differing(theirs, self.known[question], lenient)}
-        return bool(shows & differs)
 
     def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
         """Catalogued mistakes that agree: whole matches first, then those that explain most."""
@@ -246,3 +228,8 @@ def _guessable(value: Any) -> bool:
     with np.errstate(all="ignore"):
         round_numbers = ~np.isfinite(flat) | (np.abs(flat * 100 - np.round(flat * 100)) < 1e-9)
     return bool(round_numbers.all()) and len(set(flat.tolist())) <= 2
+
+
+def _always(question: Question) -> bool:
+    """Where draws play no part."""
+    return True

@@ -11,7 +11,7 @@ import dis
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +27,7 @@ from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, comp
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
-from autograder.notebook.names import plain_python
+from autograder.notebook.names import cell_tree
 from autograder.notebook.parsed_lab import ParsedLab
 from autograder.sandbox.outcomes import StudentError
 
@@ -36,6 +36,12 @@ _SHARED = ("__builtins__", STEP, STEPS)
 
 Question = tuple[str, bytes | None]
 """A call with its encoded arguments, or (with None) the value of a name."""
+
+
+def in_name_order(question: Question) -> tuple[str, bytes]:
+    """A key that sorts questions always in the same way."""
+    return question[0], question[1] or b""
+
 
 MAX_QUESTIONS = 40  # of one test cell
 MAX_ARGUMENT_BYTES = 1024 * 1024
@@ -118,6 +124,10 @@ class Answers:
                     drawn.enter_context(other_draws(self.salt))
                 self.known[question] = self._ask(*question)
         return self.known[question]
+
+    def depends(self, question: Question, others: Iterable[Answers]) -> bool:
+        """Whether an answer depends on what is drawn at random: other streams give another one."""
+        return any(differing(self.to(question), other.to(question)) for other in others)
 
     def _ask(self, name: str, arguments: bytes | None) -> dict[Part, Any]:
         if arguments is not None:
@@ -212,18 +222,16 @@ class Workbook:
 
     def steady(self, mistake: Mistake, question: Question) -> bool:
         """Whether a mistake's answer to a question does not depend on what is drawn."""
-        answers = [self.wrong(mistake, salt) for salt in (None, *STEADY_SALTS)]
-        usual = answers[0]
-        return usual is not None and not any(
-            other is not None and differing(usual.to(question), other.to(question)) for other in answers[1:]
-        )
+        usual = self.wrong(mistake)
+        others = (other for salt in STEADY_SALTS if (other := self.wrong(mistake, salt)) is not None)
+        return usual is not None and not usual.depends(question, others)
 
-    def trial(self, mistake: Mistake, most: int | None = None) -> CountedSubject | None:
+    def trial(self, mistake: Mistake, most: int) -> CountedSubject | None:
         """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept.
 
         Args:
             mistake: the mistake.
-            most: steps that its cell may take; None for some times as many as the reference's.
+            most: steps that its cell may take.
         """
         subject = self._side(mistake.text, wrong=True, most=most)
         if subject is not None and self.reference is not None:
@@ -399,7 +407,7 @@ def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:
 def _imported(text: str) -> set[str]:
     """Top-level packages that a cell imports anywhere."""
     try:
-        nodes = list(ast.walk(ast.parse(plain_python(text))))
+        nodes = list(ast.walk(cell_tree(text)))
     except SyntaxError:
         return set()
     named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}

@@ -50,6 +50,6 @@ def with_record(cell: Any, record: Record) -> None:
     cell["metadata"].setdefault("autograder", {})["record"] = record.to_dict()
 
 
-def stream(text: str) -> dict[str, Any]:
+def stream(text: str, name: str = "stdout") -> dict[str, Any]:
     """Printed text as nbformat has it."""
-    return {"output_type": "stream", "name": "stdout", "text": text}
+    return {"output_type": "stream", "name": name, "text": text}

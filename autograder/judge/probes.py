@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge.oracle import Question
 from autograder.protocol import codec
 
-Question = tuple[str, bytes | None]
 Call = tuple[tuple[Any, ...], dict[str, Any]]
 Leaf = Callable[[Any, tuple[Any, ...]], Any]
 """Gives a value to stand in place of one that is no container; told its place, the indices on the way to it."""

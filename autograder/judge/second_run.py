@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from autograder.judge.answers import StudentAnswers, names_bound
 from autograder.judge.messages import OWN_CELL
@@ -37,6 +38,11 @@ class RanCell:
     exercise: str
     source: str
     worked: bool
+
+    @cached_property
+    def makes(self) -> frozenset[str]:
+        """Names that it gives a meaning."""
+        return names_bound(self.source)
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ def _overwritten(
     defined: dict[str, str] = {}  # name -> exercise whose cell made it and to which it belongs, "" for the lab's own
     found = []
     for cell in ran:
-        makes = names_bound(cell.source) & needed
+        makes = cell.makes & needed
         if cell.role == "locked":
             defined |= dict.fromkeys(makes, "")
             continue
@@ -154,6 +160,8 @@ def _to_restore(
 ) -> list[RanCell]:
     """Cells to run again right before the answer, since a cell that must stay has overwritten their names."""
     names = set(overwritten)
+    if not names:
+        return []
     found = []
     for cell in kept:
         own = cell.role == "locked" or (
@@ -161,7 +169,7 @@ def _to_restore(
             and cell.exercise not in provisions
             and any(answers.plan.owners.get(name) == cell.exercise for name in names)
         )
-        if own and names & names_bound(cell.source):
+        if own and names & cell.makes:
             found.append(cell)
     return found
 

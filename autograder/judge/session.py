@@ -149,14 +149,14 @@ class _Session:
         try:
             outcome = self.subject.execute(source, ours=role == "locked")
         except Stopped as stopped:
-            cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": stopped.sentence + "\n"}]
+            cell["outputs"] = [stream(stopped.sentence + "\n", "stderr")]
             self.ran.append(RanCell(role, exercise, source, worked=False))
             return
         self.ran.append(RanCell(role, exercise, source, outcome.status not in STOPPING))
         cell["outputs"], cell["execution_count"] = list(outcome.outputs), outcome.execution_count
         if (verdict := STOPPING.get(outcome.status)) is not None:
             sentence = messages.stopped(verdict, self.subject.cell_seconds)
-            cell["outputs"].append({"output_type": "stream", "name": "stderr", "text": sentence + "\n"})
+            cell["outputs"].append(stream(sentence + "\n", "stderr"))
             if role != "answer" and verdict in (Verdict.MEMORY, Verdict.OUTPUT):
                 self.subject.sight(messages.own_cell_stopped(verdict))
         if role == "answer" and exercise in self.answers.by_exercise:
@@ -298,7 +298,7 @@ class _Session:
         )
         judged.run, judged.failed = run, None
         if changes.left_out and not changes.carried:
-            self.subject.sightings.append(messages.passed_apart(test.name, sorted(changes.left_out)))
+            self.subject.sight(messages.passed_apart(test.name, sorted(changes.left_out)))
 
     def _is_missing(self, exercise: str) -> bool:
         return not self.answers.of(exercise).given

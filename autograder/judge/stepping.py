@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from autograder.notebook.names import UNPARSABLE, plain_python
+from autograder.notebook.names import cell_tree
 
 STEP, STEPS = "__step__", "__steps__"
 
@@ -58,16 +59,14 @@ class StepCounter:
             yield item
 
 
+@lru_cache(maxsize=2048)
 def compiled(text: str) -> CodeType:
     """A cell's code that counts its steps; magic and shell lines do nothing.
 
     Raises:
         SyntaxError: the text is no Python.
     """
-    try:
-        tree = ast.parse(text)
-    except UNPARSABLE:
-        tree = ast.parse(plain_python(text))
+    tree = cell_tree(text)
     for node in list(ast.walk(tree)):
         if isinstance(node, (ast.For, ast.While)):
             node.body.insert(0, _step_at(node))

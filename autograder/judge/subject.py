@@ -98,7 +98,7 @@ class TrustedSubject:
             args, kwargs = codec.decode(arguments)
             return CallOutcome("ok", value=codec.encode(self.namespace[name](*args, **kwargs)))
         except (Exception, SystemExit) as error:  # odd arguments, above all
-            return CallOutcome("error", _raised(error))
+            return CallOutcome("error", described(error))
 
     def call_anew(self, name: str, arguments: bytes) -> Called:
         """The same, without a look at what is known."""
@@ -109,7 +109,7 @@ class TrustedSubject:
                 raise NameError(f"name {name!r} is not defined")
             value = codec.encode(function(*args, **kwargs))
         except (Exception, SystemExit) as error:
-            return Called(None, _raised(error))
+            return Called(None, described(error))
         if codec.encode((args, kwargs)) == arguments:
             return Called(value)
         after = [codec.encode(value) for value in (*args, *kwargs.values())]
@@ -121,7 +121,8 @@ class TrustedSubject:
         )
 
 
-def _raised(error: BaseException) -> StudentError:
+def described(error: BaseException) -> StudentError:
+    """An exception as the runner would report it, without its traceback."""
     kinds = [base.__name__ for base in type(error).__mro__]
     return StudentError(kinds[0], kinds, str(error), "")
 

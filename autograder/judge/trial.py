@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.compare import Part, parts, taken_apart, value_parts
-from autograder.judge.oracle import CountedSubject, Question
-from autograder.judge.subject import Called
+from autograder.judge.oracle import ENDLESS, CountedSubject, Question
+from autograder.judge.subject import Called, described
 from autograder.protocol import codec, figures
 from autograder.sandbox.outcomes import StudentError
 
@@ -37,14 +37,13 @@ class Asked:
         np.random.seed(0)
         random.seed(0)
         value: Any = None
-        raised: StudentError | None = StudentError("OutOfSteps", ["OutOfSteps"], "", "")
+        raised = ENDLESS.raised
         with subject.counted(self.name, self.arguments):
             try:
                 value = subject.namespace[self.name](*args, **kwargs)
                 raised = None
             except (Exception, SystemExit) as error:
-                kinds = [base.__name__ for base in type(error).__mro__]
-                raised = StudentError(kinds[0], kinds, str(error), "")
+                raised = described(error)
         if raised is not None:
             return {("raised", ""): raised, ("changed", ""): _UNCHANGED}
         if _same(args, self.args) and _same(kwargs, self.kwargs) and _plain(value):

@@ -22,7 +22,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.files.spreadsheets import defused
 from autograder.gradebook.grades import LabGrade
 from autograder.lms.people import Person, account_columns, name_key
 from autograder.lms.points import scaled
@@ -84,7 +83,7 @@ class Canvas:
                 f"The list of students has no Student and ID column; it has: {', '.join(table.header)}. "
                 "Export the gradebook of Canvas as CSV (Grades > Export), with its language set to English."
             )
-        accounts = account_columns(table, id_column, _ACCOUNTS)
+        accounts, login_at = account_columns(table, id_column, _ACCOUNTS), table.column("SIS Login ID")
         people = []
         for position in _student_rows(table):
             names = (
@@ -92,7 +91,7 @@ class Canvas:
                 if student is None
                 else _split(table.cell(position, student))
             )
-            login, user = table.cell(position, table.column("SIS Login ID")), table.cell(position, number)
+            login, user = table.cell(position, login_at), table.cell(position, number)
             account = table.first_text(position, accounts)
             if not account:
                 continue
@@ -176,11 +175,9 @@ class Canvas:
                 row[column] = f"{score:.2f}"
         rows = [table.rows[points_at]] if points_at is not None else []
         rows += [table.rows[position] for position in _student_rows(table)]
-        found_by = table.column("ID")  # every student's row has one, and Canvas looks no further
-        for row in rows:
-            row[:] = [cell if column == found_by else defused(cell) for column, cell in enumerate(row)]
-        kept = [table.column(name) for name in table.header if name.strip() in STUDENT_COLUMNS]
-        chosen = [column for column in kept if column is not None] + list(columns.values())
+        table.defuse("ID")  # every student's row has one, and Canvas looks no further
+        of_student = [at for at, name in enumerate(table.header) if name.strip() in STUDENT_COLUMNS]
+        chosen = [*of_student, *columns.values()]
         header = [table.header[column] for column in chosen]
         body = [[row[column] for column in chosen] for row in rows]
         return Table(header, body, table.delimiter, table.bom, table.newline), notes
@@ -222,11 +219,11 @@ def _assignment_column(table: Table, wanted: str) -> int | None:
 
 def _student_rows(table: Table) -> list[int]:
     """Positions of the students' rows: without "Points Possible" and "Manual Posting" above them."""
-    points_at = _points_row(table)
+    points_at, number = _points_row(table), table.column("ID") or 0
     return [
         position
         for position, row in enumerate(table.rows)
-        if position > (-1 if points_at is None else points_at) and row[table.column("ID") or 0].strip()
+        if position > (-1 if points_at is None else points_at) and row[number].strip()
     ]
 
 

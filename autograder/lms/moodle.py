@@ -24,7 +24,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.files.spreadsheets import defused
 from autograder.gradebook.grades import LabGrade
 from autograder.lms.people import Person, account_columns, name_key
 from autograder.lms.points import parse_points, scaled
@@ -70,6 +69,8 @@ class Moodle:
         """
         identifier, full = table.column("Identifier"), table.column("Full name", "User full name")
         first, last = table.column("First name"), table.column("Last name", "Surname")
+        email, lms_id = table.column("Email address"), table.column("ID number", "Username")
+        modified = table.column("Last modified (submission)")
         accounts = account_columns(table, id_column, _ACCOUNTS)
         if (full is None and (first is None or last is None)) and identifier is None:
             raise LmsError(
@@ -84,7 +85,7 @@ class Moodle:
             account = table.first_text(position, accounts) or (f"participant-{number[1]}" if number else name)
             if not account:
                 continue
-            submitted = table.cell(position, table.column("Last modified (submission)"))
+            submitted = table.cell(position, modified)
             people.append(
                 Person(
                     student="",
@@ -92,8 +93,8 @@ class Moodle:
                     name=name or account,
                     first=names[0] or _split(name)[0],
                     last=names[1] or _split(name)[1],
-                    email=table.cell(position, table.column("Email address")),
-                    lms_id=table.cell(position, table.column("ID number", "Username")),
+                    email=table.cell(position, email),
+                    lms_id=table.cell(position, lms_id),
                     keys=_keys(number[1] if number else "", name, names),
                     handed_in=parse_time(submitted, zone),
                     row=position,
@@ -156,9 +157,7 @@ class Moodle:
             row[grade_at] = f"{score:.2f}".replace(".", "," if "," in maximum else ".")
             if comment_at is not None and (not row[comment_at].strip() or row[comment_at].startswith(COMMENT_BEGINS)):
                 row[comment_at] = _comment(grade)
-        unchanged = {table.column(name) for name in UNCHANGED}
-        for row in table.rows:
-            row[:] = [cell if column in unchanged else defused(cell) for column, cell in enumerate(row)]
+        table.defuse(*UNCHANGED)
         return table, notes
 
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.files.atomic import replacing
+from autograder.files.spreadsheets import defused
 from autograder.model.errors import LmsError
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -45,6 +46,12 @@ class Table:
     def first_text(self, row: int, columns: Iterable[int]) -> str:
         """Text of the first of these cells that is not empty; "" if all are."""
         return next((text for column in columns if (text := self.cell(row, column))), "")
+
+    def defuse(self, *kept: str) -> None:
+        """Keep spreadsheets from taking cells for formulas, in all columns but these."""
+        left = {self.column(name) for name in kept}
+        for row in self.rows:
+            row[:] = [cell if position in left else defused(cell) for position, cell in enumerate(row)]
 
     def text(self) -> str:
         """The file's text."""

@@ -79,8 +79,24 @@ def plain_python(source: str) -> str:
     try:
         ast.parse(source)
     except UNPARSABLE:
-        return _SHELL_LINE.sub(r"\1pass", source)
+        return _without_shell_lines(source)
     return source
+
+
+def _without_shell_lines(source: str) -> str:
+    return _SHELL_LINE.sub(r"\1pass", source)
+
+
+def cell_tree(source: str) -> ast.Module:
+    """The cell's syntax tree; if it is no plain Python, without its magic and shell lines.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError: see `UNPARSABLE`.
+    """
+    try:
+        return ast.parse(source)
+    except UNPARSABLE:
+        return ast.parse(_without_shell_lines(source))
 
 
 def has_code(source: str) -> bool:
@@ -91,7 +107,7 @@ def has_code(source: str) -> bool:
     if len(source) > MAX_PARSED:
         return True
     try:
-        body = ast.parse(plain_python(source)).body
+        body = cell_tree(source).body
     except UNPARSABLE:
         return True
     return not all(_says_nothing(statement) for statement in body)

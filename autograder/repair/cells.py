@@ -57,6 +57,11 @@ def unfenced(text: str) -> str:
     return _FENCED.sub("", text).strip()
 
 
+def plain_lines(text: str) -> list[str]:
+    """The lines that are not empty, without spaces at their ends: what two texts must share to count as the same."""
+    return [line for line in map(str.rstrip, text.split("\n")) if line]
+
+
 def likeness(ours: str, theirs: str) -> float:
     """Share of our lines that the other text still has, from 0 to 1."""
     lines = Counter(line for line in map(str.strip, ours.splitlines()) if line)

@@ -17,7 +17,7 @@ from itertools import islice
 
 from autograder.notebook.names import assigned_names
 from autograder.notebook.parsed_lab import LabCell
-from autograder.repair.cells import STUDENTS_ROLES, TheirCell, likeness
+from autograder.repair.cells import STUDENTS_ROLES, TheirCell, likeness, plain_lines
 
 SAME_CELL = 0.5
 """Share of our lines that an edited version of a cell still has; with less, it is a cell of the student's own."""
@@ -232,4 +232,4 @@ def _in_place(found: Match) -> set[int]:
 
 
 def _plain(text: str) -> str:
-    return "\n".join(line for line in map(str.rstrip, text.split("\n")) if line)
+    return "\n".join(plain_lines(text))

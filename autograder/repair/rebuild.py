@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.notebook.names import assigned_names
 from autograder.notebook.parsed_lab import LabCell
-from autograder.repair.cells import STUDENTS_ROLES, TheirCell, fenced, unfenced
+from autograder.repair.cells import STUDENTS_ROLES, TheirCell, fenced, plain_lines, unfenced
 from autograder.repair.matching import Match
 from autograder.repair.stray_text import does_something, is_prose
 
@@ -135,7 +135,7 @@ class Rebuilder:
                 if self._answers(fenced(added)):
                     self._after[our.position].insert(0, self._extra("code", fenced(added)))
             return
-        if _lines(our.released) == _lines(theirs.text):
+        if plain_lines(our.released) == plain_lines(theirs.text):
             return
         self._edited.append(our)
         added = textwrap.dedent(_added_lines(our.released, theirs.text, replaced=False))
@@ -168,13 +168,9 @@ class Rebuilder:
         self.notes += [text.format(", ".join(our.label for our in found)) for found, text in sentences if found]
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in map(str.rstrip, text.split("\n")) if line]
-
-
 def _added_lines(ours: str, theirs: str, *, replaced: bool) -> str:
     """Lines that the student put in. Of those in the place of ours all with ``replaced``, else imports only."""
-    before, after = _lines(ours), _lines(theirs)
+    before, after = plain_lines(ours), plain_lines(theirs)
     if len(after) > MAX_COMPARED_LINES:
         return ""
     added = []

@@ -38,7 +38,6 @@ class StudentRow:
     scores: tuple[Score | None, ...]
     points: float
     decided: float
-    waiting: int
     trend: float | None
 
     @property
@@ -88,7 +87,6 @@ def term_rows(statistics: ClassStatistics) -> list[StudentRow]:
                 tuple(own.get(lab) for lab in statistics.labs),
                 sum(score.points for score in own.values()),
                 sum(score.decided for score in own.values()),
-                sum(score.waiting for score in own.values()),
                 known[-1] - fmean(known[:-1]) if len(known) > 1 else None,
             )
         )

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.course import STATE_FOLDER
 from autograder.gradebook.statistics.values import ClassStatistics
 
 KEY_BYTES = 32
@@ -25,7 +26,7 @@ def read_key(folder: Path) -> bytes:
     Raises:
         OSError: the key cannot be read or created.
     """
-    path = folder / ".autograder" / "pseudonyms.key"
+    path = folder / STATE_FOLDER / "pseudonyms.key"
     path.parent.mkdir(exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -327,14 +327,13 @@ def _for(text: str, name: str, other: str = "") -> str:
 
 
 def _said(sentence: str, name: str, other: str = "") -> str:
-    said = sentence.replace("`P`", f"`{name}`").replace("`Q`", f"`{other}`")
-    return said[:1].upper() + said[1:]
+    return sentence.replace("`P`", f"`{name}`").replace("`Q`", f"`{other}`")
 
 
 def _begun(function: ast.FunctionDef, name: str, lines: str, body: str, weight: float) -> Edit:
     """The lines stand at the beginning."""
     new = block(*statements(lines), function.body[0])
-    return Edit(f"argument_{name}", ((Slot(function, "body", 0), new),), body[:1].upper() + body[1:], weight)
+    return Edit(f"argument_{name}", ((Slot(function, "body", 0), new),), body, weight)
 
 
 def _ended(function: ast.FunctionDef, name: str, line: str, body: str, weight: float) -> Edit:

@@ -81,8 +81,7 @@ def call_moved_in(place: Place) -> Iterator[Edit]:
         name,
     )
     for each in sorted(names_read(argument) - place.code.modules):
-        tree = ast.parse(ast.unparse(argument), mode="eval").body
-        new = replacing_name(tree, each, ast.Call(node.func, [ast.Name(each, ast.Load())], []))
+        new = replacing_name(argument, each, ast.Call(node.func, [ast.Name(each, ast.Load())], []))
         of = f"`{each}`" if place.is_known(each) else "a part of its argument"
         body = f"{found} seems to be applied to {of} only: it belongs around the whole."
         yield place.change("call_moved_in", new, body, 7, f"{name}-{each}")

@@ -120,4 +120,4 @@ def _whole(function: ast.FunctionDef, name: str, value: ast.expr, body: str, wei
     rest = function.body[1:]
     replacements: list[tuple[Slot, ast.AST]] = [(Slot(function, "body", 0), block(ast.Return(value)))]
     replacements += [(Slot(function, "body", index + 1), ast.Pass()) for index in range(len(rest))]
-    return Edit(name, tuple(replacements), body[:1].upper() + body[1:], weight, hides=True)
+    return Edit(name, tuple(replacements), body, weight, hides=True)

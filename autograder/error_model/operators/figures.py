@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
 from autograder.error_model.operators.words import DRAWS, called
-from autograder.error_model.tree import block, expression, statements
+from autograder.error_model.tree import expression, names_read, replacing_name, statements
 
 TEXTS = (
     "title",
@@ -100,21 +100,10 @@ def drawing_changed(place: Place) -> Iterator[Edit]:
 
 
 def _over(value: ast.expr, points: ast.expr, other: ast.expr) -> ast.expr | None:
-    if not isinstance(points, ast.Name):
+    """The values over other points; None if they are not computed from the points by name."""
+    if not isinstance(points, ast.Name) or isinstance(value, ast.Name) or points.id not in names_read(value):
         return None
-    tree = ast.parse(ast.unparse(value), mode="eval").body
-    changed = False
-    for node in ast.walk(tree):
-        for field, child in ast.iter_fields(node):
-            if isinstance(child, list):
-                for index, each in enumerate(child):
-                    if isinstance(each, ast.Name) and each.id == points.id:
-                        child[index] = other
-                        changed = True
-            elif isinstance(child, ast.Name) and child.id == points.id:
-                setattr(node, field, other)
-                changed = True
-    return tree if changed else None
+    return replacing_name(value, points.id, other)
 
 
 def all_curves_changed(place: Place) -> Iterator[Edit]:
@@ -129,7 +118,7 @@ def all_curves_changed(place: Place) -> Iterator[Edit]:
     for (name, sentence), edits in alike.items():
         replacements = tuple(replacement for edit in edits for replacement in edit.replacements)
         if len(edits) > 1 and len({slot.key for slot, _ in replacements}) == len(replacements):
-            told = sentence.replace("A curve seems", "The curves seem")
+            told = sentence.replace("a curve seems", "the curves seem")
             yield Edit(f"all_{name}", replacements, told, edits[0].weight + 0.5)
 
 
@@ -245,22 +234,12 @@ def figure_lost(place: Place) -> Iterator[Edit]:
             ),
             ("nothing", "None", f"`{name}` seems to be None, as after show: keep the figure when you make it.", 7),
         ):
-            new = block(place.node, *statements(f"{name} = A", A=expression(text)))
-            yield Edit(f"figure_{kind}-{name}", ((place.slot, new),), body[:1].upper() + body[1:], weight)
+            lines = statements(f"{name} = A", A=expression(text))
+            yield place.followed_by(lines, f"figure_{kind}-{name}", body, weight)
         for index in (0, 1):
             drawn = f"[line_ for axes_ in {name}.axes for line_ in axes_.lines][{index}:{index + 1}]"
             line = f"[line_.remove() for line_ in {drawn}]"
             body = f"a curve seems not to be in the figure `{name}`: it is missing, or was drawn in another figure."
-            yield Edit(
-                f"curve_{index}_elsewhere",
-                ((place.slot, block(place.node, *statements(line))),),
-                body[:1].upper() + body[1:],
-                5,
-            )
+            yield place.followed_by(statements(line), f"curve_{index}_elsewhere", body, 5)
             emptied = f"{name}.axes[{index}].remove()"
-            yield Edit(
-                f"axes_{index}_elsewhere",
-                ((place.slot, block(place.node, *statements(emptied))),),
-                body[:1].upper() + body[1:],
-                5,
-            )
+            yield place.followed_by(statements(emptied), f"axes_{index}_elsewhere", body, 5)

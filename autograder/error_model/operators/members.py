@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from autograder.error_model.code import Edit, Place, listed, own_statements, parameters, result_names, returned
-from autograder.error_model.operators.results import changed_result
+from autograder.error_model.operators.results import parameters_in
 from autograder.error_model.tree import Slot, expression, names_stored
 
 OF_MEMBERS: tuple[tuple[str, str, str], ...] = (
@@ -71,7 +71,7 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
     told = [f"`{name}`" if name else f"result {index + 1}" for index, name in enumerate(names)]
 
     def made(name: str, chosen: list[ast.expr], body: str, weight: float) -> Edit:
-        return changed_result(name, ((slot, ast.Tuple(chosen, ast.Load())),), body, weight)
+        return Edit(name, ((slot, ast.Tuple(chosen, ast.Load())),), body, weight)
 
     if count <= 4:
         for order in permutations(range(count)):
@@ -89,12 +89,11 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
         rest = [one for one in get if one is not get[index]]
         yield made(f"lost-{index}", rest, f"a result seems to be missing: what about {told[index]}?", 6)
         alone = f"only {told[index]} seems to come back: return all {count} results."
-        yield changed_result(f"only-{index}", ((slot, get[index]),), alone, 6)
+        yield Edit(f"only-{index}", ((slot, get[index]),), alone, 6)
         for kind, text, tail in OF_MEMBERS:
-            about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-            for name in parameters(function) if about_parameter else ("",):
+            for name in parameters_in(text, parameters(function)):
                 changed = list(get)
-                changed[index] = expression(text, R=get[index], P=ast.Name(name or "P", ast.Load()))
+                changed[index] = expression(text, R=get[index], P=ast.Name(name, ast.Load()))
                 body = f"{told[index]} seems wrong: it {tail.replace('`P`', f'`{name}`')}"
                 yield made(f"member-{kind}-{index}-{name}".rstrip("-"), changed, body, 4)
         for other in range(count):
@@ -123,21 +122,18 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
         ("nested", "(A,)", "the results seem to be in one pair of brackets too many: return them apart."),
         ("sum", "sum(A)", "the results seem to be added up: return them apart."),
     ):
-        yield changed_result(f"results_{kind}", ((slot, expression(text, A=value)),), body, 4)
+        yield Edit(f"results_{kind}", ((slot, expression(text, A=value)),), body, 4)
 
 
 def _all_members(function: ast.FunctionDef, slot: Slot, get: list[ast.expr]) -> Iterator[Edit]:
     """The same change in every result."""
     for kind, text, tail in OF_MEMBERS:
-        about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-        for name in parameters(function) if about_parameter else ("",):
-            if kind in ("parameter", "stepped"):
-                continue
-            changed = [expression(text, R=each, P=ast.Name(name or "P", ast.Load())) for each in get]
+        if kind in ("parameter", "stepped"):
+            continue
+        for name in parameters_in(text, parameters(function)):
+            changed = [expression(text, R=each, P=ast.Name(name, ast.Load())) for each in get]
             body = f"each of the results seems wrong in the same way: it {tail.replace('`P`', f'`{name}`')}"
-            yield changed_result(
-                f"members_{kind}-{name}".rstrip("-"), ((slot, ast.Tuple(changed, ast.Load())),), body, 6
-            )
+            yield Edit(f"members_{kind}-{name}".rstrip("-"), ((slot, ast.Tuple(changed, ast.Load())),), body, 6)
 
 
 def _kept_members(
@@ -155,7 +151,7 @@ def _kept_members(
             verb = "seems" if len(kept) == 1 else "seem"
             body = f"{what} {verb} to come back as given in `{name}`: check what has to change."
             where = "".join(map(str, kept))
-            yield changed_result(f"kept-{name}-{where}", ((slot, ast.Tuple(changed, ast.Load())),), body, 6)
+            yield Edit(f"kept-{name}-{where}", ((slot, ast.Tuple(changed, ast.Load())),), body, 6)
 
 
 def _with_factors(
@@ -172,6 +168,4 @@ def _with_factors(
                 changed = list(get)
                 changed[index] = expression(f"A * {text}", A=member)
                 body = f"{told[index]} seems to have a factor too many: what about {what}?"
-                yield changed_result(
-                    f"factor-{index}-{kind}-{name}", ((slot, ast.Tuple(changed, ast.Load())),), body, 3.5
-                )
+                yield Edit(f"factor-{index}-{kind}-{name}", ((slot, ast.Tuple(changed, ast.Load())),), body, 3.5)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from autograder.error_model.code import Edit, Place, own_statements, parameters, returned
-from autograder.error_model.tree import Replacements, Slot, expression, names_stored
+from autograder.error_model.tree import Slot, expression, names_read, names_stored
 
 # name, expression, sentence, weight; R is the result
 OF_ALL: tuple[tuple[str, str, str, float], ...] = (
@@ -222,40 +221,38 @@ def result_misshaped(place: Place) -> Iterator[Edit]:
     names = parameters(function)
     single = len(returned(function)) < 2
     for kind, text, body, weight in OF_ALL:
-        about_parameter = "P" in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-        for name in names if about_parameter else ("",):
-            if not single and not about_parameter and kind not in ("nothing", "text", "list_of_one", "first", "last"):
+        for name in parameters_in(text, names):
+            if not single and not name and kind not in ("nothing", "text", "list_of_one", "first", "last"):
                 continue
             slots = tuple(
-                (Slot(node, "value"), expression(text, R=_value(node), P=ast.Name(name or "P", ast.Load())))
+                (Slot(node, "value"), expression(text, R=_value(node), P=ast.Name(name, ast.Load())))
                 for node in returns
             )
             sentence = body.replace("`P`", f"`{name}`")
-            edit = changed_result(f"result_{kind}" + (f"-{name}" if name else ""), slots, sentence, weight)
-            yield replace(edit, hides=kind in HIDING)
+            yield Edit(f"result_{kind}-{name}".rstrip("-"), slots, sentence, weight, hides=kind in HIDING)
     known = place.code.vocabulary.functions
     for name, wanted in known.items():
         if len(wanted) == 1 and single:
             new = tuple(
                 (Slot(node, "value"), ast.Call(ast.Name(name, ast.Load()), [_value(node)], [])) for node in returns
             )
-            yield changed_result(
+            yield Edit(
                 f"{name}_of_result", new, f"`{name}` seems to be applied to the result: it does not belong there.", 7
             )
         if wanted and set(wanted) <= {*names, *names_stored(function)} and name != function.name:
             call = ast.Call(ast.Name(name, ast.Load()), [ast.Name(one, ast.Load()) for one in wanted], [])
             body = f"the result of `{name}` seems to come back as it is: a step after it is missing."
-            yield changed_result(f"result_of_{name}", tuple((Slot(node, "value"), call) for node in returns), body, 5)
+            yield Edit(f"result_of_{name}", tuple((Slot(node, "value"), call) for node in returns), body, 5)
             pair = tuple((Slot(node, "value"), ast.Tuple([call, _value(node)], ast.Load())) for node in returns)
             body = f"two things seem to come back, the result of `{name}` and the one that is asked for: return one."
-            yield changed_result(f"with_{name}", pair, body, 4)
+            yield Edit(f"with_{name}", pair, body, 4)
+
+
+def parameters_in(text: str, names: Sequence[str]) -> Sequence[str]:
+    """The parameters that P stands for, one at a time, in a change about a parameter; "" in any other change."""
+    return names if "P" in names_read(ast.parse(text)) else ("",)
 
 
 def _value(node: ast.Return) -> ast.expr:
     assert node.value is not None
     return node.value
-
-
-def changed_result(name: str, replacements: Replacements, body: str, weight: float) -> Edit:
-    """An edit of what a function returns."""
-    return Edit(name, replacements, body[:1].upper() + body[1:], weight)

@@ -9,7 +9,16 @@ from dataclasses import replace
 from autograder.error_model.code import Edit, Place, listed, parameters
 from autograder.error_model.operators.arithmetic import SIGNS
 from autograder.error_model.operators.words import called, word
-from autograder.error_model.tree import Slot, assign, block, expression, loop, names_read, names_stored, statements
+from autograder.error_model.tree import (
+    assign,
+    block,
+    expression,
+    loop,
+    names_read,
+    names_stored,
+    replacing_name,
+    statements,
+)
 
 
 def statement_lost(place: Place) -> Iterator[Edit]:
@@ -160,31 +169,24 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
     for count in range(1, min(4, len(node.body))):
         moved, rest = node.body[:count], node.body[count:]
         if all(isinstance(one, ast.Assign) for one in moved):
-            new = block(*moved, loop(node.target, node.iter, rest))
             needs = names_stored(node.target) & set().union(*(names_read(one) for one in moved))
-            if needs:
-                first = statements(f"{sorted(needs)[0]} = next(iter(A))", A=node.iter)
-                new = block(*first, *moved, loop(node.target, node.iter, rest))
+            first = statements(f"{min(needs)} = next(iter(A))", A=node.iter) if needs else []
+            new = block(*first, *moved, loop(node.target, node.iter, rest))
             body = "something seems to be computed or drawn once, before the loop, that every turn needs anew."
             yield place.change("out_of_loop", new, body, 8)
-    for position in range(1, len(node.body)):
-        one = node.body[position]
-        if isinstance(one, ast.For) or not isinstance(one, (ast.Assign, ast.AugAssign)):
-            continue
-        rest = [each for each in node.body if each is not one]
-        if isinstance(one, (ast.Assign, ast.AugAssign)) and _is_step(one):
+    for one in node.body[1:]:
+        if _is_step(one):
+            rest = [each for each in node.body if each is not one]
             new = block(loop(node.target, node.iter, rest), one)
             body = "a step seems to be made once, after the loop, that every turn has to make."
             yield place.change("after_loop", new, body, 5)
     before = [one for one in parent[:index] if isinstance(one, ast.Assign)]
     for one in before:
         inside = _copy_loop(node, [one, *node.body])
-        slots = ((place.slot, inside), (Slot(place.slot.parent, place.slot.field, parent.index(one)), one))
         stored = [f"`{name}`" for name in sorted(names_stored(one)) if place.is_known(name)]
         what = listed(stored) if stored else "a value"
         body = f"{what} seems to be set again in each turn of the loop: set it once, before the loop."
-        edit = place.change("into_loop", inside, body, 5, "-".join(sorted(names_stored(one))))
-        yield Edit(edit.name, slots[:1], edit.sentence, edit.weight)
+        yield place.change("into_loop", inside, body, 5, "-".join(sorted(names_stored(one))))
 
 
 def hoisted(place: Place) -> Iterator[Edit]:
@@ -246,7 +248,7 @@ def old_value_used(place: Place) -> Iterator[Edit]:
     for name in sorted(_carried(node)):
         for inner in ast.walk(node):
             if isinstance(inner, ast.Assign) and name not in names_stored(inner) and name in names_read(inner.value):
-                value = _with_name(inner.value, name, f"start_{name}")
+                value = replacing_name(inner.value, name, ast.Name(f"start_{name}", ast.Load()))
                 changed = _replacing(node, inner, assign(inner.targets, value))
                 new = block(*statements(f"start_{name} = {name}"), changed)
                 what = f"`{name}`" if place.is_known(name) else "values"
@@ -289,14 +291,6 @@ def _carried(loop: ast.For) -> set[str]:
         if _is_step(node):
             found |= names_stored(node)
     return found
-
-
-def _with_name(value: ast.expr, name: str, other: str) -> ast.expr:
-    tree = ast.parse(ast.unparse(value), mode="eval").body
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name:
-            node.id = other
-    return tree
 
 
 def _replacing(changed: ast.For, old: ast.stmt, new: ast.stmt) -> ast.For:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place, listed
 from autograder.error_model.operators.words import called
-from autograder.error_model.tree import Slot, block, expression, statements
+from autograder.error_model.tree import Slot, expression, statements
 
 NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("zero", "0", "`N` seems to be 0: check what is asked for."),
@@ -78,9 +78,9 @@ def value_changed(place: Place) -> Iterator[Edit]:
         yield Edit(f"value_{kind}-{name}", ((slot, new),), body.replace("`N`", f"`{name}`"), weight)
     for other in sorted(place.code.names - {name}):
         new = ast.Name(other, ast.Load())
-        lines = block(node, *statements(f"{name} = A", A=new))
+        lines = statements(f"{name} = A", A=new)
         body = f"`{name}` seems to have the value of `{other}`: check the names."
-        yield Edit(f"value_{other}_for_{name}", ((place.slot, lines),), body, 5)
+        yield place.followed_by(lines, f"value_{other}_for_{name}", body, 5)
     yield Edit(
         f"value_lost-{name}",
         ((place.slot, ast.Pass()),),
@@ -120,7 +120,8 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
             if kinds.get(one, "") != kinds.get(other, "-"):
                 continue
             body = f"`{one}` and `{other}` seem to be swapped: check which is which."
-            yield _after(place, f"swapped-{one}-{other}", f"{one}, {other} = {other}, {one}", body, 8)
+            lines = statements(f"{one}, {other} = {other}, {one}")
+            yield place.followed_by(lines, f"values_swapped-{one}-{other}", body, 8)
             for text, kind, tail in (
                 ("-V", "negated", "have the wrong sign: check the signs."),
                 ("0 * V", "zero", "be 0: check what is asked for."),
@@ -128,7 +129,9 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 ("str(V)", "text", "be texts: write numbers, without quotation marks."),
             ):
                 line = f"{one}, {other} = {text.replace('V', one)}, {text.replace('V', other)}"
-                yield _after(place, f"both_{kind}-{one}-{other}", line, f"`{one}` and `{other}` seem to {tail}", 5)
+                yield place.followed_by(
+                    statements(line), f"values_both_{kind}-{one}-{other}", f"`{one}` and `{other}` seem to {tail}", 5
+                )
             for values, kind in (
                 ("np.inf, -np.inf", "plus and minus infinity"),
                 ("-np.inf, np.inf", "minus and plus infinity"),
@@ -138,21 +141,20 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 ("0, np.inf", "0 and infinity"),
             ):
                 body = f"`{one}` and `{other}` seem to be {kind}: check what is asked for."
-                yield _after(
-                    place, f"both_{kind.replace(' ', '_')}-{one}-{other}", f"{one}, {other} = {values}", body, 4
-                )
+                lines = statements(f"{one}, {other} = {values}")
+                yield place.followed_by(lines, f"values_both_{kind.replace(' ', '_')}-{one}-{other}", body, 4)
     for kind, text, body, _ in CHANGES if len(names) > 1 else ():
         line = "; ".join(f"{name} = {text.replace('V', name)}" for name in names)
         told = listed([f"`{name}`" for name in names])
         several = body.replace("`N` seems", f"{told} seem, each,")
-        yield _after(place, f"all_{kind}", line, several, 4)
+        yield place.followed_by(statements(line), f"values_all_{kind}", several, 4)
     for function, wanted in code.vocabulary.functions.items():
         if len(wanted) == 1 and len(names) == 2:
             for size in (1, 2, 3, 5, 10):
                 for first, second in ((size, -size), (-size, size)):
                     body = f"both values seem to be `{function}` at {size} and -{size}: go on to larger numbers."
                     line = f"{names[0]}, {names[1]} = {function}({first}), {function}({second})"
-                    yield _after(place, f"at_{first}", line, body, 5)
+                    yield place.followed_by(statements(line), f"values_at_{first}", body, 5)
 
 
 def data_exchanged(place: Place) -> Iterator[Edit]:
@@ -166,10 +168,11 @@ def data_exchanged(place: Place) -> Iterator[Edit]:
         return
     if place.function is not None or not isinstance(place.slot.parent, ast.Call):
         return
-    statement = next((each for each in reversed(place.above) if isinstance(each, ast.stmt)), None)
+    statement, top = place.statement, place.code.tree.body
     mine = node.id.split("_")
-    if statement is None or len(mine) < 2:
+    if statement is None or statement not in top or len(mine) < 2:
         return
+    slot = Slot(place.code.tree, "body", top.index(statement))
     whole = ast.unparse(statement)
     stem, ending = mine[0], mine[-1]
     others = sorted(each for each in place.code.vocabulary.values if each == stem or each.startswith(f"{stem}_"))
@@ -183,18 +186,5 @@ def data_exchanged(place: Place) -> Iterator[Edit]:
                 replacement = name.id.removesuffix(f"_{ending}") + suffix
                 if replacement in place.code.vocabulary.values:
                     name.id = replacement
-        slot = _slot_of(place, statement)
         body = f"`{other}` seems to be used in the place of `{node.id}`: check on which data it is computed."
-        if slot is not None:
-            yield Edit(f"data_{other}_for_{node.id}", ((slot, tree),), body, 8)
-
-
-def _slot_of(place: Place, statement: ast.stmt) -> Slot | None:
-    body = place.code.tree.body
-    return Slot(place.code.tree, "body", body.index(statement)) if statement in body else None
-
-
-def _after(place: Place, name: str, line: str, body: str, weight: float) -> Edit:
-    node = place.node
-    assert isinstance(node, ast.stmt)
-    return Edit(f"values_{name}", ((place.slot, block(node, *statements(line))),), body, weight)
+        yield Edit(f"data_{other}_for_{node.id}", ((slot, tree),), body, 8)
