@@ -63,11 +63,13 @@ def match(
     asked: Sequence[Question],
     lenient: bool,
     steady: Callable[[Question], bool],
+    wrong: set[Place],
 ) -> MistakeMatch | None:
     """Compare one mistake with what is known; None if anything speaks against it, or nothing for it.
 
     Whether the mistake's answer to a question is steady, that is does not depend on draws, takes trainings to find out,
-    so only differing answers are looked at in that light; the others are no chance.
+    so only differing answers are looked at in that light; the others are no chance. What is `wrong`, where the student
+    differs from the reference, is all that can speak for it: a mistake that differs there as well is given up early.
     """
     shows: set[Place] = set()  # where the mistake differs from the reference
     differs: set[Place] = set()  # where the student differs from the mistake
@@ -76,18 +78,29 @@ def match(
     for question in asked:
         theirs = answers.to(question)
         there = differing(theirs, known[question], lenient)
-        if there and not steady(question):
+        if there and _may_be_chance(there, theirs, known[question]) and not steady(question):
             continue
         here = differing(reference.to(question), theirs, lenient)
         shows |= {(question[0], part) for part in here}
         differs |= {(question[0], part) for part in there}
-        if shows & differs:
+        if shows & differs or wrong <= differs:
             return None
         solid = solid or _is_solid(here - there, theirs, known[question])
         explained += bool(here)
         agreed = [theirs[part] for part in sorted(here - there, key=str) if part in theirs]
         shared += [value for value in agreed if not isinstance(value, StudentError)]
     return MistakeMatch(mistake, not differs, explained, tuple(shared)) if solid else None
+
+
+def _may_be_chance(there: set[Part], one: Mapping[Part, Any], other: Mapping[Part, Any]) -> bool:
+    """Whether other draws may be all that two answers differ by: finite numbers of the same shape on both sides."""
+    for part in there:
+        ours, theirs = numbers(one.get(part)), numbers(other.get(part))
+        if ours is None or theirs is None or ours.shape != theirs.shape:
+            return False
+        if not (np.isfinite(ours).all() and np.isfinite(theirs).all()):
+            return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -115,13 +128,15 @@ class Case:
         """The reference, drawing as the known answers do."""
         return self.workbook.right(self.workbook.exercise.answer, self.salt)
 
-    def compared(self, mistake: Mistake, asked: Sequence[Question], lenient: bool) -> MistakeMatch | None:
+    def _compared(
+        self, mistake: Mistake, asked: Sequence[Question], lenient: bool, wrong: set[Place]
+    ) -> MistakeMatch | None:
         """See `match`; None also for a mistake that does not run or does not end."""
         answers = self.workbook.wrong(mistake, self.salt)
         if answers is None or self.reference is None:
             return None
         steady = partial(self.workbook.steady, mistake) if self.steady_only else _always
-        agrees = match(mistake, answers, self.reference, self.known, asked, lenient, steady)
+        agrees = match(mistake, answers, self.reference, self.known, asked, lenient, steady, wrong)
         return agrees if not answers.subject.endless else None
 
     def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
@@ -140,10 +155,14 @@ class Case:
     def _agreeing(
         self, mistakes: Iterable[Mistake], asked: Sequence[Question], lenient: bool
     ) -> Iterator[MistakeMatch]:
+        if self.reference is None:
+            return
+        here = ((question, differing(self.reference.to(question), self.known[question], lenient)) for question in asked)
+        wrong = {(question[0], part) for question, parts in here for part in parts}
         for mistake in mistakes:
             if not self.in_time():
                 return
-            if (agrees := self.compared(mistake, asked, lenient)) is not None:
+            if (agrees := self._compared(mistake, asked, lenient, wrong)) is not None:
                 yield agrees
 
 
