@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from autograder.course.config import load_course
+from autograder.course.submissions import some_of
 from autograder.gradebook.store import Store
 from autograder.lms.archive import Archive
 from autograder.lms.collect import Collected, SubmissionCollector, parse_zone
@@ -60,6 +61,12 @@ def _report(collected: Collected, lms: Lms) -> int:
         print(note)
     if collected.late:
         print(f"Late according to {lms.title}, which does not say when: {'; '.join(sorted(collected.late))}.")
+    if collected.untimed:
+        names = [name for names in collected.untimed.values() for name in names]
+        print(
+            f'When {some_of(names)} handed in is unknown: the list has "{next(iter(collected.untimed))}", which is no '
+            f"time in a form that is read. Download it again with {lms.title}'s language set to English."
+        )
     for title, sentences in (("kept", collected.kept), ("refused", collected.refused), ("unknown", collected.unknown)):
         for sentence in sentences:
             print(f"{title}: {sentence}", file=sys.stderr)

@@ -35,6 +35,7 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in problems),
         *(("not gradable", sentence) for sentence in strays.unfit),
         *(("ignored", sentence) for sentence in strays.passed_over),
+        *(("time unknown", f"{student}, {lab}: {why}.") for student, lab, why in tally.untimed),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
     for kind, sentence in lines:
@@ -45,6 +46,8 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         console.print(
             f"{tally.outdated} unchanged submissions were graded with older tests; --regrade grades them again."
         )
+    if tally.penalties:
+        console.print(f"{tally.penalties} late penalties were changed: the due date, an extension or points changed.")
     if tally.elsewhere:
         console.print(f"{tally.elsewhere} submissions are being graded by another run.")
     if faults := describe_faults(course, tally):

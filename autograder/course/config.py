@@ -11,19 +11,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 from traitlets import Bool, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.course import CONFIG
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
-from autograder.course.submissions import Strays, find_strays, read_submission, students
+from autograder.course.submissions import PATTERN_CHARACTERS, Strays, find_strays, read_submission, students
+from autograder.course.timestamps import handed_in
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
@@ -78,6 +79,14 @@ class Course:
         """Folder of feedback pages: ``<student>/<lab>/``."""
         return self.root / str(self.coursedir.feedback_directory)
 
+    @property
+    def exchange_zone(self) -> datetime.tzinfo | None:
+        """Time zone in which nbgrader's exchange stamps submissions; ``None`` if it is not known."""
+        try:
+            return ZoneInfo(str(self.config.Exchange.get("timezone", "UTC")))
+        except (KeyError, ValueError, OSError):
+            return None
+
     def lab_names(self) -> list[str]:
         """Every lab that has a source notebook."""
         return sorted(
@@ -119,7 +128,8 @@ class Course:
                 if os.path.lexists(folder):
                     name = folder.parent.name
                     reader = partial(read_submission, folder, name, lab, self.limits)
-                    yield PendingSubmission(name, lab, read_timestamp(folder), reader)
+                    when = handed_in(folder, self.exchange_zone)
+                    yield PendingSubmission(name, lab, when.time, reader, when.problem)
 
     def strays(self, student: str = "*") -> Strays:
         """Files and folders in ``submitted/`` that are not graded."""
@@ -140,15 +150,6 @@ class Course:
         return penalty
 
 
-def read_timestamp(folder: Path) -> datetime.datetime | None:
-    """When a folder was handed in (UTC, no zone), from its ``timestamp.txt``; ``None`` if there is none."""
-    try:
-        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
-        return parse_utc(text) if text else None
-    except (OSError, ValueError):
-        return None
-
-
 def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
     """Read ``nbgrader_config.py`` in ``root`` (default: here).
 
@@ -158,6 +159,10 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
     root = (root or Path()).resolve()
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
+    if set(str(root)) & PATTERN_CHARACTERS:
+        raise CourseError(
+            f"nbgrader cannot work in {root}: it takes the characters * ? [ in a path for a pattern. Rename the folder."
+        )
     silent = logging.Logger("nbgrader_config")  # the CourseError below says what is wrong, once
     silent.addHandler(logging.NullHandler())
     try:

@@ -98,12 +98,14 @@ class Database:
             return self.transact(work)
 
     def _retry(self, work: Callable[[], T], seconds: float) -> T:
-        deadline = time.monotonic() + seconds
+        started = time.monotonic()
         while True:
             try:
                 return work()
             except DBAPIError as error:
-                if not _is_transient(error) or time.monotonic() > deadline:
+                # Whoever meets a lock has the right address, and another run needs a while to create a gradebook.
+                patience = max(seconds, PATIENCE_SECONDS) if _is_locked(error) else seconds
+                if not _is_transient(error) or time.monotonic() - started > patience:
                     raise
                 time.sleep(RETRY_SECONDS)
 
@@ -131,9 +133,13 @@ def _engine(db_url: str) -> Engine:
     return engine
 
 
+def _is_locked(error: DBAPIError) -> bool:
+    return "locked" in str(error.orig)
+
+
 def _is_transient(error: DBAPIError) -> bool:
     """Whether waiting may help: a lock, a deadlock, a server that restarts, a connection that broke."""
-    if "locked" in str(error.orig) or error.connection_invalidated:
+    if _is_locked(error) or error.connection_invalidated:
         return True
     state = getattr(error.orig, "sqlstate", "") or ""
     if state:

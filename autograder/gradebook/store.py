@@ -7,7 +7,7 @@ Every statement finds its rows through a unique index, so saving costs the same 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +16,15 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
-from autograder.gradebook import tables
+from autograder.gradebook import penalties, tables
 from autograder.gradebook.cells import CellIds, sync_lab, upsert
 from autograder.gradebook.database import Database
+from autograder.gradebook.penalties import LatePenalty
 from autograder.gradebook.tables import join_lines
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result
 from autograder.notebook.parsed_lab import parse_lab
-
-LatePenalty = Callable[[str, float, float], float | None]
-"""Student, score, seconds late -> points to take off."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +90,18 @@ class Store(Database):
             GradebookError: the database stayed locked, is full, or does not exist any more.
         """
         self.transact_inserts(lambda connection: self._save(connection, result, timestamp))
+
+    def renew_penalties(self, lab: str) -> int:
+        """Set the late penalties of a lab to what the course's rule says now; return how many changed.
+
+        Due dates, extensions and points by hand change without anything being graded.
+
+        Raises:
+            CourseError: the rule failed.
+            GradebookError: the gradebook cannot be used.
+        """
+        rule, notebook = self.late_penalty, self._cells[lab].notebook
+        return self.transact(lambda connection: penalties.renew(connection, rule, notebook)) if rule else 0
 
     def _save(self, connection: Connection, result: Result, timestamp: datetime.datetime | None) -> None:
         cells = self._cells[result.lab]
@@ -187,16 +197,10 @@ class Store(Database):
     def _penalty(
         self, connection: Connection, student: str, cells: CellIds, submitted: str, score: float
     ) -> float | None:
-        """Points to take off by the course's rule, between 0 and the score; ``None`` when in time."""
-        if self.late_penalty is None:
-            return None
+        """Points to take off by the course's rule; ``None`` when in time."""
         due = connection.execute(select(nb.ASSIGNMENT.c.duedate).where(nb.ASSIGNMENT.c.id == cells.assignment)).scalar()
         row = connection.execute(select(nb.SUBMITTED).where(nb.SUBMITTED.c.id == submitted)).one()
-        if due is None or row.timestamp is None:
-            return None
-        late = (row.timestamp - due - (row.extension or datetime.timedelta())).total_seconds()
-        penalty = self.late_penalty(student, score, late) if late > 0 else None
-        return None if penalty is None else min(max(penalty, 0.0), score)
+        return penalties.points_off(self.late_penalty, student, score, row.timestamp, due, row.extension)
 
 
 def _scores(result: Result, cells: CellIds) -> dict[str, float | None]:

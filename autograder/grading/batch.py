@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course.pending import PendingSubmission
+from autograder.course.timestamps import TIMESTAMP
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
 from autograder.grading.finished import not_gradable, to_be_repeated
@@ -46,6 +47,8 @@ class Tally:
         repeated: those of them that are not gradable because of it; the next run grades them again.
         problems: (student, lab, reason) of what could not be graded, or not in full.
         sightings: (student, lab, attempt) of attempts that the sandbox saw.
+        untimed: (student, lab, reason) of submissions whose time of hand-in could not be read.
+        penalties: submissions whose late penalty changed although nothing was graded, e.g. with the due date.
     """
 
     graded: int = 0
@@ -57,6 +60,8 @@ class Tally:
     repeated: int = 0
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     sightings: list[tuple[str, str, str]] = field(default_factory=list)
+    untimed: list[tuple[str, str, str]] = field(default_factory=list)
+    penalties: int = 0
 
     def add(self, result: Result) -> None:
         """Count one saved result."""
@@ -110,6 +115,12 @@ class Batch:
         for lab in labs.values():
             self.store.add_lab(lab)
         submissions = list(submissions)
+        self.tally.untimed = [
+            (pending.student, pending.lab, f"{TIMESTAMP} {pending.time_problem}")
+            for pending in submissions
+            if pending.time_problem
+        ]
+        self.tally.penalties = sum(map(self.store.renew_penalties, labs))
         self._recover({(pending.lab, pending.student): pending for pending in submissions}, labs)
         self._graded = {name: self.store.graded(name) for name in labs}
         shared = {name: self.pool.share(lab) for name, lab in labs.items()}
@@ -203,7 +214,7 @@ class Batch:
     def _save(self, result: Result, submission: Submission, timestamp: datetime.datetime | None) -> None:
         spooled = self.spool.put(result)
         self.store.save(result, timestamp)
-        self.spool.place(result, submission)
+        self.spool.place(result, submission, timestamp)
         spooled.unlink(missing_ok=True)
 
     def _recover(self, submissions: dict[tuple[str, str], PendingSubmission], labs: dict[str, Lab]) -> None:
@@ -215,7 +226,7 @@ class Batch:
                 continue
             if result.lab_digest == labs[result.lab].digest:
                 self.store.save(result, pending.timestamp)
-                self.spool.place(result, pending.read())
+                self.spool.place(result, pending.read(), pending.timestamp)
             spooled.unlink(missing_ok=True)
             self.spool.release(result.lab, result.student)
 

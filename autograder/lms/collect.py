@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.course.config import read_timestamp
 from autograder.course.submissions import DRAFTS, UNKNOWN, some_of
+from autograder.course.timestamps import EXCHANGE_FILES, TIMESTAMP, handed_in, stamp
 from autograder.lms.archive import Archive, BadEntry, Entry
-from autograder.lms.people import Person, by_key, safe_id
+from autograder.lms.people import Person, by_key, may_be_called, safe_id
 from autograder.lms.receipts import Receipt, read_receipt, write_receipt
 from autograder.lms.system import Lms
 from autograder.lms.target_paths import RelativePath, is_notebook, target_paths
@@ -56,6 +56,7 @@ class Collected:
         unknown: submissions of students who are not in the list, and where their files are.
         notes: other remarks.
         late: submissions that the LMS marked as late.
+        untimed: what the list has for a time and is none that can be read -> submissions.
         students: ids of the students of the list who submitted something.
     """
 
@@ -66,6 +67,7 @@ class Collected:
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
+    untimed: dict[str, list[str]] = field(default_factory=dict)
     students: set[str] = field(default_factory=set)
 
 
@@ -140,9 +142,10 @@ class SubmissionCollector:
         """Group the archive's entries by student."""
         submissions: dict[str, StudentUploads] = {}
         foreign, extras = [], 0
-        for entry in archive.entries():
-            # An unsafe name may still identify the student; its parts are used for nothing else.
-            parts = entry.parts or tuple(part for part in re.split(r"[/\\]", entry.name) if part) or (entry.name,)
+        entries = archive.entries()
+        above = self._folders_above(entries)
+        for entry in entries:
+            parts = _parts(entry)[above:] or _parts(entry)
             upload = self.lms.parse_upload(parts)
             if upload is None:
                 if entry.problem:
@@ -164,11 +167,25 @@ class SubmissionCollector:
             )
         return list(submissions.values())
 
+    def _folders_above(self, entries: list[Entry]) -> int:
+        """How many folders, common to all files, a program that packed the archive again has put above the LMS's."""
+        paths = [_parts(entry) for entry in entries]
+        if not paths or any(map(self.lms.parse_upload, paths)):
+            return 0
+        shortest = min(paths, key=len)
+        for depth in range(1, len(shortest)):
+            if any(path[:depth] != shortest[:depth] for path in paths):
+                return 0
+            if any(self.lms.parse_upload(path[depth:]) for path in paths):
+                return depth
+        return 0
+
     def _take(self, archive: Archive, uploads: StudentUploads, collected: Collected) -> None:
         person, why_unknown = self._find_person(uploads)
         name = f"{uploads.who}, {person.student}" if person else uploads.who
         draft = self.drafts / f"{os.getpid()}.new"
         shutil.rmtree(draft, ignore_errors=True)
+        left_out = self._leave_out(uploads)
         try:
             self._check_size(uploads)
             paths = target_paths([upload for upload, _ in uploads.files], self.lab)
@@ -176,6 +193,8 @@ class SubmissionCollector:
         except BadEntry as problem:
             collected.refused.append(f"{name}: {problem}")
             return
+        if left_out:
+            collected.notes.append(f"{name}: left out {some_of(left_out)}, which nbgrader would take for its own.")
         if person is None:
             aside = self.submitted / UNKNOWN / self.lab / f"{safe_id(uploads.who)}-{digest[:8]}"
             _move(draft, aside, self.drafts / "aside.old")
@@ -183,6 +202,8 @@ class SubmissionCollector:
             return
         if not any(map(is_notebook, paths)):
             collected.notes.append(f"{name} handed in no notebook: {some_of(['/'.join(path) for path in paths])}.")
+        if person.unread_time:
+            collected.untimed.setdefault(person.unread_time, []).append(name)
         collected.students.add(person.student)
         if uploads.files[0][0].late:
             collected.late.append(name)
@@ -199,7 +220,7 @@ class SubmissionCollector:
             collected.kept.append(f"{name}: {reason}")
             return
         if receipt.handed_in:
-            (draft / "timestamp.txt").write_text(f"{receipt.handed_in} UTC\n", encoding="utf-8")
+            (draft / TIMESTAMP).write_text(stamp(datetime.datetime.fromisoformat(receipt.handed_in)), encoding="utf-8")
         _move(draft, folder, self.drafts / f"{student}.old")
         write_receipt(self.submitted, self.lab, student, receipt)
         collected.taken.append(name)
@@ -207,16 +228,26 @@ class SubmissionCollector:
     def _find_person(self, uploads: StudentUploads) -> tuple[Person | None, str]:
         """The student in the list, or why there is none."""
         candidates = self.people.get(uploads.key) or self.people.get(uploads.name_key) or []
-        if len(candidates) == 1:
+        if len(candidates) == 1 and may_be_called(candidates[0], uploads.name_key):
             return candidates[0], ""
+        if len(candidates) == 1:
+            return None, f"the number is that of {candidates[0].name} in the list of students, and the name is another."
         if candidates:
             return None, "several students of the list have this name; a grading worksheet tells them apart."
         return None, "the list of students does not have this student."
+
+    def _leave_out(self, uploads: StudentUploads) -> list[str]:
+        """Drop files with names by which nbgrader would take them for its own, such as a time of hand-in."""
+        ours = [upload for upload, _ in uploads.files if "/".join(upload.path).casefold() in EXCHANGE_FILES]
+        uploads.files = [(upload, entry) for upload, entry in uploads.files if upload not in ours]
+        return ["/".join(upload.path) for upload in ours]
 
     def _check_size(self, uploads: StudentUploads) -> None:
         """Raise `BadEntry` for an unsafe entry, too many files or too many bytes."""
         if uploads.problems:
             raise BadEntry(some_of(uploads.problems))
+        if not uploads.files:
+            raise BadEntry("nothing was handed in but files with names of nbgrader's own")
         if len(uploads.files) > self.max_files:
             raise BadEntry(f"{len(uploads.files)} files; at most {self.max_files} are taken")
         if sum(entry.size for _, entry in uploads.files) > self.max_bytes:
@@ -259,7 +290,7 @@ class SubmissionCollector:
             return None
         before = read_receipt(self.submitted, self.lab, student)
         if before is None:
-            timestamp = read_timestamp(folder)
+            timestamp = handed_in(folder).time
             before = Receipt(self.lms.name, "", "", handed_in=f"{timestamp:{_TIME}}" if timestamp else "")
         if before.digest == receipt.digest and (not receipt.handed_in or before.handed_in == receipt.handed_in):
             return "unchanged"
@@ -301,6 +332,11 @@ def _move(draft: Path, folder: Path, old: Path) -> None:
         folder.rename(old)
     draft.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _parts(entry: Entry) -> RelativePath:
+    """The parts of an entry's name; those of an unsafe name may still identify the student, and do nothing else."""
+    return entry.parts or tuple(part for part in re.split(r"[/\\]", entry.name) if part) or (entry.name,)
 
 
 def _printable(name: str) -> str:

@@ -40,8 +40,19 @@ _PREFIX = re.compile(
 )
 _ACCOUNTS = ("ID number", "Username", "Email address")
 _NUMBER = re.compile(r"\D*(\d+)\s*")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_TIME = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4}),? (\d{1,2}):(\d{2})(?: ?([AaPp])[Mm])?")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_DATES = (
+    r"(?:[a-z]+,? )?(?P<day>\d{1,2})\.? (?P<month>[a-z]+)\.?,? (?P<year>\d{4})",  # Friday, 13 March 2026
+    r"(?:[a-z]+,? )?(?P<month>[a-z]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",  # Friday, March 13, 2026
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",  # with slashes, nobody knows which is the month
+)
+_CLOCK = r",?(?: at)? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?"
+_TIMES = [re.compile(date + _CLOCK, re.ASCII | re.IGNORECASE) for date in _DATES]
+NO_TIME = ("", "-")
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ class Moodle:
                     lms_id=table.cell(position, lms_id),
                     keys=_keys(number[1] if number else "", name, names),
                     handed_in=parse_time(submitted, zone),
+                    unread_time="" if submitted in NO_TIME or parse_time(submitted, zone) else submitted,
                     row=position,
                 )
             )
@@ -113,7 +125,7 @@ class Moodle:
         return Upload(
             who=f"{match['name']} ({match['number']})",
             key=f"participant:{match['number']}",
-            name_key=name_key(match["name"]) if match["name"] != "Participant" else "",
+            name_key="" if match["name"].endswith("Participant") else name_key(match["name"]),  # anonymous ones
             path=path,
             raw=path,
             label=match["folder"],
@@ -171,17 +183,36 @@ MOODLE = Moodle()
 
 
 def parse_time(text: str, zone: datetime.tzinfo | None) -> datetime.datetime | None:
-    """Convert e.g. ``Friday, 13 March 2026, 5:58 PM`` to UTC without a zone; ``None`` if it is not such a time."""
-    match = _TIME.search(text)
-    if match is None or match[2].lower() not in _MONTHS:
+    """Convert e.g. ``Friday, 13 March 2026, 5:58 PM`` to UTC without a zone; ``None`` if it is not wholly understood.
+
+    Moodle writes times in the form of the reader's language, and a spreadsheet writes them anew.
+    """
+    plain = " ".join(text.split())  # some languages have narrow spaces in their times
+    match = next(filter(None, (pattern.fullmatch(plain) for pattern in _TIMES)), None)
+    month = _month(match["month"]) if match else None
+    if match is None or month is None:
         return None
-    month = _MONTHS.index(match[2].lower()) + 1
-    hour = int(match[4]) % 12 + (12 if match[6] in "Pp" else 0) if match[6] else int(match[4])
+    hour = int(match["hour"])
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
     try:
-        local = datetime.datetime(int(match[3]), month, int(match[1]), hour, int(match[5]))
+        local = datetime.datetime(
+            int(match["year"]), month, int(match["day"]), hour, int(match["minute"]), int(match["second"] or 0)
+        )
         return (local.replace(tzinfo=zone) if zone else local).astimezone(datetime.UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return None
+
+
+def _month(text: str) -> int | None:
+    """Number of a month that is written as a number, in English, or with its first three or four letters."""
+    if text.isdigit():
+        return int(text)
+    short = text.casefold()
+    fitting = [number for number, name in enumerate(_MONTHS, 1) if name == short or name[: len(short)] == short]
+    return fitting[0] if len(fitting) == 1 and len(short) >= 3 else None
 
 
 def _check_worksheet(table: Table) -> None:

@@ -37,6 +37,7 @@ class Person:
         lms_id: number or id of the account in the LMS, may be empty.
         keys: how a bulk download may refer to the student, e.g. ``participant:1234567`` or ``name:adalovelace``.
         handed_in: time of submission in UTC without a zone, if the list has it.
+        unread_time: what the list has for it, if that is no time that can be read; empty otherwise.
         row: position in the list.
     """
 
@@ -49,6 +50,7 @@ class Person:
     lms_id: str = ""
     keys: frozenset[str] = frozenset()
     handed_in: datetime.datetime | None = None
+    unread_time: str = ""
     row: int = 0
 
 
@@ -56,6 +58,18 @@ def name_key(*names: str) -> str:
     """Key by name: only letters and digits, without case, since an LMS drops other characters from file names."""
     text = unicodedata.normalize("NFKC", "".join(names)).casefold()
     return "name:" + "".join(character for character in text if character.isalnum())
+
+
+def may_be_called(person: Person, key: str) -> bool:
+    """Whether a key by name, as an LMS makes it of a file's name, may be this person's.
+
+    Something may precede the name, such as that of a group. Letters beyond ASCII do not count: some systems, and
+    programs that pack an archive again, write others in their place.
+    """
+    if not key or person.name == person.account:  # one of them is without a name
+        return True
+    names = (name_key(person.name), name_key(person.first, person.last), name_key(person.last, person.first))
+    return any(_ascii(key).endswith(_ascii(name)) for name in names)
 
 
 def safe_id(account: str) -> str:
@@ -76,11 +90,12 @@ def account_columns(table: Table, id_column: str | None, usual: Iterable[str]) -
         usual: names of the columns to use otherwise, where they exist.
 
     Raises:
-        LmsError: there is no column ``id_column``.
+        LmsError: there is no column ``id_column``, or a spreadsheet has rounded ids in it.
     """
     columns = [table.column(name) for name in ([id_column] if id_column else usual)]
     if id_column and columns == [None]:
         raise LmsError(f"The list of students has no column {id_column}; it has: {', '.join(table.header)}.")
+    table.refuse_rounded(columns)
     return [column for column in columns if column is not None]
 
 
@@ -145,6 +160,10 @@ def by_key(people: Iterable[Person]) -> dict[str, list[Person]]:
         for key in person.keys:
             index.setdefault(key, []).append(person)
     return index
+
+
+def _ascii(key: str) -> str:
+    return "".join(filter(str.isascii, key.removeprefix("name:")))
 
 
 def _check_ids_differ(people: list[Person]) -> None:

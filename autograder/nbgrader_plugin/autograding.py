@@ -77,6 +77,10 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         ]
         with grading_run(course, RunOptions(force=self.force, unsafe=self.unsafe)) as batch:
             tally = batch.run(submissions, work.labs, self._saved)
+        for student, lab, why in tally.untimed:
+            self.log.warning("%s, %s: time unknown: %s.", student, lab, why)
+        if tally.penalties:
+            self.log.info("%d late penalties were changed.", tally.penalties)
         if tally.elsewhere:
             self.log.warning("%d submissions are being graded by another run.", tally.elsewhere)
         if tally.outdated:

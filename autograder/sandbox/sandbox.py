@@ -97,7 +97,7 @@ class Sandbox:
         Raises:
             SandboxError: it did not start; the message has what it printed.
         """
-        if self.alive:
+        if self.alive and self.pid:  # without a process id the last start was broken off
             return
         self.close()
         our_end, its_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -161,7 +161,15 @@ class Sandbox:
 
         Raises:
             SandboxError: the sandbox does not work.
+            OSError: the machine has no process, memory or file left for it.
         """
+        try:
+            return self._fork(files)
+        except (SandboxError, OSError):
+            self._lost = True  # nothing of the submission had run yet, so it is not to blame
+            raise
+
+    def _fork(self, files: Mapping[str, bytes]) -> RunnerClient:
         for attempt in (1, 2):
             self.start()
             our_end, its_end = socket.socketpair()
