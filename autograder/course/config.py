@@ -23,11 +23,14 @@ from traitlets.config import Config, Configurable
 from autograder.course import CONFIG
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
-from autograder.course.submissions import PATTERN_CHARACTERS, Strays, find_strays, read_submission, students
+from autograder.course.submissions import Strays, find_strays, read_submission, students, unfit_root
 from autograder.course.timestamps import handed_in
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
+
+UNFIT_IN_LABS = frozenset("*?[](){}+|^$\\")
+"""nbgrader puts a lab's name into file patterns, regular expressions and, between +, into names of submissions."""
 
 
 class Autograder(Configurable):
@@ -101,6 +104,10 @@ class Course:
         Raises:
             CourseError: there is no such lab, it was never built, or its files are damaged.
         """
+        if set(name) & UNFIT_IN_LABS:
+            raise CourseError(
+                f"nbgrader cannot hold a lab of the name {name}: rename it, without {' '.join(sorted(UNFIT_IN_LABS))}."
+            )
         settings = self.autograder
         try:
             lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes, settings.alternatives)
@@ -159,10 +166,8 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
     root = (root or Path()).resolve()
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
-    if set(str(root)) & PATTERN_CHARACTERS:
-        raise CourseError(
-            f"nbgrader cannot work in {root}: it takes the characters * ? [ in a path for a pattern. Rename the folder."
-        )
+    if why := unfit_root(root):
+        raise CourseError(why)
     silent = logging.Logger("nbgrader_config")  # the CourseError below says what is wrong, once
     silent.addHandler(logging.NullHandler())
     try:

@@ -93,6 +93,13 @@ def unfit_id(student: str) -> str | None:
     return None
 
 
+def unfit_root(root: Path) -> str | None:
+    """A sentence that says why nbgrader cannot work in a course's folder; ``None`` if it can."""
+    if not set(str(root)) & PATTERN_CHARACTERS:
+        return None
+    return f"nbgrader cannot work in {root}: it takes the characters * ? [ in a path for a pattern. Rename the folder."
+
+
 @dataclass(frozen=True)
 class Strays:
     """What is in ``submitted/`` and is not graded, one sentence each.
