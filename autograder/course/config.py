@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import logging
 import os
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
@@ -24,7 +22,7 @@ from autograder.course import CONFIG
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
 from autograder.course.submissions import Strays, find_strays, read_submission, students, unfit_root
-from autograder.course.timestamps import handed_in
+from autograder.course.timestamps import exchange_zone, handed_in
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
@@ -82,14 +80,6 @@ class Course:
         """Folder of feedback pages: ``<student>/<lab>/``."""
         return self.root / str(self.coursedir.feedback_directory)
 
-    @property
-    def exchange_zone(self) -> datetime.tzinfo | None:
-        """Time zone in which nbgrader's exchange stamps submissions; ``None`` if it is not known."""
-        try:
-            return ZoneInfo(str(self.config.Exchange.get("timezone", "UTC")))
-        except (KeyError, ValueError, OSError):
-            return None
-
     def lab_names(self) -> list[str]:
         """Every lab that has a source notebook."""
         return sorted(
@@ -129,13 +119,13 @@ class Course:
             labs: names of labs.
             student: a student id; ``*`` and ``?`` match as in file names.
         """
-        folders = students(self.submitted, student)
+        folders, zone = students(self.submitted, student), exchange_zone(self.config)
         for lab in labs:
             for folder in (student_folder / lab for student_folder in folders):
                 if os.path.lexists(folder):
                     name = folder.parent.name
                     reader = partial(read_submission, folder, name, lab, self.limits)
-                    when = handed_in(folder, self.exchange_zone)
+                    when = handed_in(folder, zone)
                     yield PendingSubmission(name, lab, when.time, reader, when.problem)
 
     def strays(self, student: str = "*") -> Strays:

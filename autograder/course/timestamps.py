@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from traitlets.config import Config
+
 from autograder.course.submissions import Skipped, escaped, read_file
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
@@ -66,6 +68,14 @@ def handed_in(folder: Path, zone: datetime.tzinfo | None = None) -> HandedIn:
     except (ValueError, OverflowError):
         shown = escaped(text[:MAX_SHOWN]) + ("..." if len(text) > MAX_SHOWN else "")
         return HandedIn(problem=f'holds no time that can be read ("{shown}")')
+
+
+def exchange_zone(config: Config) -> datetime.tzinfo | None:
+    """Time zone in which nbgrader's exchange stamps submissions; ``None`` if the configured one is not known."""
+    try:
+        return ZoneInfo(str(config.Exchange.get("timezone", "UTC")))
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def exchange_secret(folder: Path) -> str | None:

@@ -265,7 +265,9 @@ def test_nothing_that_a_student_wrote_runs_or_loads(course: Path, pages: dict[st
     assert "<strong>bold</strong>" in pages["spy"]
     assert "<b>bold</b>" in pages["spy"]
     assert '<img class="formula" alt="x^2"' in pages["spy"]
-    assert sorted(path.name for path in (course / "feedback" / "spy" / mini.LAB).iterdir()) == ["mini.html"]
+    assert sorted(path.name for path in (course / "feedback" / "spy" / mini.LAB).iterdir()) == [
+        "mini.html", "submission_secret.txt", "timestamp.txt",
+    ]  # fmt: skip
 
 
 # --- in a browser
