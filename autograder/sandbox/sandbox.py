@@ -35,7 +35,7 @@ from autograder.runner.config import Bounds, RunnerConfig
 from autograder.runner.processes import descendants
 from autograder.sandbox import bwrap, levels
 from autograder.sandbox.client import RunnerClient
-from autograder.sandbox.watchdog import Uncharged, files_in_memory, socket_buffers
+from autograder.sandbox.watchdog import Uncharged, files_in_memory, oom_kills, socket_buffers
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class Sandbox:
         self.pid = 0
         self._lost = False
         self._used = b""  # id of the runner in use, until its end is reported
+        self._oom_kills = 0  # when the last runner was forked
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: str | None = None
@@ -174,7 +175,7 @@ class Sandbox:
             self.start()
             our_end, its_end = socket.socketpair()
             token = os.urandom(8)
-            self._shared = {token: 0}
+            self._shared, self._oom_kills = {token: 0}, oom_kills()
             with its_end:
                 self._send({"op": "run", "id": token}, [its_end.fileno()])
             answer = self._receive(ANSWER_SECONDS, token)
@@ -217,7 +218,7 @@ class Sandbox:
                 break
             report = message.get("ended") or {}
             if report.get("id") == token:
-                ended = report
+                ended = self._noted(report)
             if message.get("id") == request:
                 self._used = b""
                 return ended
@@ -239,6 +240,13 @@ class Sandbox:
         if report.get("id") != token:
             return None
         self._used = b""
+        return self._noted(report)
+
+    def _noted(self, report: dict[str, Any]) -> dict[str, Any]:
+        """Note in a report of a runner's end whether the machine ended it, which has no memory left."""
+        if report.get("status") == -signal.SIGKILL and oom_kills() > self._oom_kills:
+            log.error("The kernel ended a runner: this machine has too little memory for its workers.")
+            self._lost = True
         return report
 
     def uncharged(self, token: bytes) -> Uncharged:
