@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rich.console import Console
 from rich.table import Table
@@ -20,17 +20,24 @@ from autograder.model.record import Verdict
 MOST_STUDENTS = 60
 
 
-def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course, strays: Strays) -> int:
-    """Print the tables; return 0 if every submission was gradable, else 1.
+def print_summary(
+    store: Store,
+    tally: Tally,
+    labs: Iterable[str],
+    course: Course,
+    strays: Strays,
+    students: Collection[str] | None = None,
+) -> int:
+    """Print the tables, of the whole class or of some students; return 0 if every submission was gradable, else 1.
 
     Names and sentences from files are printed as `Text`, because rich reads brackets in a string as markup.
     """
     console = Console(width=None if Console().is_terminal else 120)
     names = list(labs)
-    console.print(_by_student(lab_scores(store, names), names))
+    console.print(_by_student(lab_scores(store, names, students), names))
     console.print("Points of the tests; a person grades the written answers. ? means not gradable.", style="dim")
-    console.print(_by_exercise(verdict_counts(store, names)))
-    problems = not_gradable(store, names)
+    console.print(_by_exercise(verdict_counts(store, names, students)))
+    problems = not_gradable(store, names, students)
     lines = [
         *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in problems),
         *(("not gradable", sentence) for sentence in strays.unfit),

@@ -10,6 +10,7 @@ import html
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from autograder.course.feedback_pages import NAME, made_from, mark_of
 from autograder.course.timestamps import SECRET, TIMESTAMP, exchange_secret, handed_in, stamp
 from autograder.gradebook.database import Database
 from autograder.gradebook.shown import shown_grades
+from autograder.grading.finished import WHY_NOT_GRADABLE
 from autograder.model.errors import AutograderError
 from autograder.model.record import Verdict
 
@@ -175,10 +177,13 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
         self._titles = _titles(nb)
         self._delimiters = ClearHiddenTests(config=Config({"ClearHiddenTests": self.config.ClearHiddenTests}))
         self._summary = _summary(nb.metadata.get("autograder", {}))
+        self._said = {self._summary.problem}
+        if self._summary.problem:  # the top of the page says it
+            nb.cells = [cell for cell in nb.cells if cell.get("id") != WHY_NOT_GRADABLE]
         nb, resources = super().preprocess(nb, resources)
         resources["feedback"] = self._summary
         resources["mark"] = NAME
-        resources["highlighting"] = HtmlFormatter(style="default").get_style_defs(".highlight")
+        resources["highlighting"] = _highlighting()
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
@@ -217,6 +222,15 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
             hidden = hidden and self._delimiters.end_test_delimeter not in line
         return "\n".join(shown).rstrip()
 
+    def _said_once(self, record: Mapping[str, Any]) -> str:
+        """A record's sentence; why a test was not gradable, often the same for many, is said by the first."""
+        message = str(record["message"])
+        if record["verdict"] != Verdict.NOT_GRADABLE:
+            return message
+        new = message not in self._said
+        self._said.add(message)
+        return message if new else ""
+
     def _row(self, cell: Any) -> Row:
         name = cell.metadata.nbgrader["grade_id"]
         metadata = cell.metadata.get("autograder", {})
@@ -235,9 +249,18 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
             word=word,
             points=None if state == "waiting" or grade is None else grade.score,
             max_points=grade.max_score if grade is not None else float(cell.metadata.nbgrader.get("points", 0)),
-            message=record["message"] if record else "",
+            message=self._said_once(record) if record else "",
             comment=cell.metadata.nbgrader.get("comment") or "",
         )
+
+
+def _highlighting() -> str:
+    """Colours of code, for light and for dark screens; the background is the page's own."""
+    light, dark = (
+        HtmlFormatter(style=style, nobackground=True).get_style_defs(".highlight")
+        for style in ("default", "github-dark")
+    )
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 def _state(grade: Any, record: dict[str, Any] | None) -> tuple[str, str]:
