@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from autograder.course.config import load_course
-from autograder.course.submissions import some_of
+from autograder.course.submissions import escaped, some_of
 from autograder.gradebook.store import Store
 from autograder.lms.archive import Archive
 from autograder.lms.collect import Collected, SubmissionCollector, parse_zone
@@ -17,6 +17,8 @@ from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
 
 EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
+MAX_SHOWN = 60
+"""Most characters of a time that is quoted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,8 +65,9 @@ def _report(collected: Collected, lms: Lms) -> int:
         print(f"Late according to {lms.title}, which does not say when: {'; '.join(sorted(collected.late))}.")
     if collected.untimed:
         names = [name for names in collected.untimed.values() for name in names]
+        shown = escaped(next(iter(collected.untimed))[:MAX_SHOWN])
         print(
-            f'When {some_of(names)} handed in is unknown: the list has "{next(iter(collected.untimed))}", which is no '
+            f'When {some_of(names)} handed in is unknown: the list has "{shown}", which is no '
             f"time in a form that is read. Download it again with {lms.title}'s language set to English."
         )
     for title, sentences in (("kept", collected.kept), ("refused", collected.refused), ("unknown", collected.unknown)):

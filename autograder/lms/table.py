@@ -113,7 +113,9 @@ def read_table(path: Path) -> Table:
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
     except UnicodeDecodeError:
-        raise LmsError(f"{path} is not UTF-8 text: download it again, or save it as CSV UTF-8.") from None
+        text = "\0"
+    if "\0" in text:  # text in UTF-16 without a mark is full of them
+        raise LmsError(f"{path} is not UTF-8 text: download it again, or save it as CSV UTF-8.")
     bom, text = text.startswith(_BOM), text.removeprefix(_BOM)
     named = _DELIMITER_LINE.match(text)
     text = text[named.end() :] if named else text

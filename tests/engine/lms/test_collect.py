@@ -90,6 +90,92 @@ def test_unknown_students_are_put_aside(course: Path, collect: Command, workshee
     assert [path.name for path in (course / "submitted").glob("[!.]*")] == ["ada"]
 
 
+def test_a_number_whose_name_is_another_is_put_aside(
+    course: Path, collect: Command, worksheet: Callable[..., Path], gradebook_csv: Path
+) -> None:
+    """A group's number may be that of a stranger."""
+    end = "assignsubmission_file/mini.ipynb"
+    data = packed({f"Group A_102_{end}": "group", f"Grace Hopper_101_{end}": "grace"})
+    status, said = collect(data, worksheet())
+    assert status == 1
+    assert "Group A (102): the number is that of Kurt Gödel in the list of students, and the name is another" in said
+    assert "Grace Hopper (101): the number is that of Ada Lovelace" in said
+    assert not list((course / "submitted").glob("[!.]*"))
+    assert (
+        "the number is that of" in collect(packed({"hoppergrace_501_9_mini.ipynb": ""}), gradebook_csv, lms="canvas")[1]
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Gödel Kurt", "Kurt G÷del", "Kurt Go\u0308del", "Seminar 2-Kurt Gödel", "Participant", "Seminar 2-Participant"],
+)
+def test_a_name_in_another_form_is_the_students(
+    name: str, course: Path, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    """In another order or encoding, behind a group's name, or left out."""
+    status, said = collect(packed({f"{name}_102_assignsubmission_file/mini.ipynb": "{}"}), worksheet())
+    assert (status, (course / "submitted/kurt/mini/mini.ipynb").exists()) == (0, True), said
+
+
+def test_a_time_and_a_secret_of_a_students_own_are_left_out(
+    course: Path, collect: Command, gradebook_csv: Path, tmp_path: Path
+) -> None:
+    """Only the LMS tells when something was handed in."""
+    early = "2026-03-01 08:00:00 UTC"
+    files = {"lovelaceada_LATE_501_9001_mini.ipynb": "{}", "lovelaceada_LATE_501_9002_timestamp.txt": early}
+    only = {"noetheremmy_503_9003_Timestamp.TXT": early, "noetheremmy_503_9004_submission_secret.txt": "x"}
+    status, said = collect(packed(files | only), gradebook_csv, lms="canvas")
+    assert status == 1
+    assert "lovelaceada (501), ada: left out timestamp.txt, which nbgrader would take for its own." in said
+    assert "noetheremmy (503), emmy: nothing was handed in but files with names of nbgrader's own" in said
+    assert [path.name for path in (course / "submitted/ada/mini").iterdir()] == ["mini.ipynb"]
+    participants = tmp_path / "participants.csv"
+    participants.write_text("First name,Last name,ID number\nKurt,Gödel,kurt\n", encoding="utf-8")
+    collect(
+        packed({f"{KURT}/mini.ipynb": "{}", f"{KURT}/timestamp.txt": early, f"{KURT}/a/timestamp.txt": ""}),
+        participants,
+    )
+    assert sorted(path.name for path in (course / "submitted/kurt/mini").iterdir()) == ["a", "mini.ipynb"]
+
+
+MACOS = {
+    f"submissions/{ADA}/mini.ipynb": "{}",
+    f"submissions/{ADA}/.DS_Store": "",
+    f"__MACOSX/submissions/{ADA}/._mini.ipynb": "",
+    "submissions/.DS_Store": "",
+    "__MACOSX/._submissions": "",
+    "submissions/Kurt Go\u0308del_102_assignsubmission_file/mini.ipynb": "{}",
+}
+WINDOWS = {
+    f"{ADA}\\mini.ipynb": "{}",
+    f"{ADA}\\Thumbs.db": "",
+    "Kurt G\u00f6del_102_assignsubmission_file\\mini.ipynb".encode().decode("cp437"): "{}",
+    "Kurt G\u00f6del_102_assignsubmission_file\\".encode().decode("cp437"): "",
+}
+DEEPER = {f"Downloads\\submissions\\{name}": content for name, content in WINDOWS.items()}
+ONE_FLAT = {f"submissions/{ADA}_mini.ipynb": "{}", f"submissions/{KURT}_mini.ipynb": "{}"}
+
+
+@pytest.mark.parametrize("files", [MACOS, WINDOWS, DEEPER, ONE_FLAT])
+def test_archives_that_were_packed_again(
+    files: dict[str, str], course: Path, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    """By macOS or Windows, with a folder above, and with what they add."""
+    status, said = collect(packed(files), worksheet())
+    assert (status, "2 taken, 0 unchanged, 0 kept as they were, 0 refused" in said) == (0, True), said
+    for student in ("ada", "kurt"):
+        names = sorted(path.name for path in (course / "submitted" / student / "mini").iterdir())
+        assert names == ["mini.ipynb", "timestamp.txt"]
+
+
+def test_a_canvas_archive_that_was_packed_again(course: Path, collect: Command, gradebook_csv: Path) -> None:
+    name = "lovelaceada_501_9001_mini.ipynb"
+    data = packed({f"submissions/{name}": "{}", f"__MACOSX/submissions/._{name}": "x", "submissions/.DS_Store": ""})
+    assert collect(data, gradebook_csv, lms="canvas")[0] == 0
+    assert [path.name for path in (course / "submitted/ada/mini").iterdir()] == ["mini.ipynb"]
+
+
 def test_list_of_participants(course: Path, collect: Command, tmp_path: Path) -> None:
     """By name, in either order; namesakes are not guessed."""
     students = tmp_path / "participants.csv"
@@ -171,6 +257,11 @@ def test_a_killed_run_is_mended(course: Path, collect: Command, worksheet: Calla
         ('First name,Last name\n"A,B\n', "is not a valid CSV file"),
         ("First name,Last name,ID number\nA,B,x\nC,D,x\n", "the same id, x"),
         ("PK\x03\x04", "download the list as CSV"),
+        ("sep=;\n", "is empty"),
+        ("First name,Last name,ID number\nA,B,1.05E+16\n", "a spreadsheet rounded a number to 1.05E+16"),
+        ("First name,Last name,ID number,id NUMBER\nA,B,x,y\n", "The list has 2 columns ID number"),
+        ("First name,Last name\nA,B,c\n", "row 2 has 3 cells, the header has 2"),
+        ("First name,Last name\nA,\0\n", "is not UTF-8 text"),
     ],
 )
 def test_bad_lists(csv: str | None, sentence: str, course: Path, collect: Command, tmp_path: Path) -> None:
@@ -214,6 +305,48 @@ def test_times_of_moodle() -> None:
         assert parse_time(text_, datetime.UTC) is None
 
 
+@pytest.mark.parametrize(
+    "text_",
+    [
+        "Friday, March 13, 2026, 5:58 PM",
+        "Friday, March 13, 2026 at 5:58\u202fPM",
+        "Friday, 13 March 2026 at 5:58 p.m.",
+        "Fri, 13 Mar 2026, 17:58:00",
+        "Mar 13, 2026 5:58 pm",
+        "2026-03-13 17:58",
+        "13.03.2026 17:58",
+        "13.3.2026, 17:58:00",
+    ],
+)
+def test_times_in_the_forms_of_other_languages_and_spreadsheets(text_: str) -> None:
+    assert parse_time(text_, datetime.UTC) == datetime.datetime(2026, 3, 13, 17, 58)
+
+
+@pytest.mark.parametrize(
+    "text_",
+    [
+        "Friday, 13 March 2026, 5:58 nachm.",  # half of it would be 12 hours off
+        "Friday, 13 March 2026, 17:58 CET",
+        "Friday, 13 March 2026, 17:58 PM",
+        "Freitag, 13. März 2026, 17:58",
+        "Friday, 13 Ma 2026, 17:58",
+        "3/13/2026 5:58 PM",
+        "13/03/2026 17:58",
+        "13.03.26 17:58",
+        "46094.7486",
+        "Friday, 13 March 2026",
+    ],
+)
+def test_times_that_are_not_wholly_understood_are_told(
+    text_: str, course: Path, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    """No time is better than a wrong one, and silence worse than either."""
+    status, said = collect(packed({f"{ADA}/mini.ipynb": "{}", f"{KURT}/mini.ipynb": "{}"}), worksheet(ada=text_))
+    assert (status, f'When Ada Lovelace (101), ada handed in is unknown: the list has "{text_}"' in said) == (0, True)
+    assert not (course / "submitted/ada/mini/timestamp.txt").exists()
+    assert (course / "submitted/kurt/mini/timestamp.txt").exists()
+
+
 def test_safe_ids() -> None:
     """The same account, the same name; different accounts, different names; a file name on every system."""
     assert safe_id("ada@example.org") == "ada@example.org"
@@ -225,6 +358,12 @@ def test_safe_ids() -> None:
         assert not set(name) & set('/\\:*?"<>|[] ')
         assert name[0] not in ".-"
     assert name_key("Gödel, Kurt") == name_key("gödel kurt") == "name:gödelkurt"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "٣"])
+def test_odd_numbers_of_canvas(number: str) -> None:
+    assert CANVAS.parse_upload((f"ada_{number}_{number}_mini.ipynb",)) is None
+    assert CANVAS.parse_upload((f"anon_x_{number}_mini.ipynb",)) is None
 
 
 @pytest.mark.parametrize(
