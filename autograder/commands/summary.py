@@ -11,6 +11,7 @@ from rich.text import Text
 
 from autograder.course.config import Course
 from autograder.course.submissions import Strays
+from autograder.gradebook.overrides import overrides
 from autograder.gradebook.overview import LabScore, VerdictCount, lab_scores, not_gradable, verdict_counts
 from autograder.gradebook.store import Store
 from autograder.grading.batch import Tally
@@ -35,12 +36,28 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in problems),
         *(("not gradable", sentence) for sentence in strays.unfit),
         *(("ignored", sentence) for sentence in strays.passed_over),
+        *(
+            (
+                "late penalty",
+                f"{change.student}, {lab}: {change.now:g} in place of {change.before:g} points, because the due date, "
+                "an extension or the points changed.",
+            )
+            for lab, change in tally.penalties
+        ),
+        *(
+            ("points by a person", f"{each.student}, {each.lab}: {each.sentence}")
+            for each in store.transact(lambda connection: overrides(connection, names))
+        ),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
     for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
-        console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
+        console.print(
+            f"{tally.restored} graded notebooks were missing in this gradebook and entered again. What only the old "
+            "gradebook had is gone: points and comments by a person, names and addresses, due dates and extensions. "
+            "If you have a backup of it, put that in its place and run this command again."
+        )
     if tally.outdated:
         console.print(
             f"{tally.outdated} unchanged submissions were graded with older tests; --regrade grades them again."

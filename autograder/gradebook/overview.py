@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from autograder.gradebook import tables
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.store import Store
 from autograder.model.record import Verdict
 
@@ -53,7 +54,7 @@ def lab_scores(store: Store, labs: Sequence[str]) -> list[LabScore]:
             func.sum(record.c.max_points),
             func.count() - func.count(record.c.points),  # a record without points was not gradable
         )
-        .where(record.c.lab.in_(labs))
+        .where(record.c.lab.in_(labs), is_listed(record))
         .group_by(record.c.student, record.c.lab)
         .order_by(record.c.student)
     )
@@ -65,7 +66,7 @@ def verdict_counts(store: Store, labs: Sequence[str]) -> list[VerdictCount]:
     record = tables.records
     query = (
         select(record.c.lab, record.c.exercise, record.c.verdict, func.count(), func.min(record.c.position))
-        .where(record.c.lab.in_(labs))
+        .where(record.c.lab.in_(labs), is_listed(record))
         .group_by(record.c.lab, record.c.exercise, record.c.verdict)
     )
     rows = _rows(store, query)
@@ -79,9 +80,11 @@ def verdict_counts(store: Store, labs: Sequence[str]) -> list[VerdictCount]:
 def not_gradable(store: Store, labs: Sequence[str]) -> list[tuple[str, str, str]]:
     """(student, lab, reason) of every submission that was not gradable in part or as a whole, sorted."""
     run, record = tables.runs, tables.records
-    whole = select(run.c.student, run.c.lab, run.c.problem).where(run.c.lab.in_(labs), run.c.problem.is_not(None))
+    whole = select(run.c.student, run.c.lab, run.c.problem).where(
+        run.c.lab.in_(labs), is_listed(run), run.c.problem.is_not(None)
+    )
     part = select(record.c.student, record.c.lab, record.c.message).where(
-        record.c.lab.in_(labs), record.c.verdict == str(Verdict.NOT_GRADABLE)
+        record.c.lab.in_(labs), is_listed(record), record.c.verdict == str(Verdict.NOT_GRADABLE)
     )
     reasons = {(student, lab): reason for student, lab, reason in (*_rows(store, part), *_rows(store, whole))}
     return [(student, lab, reason) for (student, lab), reason in sorted(reasons.items())]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course.pending import PendingSubmission
+from autograder.gradebook.lateness import PenaltyChange, follow_due_date, mark_late
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
 from autograder.grading.finished import not_gradable, to_be_repeated
@@ -44,6 +45,7 @@ class Tally:
         elsewhere: submissions that another run is grading.
         faulty: graded submissions during which the engine or the machine failed at least once.
         repeated: those of them that are not gradable because of it; the next run grades them again.
+        penalties: (lab, change) of late penalties of unchanged submissions that followed the due date.
         problems: (student, lab, reason) of what could not be graded, or not in full.
         sightings: (student, lab, attempt) of attempts that the sandbox saw.
     """
@@ -55,6 +57,7 @@ class Tally:
     elsewhere: int = 0
     faulty: int = 0
     repeated: int = 0
+    penalties: list[tuple[str, PenaltyChange]] = field(default_factory=list)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     sightings: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -123,6 +126,10 @@ class Batch:
                 self._collect(saved)
         finally:
             self._set_aside()
+        for name in labs:
+            mark_late(self.store, name, {each.student: each.marked_late for each in submissions if each.lab == name})
+            changes = follow_due_date(self.store, name, self.store.late_penalty)
+            self.tally.penalties += [(name, change) for change in changes]
         return self.tally
 
     def _set_aside(self) -> None:

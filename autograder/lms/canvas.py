@@ -22,10 +22,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.course.receipts import Receipt
 from autograder.gradebook.grades import LabGrade
-from autograder.lms.people import Person, account_columns, name_key
+from autograder.lms.groups import split_groups
+from autograder.lms.people import Person, account_columns, name_key, split_name
 from autograder.lms.points import scaled
-from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
 from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
@@ -55,6 +56,7 @@ class Canvas:
     name: str = "canvas"
     title: str = "Canvas"
     list_names_uploads: bool = False
+    numbers_are_students: bool = True
     upload_advice: str = (
         "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
         "a comment, under the name of the submitted file: it is a web page, to be saved and opened in a browser."
@@ -86,11 +88,8 @@ class Canvas:
         accounts, login_at = account_columns(table, id_column, _ACCOUNTS), table.column("SIS Login ID")
         people = []
         for position in _student_rows(table):
-            names = (
-                (table.cell(position, first), table.cell(position, last))
-                if student is None
-                else _split(table.cell(position, student))
-            )
+            whole = table.cell(position, student)
+            names = (table.cell(position, first), table.cell(position, last)) if student is None else _split(whole)
             login, user = table.cell(position, login_at), table.cell(position, number)
             account = table.first_text(position, accounts)
             if not account:
@@ -105,6 +104,8 @@ class Canvas:
                     email=login if "@" in login else "",
                     lms_id=user,
                     keys=frozenset({f"user:{user}"} if user else {name_key(names[1], names[0])}),
+                    groups=frozenset(split_groups(table.cell(position, table.column("Group Name", "Groups")))),
+                    split=student is not None and "," not in whole,
                     row=position,
                 )
             )
@@ -115,23 +116,24 @@ class Canvas:
         words = parts[-1].split("_")
         late = "LATE" in words
         if words[0] == "anon" and len(words) > 3 and words[2].isdigit():
-            at, key, who = 2, f"anon:{words[1]}", f"anon {words[1]}"
+            at, key, name, who = 2, f"anon:{words[1]}", "", f"anon {words[1]}"
         else:
             numbers = [position for position, word in enumerate(words) if re.fullmatch(r"\d+", word)]
             if len(numbers) < 2 or numbers[1] != numbers[0] + 1 or numbers[1] == len(words) - 1:
                 return None
             at, key = numbers[1], f"user:{words[numbers[0]]}"
-            who = f"{'_'.join(word for word in words[: numbers[0]] if word != 'LATE')} ({words[numbers[0]]})"
-        name = "_".join(words[at + 1 :])
-        if not name:
+            name = "_".join(word for word in words[: numbers[0]] if word != "LATE")
+            who = f"{name} ({words[numbers[0]]})"
+        file = "_".join(words[at + 1 :])
+        if not file:
             return None
-        again = _AGAIN.fullmatch(name)
+        again = _AGAIN.fullmatch(file)
         return Upload(
             who=who,
             key=key,
-            name_key="",
-            path=(again[1] + again[2] if again else name,),
-            raw=(name,),
+            name=name,
+            path=(again[1] + again[2] if again else file,),
+            raw=(file,),
             label=parts[-1],
             late=late,
             serial=int(words[at]),
@@ -182,9 +184,13 @@ class Canvas:
         body = [[row[column] for column in chosen] for row in rows]
         return Table(header, body, table.delimiter, table.bom, table.newline), notes
 
+    def label_of(self, person: Person) -> str:
+        """What Canvas calls a student's submission: not in its list."""
+        return ""
+
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
         """Name of a feedback page in the zip: the downloaded file's, whose numbers Canvas looks for."""
-        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt else None
+        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt and receipt.label else None
 
 
 CANVAS = Canvas()
@@ -233,5 +239,5 @@ def _points_row(table: Table) -> int | None:
 
 
 def _split(sortable: str) -> tuple[str, str]:
-    last, _, first = sortable.partition(",")
-    return first.strip(), last.strip()
+    last, comma, first = sortable.partition(",")
+    return (first.strip(), last.strip()) if comma else split_name(sortable)

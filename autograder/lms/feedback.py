@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.receipts import Receipt
 from autograder.lms.people import Person
-from autograder.lms.receipts import Receipt
 from autograder.lms.system import Lms
 
 

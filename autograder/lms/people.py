@@ -37,6 +37,9 @@ class Person:
         lms_id: number or id of the account in the LMS, may be empty.
         keys: how a bulk download may refer to the student, e.g. ``participant:1234567`` or ``name:adalovelace``.
         handed_in: time of submission in UTC without a zone, if the list has it.
+        unread_time: the list's time of submission, if it has one that could not be read.
+        groups: names of the groups that the list puts the student into.
+        split: whether first and last name were made of a full name, which is a guess.
         row: position in the list.
     """
 
@@ -49,13 +52,46 @@ class Person:
     lms_id: str = ""
     keys: frozenset[str] = frozenset()
     handed_in: datetime.datetime | None = None
+    unread_time: str = ""
+    groups: frozenset[str] = frozenset()
+    split: bool = False
     row: int = 0
 
 
 def name_key(*names: str) -> str:
     """Key by name: only letters and digits, without case, since an LMS drops other characters from file names."""
-    text = unicodedata.normalize("NFKC", "".join(names)).casefold()
-    return "name:" + "".join(character for character in text if character.isalnum())
+    return "name:" + letters_of("".join(names))
+
+
+def letters_of(text: str) -> str:
+    """Letters and digits of a text, without case."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in text if character.isalnum())
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name, guessed: the last word, and words in small letters before it, are the last name."""
+    words = name.split()
+    at = max(len(words) - 1, 0)
+    while at > 1 and words[at - 1].islower():  # Juan de la Cruz, Ludwig van Beethoven
+        at -= 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def fits(written: str, person: Person) -> bool:
+    """Whether a name in a bulk download can be the person's.
+
+    An LMS drops characters, writes the last name first or last, and puts the name of a group before it.
+    """
+    wanted = letters_of(written)
+    names = {letters_of(person.name), letters_of(person.first + person.last), letters_of(person.last + person.first)}
+    if not wanted or person.name == person.account or any(name and wanted.endswith(name) for name in names):
+        return True  # somebody without a name in the list cannot be told from anybody
+    return sorted(_words(written)) == sorted(_words(person.name))
+
+
+def _words(name: str) -> list[str]:
+    return [letters for word in re.split(r"[\s,_]+", name) if (letters := letters_of(word))]
 
 
 def safe_id(account: str) -> str:
@@ -132,9 +168,11 @@ def remember(people: Iterable[Person], database: Database) -> None:
     Raises:
         GradebookError: the gradebook cannot be written.
     """
+    listed = list(people)
     enter_students(
         database,
-        (Student(person.student, person.first, person.last, person.email, person.lms_id) for person in people),
+        [Student(person.student, person.first, person.last, person.email, person.lms_id) for person in listed],
+        guessed={person.student for person in listed if person.split},
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from autograder.lms.canvas import CANVAS
-from autograder.lms.moodle import parse_time
+from autograder.lms.times import parse_time
 from autograder.lms.people import name_key, safe_id
 from tests.engine.lms.conftest import EARLY, LATER, packed
 
