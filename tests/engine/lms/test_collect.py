@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
-import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +11,6 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from autograder.lms.canvas import CANVAS
-from autograder.lms.times import parse_time
 from autograder.lms.people import name_key, safe_id
 from tests.engine.lms.conftest import EARLY, LATER, packed
 
@@ -202,16 +199,6 @@ def test_bad_options(wrong: tuple[str, str], sentence: str, collect: Command, wo
 def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tmp_path: Path) -> None:
     status, said = command("collect", tmp_path, "--lms", "moodle", "--lab", "mini", "--students", worksheet())
     assert (status, said.count("\n"), "name the zip that the LMS gave" in said) == (2, 1, True), said
-
-
-def test_times_of_moodle() -> None:
-    """In the worksheet's zone, summer time included; what is no time is none."""
-    kyiv = zoneinfo.ZoneInfo("Europe/Kyiv")
-    assert parse_time("Friday, 13 March 2026, 5:58 PM", kyiv) == datetime.datetime(2026, 3, 13, 15, 58)
-    assert parse_time("Wednesday, 1 July 2026, 12:05 AM", kyiv) == datetime.datetime(2026, 6, 30, 21, 5)
-    assert parse_time("1 July 2026, 17:58", datetime.UTC) == datetime.datetime(2026, 7, 1, 17, 58)
-    for text_ in ("-", "", "31 February 2026, 1:00 PM", "Friday, 13 Marzo 2026", "13/03/2026"):
-        assert parse_time(text_, datetime.UTC) is None
 
 
 def test_safe_ids() -> None:
