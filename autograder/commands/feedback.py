@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.commands.output import writing
 from autograder.course.config import load_course
+from autograder.course.receipts import read_receipts
 from autograder.course.submissions import some_of
 from autograder.files.atomic import refuse_odd_target
 from autograder.files.zips import write_zip
@@ -15,7 +16,6 @@ from autograder.gradebook.shown import shown_grades
 from autograder.gradebook.store import Store
 from autograder.lms.feedback import gather
 from autograder.lms.people import Person, recognise
-from autograder.lms.receipts import read_receipts
 from autograder.lms.system import Lms
 from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table

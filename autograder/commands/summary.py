@@ -11,6 +11,7 @@ from rich.text import Text
 
 from autograder.course.config import Course
 from autograder.course.submissions import Strays
+from autograder.gradebook.overrides import overrides
 from autograder.gradebook.overview import LabScore, VerdictCount, lab_scores, not_gradable, verdict_counts
 from autograder.gradebook.store import Store
 from autograder.grading.batch import Tally
@@ -43,18 +44,34 @@ def print_summary(
         *(("not gradable", sentence) for sentence in strays.unfit),
         *(("ignored", sentence) for sentence in strays.passed_over),
         *(("time unknown", f"{student}, {lab}: {why}.") for student, lab, why in tally.untimed),
+        *(
+            (
+                "late penalty",
+                f"{change.student}, {lab}: {change.now:g} in place of {change.before:g} points, because the due date, "
+                "an extension or the points changed.",
+            )
+            for lab, change in tally.penalties
+            if students is None or change.student in students
+        ),
+        *(
+            ("points by a person", f"{each.student}, {each.lab}: {each.sentence}")
+            for each in store.transact(lambda connection: overrides(connection, names))
+            if students is None or each.student in students
+        ),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
     for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
-        console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
+        console.print(
+            f"{tally.restored} graded notebooks were missing in this gradebook and entered again. What only the old "
+            "gradebook had is gone: points and comments by a person, names and addresses, due dates and extensions. "
+            "If you have a backup of it, put that in its place and run this command again."
+        )
     if tally.outdated:
         console.print(
             f"{tally.outdated} unchanged submissions were graded with older tests; --regrade grades them again."
         )
-    if tally.penalties:
-        console.print(f"{tally.penalties} late penalties were changed: the due date, an extension or points changed.")
     if tally.elsewhere:
         console.print(f"{tally.elsewhere} submissions are being graded by another run.")
     if faults := describe_faults(course, tally):

@@ -21,6 +21,7 @@ from traitlets.config import Config, Configurable
 from autograder.course import CONFIG
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
+from autograder.course.receipts import read_receipt
 from autograder.course.submissions import Strays, find_strays, read_submission, students, unfit_root
 from autograder.course.timestamps import exchange_zone, handed_in
 from autograder.model.errors import CourseError
@@ -126,14 +127,16 @@ class Course:
                     name = folder.parent.name
                     reader = partial(read_submission, folder, name, lab, self.limits)
                     when = handed_in(folder, zone)
-                    yield PendingSubmission(name, lab, when.time, reader, when.problem)
+                    receipt = read_receipt(self.submitted, lab, name)
+                    late = receipt is not None and receipt.late is True
+                    yield PendingSubmission(name, lab, when.time, reader, late, when.problem)
 
     def strays(self, student: str = "*") -> Strays:
         """Files and folders in ``submitted/`` that are not graded."""
         return find_strays(self.submitted, set(self.lab_names()), student)
 
     def late_penalty(self) -> Callable[[str, float, float], float | None]:
-        """The course's late-submission plug-in, as nbgrader would call it.
+        """The course's late-submission plug-in, as nbgrader would call it; it raises `CourseError` if it fails.
 
         Raises:
             CourseError: it cannot be imported.
@@ -143,7 +146,17 @@ class Course:
             plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
         except TraitError as error:
             raise CourseError(_describe(error)) from error
-        penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
+
+        def penalty(student: str, score: float, late: float) -> float | None:
+            try:
+                points = plugin.late_submission_penalty(student, score, late)
+                return None if points is None else float(points)
+            except Exception as error:  # the plug-in is the course's own program: anything may go wrong in it
+                raise CourseError(
+                    f"The late penalty of {student} cannot be computed by {type(plugin).__name__} "
+                    f"({type(error).__name__}: {error}): fix the plug-in and run the command again."
+                ) from error
+
         return penalty
 
 

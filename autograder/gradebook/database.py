@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -96,6 +97,32 @@ class Database:
             return self.transact(work)
         except IntegrityError:
             return self.transact(work)
+
+    def compact(self) -> None:
+        """Give free space back, so that an SQLite file keeps nothing of what was deleted; PostgreSQL sees to it itself.
+
+        Raises:
+            GradebookError: the database is in use, or the disk is full.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+
+        def work() -> None:
+            raw = self.engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA journal_mode = DELETE")  # its pages may hold what was deleted, too
+                cursor.execute("VACUUM")
+                cursor.close()
+            finally:
+                raw.close()
+
+        try:
+            self._retry(work, PATIENCE_SECONDS)
+        except (DBAPIError, sqlite3.Error) as error:
+            raise GradebookError(
+                f"The gradebook {self.public_url} could not be compacted: {_reason(error)}. {_advice(error)}"
+            ) from error
 
     def _retry(self, work: Callable[[], T], seconds: float) -> T:
         started = time.monotonic()

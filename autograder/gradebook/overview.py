@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from autograder.gradebook import tables
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.store import Store
 from autograder.model.record import Verdict
 
@@ -53,7 +54,7 @@ def lab_scores(store: Store, labs: Sequence[str], students: Collection[str] | No
             func.sum(record.c.max_points),
             func.count() - func.count(record.c.points),  # a record without points was not gradable
         )
-        .where(record.c.lab.in_(labs), *_of(record, students))
+        .where(record.c.lab.in_(labs), is_listed(record), *_of(record, students))
         .group_by(record.c.student, record.c.lab)
         .order_by(record.c.student)
     )
@@ -65,7 +66,7 @@ def verdict_counts(store: Store, labs: Sequence[str], students: Collection[str] 
     record = tables.records
     query = (
         select(record.c.lab, record.c.exercise, record.c.verdict, func.count(), func.min(record.c.position))
-        .where(record.c.lab.in_(labs), *_of(record, students))
+        .where(record.c.lab.in_(labs), is_listed(record), *_of(record, students))
         .group_by(record.c.lab, record.c.exercise, record.c.verdict)
     )
     rows = _rows(store, query)
@@ -82,10 +83,11 @@ def not_gradable(
     """(student, lab, reason) of what was not gradable in part or as a whole, sorted; of some students, or all."""
     run, record = tables.runs, tables.records
     whole = select(run.c.student, run.c.lab, run.c.problem).where(
-        run.c.lab.in_(labs), run.c.problem.is_not(None), *_of(run, students)
+        run.c.lab.in_(labs), is_listed(run), run.c.problem.is_not(None), *_of(run, students)
     )
+    not_judged = record.c.verdict == str(Verdict.NOT_GRADABLE)
     part = select(record.c.student, record.c.lab, record.c.message).where(
-        record.c.lab.in_(labs), record.c.verdict == str(Verdict.NOT_GRADABLE), *_of(record, students)
+        record.c.lab.in_(labs), is_listed(record), not_judged, *_of(record, students)
     )
     reasons = {(student, lab): reason for student, lab, reason in (*_rows(store, part), *_rows(store, whole))}
     return [(student, lab, reason) for (student, lab), reason in sorted(reasons.items())]

@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.course.pending import PendingSubmission
 from autograder.course.timestamps import TIMESTAMP
+from autograder.gradebook.lateness import PenaltyChange, follow_due_date, mark_late
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
 from autograder.grading.finished import not_gradable, to_be_repeated
@@ -45,10 +46,10 @@ class Tally:
         elsewhere: submissions that another run is grading.
         faulty: graded submissions during which the engine or the machine failed at least once.
         repeated: those of them that are not gradable because of it; the next run grades them again.
+        penalties: (lab, change) of late penalties of unchanged submissions that followed the due date.
         problems: (student, lab, reason) of what could not be graded, or not in full.
         sightings: (student, lab, attempt) of attempts that the sandbox saw.
         untimed: (student, lab, reason) of submissions whose time of hand-in could not be read.
-        penalties: submissions whose late penalty changed although nothing was graded, e.g. with the due date.
     """
 
     graded: int = 0
@@ -58,10 +59,10 @@ class Tally:
     elsewhere: int = 0
     faulty: int = 0
     repeated: int = 0
+    penalties: list[tuple[str, PenaltyChange]] = field(default_factory=list)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     sightings: list[tuple[str, str, str]] = field(default_factory=list)
     untimed: list[tuple[str, str, str]] = field(default_factory=list)
-    penalties: int = 0
 
     def add(self, result: Result) -> None:
         """Count one saved result."""
@@ -120,7 +121,6 @@ class Batch:
             for pending in submissions
             if pending.time_problem
         ]
-        self.tally.penalties = sum(map(self.store.renew_penalties, labs))
         self._recover({(pending.lab, pending.student): pending for pending in submissions}, labs)
         self._graded = {name: self.store.graded(name) for name in labs}
         shared = {name: self.pool.share(lab) for name, lab in labs.items()}
@@ -134,6 +134,10 @@ class Batch:
                 self._collect(saved)
         finally:
             self._set_aside()
+        for name in labs:
+            mark_late(self.store, name, {each.student: each.marked_late for each in submissions if each.lab == name})
+            changes = follow_due_date(self.store, name, self.store.late_penalty)
+            self.tally.penalties += [(name, change) for change in changes]
         return self.tally
 
     def _set_aside(self) -> None:

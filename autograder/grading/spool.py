@@ -129,6 +129,11 @@ class Spool:
         path = self.folder(lab, student) / f"{lab}.ipynb"
         return path.is_file() and path.stat().st_size > 0
 
+    def leftovers(self, lab: str, student: str) -> list[Path]:
+        """What is kept of one submission between grading and saving."""
+        key = _key(lab, student)
+        return [*self.results.glob(f"{key}*"), *self.moving.glob(f"{key}*")]
+
     def read(self, lab: str, student: str) -> Result | None:
         """The result in a graded notebook's metadata; None if there is none, or only a part of it."""
         try:

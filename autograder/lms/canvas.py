@@ -22,10 +22,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.course.receipts import Receipt
 from autograder.gradebook.grades import LabGrade
-from autograder.lms.people import Person, account_columns, name_key
+from autograder.lms.groups import split_groups
+from autograder.lms.people import Person, account_columns, name_key, split_name
 from autograder.lms.points import scaled
-from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
 from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
@@ -57,6 +58,7 @@ class Canvas:
     name: str = "canvas"
     title: str = "Canvas"
     list_names_uploads: bool = False
+    numbers_are_students: bool = True
     upload_advice: str = (
         "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
         "a comment, under the name of the submitted file: it is a web page, to be saved and opened in a browser."
@@ -89,11 +91,8 @@ class Canvas:
         table.refuse_rounded([number])
         people = []
         for position in _student_rows(table):
-            names = (
-                (table.cell(position, first), table.cell(position, last))
-                if student is None
-                else _split(table.cell(position, student))
-            )
+            whole = table.cell(position, student)
+            names = (table.cell(position, first), table.cell(position, last)) if student is None else _split(whole)
             login, user = table.cell(position, login_at), table.cell(position, number)
             account = table.first_text(position, accounts)
             if not account:
@@ -108,6 +107,8 @@ class Canvas:
                     email=login if "@" in login else "",
                     lms_id=user,
                     keys=frozenset({f"user:{user}"} if user else {name_key(names[1], names[0])}),
+                    groups=frozenset(split_groups(table.cell(position, table.column("Group Name", "Groups")))),
+                    split=student is not None and "," not in whole,
                     row=position,
                 )
             )
@@ -118,7 +119,7 @@ class Canvas:
         words = parts[-1].split("_")
         late = "LATE" in words
         if words[0] == "anon" and len(words) > 3 and _NUMBER.fullmatch(words[2]):
-            at, key, who, name = 2, f"anon:{words[1]}", f"anon {words[1]}", ""
+            at, key, name, who = 2, f"anon:{words[1]}", "", f"anon {words[1]}"
         else:
             numbers = [position for position, word in enumerate(words) if _NUMBER.fullmatch(word)]
             if len(numbers) < 2 or numbers[1] != numbers[0] + 1 or numbers[1] == len(words) - 1:
@@ -133,7 +134,7 @@ class Canvas:
         return Upload(
             who=who,
             key=key,
-            name_key=name_key(name) if name else "",
+            name=name,
             path=(again[1] + again[2] if again else file,),
             raw=(file,),
             label=parts[-1],
@@ -186,9 +187,13 @@ class Canvas:
         body = [[row[column] for column in chosen] for row in rows]
         return Table(header, body, table.delimiter, table.bom, table.newline), notes
 
+    def label_of(self, person: Person) -> str:
+        """What Canvas calls a student's submission: not in its list."""
+        return ""
+
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
         """Name of a feedback page in the zip: the downloaded file's, whose numbers Canvas looks for."""
-        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt else None
+        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt and receipt.label else None
 
 
 CANVAS = Canvas()
@@ -248,5 +253,5 @@ def _points_row(table: Table) -> int | None:
 
 
 def _split(sortable: str) -> tuple[str, str]:
-    last, _, first = sortable.partition(",")
-    return first.strip(), last.strip()
+    last, comma, first = sortable.partition(",")
+    return (first.strip(), last.strip()) if comma else split_name(sortable)

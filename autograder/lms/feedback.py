@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.feedback_pages import made_from, mark_of
+from autograder.course.receipts import Receipt
 from autograder.lms.people import Person
-from autograder.lms.receipts import Receipt
 from autograder.lms.system import Lms
 
 

@@ -11,7 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from autograder.files.zips import DEVICE_NAME
@@ -21,6 +22,8 @@ from autograder.lms.table import Table
 from autograder.model.errors import LmsError
 
 MAX_ID_CHARACTERS = 64
+CODE_PAGES = ("cp850", "cp852", "cp866", "cp1250", "cp1251", "cp1252")
+"""Encodings of names that Windows writes into archives, besides cp437, as which they are read."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ class Person:
         lms_id: number or id of the account in the LMS, may be empty.
         keys: how a bulk download may refer to the student, e.g. ``participant:1234567`` or ``name:adalovelace``.
         handed_in: time of submission in UTC without a zone, if the list has it.
-        unread_time: what the list has for it, if that is no time that can be read; empty otherwise.
+        unread_time: the list's time of submission, if it has one that could not be read.
+        groups: names of the groups that the list puts the student into.
+        split: whether first and last name were made of a full name, which is a guess.
         row: position in the list.
     """
 
@@ -51,25 +56,60 @@ class Person:
     keys: frozenset[str] = frozenset()
     handed_in: datetime.datetime | None = None
     unread_time: str = ""
+    groups: frozenset[str] = frozenset()
+    split: bool = False
     row: int = 0
 
 
 def name_key(*names: str) -> str:
     """Key by name: only letters and digits, without case, since an LMS drops other characters from file names."""
-    text = unicodedata.normalize("NFKC", "".join(names)).casefold()
-    return "name:" + "".join(character for character in text if character.isalnum())
+    return "name:" + letters_of("".join(names))
 
 
-def may_be_called(person: Person, key: str) -> bool:
-    """Whether a key by name, as an LMS makes it of a file's name, may be this person's.
+def letters_of(text: str) -> str:
+    """Letters and digits of a text, without case."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in text if character.isalnum())
 
-    Something may precede the name, such as that of a group. Letters beyond ASCII do not count: some systems, and
-    programs that pack an archive again, write others in their place.
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name, guessed: the last word, and words in small letters before it, are the last name."""
+    words = name.split()
+    at = max(len(words) - 1, 0)
+    while at > 1 and words[at - 1].islower():  # Juan de la Cruz, Ludwig van Beethoven
+        at -= 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def fits(written: str, person: Person) -> bool:
+    """Whether a name in a bulk download can be the person's.
+
+    An LMS drops characters, writes the last name first or last, and puts the name of a group before it. A program that
+    packed the archive again may have written it in the encoding of its system.
     """
-    if not key or person.name == person.account:  # one of them is without a name
-        return True
-    names = (name_key(person.name), name_key(person.first, person.last), name_key(person.last, person.first))
-    return any(_ascii(key).endswith(_ascii(name)) for name in names)
+    return any(_fits(reading, person) for reading in _readings(written))
+
+
+def _readings(name: str) -> Iterator[str]:
+    """A name, and what it may have been where the archive does not say in which encoding it is."""
+    yield name
+    for encoding in () if name.isascii() else CODE_PAGES:
+        with suppress(UnicodeError):
+            reading = name.encode("cp437").decode(encoding)
+            if letters_of(reading):
+                yield reading
+
+
+def _fits(written: str, person: Person) -> bool:
+    wanted = letters_of(written)
+    names = {letters_of(person.name), letters_of(person.first + person.last), letters_of(person.last + person.first)}
+    if not wanted or person.name == person.account or any(name and wanted.endswith(name) for name in names):
+        return True  # somebody without a name in the list cannot be told from anybody
+    return sorted(_words(written)) == sorted(_words(person.name))
+
+
+def _words(name: str) -> list[str]:
+    return [letters for word in re.split(r"[\s,_]+", name) if (letters := letters_of(word))]
 
 
 def safe_id(account: str) -> str:
@@ -147,9 +187,11 @@ def remember(people: Iterable[Person], database: Database) -> None:
     Raises:
         GradebookError: the gradebook cannot be written.
     """
+    listed = list(people)
     enter_students(
         database,
-        (Student(person.student, person.first, person.last, person.email, person.lms_id) for person in people),
+        [Student(person.student, person.first, person.last, person.email, person.lms_id) for person in listed],
+        guessed={person.student for person in listed if person.split},
     )
 
 
@@ -160,10 +202,6 @@ def by_key(people: Iterable[Person]) -> dict[str, list[Person]]:
         for key in person.keys:
             index.setdefault(key, []).append(person)
     return index
-
-
-def _ascii(key: str) -> str:
-    return "".join(filter(str.isascii, key.removeprefix("name:")))
 
 
 def _check_ids_differ(people: list[Person]) -> None:

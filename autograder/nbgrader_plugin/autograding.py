@@ -79,12 +79,17 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
             tally = batch.run(submissions, work.labs, self._saved)
         for student, lab, why in tally.untimed:
             self.log.warning("%s, %s: time unknown: %s.", student, lab, why)
-        if tally.penalties:
-            self.log.info("%d late penalties were changed.", tally.penalties)
         if tally.elsewhere:
             self.log.warning("%d submissions are being graded by another run.", tally.elsewhere)
         if tally.outdated:
             self.log.warning("%d submissions were graded with older tests: --force grades them again.", tally.outdated)
+        for lab, change in tally.penalties:
+            self.log.info("%s, %s: late penalty %g in place of %g", change.student, lab, change.now, change.before)
+        if tally.restored:
+            self.log.warning(
+                "%d graded notebooks were missing in this gradebook and entered again, without what people entered.",
+                tally.restored,
+            )
         if faults := describe_faults(course, tally):
             self.log.error("%s", faults)
         self.log.info("%d graded, %d unchanged since they were graded.", tally.graded, tally.skipped)
