@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -22,8 +23,9 @@ from autograder.lms.table import Table
 from autograder.model.errors import LmsError
 
 MAX_ID_CHARACTERS = 64
-CODE_PAGES = ("cp850", "cp852", "cp866", "cp1250", "cp1251", "cp1252")
-"""Encodings of names that Windows writes into archives, besides cp437, as which they are read."""
+READ_AS = ("cp437", "cp850", "cp1252")
+WRITTEN_AS = ("utf-8", "cp437", "cp850", "cp852", "cp866", "cp1250", "cp1251", "cp1252")
+"""Encodings in which systems read, and wrote, names in an archive that does not name its own."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def fits(written: str, person: Person) -> bool:
 
 
 def _readings(name: str) -> Iterator[str]:
-    """A name, and what it may have been where the archive does not say in which encoding it is."""
+    """A name, and what it may have been before it was read in the wrong encoding."""
     yield name
-    for encoding in () if name.isascii() else CODE_PAGES:
+    for read, written in () if name.isascii() else itertools.product(READ_AS, WRITTEN_AS):
         with suppress(UnicodeError):
-            reading = name.encode("cp437").decode(encoding)
+            reading = name.encode(read).decode(written)
             if letters_of(reading):
                 yield reading
 
