@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.commands import doctor
 from autograder.course.config import load_course
 from autograder.model.errors import CourseError
 from tests.engine.fixtures import mini_course
@@ -106,6 +107,26 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     assert "not gradable: bad\\xff: the folder" in said
     assert "ignored: eve: there is no lab Mini" in said
     assert set(mini_course.graded(root)) == {"ada"}
+
+
+@pytest.mark.parametrize("name", ["Kurs [2026]", "what?", "*"])
+def test_a_folder_that_nbgrader_cannot_work_in(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told at once, and not by an empty formgrader at the end."""
+    root = tmp_path / name / "course"
+    mini_course.write_lab(root)
+    with pytest.raises(CourseError, match=r"^nbgrader cannot work in .*: it takes the characters \* \? \[ in a path"):
+        load_course(root)
+    monkeypatch.chdir(root)
+    lines, status = doctor.report()
+    assert (status, lines[-1].startswith("nbgrader cannot work in")) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["relu+tanh", "relu (v2)", "relu[a]", "a|b", "cost$"])
+def test_a_lab_that_nbgrader_cannot_hold(name: str, root: Path) -> None:
+    (root / "source/mini").rename(root / "source" / name)
+    (root / f"source/{name}/mini.ipynb").rename(root / f"source/{name}/{name}.ipynb")
+    with pytest.raises(CourseError, match="nbgrader cannot hold a lab of the name"):
+        load_course(root).lab(name)
 
 
 @pytest.mark.parametrize("student", ["..", "/etc", "", "**/a"])

@@ -251,6 +251,18 @@ def test_the_reason_is_shown_when_nothing_could_be_graded(pages: dict[str, str])
     assert "waits for a person" in pages["archive"]
 
 
+@pytest.mark.parametrize(
+    ("student", "sentence"),
+    [
+        ("archive", "mini.ipynb is a zip archive: unpack it and hand in the notebook itself."),
+        ("empty", "Nothing was handed in for mini: the folder is empty."),
+    ],
+)
+def test_a_reason_is_said_once(pages: dict[str, str], student: str, sentence: str) -> None:
+    """Not for each test, and in the notebook, too."""
+    assert pages[student].count(sentence) == 1
+
+
 def test_repairs_are_shown_and_said_to_cost_nothing(pages: dict[str, str]) -> None:
     assert "this costs no points" in pages["renamed"]
     assert "The notebook was handed in as mini (1).ipynb." in pages["renamed"]
@@ -282,6 +294,20 @@ def browser() -> Iterator[Any]:
         chromium = session.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def test_the_page_is_dark_on_a_dark_screen(course: Path, pages: dict[str, str], browser: Any) -> None:
+    """Text, code, pictures and formulas stay readable; paper is white."""
+    page = browser.new_page(color_scheme="dark")
+    page.goto((course / "feedback/spy" / mini.LAB / "mini.html").as_uri())
+    light = "selector => getComputedStyle(document.querySelector(selector)).%s.match(/\\d+/g).slice(0, 3).map(Number)"
+    assert max(page.evaluate(light % "backgroundColor", "body")) < 60
+    for selector in ("body", ".cell .highlight .k", ".badge.good", ".summary a", ".kicker"):
+        assert max(page.evaluate(light % "color", selector)) > 150, selector
+    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('img.formula')).filter")
+    page.emulate_media(media="print")
+    assert min(page.evaluate(light % "backgroundColor", "body")) == 255
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1000])
