@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.commands import cli
 from autograder.sandbox.levels import choose_level
 from tests.chromium import chromium_or_skip
 from tests.engine.fixtures import mini_lab as mini
@@ -307,6 +308,20 @@ def test_the_page_is_dark_on_a_dark_screen(course: Path, pages: dict[str, str], 
     assert "invert" in page.evaluate("getComputedStyle(document.querySelector('img.formula')).filter")
     page.emulate_media(media="print")
     assert min(page.evaluate(light % "backgroundColor", "body")) == 255
+    page.close()
+
+
+def test_the_reports_captions_fit_a_narrow_screen(course: Path, graded: Any, browser: Any, tmp_path: Path) -> None:
+    """Its tables are wider and scroll; what explains them does not."""
+    report = tmp_path / "class.html"
+    assert cli.main(["report", "--course-dir", str(course), "-o", str(report)]) == 0
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(report.as_uri())
+    edges = "[...document.querySelectorAll('caption span')].map(each => each.getBoundingClientRect().right)"
+    assert len(page.evaluate(edges)) >= 3
+    assert max(page.evaluate(edges)) <= 390
+    page.evaluate("document.querySelectorAll('.scroll').forEach(each => each.scrollLeft = 999)")
+    assert max(page.evaluate(edges)) <= 390
     page.close()
 
 
