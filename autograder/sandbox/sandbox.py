@@ -23,7 +23,6 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
 import msgpack
@@ -33,7 +32,7 @@ from autograder.model.limits import Limits
 from autograder.runner import landlock
 from autograder.runner.config import Bounds, RunnerConfig
 from autograder.runner.processes import descendants
-from autograder.sandbox import bwrap, levels
+from autograder.sandbox import bwrap, levels, machine
 from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.watchdog import Uncharged, files_in_memory, oom_kills, socket_buffers
 
@@ -45,8 +44,6 @@ MESSAGE_BYTES = 1 << 16
 PRINTED_BYTES = 4_000
 INSIDE = ("full", "namespaces")  # levels with namespaces
 SCRATCH = ("/notebook", "/dev/shm")  # inside namespaces
-FIRST_UID, UIDS = 1_879_048_192, 4_194_304  # far from any account; one per process id
-SMALL_FIRST_UID, SMALL_UIDS = 20_000, 40_000
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -296,21 +293,21 @@ class Sandbox:
             os.chmod(scratch[0], 0o1777)
             read = (*system, *python)
         privileged = os.getuid() == 0 and (not inside or offer.bwrap_privileged)
-        own_uid = privileged and (inside or all(map(_open_to_all, python)))
+        own_uid = privileged and (inside or all(map(machine.open_to_all, python)))
         return RunnerConfig(
             bounds=Bounds.of(self.limits),
-            uid=_free_uid() if own_uid else None,
+            uid=machine.free_uid() if own_uid else None,
             namespaces=inside,
             landlock=self.level in ("full", "landlock"),
             filter=self.level != "none",
             signals=inside or offer.landlock >= landlock.SIGNALS_SINCE,
-            other_processes=0 if own_uid else _other_processes(inside),
+            other_processes=0 if own_uid else machine.other_processes(inside),
             scratch=scratch,
             home=scratch[0] + "/student",
             temporary=scratch[0] + "/tmp",
             read=read,
             devices=bwrap.DEVICES,
-            notable=_notable_folders(),
+            notable=machine.notable_folders(),
         )
 
     def _environment(self, config: RunnerConfig) -> dict[str, str]:
@@ -375,41 +372,3 @@ def _hung_up(channel: socket.socket) -> bool:
     poll = select.poll()
     poll.register(channel, 0)  # a hang-up is always reported
     return bool(poll.poll(0))
-
-
-def _notable_folders() -> tuple[str, ...]:
-    """Return the first two levels of the folders where the grader's own files may lie, such as `/home/grader`."""
-    places = [os.path.expanduser("~"), str(bwrap.package_folder())]
-    with suppress(OSError):
-        places.append(os.getcwd())
-    return tuple(sorted({os.path.join(*Path(place).resolve().parts[:3]) for place in places}))
-
-
-def _free_uid() -> int:
-    """Return a user id that no account and no other worker has."""
-    with open("/proc/self/uid_map", encoding="ascii") as file:
-        highest = max(int(inside) + int(count) for inside, _, count in map(str.split, file))
-    if highest > FIRST_UID + UIDS:
-        return FIRST_UID + os.getpid() % UIDS
-    return SMALL_FIRST_UID + os.getpid() % SMALL_UIDS
-
-
-def _open_to_all(path: str) -> bool:
-    """Whether any user may read a file or folder."""
-    parts = Path(path)
-    return all(place.stat().st_mode & 0o5 == 0o5 for place in parts.parents) and bool(parts.stat().st_mode & 0o4)
-
-
-def _other_processes(inside: bool) -> int:
-    """Count the processes and threads of this user that the kernel counts together with the runner's."""
-    if inside and levels.kernel_version() >= (5, 14):
-        return 4  # counted per user namespace: the warm parent is alone in there
-    mine, count = os.getuid(), 64
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                if entry.stat().st_uid == mine:
-                    count += len(os.listdir(f"/proc/{entry.name}/task"))
-            except OSError:
-                continue
-    return count
