@@ -56,9 +56,9 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
     if tally.lost:
         console.print(
-            f"{tally.lost} submissions were graded before, and this gradebook had nothing of them. What only the old one "
-            "had is gone: points and comments by a person, names and addresses, due dates and extensions. If you have a "
-            "backup, put it in its place and run this command again."
+            f"{tally.lost} submissions were graded before, and this gradebook had nothing of them. What only the old "
+            "one had is gone: points and comments by a person, names and addresses, due dates and extensions. If you "
+            "have a backup, put it in its place and run this command again."
         )
     if tally.outdated:
         console.print(
