@@ -63,10 +63,12 @@ def print_summary(
     for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
+        console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
+    if tally.lost:
         console.print(
-            f"{tally.restored} graded notebooks were missing in this gradebook and entered again. What only the old "
-            "gradebook had is gone: points and comments by a person, names and addresses, due dates and extensions. "
-            "If you have a backup of it, put that in its place and run this command again."
+            f"{tally.lost} submissions were graded before, and this gradebook had nothing of them. What only the old "
+            "one had is gone: points and comments by a person, names and addresses, due dates and extensions. If you "
+            "have a backup, put it in its place and run this command again."
         )
     if tally.outdated:
         console.print(

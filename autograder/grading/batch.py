@@ -42,6 +42,7 @@ class Tally:
         graded: submissions graded.
         skipped: submissions that had not changed since they were graded.
         restored: submissions missing in this gradebook and taken from the graded notebooks.
+        lost: submissions that were graded before, and of which this gradebook had nothing; restored ones among them.
         outdated: skipped submissions whose lab has changed since they were graded.
         elsewhere: submissions that another run is grading.
         faulty: graded submissions during which the engine or the machine failed at least once.
@@ -55,6 +56,7 @@ class Tally:
     graded: int = 0
     skipped: int = 0
     restored: int = 0
+    lost: int = 0
     outdated: int = 0
     elsewhere: int = 0
     faulty: int = 0
@@ -157,7 +159,10 @@ class Batch:
             self.tally.elsewhere += 1
             return False
         submission = pending.read()
-        if not self._due(pending, submission, lab) or self._restore(pending, submission, lab):
+        due = self._due(pending, submission, lab)
+        if due and pending.student not in self._graded[pending.lab]:
+            self.tally.lost += self.spool.placed(pending.lab, pending.student)
+        if not due or self._restore(pending, submission, lab):
             self.spool.release(pending.lab, pending.student)
             return False
         future = self.pool.executor.submit(grade_task, submission, shared, self.settings)

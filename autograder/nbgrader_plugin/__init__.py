@@ -30,6 +30,9 @@ def configure(c: Any) -> None:
     c.GenerateFeedback.preprocessors = [feedback.ShowGrades]
     c.GenerateFeedback.exporter_class = feedback.PageExporter
     # For feedback and for the formgrader's view of a submission: student content must not run in a reader's browser.
-    c.HTMLExporter.preprocessors = ["autograder.nbgrader_plugin.cleaning.CleanOutputs"]
+    c.HTMLExporter.preprocessors = [
+        "autograder.nbgrader_plugin.cleaning.CleanOutputs",
+        "autograder.nbgrader_plugin.schemes.ShowScheme",  # in the formgrader only
+    ]
     c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugin.cleaning.markdown_to_html"}
     c.HTMLExporter.extra_template_basedirs = feedback.template_folders()

@@ -85,10 +85,11 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
             self.log.warning("%d submissions were graded with older tests: --force grades them again.", tally.outdated)
         for lab, change in tally.penalties:
             self.log.info("%s, %s: late penalty %g in place of %g", change.student, lab, change.now, change.before)
-        if tally.restored:
+        if tally.lost:
             self.log.warning(
-                "%d graded notebooks were missing in this gradebook and entered again, without what people entered.",
-                tally.restored,
+                "%d submissions were graded before, and this gradebook had nothing of them: points, comments and names "
+                "that people entered are gone, unless you have a backup.",
+                tally.lost,
             )
         if faults := describe_faults(course, tally):
             self.log.error("%s", faults)

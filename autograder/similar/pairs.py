@@ -18,6 +18,8 @@ from autograder.similar.features import OWN, WEIGHTS, Feature, StudentWork
 LEAST = 11.0
 """Evidence from which a pair is listed; a passage that only these two have counts 1."""
 LEAST_SHARE = 0.5
+CHANCE_SHARE, FULL_SHARE = 0.35, 0.75
+"""Share of what is rare in an exercise that chance explains, and from which on all that is in common counts."""
 LEAST_SAID = 0.2
 """Weight from which something in common is worth a sentence."""
 LONG = 12.0
@@ -153,7 +155,7 @@ def _pair(first: StudentWork, second: StudentWork, counts: Counter[Feature], wei
         least = min(_rare(work, where, weights) for work in (first, second))
         share = sum_common / least if least else 0.0
         if share >= LEAST_SHARE or sum_common >= LONG:
-            total += sum_common * min(share * 2, 1.0)
+            total += sum_common * min(max((share - CHANCE_SHARE) / (FULL_SHARE - CHANCE_SHARE), 0.0), 1.0)
             shares[where] = share
             shared += items
     ordered = sorted(shared, key=lambda each: (-each.weight, each.feature.kind, str(each.feature.value)))
