@@ -1,20 +1,25 @@
 """Checks whether this computer is ready for the course. Run it in the course's folder: python check_environment.py
 
-It checks the folder, Python, the packages of requirements.txt, JupyterLab and its Python kernel. It changes nothing and
-says what to do if something is missing. The exit status is 0 if everything is ready, else 1.
+It checks the folder and its files, Python, the packages of requirements.txt, JupyterLab and its Python kernel. It
+changes nothing and says what to do if something is missing. The exit status is 0 if everything is ready, else 1.
 
 It uses only the standard library and no syntax newer than Python 3.6, so that it also runs on a Python that is too old.
 """
 
-import importlib
 import os
+import sys
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+if __name__ == "__main__":  # a student's own random.py in this folder would be imported in place of Python's
+    sys.path[:] = [path for path in sys.path if path and os.path.abspath(path) != FOLDER]
+
+import glob
+import importlib.machinery
 import re
 import subprocess
-import sys
 import tempfile
 
 OLDEST = (3, 11)
-FOLDER = os.path.dirname(os.path.abspath(__file__))
 INSTALL = f'Run: "{sys.executable}" -m pip install -r requirements.txt'
 KERNEL = "python3"
 SECONDS = 60
@@ -25,6 +30,7 @@ def main():
     """Run the checks in order and stop at the first problem, because later checks would only report it again."""
     checks = (
         (folder_problem, "folder: notebooks can be saved in it"),
+        (names_problem, "files: none hides a module of Python or a package"),
         (python_problem, f"Python {sys.version.split()[0]} in {sys.prefix}"),
         (packages_problem, "packages: all packages of requirements.txt are installed"),
         (jupyterlab_problem, "JupyterLab: it starts"),
@@ -52,6 +58,34 @@ def folder_problem():
                 "Copy the course to a folder of your own, such as Documents. If it is in a zip file, unpack it first."
             )
     return None
+
+
+def names_problem():
+    """Return what to do if a file beside a notebook would be imported in place of a module of that name, else None."""
+    elsewhere = [path for path in sys.path if path and os.path.realpath(path) != os.path.realpath(FOLDER)]
+    faults = []
+    for folder in (FOLDER, os.path.join(FOLDER, "notebooks"), *sorted(glob.glob(glob.escape(FOLDER) + "/release/*/"))):
+        for file in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+            path, (name, ending) = os.path.join(folder, file), os.path.splitext(file)
+            if ending != ".py" and not os.path.isfile(os.path.join(path, "__init__.py")):
+                continue
+            hidden = _owner(name, elsewhere)
+            if hidden:
+                shown = os.path.relpath(path, FOLDER)
+                faults.append("Your {} {} hides {}: rename it.".format("file" if ending else "folder", shown, hidden))
+    return "\n".join(faults) or None
+
+
+def _owner(name, places):
+    """Whose module it is that a name stands for, "" if there is none in these places."""
+    if name in sys.builtin_module_names or name in getattr(sys, "stdlib_module_names", ()):
+        return f"Python's own {name}"
+    spec = importlib.machinery.PathFinder.find_spec(name, places)
+    if spec is None or spec.origin is None:  # without an origin it is a plain folder, which hides nothing
+        return ""
+    standard = os.path.dirname(os.path.realpath(os.__file__))
+    inside = os.path.realpath(spec.origin).startswith(standard + os.sep) and "site-packages" not in spec.origin
+    return f"Python's own {name}" if inside else f"the package {name}"
 
 
 def python_problem():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from coursebuild.problem import BuildError, Problem
+
+_LAB_NAME = re.compile(r"[0-9](?:[\w.-]{0,98}\w)?", re.ASCII)
+LAB_NAMES = "Rename this lab: nbgrader needs a name of letters without accents, digits, and _ - . between them."
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def read_course(root: Path) -> AuthoredCourse:
     """Read the authored files below `root`.
 
     Raises:
-        BuildError: there is no lab or no nbgrader_config.py, or a file is not UTF-8 text.
+        BuildError: there is no lab or no nbgrader_config.py, a lab has a name that nbgrader cannot hold, or a file is
+            not UTF-8 text.
     """
     if not (root / "nbgrader_config.py").is_file():
         raise BuildError(
@@ -62,6 +67,9 @@ def read_course(root: Path) -> AuthoredCourse:
         raise BuildError(
             [Problem("labs", 1, "There is no lab in this folder: a lab is a file like labs/01_single_neuron.py.")]
         )
+    unfit = [Problem(f"labs/{name}.py", 1, LAB_NAMES) for name in labs if not _LAB_NAME.fullmatch(name)]
+    if unfit:
+        raise BuildError(unfit)
     given = root / "labs" / "given.py"
     return AuthoredCourse(
         labs=labs,

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from examples.people import LOOP, NOISY, PEOPLE, WRITTEN, Person
 ROOT = Path(__file__).resolve().parent.parent
 LINKED = ("source", "release", "solutions", "mistakes", "alternatives")
 DUE = datetime(2026, 3, 13, 18, 0)
+_NOTE = re.compile(r"^# (?:fails|spreads): .*\n", re.MULTILINE)
 CONFIG = '''"""Configuration of the example class: the course's own. Written by examples/make_class.py."""
 
 import os
@@ -130,9 +132,9 @@ def _answers(lab: Lab) -> dict[str, str]:
 
 
 def _texts(kind: str, exercise: str) -> list[str]:
-    """Answers of the catalogue without their docstrings, which no student would write."""
+    """Answers of the catalogue without their docstrings and its notes, which no student would write."""
     return [
-        path.read_text(encoding="utf-8").split('"""', 2)[2].strip()
+        _NOTE.sub("", path.read_text(encoding="utf-8").split('"""', 2)[2]).strip()
         for path in sorted((ROOT / kind / exercise).glob("*.py"))
         if f"{exercise}/{path.stem}" not in NOISY
     ]

@@ -25,6 +25,9 @@ COMMANDS = {
     "feedback": "autograder.commands.feedback",
     "export": "autograder.commands.export",
     "report": "autograder.commands.report",
+    "similar": "autograder.commands.similar",
+    "extend": "autograder.commands.extend",
+    "forget": "autograder.commands.forget",
     "doctor": "autograder.commands.doctor",
 }
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 
 from autograder.course.config import load_course
+from autograder.course.submissions import some_of
 from autograder.gradebook.store import Store
 from autograder.lms.archive import Archive
-from autograder.lms.collect import Collected, SubmissionCollector, parse_zone
-from autograder.lms.people import recognise, remember
+from autograder.lms.collect import Collected, SubmissionCollector
+from autograder.lms.groups import groups_of_list, read_groups
+from autograder.lms.owners import OwnerFinder
+from autograder.lms.people import Person, recognise, remember
 from autograder.lms.system import Lms
 from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
+from autograder.lms.times import name_of_zone, parse_zone
 
+MAX_NAMED = 10
 EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
 
 
@@ -31,7 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="Moodle: grading worksheet (has times) or list of participants; Canvas: gradebook export",
     )
     parser.add_argument("--id-column", metavar="NAME", help="column of the CSV that students' folders are named after")
-    parser.add_argument("--timezone", metavar="ZONE", help="time zone of the CSV (default: this machine's)")
+    parser.add_argument(
+        "--timezone", metavar="ZONE", help="time zone of the CSV's times, e.g. Europe/Kyiv (default: this machine's)"
+    )
+    parser.add_argument(
+        "--groups", type=Path, metavar="CSV", help="who hands in together: a column group, and members' ids or names"
+    )
     parser.add_argument("--replace", action="store_true", help="replace submissions that may be newer")
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
     parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
@@ -45,10 +56,25 @@ def run(args: argparse.Namespace) -> int:
     table = read_table(args.students)
     with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:
         people = recognise(lms.read_people(table, zone, args.id_column), store)
-        collector = SubmissionCollector(course.submitted, args.lab, lms, people, course.limits, replace=args.replace)
+        groups = read_groups(read_table(args.groups), people) if args.groups else groups_of_list(people)
+        owners = OwnerFinder(lms, people, groups)
+        collector = SubmissionCollector(course.submitted, args.lab, lms, owners, course.limits, replace=args.replace)
         collected = collector.collect(archive)
         remember([person for person in people if person.student in collected.students], store)
+    if groups.strangers:
+        collected.notes.append(f"In the list of groups, but not in the list of students: {some_of(groups.strangers)}.")
+    collected.notes += _about_times(people, collected, lms, zone)
     return _report(collected, lms)
+
+
+def _about_times(people: list[Person], collected: Collected, lms: Lms, zone: datetime.tzinfo | None) -> list[str]:
+    """How the times of the list were taken, as sentences."""
+    if any(person.handed_in for person in people):
+        known = "" if zone else " (--timezone names another)"
+        return [f"The list's times are taken as times of {name_of_zone(zone)}{known}."]
+    if lms.list_names_uploads and collected.taken and not collected.untimed:
+        return ["The list has no times of submission: nobody can tell who was late. A grading worksheet has them."]
+    return []
 
 
 def _report(collected: Collected, lms: Lms) -> int:
@@ -63,4 +89,10 @@ def _report(collected: Collected, lms: Lms) -> int:
     for title, sentences in (("kept", collected.kept), ("refused", collected.refused), ("unknown", collected.unknown)):
         for sentence in sentences:
             print(f"{title}: {sentence}", file=sys.stderr)
-    return 1 if collected.kept or collected.refused or collected.unknown else 0
+    if collected.untimed:
+        print(
+            f"times: {some_of(collected.untimed, MAX_NAMED)}: these times could not be read, so nobody can tell who "
+            f"was late. Download the list with {lms.title}'s language set to English.",
+            file=sys.stderr,
+        )
+    return 1 if collected.kept or collected.refused or collected.unknown or collected.untimed else 0

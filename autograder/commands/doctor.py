@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
+from pathlib import Path
 
+from autograder.course import CONFIG
+from autograder.course.submissions import unfit_root
 from autograder.model.errors import SandboxError
 from autograder.model.limits import MIB, Limits
 from autograder.sandbox import bwrap, levels
@@ -42,6 +45,9 @@ def report(*, attempt: bool = False) -> tuple[list[str], int]:
     lines += [f"  {gap}" for gap in gaps(offer)]
     if offer.advice:
         lines += ["", "To do:", *(f"  - {sentence}" for sentence in offer.advice)]
+    here = Path.cwd()
+    if (here / CONFIG).is_file() and (why := unfit_root(here)):
+        return [*lines, "", why], 1
     choice = levels.choose_level()
     if choice.refusal:
         return [*lines, "", choice.refusal], 1

@@ -13,6 +13,7 @@ from autograder.course.config import Course, load_course
 from autograder.course.submissions import some_of
 from autograder.files.atomic import refuse_odd_target
 from autograder.gradebook.grades import LabGrade, Status, max_score, read_grades
+from autograder.gradebook.lateness import follow_due_date
 from autograder.gradebook.store import Store
 from autograder.lms.people import Person, people_of_gradebook, recognise
 from autograder.lms.status import StatusLine, needs_a_look, status_table
@@ -66,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     table = read_table(args.students) if args.students else None
     with Store(course.db_url, course.coursedir.course_id) as store:
         people = _people(table, lms, args.id_column, store)
+        moved = {lab: follow_due_date(store, lab, course.late_penalty()) for lab in columns}
         grades = {lab: _grades(course, store, lab) for lab in columns}
         max_scores = {lab: max_score(store, lab) for lab in columns}
     lines, unlisted = [], []
@@ -76,11 +78,16 @@ def run(args: argparse.Namespace) -> int:
                 grade = grades[lab][person.student] = replace(grade, score=0.0)
             lines.append(StatusLine(person.student, person.name, person.email, lab, grade))
         unlisted += sorted(grades[lab].keys() - {person.student for person in people})
-    notes: list[str] = []
+    notes = [
+        f"late penalty: {change.student}, {lab}: {change.now:g} in place of {change.before:g} points."
+        for lab, changes in moved.items()
+        for change in changes
+    ]
     if lms is None or table is None:
         write_text(args.output, status_table(lines).text())
     else:
-        table, notes = lms.fill_grades(table, people, grades, columns)
+        table, remarks = lms.fill_grades(table, people, grades, columns)
+        notes += remarks
         status_file = args.output.with_name(f"{args.output.stem}.status.csv")
         write_text(status_file, status_table(lines).text())
         write_text(args.output, table.text())

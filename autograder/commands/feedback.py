@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 from autograder.commands.output import writing
-from autograder.course.config import Course, load_course
+from autograder.course.config import load_course
+from autograder.course.receipts import read_receipts
 from autograder.course.submissions import some_of
 from autograder.files.atomic import refuse_odd_target
 from autograder.files.zips import write_zip
+from autograder.gradebook.shown import shown_grades
 from autograder.gradebook.store import Store
 from autograder.lms.feedback import gather
 from autograder.lms.people import Person, recognise
-from autograder.lms.receipts import read_receipts
 from autograder.lms.system import Lms
 from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
@@ -50,13 +51,16 @@ def run(args: argparse.Namespace) -> int:
     students = [pending.student for pending in course.pending([args.lab])]
     if not students:
         raise LmsError(f"Nobody has handed in {args.lab}: there is no feedback to return.")
+    with Store(course.db_url, course.coursedir.course_id) as store:
+        people, grades = _people(store, lms, args), shown_grades(store, args.lab)
     pages = gather(
         students,
         args.lab,
         lms,
         (course.feedback, course.autograded),
         read_receipts(course.submitted, args.lab),
-        _people(course, lms, args),
+        people,
+        grades,
     )
     if pages.files:
         with writing(args.output):
@@ -64,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"{args.output}: feedback for {count} students. {lms.upload_advice}")
     for names, sentence in (
         (pages.missing, f"no feedback page: run `nbgrader generate_feedback {args.lab}`"),
-        (pages.stale, f"graded again since the page was made: run `nbgrader generate_feedback {args.lab} --force`"),
+        (pages.stale, f"the page is older than the grade or a comment: run `nbgrader generate_feedback {args.lab}`"),
         (pages.unnamed, lms.label_advice),
     ):
         if names:
@@ -74,11 +78,10 @@ def run(args: argparse.Namespace) -> int:
     return 1 if pages.missing or pages.stale or pages.unnamed else 0
 
 
-def _people(course: Course, lms: Lms, args: argparse.Namespace) -> dict[str, Person]:
+def _people(store: Store, lms: Lms, args: argparse.Namespace) -> dict[str, Person]:
     if args.students is None:
         return {}
     if not lms.list_names_uploads:
         raise LmsError(f"{lms.title}'s list of students has no file names: leave out --students.")
-    with Store(course.db_url, course.coursedir.course_id) as store:
-        people = recognise(lms.read_people(read_table(args.students), id_column=args.id_column), store)
+    people = recognise(lms.read_people(read_table(args.students), id_column=args.id_column), store)
     return {person.student: person for person in people}

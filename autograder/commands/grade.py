@@ -20,7 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``autograder grade``."""
     parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to grade (default: all that were built)")
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
-    parser.add_argument("--student", default="*", help="only this student; * and ? match as in file names")
+    parser.add_argument(
+        "--student", default="*", help="grade and show only this student; * and ? match as in file names"
+    )
     parser.add_argument("--workers", type=_positive, help="submissions at a time (default: one per core)")
     parser.add_argument(
         "--scheduler", type=_address, metavar="ADDRESS", help="grade on a Dask cluster, e.g. tcp://host:8786"
@@ -53,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     with grading_run(course, options) as batch:
         with Progress(len(work.submissions)) as progress:
             tally = batch.run(work.submissions, work.labs, progress.saved)
-        return print_summary(batch.store, tally, work.labs, course, course.strays(args.student))
+        asked = None if args.student == "*" else {pending.student for pending in work.submissions}
+        return print_summary(batch.store, tally, work.labs, course, course.strays(args.student), asked)
 
 
 def _positive(text: str) -> int:

@@ -6,6 +6,8 @@ import argparse
 import datetime
 from pathlib import Path
 
+from autograder.commands.class_work import compare_class, graded_notebooks
+from autograder.commands.existing import require_gradebook
 from autograder.commands.output import writing
 from autograder.course.config import Course, load_course
 from autograder.files.atomic import refuse_odd_target, replacing
@@ -16,7 +18,10 @@ from autograder.model.errors import CourseError
 from autograder.report.csv_files import FILES, csv_texts
 from autograder.report.page import Page, render, sentences_of
 from autograder.report.pseudonyms import read_key, without_names
+from autograder.similar.pairs import Pair
 
+MOST_COMPARED = 600  # notebooks of one lab; `autograder similar` compares any number
+MOST_PAIRS = 10
 EXAMPLE = "autograder report --anonymous -o report/meeting.html"
 
 
@@ -47,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
     files = {what: f"{path.stem}-{what}.csv" for what in FILES}
     sentences = sentences_of(course.root / course.autograder.mistakes)
     made = datetime.datetime.now(datetime.UTC)
-    page = Page(course.coursedir.course_id or course.root.name, made, sentences, files, named=not args.anonymous)
+    title = course.coursedir.course_id or course.root.name
+    similar = {lab: _similar(course, lab) for lab in statistics.labs}
+    page = Page(title, made, sentences, files, named=not args.anonymous, similar=similar)
     texts = {path: render(statistics, page)}
     for what, text in csv_texts(statistics, sentences, named=not args.anonymous).items():
         texts[path.with_name(files[what])] = "\ufeff" + text  # Excel reads a file as UTF-8 if it starts with this mark
@@ -61,10 +68,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _similar(course: Course, lab: str) -> list[Pair]:
+    """Pairs of one lab that share what is rare; [] if there are too many notebooks to read them for every report."""
+    if lab not in course.lab_names() or not 2 <= len(graded_notebooks(course, lab)) <= MOST_COMPARED:
+        return []
+    return compare_class(course, lab, MOST_PAIRS).pairs
+
+
 def _statistics(course: Course, wanted: list[str]) -> ClassStatistics:
-    database = course.db_url.removeprefix("sqlite:///").partition("?")[0]
-    if course.db_url.startswith("sqlite:///") and database and not Path(database).is_file():
-        raise CourseError(f"There is no gradebook {database} yet: run `autograder grade` first.")
+    require_gradebook(course)
     with Store(course.db_url, course.coursedir.course_id) as store:
         graded = graded_labs(store)
         if not graded:

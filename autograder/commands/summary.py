@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +11,7 @@ from rich.text import Text
 
 from autograder.course.config import Course
 from autograder.course.submissions import Strays
+from autograder.gradebook.overrides import overrides
 from autograder.gradebook.overview import LabScore, VerdictCount, lab_scores, not_gradable, verdict_counts
 from autograder.gradebook.store import Store
 from autograder.grading.batch import Tally
@@ -20,27 +21,55 @@ from autograder.model.record import Verdict
 MOST_STUDENTS = 60
 
 
-def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course, strays: Strays) -> int:
-    """Print the tables; return 0 if every submission was gradable, else 1.
+def print_summary(
+    store: Store,
+    tally: Tally,
+    labs: Iterable[str],
+    course: Course,
+    strays: Strays,
+    students: Collection[str] | None = None,
+) -> int:
+    """Print the tables, of the whole class or of some students; return 0 if every submission was gradable, else 1.
 
     Names and sentences from files are printed as `Text`, because rich reads brackets in a string as markup.
     """
     console = Console(width=None if Console().is_terminal else 120)
     names = list(labs)
-    console.print(_by_student(lab_scores(store, names), names))
+    console.print(_by_student(lab_scores(store, names, students), names))
     console.print("Points of the tests; a person grades the written answers. ? means not gradable.", style="dim")
-    console.print(_by_exercise(verdict_counts(store, names)))
-    problems = not_gradable(store, names)
+    console.print(_by_exercise(verdict_counts(store, names, students)))
+    problems = not_gradable(store, names, students)
     lines = [
         *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in problems),
         *(("not gradable", sentence) for sentence in strays.unfit),
         *(("ignored", sentence) for sentence in strays.passed_over),
+        *(("time unknown", f"{student}, {lab}: {why}.") for student, lab, why in tally.untimed),
+        *(
+            (
+                "late penalty",
+                f"{change.student}, {lab}: {change.now:g} in place of {change.before:g} points, because the due date, "
+                "an extension or the points changed.",
+            )
+            for lab, change in tally.penalties
+            if students is None or change.student in students
+        ),
+        *(
+            ("points by a person", f"{each.student}, {each.lab}: {each.sentence}")
+            for each in store.transact(lambda connection: overrides(connection, names))
+            if students is None or each.student in students
+        ),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
     for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
         console.print(f"{tally.restored} graded notebooks were missing in this gradebook and entered again.")
+    if tally.lost:
+        console.print(
+            f"{tally.lost} submissions were graded before, and this gradebook had nothing of them. What only the old "
+            "one had is gone: points and comments by a person, names and addresses, due dates and extensions. If you "
+            "have a backup, put it in its place and run this command again."
+        )
     if tally.outdated:
         console.print(
             f"{tally.outdated} unchanged submissions were graded with older tests; --regrade grades them again."

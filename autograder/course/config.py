@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import logging
 import os
@@ -16,17 +15,21 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 from traitlets import Bool, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.course import CONFIG
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
-from autograder.course.submissions import Strays, find_strays, read_submission, students
+from autograder.course.receipts import read_receipt
+from autograder.course.submissions import Strays, find_strays, read_submission, students, unfit_root
+from autograder.course.timestamps import exchange_zone, handed_in
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, read_lab
 from autograder.model.limits import Limits
+
+UNFIT_IN_LABS = frozenset("*?[](){}+|^$\\")
+"""nbgrader puts a lab's name into file patterns, regular expressions and, between +, into names of submissions."""
 
 
 class Autograder(Configurable):
@@ -92,6 +95,10 @@ class Course:
         Raises:
             CourseError: there is no such lab, it was never built, or its files are damaged.
         """
+        if set(name) & UNFIT_IN_LABS:
+            raise CourseError(
+                f"nbgrader cannot hold a lab of the name {name}: rename it, without {' '.join(sorted(UNFIT_IN_LABS))}."
+            )
         settings = self.autograder
         try:
             lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes, settings.alternatives)
@@ -113,20 +120,23 @@ class Course:
             labs: names of labs.
             student: a student id; ``*`` and ``?`` match as in file names.
         """
-        folders = students(self.submitted, student)
+        folders, zone = students(self.submitted, student), exchange_zone(self.config)
         for lab in labs:
             for folder in (student_folder / lab for student_folder in folders):
                 if os.path.lexists(folder):
                     name = folder.parent.name
                     reader = partial(read_submission, folder, name, lab, self.limits)
-                    yield PendingSubmission(name, lab, read_timestamp(folder), reader)
+                    when = handed_in(folder, zone)
+                    receipt = read_receipt(self.submitted, lab, name)
+                    late = receipt is not None and receipt.late is True
+                    yield PendingSubmission(name, lab, when.time, reader, late, when.problem)
 
     def strays(self, student: str = "*") -> Strays:
         """Files and folders in ``submitted/`` that are not graded."""
         return find_strays(self.submitted, set(self.lab_names()), student)
 
     def late_penalty(self) -> Callable[[str, float, float], float | None]:
-        """The course's late-submission plug-in, as nbgrader would call it.
+        """The course's late-submission plug-in, as nbgrader would call it; it raises `CourseError` if it fails.
 
         Raises:
             CourseError: it cannot be imported.
@@ -136,17 +146,18 @@ class Course:
             plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
         except TraitError as error:
             raise CourseError(_describe(error)) from error
-        penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
+
+        def penalty(student: str, score: float, late: float) -> float | None:
+            try:
+                points = plugin.late_submission_penalty(student, score, late)
+                return None if points is None else float(points)
+            except Exception as error:  # the plug-in is the course's own program: anything may go wrong in it
+                raise CourseError(
+                    f"The late penalty of {student} cannot be computed by {type(plugin).__name__} "
+                    f"({type(error).__name__}: {error}): fix the plug-in and run the command again."
+                ) from error
+
         return penalty
-
-
-def read_timestamp(folder: Path) -> datetime.datetime | None:
-    """When a folder was handed in (UTC, no zone), from its ``timestamp.txt``; ``None`` if there is none."""
-    try:
-        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
-        return parse_utc(text) if text else None
-    except (OSError, ValueError):
-        return None
 
 
 def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
@@ -158,6 +169,8 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
     root = (root or Path()).resolve()
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
+    if why := unfit_root(root):
+        raise CourseError(why)
     silent = logging.Logger("nbgrader_config")  # the CourseError below says what is wrong, once
     silent.addHandler(logging.NullHandler())
     try:

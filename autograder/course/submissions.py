@@ -24,10 +24,16 @@ ENTRIES_PER_FILE = 10
 MAX_NAME_BYTES = 200
 MAX_ID = 128
 """Most characters of a student id in nbgrader's tables."""
+PATTERN_CHARACTERS = frozenset("*?[")
+"""nbgrader looks for files by patterns and takes these characters, wherever they are in a path, for a part of one."""
 MAX_NAMED = 5
 """Most files that one sentence names."""
 
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+class Skipped(Exception):
+    """A file is not read; the message completes the sentence "<name> ..."."""
 
 
 def read_submission(folder: Path, student: str, lab: str, limits: Limits) -> Submission:
@@ -49,8 +55,8 @@ def read_submission(folder: Path, student: str, lab: str, limits: Limits) -> Sub
     for relative in paths:
         name = _readable_name(relative, files)
         try:
-            content = _read(folder / relative, bytes_left)
-        except _Skipped as reason:
+            content = read_file(folder / relative, bytes_left)
+        except Skipped as reason:
             left_out.setdefault(str(reason), []).append(name)
         except OSError as error:
             left_out.setdefault(f"cannot be read ({error.strerror})", []).append(name)
@@ -80,9 +86,18 @@ def unfit_id(student: str) -> str | None:
     """Why no gradebook can hold a student id, completing the sentence "<id> ..."; ``None`` if it can."""
     if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in student):
         return "has a character that no student id can have"
+    if set(student) & PATTERN_CHARACTERS:
+        return "has one of the characters * ? [, which nbgrader takes for a pattern"
     if len(student) > MAX_ID:
         return f"is longer than the {MAX_ID} characters that a student id can have"
     return None
+
+
+def unfit_root(root: Path) -> str | None:
+    """A sentence that says why nbgrader cannot work in a course's folder; ``None`` if it can."""
+    if not set(str(root)) & PATTERN_CHARACTERS:
+        return None
+    return f"nbgrader cannot work in {root}: it takes the characters * ? [ in a path for a pattern. Rename the folder."
 
 
 @dataclass(frozen=True)
@@ -145,10 +160,6 @@ def _no_lab(name: str, labs: Set[str]) -> str:
     return f"there is no lab {escaped(name)}: {advice}."
 
 
-class _Skipped(Exception):
-    """A file is not read; the message completes the sentence "<name> ..."."""
-
-
 def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:
     """Relative paths of files, breadth first, without links, folders that are too deep, and files beyond ``most``."""
     if folder.is_symlink() or folder.parent.is_symlink():  # the latter may be another student's folder
@@ -184,16 +195,22 @@ def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[P
                 left_out.setdefault(f"comes after the {most} files that are read", []).append(_printable(path))
 
 
-def _read(path: Path, most: int) -> bytes:
+def read_file(path: Path, most: int) -> bytes:
+    """Read one file of a student's: a link is not followed, and nothing but an ordinary file is opened.
+
+    Raises:
+        Skipped: it is not an ordinary file, or larger than ``most`` bytes.
+        OSError: it cannot be read.
+    """
     if not stat.S_ISREG(os.lstat(path).st_mode):  # before opening: opening a device may have effects
-        raise _Skipped("is not an ordinary file")
+        raise Skipped("is not an ordinary file")
     with open(os.open(path, _READ_FLAGS), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise _Skipped("is not an ordinary file")
+            raise Skipped("is not an ordinary file")
         content = file.read(most + 1) if status.st_size <= most else b""
     if max(status.st_size, len(content)) > most:
-        raise _Skipped(f"is too large{_SMALLER if _is_notebook(path) else ''}")
+        raise Skipped(f"is too large{_SMALLER if _is_notebook(path) else ''}")
     return content
 
 

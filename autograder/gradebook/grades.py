@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.database import Database
+from autograder.gradebook.listed import is_listed
 from autograder.model.errors import GradebookError
 from autograder.model.record import Verdict
 
@@ -112,7 +113,7 @@ def _read(connection: Connection, lab: str, submitted: Mapping[str, str]) -> dic
     cells = _cells(connection, lab)
     most = _sum_points(cells)
     run = tables.runs
-    wanted = select(run.c.student, run.c.submission_digest, run.c.problem).where(run.c.lab == lab)
+    wanted = select(run.c.student, run.c.submission_digest, run.c.problem).where(run.c.lab == lab, is_listed(run))
     runs = {row.student: row for row in connection.execute(wanted)}
     submissions, messages = _submissions(connection, lab), _not_gradable(connection, lab)
     grades = {}
@@ -138,14 +139,16 @@ def _grade(
         messages: grade id -> message of the tests that could not be judged.
         problem: why the submission could not be graded at all, if so.
     """
-    total, undecided, reason = 0.0, [], ""
+    total, reason = 0.0, ""
+    undecided: list[str] = []
+    again: list[str] = []
     points: dict[str, tuple[float, float]] = {}
     for cell_id, cell in cells.items():
         grade = submission.cells.get(cell_id, _CellGrade())
         if grade.score is None or grade.review:
             if grade.manual is None and cell.name in messages:
                 reason = reason or problem or messages[cell.name] or "A test could not be judged."
-            undecided.append(cell.name)
+            (undecided if grade.score is None or grade.manual is None else again).append(cell.name)
             continue
         total += grade.score + grade.extra
         reached, possible = points.get(cell.exercise, (0.0, 0.0))
@@ -153,8 +156,11 @@ def _grade(
     most = _sum_points(cells)
     if reason:
         return LabGrade(Status.NOT_GRADABLE, None, most, why=f"{reason} Score it by hand in the formgrader.")
-    if undecided:
-        return LabGrade(Status.WAITING, None, most, why=f"Open in the formgrader: {', '.join(undecided)}.")
+    if undecided or again:
+        why = [f"Open in the formgrader: {', '.join(undecided)}."] if undecided else []
+        if again:
+            why.append(f"Handed in again since a person gave points, to be confirmed (Resolve): {', '.join(again)}.")
+        return LabGrade(Status.WAITING, None, most, why=" ".join(why))
     listed = tuple((name, reached, possible) for name, (reached, possible) in points.items())
     score = max(total - submission.penalty, 0.0)
     return LabGrade(Status.GRADED, score, most, min(submission.penalty, total), points=listed)

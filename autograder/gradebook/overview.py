@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from autograder.gradebook import tables
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.store import Store
 from autograder.model.record import Verdict
 
@@ -42,8 +43,8 @@ class VerdictCount:
     count: int
 
 
-def lab_scores(store: Store, labs: Sequence[str]) -> list[LabScore]:
-    """Scores by student and lab, sorted by student."""
+def lab_scores(store: Store, labs: Sequence[str], students: Collection[str] | None = None) -> list[LabScore]:
+    """Scores by student and lab, sorted by student; of some students, or of all."""
     record = tables.records
     query = (
         select(
@@ -53,19 +54,19 @@ def lab_scores(store: Store, labs: Sequence[str]) -> list[LabScore]:
             func.sum(record.c.max_points),
             func.count() - func.count(record.c.points),  # a record without points was not gradable
         )
-        .where(record.c.lab.in_(labs))
+        .where(record.c.lab.in_(labs), is_listed(record), *_of(record, students))
         .group_by(record.c.student, record.c.lab)
         .order_by(record.c.student)
     )
     return [LabScore(*row) for row in _rows(store, query)]
 
 
-def verdict_counts(store: Store, labs: Sequence[str]) -> list[VerdictCount]:
-    """Counts by exercise and verdict, sorted by lab and by the exercise's position in it."""
+def verdict_counts(store: Store, labs: Sequence[str], students: Collection[str] | None = None) -> list[VerdictCount]:
+    """Counts by exercise and verdict, sorted by lab and by the exercise's position in it; of some students, or all."""
     record = tables.records
     query = (
         select(record.c.lab, record.c.exercise, record.c.verdict, func.count(), func.min(record.c.position))
-        .where(record.c.lab.in_(labs))
+        .where(record.c.lab.in_(labs), is_listed(record), *_of(record, students))
         .group_by(record.c.lab, record.c.exercise, record.c.verdict)
     )
     rows = _rows(store, query)
@@ -76,15 +77,25 @@ def verdict_counts(store: Store, labs: Sequence[str]) -> list[VerdictCount]:
     return [VerdictCount(lab, exercise, verdict, count) for lab, exercise, verdict, count, _ in rows]
 
 
-def not_gradable(store: Store, labs: Sequence[str]) -> list[tuple[str, str, str]]:
-    """(student, lab, reason) of every submission that was not gradable in part or as a whole, sorted."""
+def not_gradable(
+    store: Store, labs: Sequence[str], students: Collection[str] | None = None
+) -> list[tuple[str, str, str]]:
+    """(student, lab, reason) of what was not gradable in part or as a whole, sorted; of some students, or all."""
     run, record = tables.runs, tables.records
-    whole = select(run.c.student, run.c.lab, run.c.problem).where(run.c.lab.in_(labs), run.c.problem.is_not(None))
+    whole = select(run.c.student, run.c.lab, run.c.problem).where(
+        run.c.lab.in_(labs), is_listed(run), run.c.problem.is_not(None), *_of(run, students)
+    )
+    not_judged = record.c.verdict == str(Verdict.NOT_GRADABLE)
     part = select(record.c.student, record.c.lab, record.c.message).where(
-        record.c.lab.in_(labs), record.c.verdict == str(Verdict.NOT_GRADABLE)
+        record.c.lab.in_(labs), is_listed(record), not_judged, *_of(record, students)
     )
     reasons = {(student, lab): reason for student, lab, reason in (*_rows(store, part), *_rows(store, whole))}
     return [(student, lab, reason) for (student, lab), reason in sorted(reasons.items())]
+
+
+def _of(table: Table, students: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Conditions for rows of some students, or of all."""
+    return [] if students is None else [table.c.student.in_(students)]
 
 
 def _rows(store: Store, query: Select[Any]) -> Sequence[Any]:

@@ -7,7 +7,7 @@ Every statement finds its rows through a unique index, so saving costs the same 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +19,13 @@ from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.cells import CellIds, sync_lab, upsert
 from autograder.gradebook.database import Database
+from autograder.gradebook.lateness import LatePenalty, granted, penalty, seconds_late
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.tables import join_lines
 from autograder.model.errors import CourseError
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Result
 from autograder.notebook.parsed_lab import parse_lab
-
-LatePenalty = Callable[[str, float, float], float | None]
-"""Student, score, seconds late -> points to take off."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,15 @@ class Store(Database):
     def graded(self, lab: str, student: str | None = None) -> dict[str, Graded]:
         """Student -> what was graded already: of the whole class, or of one student.
 
+        Somebody whom nbgrader removed from its list, and perhaps added again, has nothing graded.
+
         Raises:
             GradebookError: the gradebook cannot be read.
         """
         run = tables.runs
-        query = select(run.c.student, run.c.submission_digest, run.c.lab_digest, run.c.problem).where(run.c.lab == lab)
+        query = select(run.c.student, run.c.submission_digest, run.c.lab_digest, run.c.problem).where(
+            run.c.lab == lab, is_listed(run)
+        )
         if student is not None:
             query = query.where(run.c.student == student)
         rows = self.transact(lambda connection: connection.execute(query).all())
@@ -99,7 +102,11 @@ class Store(Database):
         _ensure(connection, nb.STUDENT, {"id": result.student})
         values = {} if timestamp is None else {"timestamp": timestamp}
         submitted = upsert(
-            connection, nb.SUBMITTED, {"assignment_id": cells.assignment, "student_id": result.student}, values
+            connection,
+            nb.SUBMITTED,
+            {"assignment_id": cells.assignment, "student_id": result.student},
+            values,
+            once={"extension": granted(connection, result.lab, result.student)},
         )
         notebook = upsert(
             connection, nb.SUBMITTED_NOTEBOOK, {"notebook_id": cells.notebook, "assignment_id": submitted}, {}
@@ -107,11 +114,13 @@ class Store(Database):
         scores = _scores(result, cells)
         total = self._save_grades(connection, notebook, cells, scores, changed)
         self._save_comments(connection, notebook, cells, result.answered)
-        penalty = self._penalty(connection, result.student, cells, submitted, total)
+        due = connection.execute(select(nb.ASSIGNMENT.c.duedate).where(nb.ASSIGNMENT.c.id == cells.assignment)).scalar()
+        row = connection.execute(select(nb.SUBMITTED).where(nb.SUBMITTED.c.id == submitted)).one()
+        late = seconds_late(row.timestamp, due, row.extension)
         connection.execute(
             nb.SUBMITTED_NOTEBOOK.update()
             .where(nb.SUBMITTED_NOTEBOOK.c.id == notebook)
-            .values(late_submission_penalty=penalty)
+            .values(late_submission_penalty=penalty(self.late_penalty, result.student, total, late))
         )
 
     def _save_run(self, connection: Connection, result: Result) -> bool:
@@ -183,20 +192,6 @@ class Store(Database):
                 connection.execute(
                     nb.COMMENT.insert().values(id=api.new_uuid(), cell_id=cell, notebook_id=notebook, **values)
                 )
-
-    def _penalty(
-        self, connection: Connection, student: str, cells: CellIds, submitted: str, score: float
-    ) -> float | None:
-        """Points to take off by the course's rule, between 0 and the score; ``None`` when in time."""
-        if self.late_penalty is None:
-            return None
-        due = connection.execute(select(nb.ASSIGNMENT.c.duedate).where(nb.ASSIGNMENT.c.id == cells.assignment)).scalar()
-        row = connection.execute(select(nb.SUBMITTED).where(nb.SUBMITTED.c.id == submitted)).one()
-        if due is None or row.timestamp is None:
-            return None
-        late = (row.timestamp - due - (row.extension or datetime.timedelta())).total_seconds()
-        penalty = self.late_penalty(student, score, late) if late > 0 else None
-        return None if penalty is None else min(max(penalty, 0.0), score)
 
 
 def _scores(result: Result, cells: CellIds) -> dict[str, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook.database import Database
+
+NAMES = ("first_name", "last_name")
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,18 @@ def read_students(database: Database) -> list[Student]:
     return database.transact(lambda connection: list(_read(connection).values()))
 
 
-def enter_students(database: Database, students: Iterable[Student]) -> None:
+def enter_students(database: Database, students: Sequence[Student], guessed: Set[str] = frozenset()) -> None:
     """Insert students, and update what is known of those who are listed; an empty field erases nothing.
+
+    Args:
+        database: the gradebook.
+        students: what is known of them.
+        guessed: ids of those whose first and last name were guessed from a full name: such names never replace any.
 
     Raises:
         GradebookError: the gradebook cannot be written.
     """
-    entered = list(students)
-    database.transact_inserts(lambda connection: _enter(connection, entered))
+    database.transact_inserts(lambda connection: _enter(connection, students, guessed))
 
 
 def _read(connection: Connection) -> dict[str, Student]:
@@ -58,14 +64,17 @@ def _read(connection: Connection) -> dict[str, Student]:
     }
 
 
-def _enter(connection: Connection, students: Iterable[Student]) -> None:
+def _enter(connection: Connection, students: Sequence[Student], guessed: Set[str]) -> None:
     listed = {student: _columns(fields) for student, fields in _read(connection).items()}
     for student in students:
         columns = _columns(student)
         if student.id not in listed:
             connection.execute(nb.STUDENT.insert().values(id=student.id, **columns))
             continue
-        new = {name: value for name, value in columns.items() if value and value != listed[student.id][name]}
+        known = listed[student.id]
+        if student.id in guessed and any(known[name] for name in NAMES):
+            columns = {name: value for name, value in columns.items() if name not in NAMES}
+        new = {name: value for name, value in columns.items() if value and value != known[name]}
         if new:
             connection.execute(nb.STUDENT.update().where(nb.STUDENT.c.id == student.id).values(**new))
 

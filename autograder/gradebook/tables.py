@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text, false
 
 metadata = MetaData()
 
@@ -26,6 +26,7 @@ runs = Table(
     Column("sightings", Text, nullable=False),  # sentences
     Column("seconds", Float, nullable=False),
     Column("cpu_seconds", Float, nullable=False),
+    Column("marked_late", Boolean, nullable=False, server_default=false()),  # by an LMS that does not say how late
 )
 
 records = Table(
@@ -45,6 +46,15 @@ records = Table(
     Column("follows", Text, nullable=False, server_default=""),  # names
     Column("carried", Text, nullable=False, server_default=""),  # exercises
 )
+
+extensions = Table(
+    "autograder_extension",
+    metadata,
+    Column("lab", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("seconds", Integer, nullable=False),
+)
+"""Extensions that were granted before anything was handed in, when nbgrader has no row for them yet."""
 
 Index("autograder_record_by_exercise", records.c.lab, records.c.exercise)
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course.pending import PendingSubmission
+from autograder.course.timestamps import TIMESTAMP
+from autograder.gradebook.lateness import PenaltyChange, follow_due_date, mark_late
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
 from autograder.grading.finished import not_gradable, to_be_repeated
@@ -40,23 +42,29 @@ class Tally:
         graded: submissions graded.
         skipped: submissions that had not changed since they were graded.
         restored: submissions missing in this gradebook and taken from the graded notebooks.
+        lost: submissions that were graded before, and of which this gradebook had nothing; restored ones among them.
         outdated: skipped submissions whose lab has changed since they were graded.
         elsewhere: submissions that another run is grading.
         faulty: graded submissions during which the engine or the machine failed at least once.
         repeated: those of them that are not gradable because of it; the next run grades them again.
+        penalties: (lab, change) of late penalties of unchanged submissions that followed the due date.
         problems: (student, lab, reason) of what could not be graded, or not in full.
         sightings: (student, lab, attempt) of attempts that the sandbox saw.
+        untimed: (student, lab, reason) of submissions whose time of hand-in could not be read.
     """
 
     graded: int = 0
     skipped: int = 0
     restored: int = 0
+    lost: int = 0
     outdated: int = 0
     elsewhere: int = 0
     faulty: int = 0
     repeated: int = 0
+    penalties: list[tuple[str, PenaltyChange]] = field(default_factory=list)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     sightings: list[tuple[str, str, str]] = field(default_factory=list)
+    untimed: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, result: Result) -> None:
         """Count one saved result."""
@@ -110,6 +118,11 @@ class Batch:
         for lab in labs.values():
             self.store.add_lab(lab)
         submissions = list(submissions)
+        self.tally.untimed = [
+            (pending.student, pending.lab, f"{TIMESTAMP} {pending.time_problem}")
+            for pending in submissions
+            if pending.time_problem
+        ]
         self._recover({(pending.lab, pending.student): pending for pending in submissions}, labs)
         self._graded = {name: self.store.graded(name) for name in labs}
         shared = {name: self.pool.share(lab) for name, lab in labs.items()}
@@ -123,6 +136,10 @@ class Batch:
                 self._collect(saved)
         finally:
             self._set_aside()
+        for name in labs:
+            mark_late(self.store, name, {each.student: each.marked_late for each in submissions if each.lab == name})
+            changes = follow_due_date(self.store, name, self.store.late_penalty)
+            self.tally.penalties += [(name, change) for change in changes]
         return self.tally
 
     def _set_aside(self) -> None:
@@ -142,7 +159,10 @@ class Batch:
             self.tally.elsewhere += 1
             return False
         submission = pending.read()
-        if not self._due(pending, submission, lab) or self._restore(pending, submission, lab):
+        due = self._due(pending, submission, lab)
+        if due and pending.student not in self._graded[pending.lab]:
+            self.tally.lost += self.spool.placed(pending.lab, pending.student)
+        if not due or self._restore(pending, submission, lab):
             self.spool.release(pending.lab, pending.student)
             return False
         future = self.pool.executor.submit(grade_task, submission, shared, self.settings)
@@ -203,7 +223,7 @@ class Batch:
     def _save(self, result: Result, submission: Submission, timestamp: datetime.datetime | None) -> None:
         spooled = self.spool.put(result)
         self.store.save(result, timestamp)
-        self.spool.place(result, submission)
+        self.spool.place(result, submission, timestamp)
         spooled.unlink(missing_ok=True)
 
     def _recover(self, submissions: dict[tuple[str, str], PendingSubmission], labs: dict[str, Lab]) -> None:
@@ -215,7 +235,7 @@ class Batch:
                 continue
             if result.lab_digest == labs[result.lab].digest:
                 self.store.save(result, pending.timestamp)
-                self.spool.place(result, pending.read())
+                self.spool.place(result, pending.read(), pending.timestamp)
             spooled.unlink(missing_ok=True)
             self.spool.release(result.lab, result.student)
 

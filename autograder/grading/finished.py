@@ -15,6 +15,9 @@ from autograder.notebook.cells import grade_id
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair.answered import answer_cells
 
+WHY_NOT_GRADABLE = "why-not-gradable"
+"""Id of the cell that says why a submission could not be graded."""
+
 
 def not_gradable(
     submission: Submission, lab: Lab, reason: str, *, isolation: str = "", repairs: tuple[str, ...] = ()
@@ -43,7 +46,7 @@ def not_gradable(
         record = by_test.get(grade_id(cell))
         if record:
             cell["metadata"].setdefault("autograder", {})["record"] = record.to_dict()
-    notebook["cells"].insert(0, notice("not-gradable", f"**This submission could not be graded.** {reason}"))
+    notebook["cells"].insert(0, notice(WHY_NOT_GRADABLE, f"**This submission could not be graded.** {reason}"))
     return with_notebook(result, notebook)
 
 

@@ -7,6 +7,8 @@ when a run starts was graded but perhaps not saved; saving twice changes nothing
 from __future__ import annotations
 
 import contextlib
+import datetime
+import errno
 import fcntl
 import hashlib
 import json
@@ -14,14 +16,16 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgpack
 
 from autograder.course import STATE_FOLDER
+from autograder.course.timestamps import TIMESTAMP, stamp
 from autograder.model.record import Result, Submission
 
 _log = logging.getLogger(__name__)
+UNFIT_NAME = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 OFFSET_DIGITS = 15  # hexadecimal digits of a key that give the byte to lock: an offset below 2**60
 
 
@@ -88,19 +92,27 @@ class Spool:
             except (ValueError, TypeError, KeyError, msgpack.UnpackException):
                 path.unlink(missing_ok=True)
 
-    def place(self, result: Result, submission: Submission) -> None:
-        """Make ``autograded/<student>/<lab>`` hold the executed notebook and the student's other files."""
+    def place(self, result: Result, submission: Submission, timestamp: datetime.datetime | None = None) -> None:
+        """Make ``autograded/<student>/<lab>`` hold the executed notebook and the student's other files.
+
+        Args:
+            result: whose notebook it is.
+            submission: the student's files. One that does not fit, e.g. into a folder that is a file, is left out.
+            timestamp: time of submission (UTC, no zone), if known: nbgrader reads it there, too.
+        """
         key = _key(result.lab, result.student)
         draft, old = self.moving / f"{key}.new", self.moving / f"{key}.old"
         for leftover in (draft, old):
             _remove(leftover)
         draft.mkdir()
+        (draft / f"{result.lab}.ipynb").write_text(result.notebook, encoding="utf-8")
+        if timestamp is not None:
+            (draft / TIMESTAMP).write_text(stamp(timestamp), encoding="utf-8")
         for name, content in submission.files.items():
             path = draft / name
-            if not name.lower().endswith(".ipynb") and path.resolve().is_relative_to(draft.resolve()):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-        (draft / f"{result.lab}.ipynb").write_text(result.notebook, encoding="utf-8")
+            ours = name.lower().endswith(".ipynb") or PurePosixPath(name).parts[0] == TIMESTAMP
+            if not ours and path.resolve().is_relative_to(draft.resolve()):
+                _write(path, content)
         final = self.folder(result.lab, result.student)
         final.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
@@ -116,6 +128,11 @@ class Spool:
         """Whether the graded notebook is there."""
         path = self.folder(lab, student) / f"{lab}.ipynb"
         return path.is_file() and path.stat().st_size > 0
+
+    def leftovers(self, lab: str, student: str) -> list[Path]:
+        """What is kept of one submission between grading and saving."""
+        key = _key(lab, student)
+        return [*self.results.glob(f"{key}*"), *self.moving.glob(f"{key}*")]
 
     def read(self, lab: str, student: str) -> Result | None:
         """The result in a graded notebook's metadata; None if there is none, or only a part of it."""
@@ -141,6 +158,17 @@ class Spool:
 
     def _unlock(self, offset: int) -> None:
         fcntl.lockf(self._claims, fcntl.LOCK_UN, 1, offset)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a student's file, unless its name is in the way of another one's or does not fit here."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        if error.errno not in UNFIT_NAME:
+            raise
+        _log.warning("%s was not copied to the graded notebook: %s", path.name, error.strerror)
 
 
 def _remove(path: Path) -> None:

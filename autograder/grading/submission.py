@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, Protocol
 
+from autograder.course.submissions import some_of
 from autograder.grading.finished import handed_in_beside, not_gradable, notice, with_notebook
 from autograder.grading.prepared_lab import PreparedLab
 from autograder.judge.session import run_session
@@ -52,7 +54,7 @@ def grade(
     repaired = repair(submission, prepared.parsed, limits)
     if repaired.problem is not None:
         return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
-    files = {**lab.files, **repaired.files}
+    files, left_out = _beside(lab.files, repaired.files, limits.file_bytes)
     start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
     outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits, carry_errors=carry_errors)
     beside: list[str] = []
@@ -67,7 +69,7 @@ def grade(
         records=tuple(outcome.records),
         notebook="",
         answered=answered_cells(outcome.notebook, prepared.parsed, beside=bool(beside)),
-        repairs=tuple(repaired.repairs),
+        repairs=(*repaired.repairs, *left_out),
         sightings=(*outcome.sightings, *([handed_in_beside(beside)] if beside else [])),
         faults=tuple(outcome.faults),
         seconds=time.monotonic() - started,
@@ -76,6 +78,27 @@ def grade(
     if beside:
         outcome.notebook["cells"].insert(0, notice("beside", handed_in_beside(beside)))
     return with_notebook(result, outcome.notebook)
+
+
+def _beside(ours: Mapping[str, bytes], own: Mapping[str, bytes], most: int) -> tuple[dict[str, bytes], list[str]]:
+    """The files in the runner's folder, and a sentence about those of the student's that cannot be there.
+
+    Args:
+        ours: the lab's files, which the student's may replace.
+        own: the student's files.
+        most: bytes that a file in the runner may have.
+    """
+    files, left_out = dict(ours), []
+    folders = {str(folder) for name in ours for folder in PurePosixPath(name).parents}
+    for name, content in own.items():
+        above = [str(folder) for folder in PurePosixPath(name).parents]
+        if len(content) > most or name in folders or not files.keys().isdisjoint(above):
+            left_out.append(name)
+        else:
+            files[name] = content
+            folders.update(above)
+    reason = "larger than a file may be, or a file where a folder is needed"
+    return files, [f"Left out: {some_of(left_out)} ({reason})."] if left_out else []
 
 
 def _cpu_seconds() -> float:

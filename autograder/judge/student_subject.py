@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
+from autograder.judge.clean_state import no_alarm
 from autograder.judge.subject import Called, Stopped
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
@@ -246,7 +247,8 @@ class StudentSubject:
         if self.starts > MAX_STARTS:
             raise Stopped(Verdict.CRASH, messages.TOO_MANY_STARTS)
         try:
-            runner = self.runner = self.start_runner()
+            with no_alarm():  # broken off in between, the sandbox would be left half started
+                runner = self.runner = self.start_runner()
         except Exception:
             self.faults.append(traceback.format_exc())
             raise Stopped(Verdict.NOT_GRADABLE, messages.NO_RUNNER) from None

@@ -3,6 +3,9 @@
 An archive that is malicious as a whole (too many entries, overlapping entries) is refused. A problem of one entry is
 reported for that entry, and the caller refuses the submission that the entry belongs to. Zip archives inside the
 archive are treated as ordinary files; nothing opens them.
+
+An archive that somebody unpacked and packed again is read like the LMS's own: what macOS adds is left out, and the
+backslashes of some programs for Windows are taken for what they mean.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ RATIO_MATTERS_FROM = 1024 * 1024  # bytes; a small file cannot do harm, whatever
 MAX_NAME_BYTES = 200
 MAX_DEPTH = 16
 CHUNK = 1024 * 1024
+FILE_MANAGERS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 _END, _END_SIGNATURE = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
 _LOCATOR, _LOCATOR_SIGNATURE = struct.Struct("<4sLQL"), b"PK\x06\x07"
@@ -79,10 +83,7 @@ class Archive:
         except OSError as error:
             raise LmsError(f"{path} cannot be read ({error.strerror}): name the zip that the LMS gave.") from None
         except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError, ValueError) as error:
-            raise LmsError(
-                f"{path} is not a complete zip archive ({error}): download it from the LMS again, and do not unpack "
-                "and repack it."
-            ) from None
+            raise LmsError(f"{path} is not a complete zip archive ({error}): download it from the LMS again.") from None
         try:
             self._check_layout()
         except LmsError:
@@ -98,8 +99,12 @@ class Archive:
         self._zip.close()
 
     def entries(self) -> list[Entry]:
-        """Every file of the archive, in the archive's order, without folders."""
-        return [_entry(info) for info in self._zip.infolist() if not _is_plain_folder(info)]
+        """Every file of the archive, in the archive's order, without folders and without what file managers add."""
+        infos = self._zip.infolist()
+        backslashes = any("\\" in info.orig_filename for info in infos)
+        windows = backslashes and not any("/" in info.orig_filename for info in infos)
+        entries = [_entry(info, windows=windows) for info in infos if not _is_plain_folder(info, windows=windows)]
+        return [entry for entry in entries if not _is_file_managers(entry.name)]
 
     def read(self, entry: Entry, max_bytes: int) -> Iterator[bytes]:
         """The content of an entry in chunks, never more than `Entry.size` bytes.
@@ -158,13 +163,22 @@ def _check_directory(path: Path) -> None:
         raise LmsError(f"{path} claims {entries} files; at most {MAX_ENTRIES} are taken. Nothing was unpacked.")
 
 
-def _is_plain_folder(info: zipfile.ZipInfo) -> bool:
+def _is_plain_folder(info: zipfile.ZipInfo, *, windows: bool) -> bool:
     kind = stat.S_IFMT(info.external_attr >> 16)
-    return info.filename.endswith("/") and not info.file_size and kind in (0, stat.S_IFDIR)
+    named = info.filename.endswith("\\" if windows else "/")
+    return named and not info.file_size and kind in (0, stat.S_IFDIR)
 
 
-def _entry(info: zipfile.ZipInfo) -> Entry:
+def _is_file_managers(name: str) -> bool:
+    """Whether macOS or Windows puts a file of this name beside a user's files when it packs them."""
+    parts = name.split("/")
+    return "__MACOSX" in parts[:-1] or parts[-1].startswith("._") or parts[-1].casefold() in FILE_MANAGERS
+
+
+def _entry(info: zipfile.ZipInfo, *, windows: bool) -> Entry:
     name = _readable(info)
+    if windows:  # some programs write its own separator; an archive with both is not one of theirs
+        name = name.replace("\\", "/")
     problem, parts = _check_name(info.orig_filename, name)
     problem = problem or _check_kind(info)
     written = None

@@ -22,10 +22,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.course.receipts import Receipt
 from autograder.gradebook.grades import LabGrade
-from autograder.lms.people import Person, account_columns, name_key
+from autograder.lms.groups import split_groups
+from autograder.lms.people import Person, account_columns, name_key, split_name
 from autograder.lms.points import scaled
-from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
 from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
@@ -42,9 +43,11 @@ STUDENT_COLUMNS = (
     "Section",
 )
 POINTS_POSSIBLE = "Points Possible"
-EXCUSED = "EX"
+KEPT = {"EX": "is excused from {lab} in Canvas and stays so", "N/A": "has no {lab} in Canvas (N/A)"}
+"""What Canvas writes for a student who gets no score: a score of ours must not take its place."""
 _ACCOUNTS = ("SIS Login ID", "SIS User ID", "ID")
 _TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*")
+_NUMBER = re.compile(r"[0-9]{1,30}")
 _AGAIN = re.compile(r"(.+)-\d+(\.\w+)")  # Canvas numbers a file that is uploaded again: lab-1.ipynb
 
 
@@ -55,6 +58,7 @@ class Canvas:
     name: str = "canvas"
     title: str = "Canvas"
     list_names_uploads: bool = False
+    numbers_are_students: bool = True
     upload_advice: str = (
         "In Canvas's gradebook, menu of the assignment: Re-Upload Submissions. Each student finds the page attached to "
         "a comment, under the name of the submitted file: it is a web page, to be saved and opened in a browser."
@@ -74,7 +78,7 @@ class Canvas:
             id_column: the column that ids are made of (default: SIS Login ID, else SIS User ID, else ID).
 
         Raises:
-            LmsError: columns are missing.
+            LmsError: columns are missing, or a spreadsheet has changed the ids.
         """
         student, number = table.column("Student"), table.column("ID")
         last, first = table.column("LastName"), table.column("FirstName")
@@ -84,13 +88,11 @@ class Canvas:
                 "Export the gradebook of Canvas as CSV (Grades > Export), with its language set to English."
             )
         accounts, login_at = account_columns(table, id_column, _ACCOUNTS), table.column("SIS Login ID")
+        table.refuse_rounded([number])
         people = []
         for position in _student_rows(table):
-            names = (
-                (table.cell(position, first), table.cell(position, last))
-                if student is None
-                else _split(table.cell(position, student))
-            )
+            whole = table.cell(position, student)
+            names = (table.cell(position, first), table.cell(position, last)) if student is None else _split(whole)
             login, user = table.cell(position, login_at), table.cell(position, number)
             account = table.first_text(position, accounts)
             if not account:
@@ -105,6 +107,8 @@ class Canvas:
                     email=login if "@" in login else "",
                     lms_id=user,
                     keys=frozenset({f"user:{user}"} if user else {name_key(names[1], names[0])}),
+                    groups=frozenset(split_groups(table.cell(position, table.column("Group Name", "Groups")))),
+                    split=student is not None and "," not in whole,
                     row=position,
                 )
             )
@@ -114,24 +118,25 @@ class Canvas:
         """Parse a name in a bulk download; ``None`` if it is not a file that a student uploaded."""
         words = parts[-1].split("_")
         late = "LATE" in words
-        if words[0] == "anon" and len(words) > 3 and words[2].isdigit():
-            at, key, who = 2, f"anon:{words[1]}", f"anon {words[1]}"
+        if words[0] == "anon" and len(words) > 3 and _NUMBER.fullmatch(words[2]):
+            at, key, name, who = 2, f"anon:{words[1]}", "", f"anon {words[1]}"
         else:
-            numbers = [position for position, word in enumerate(words) if re.fullmatch(r"\d+", word)]
+            numbers = [position for position, word in enumerate(words) if _NUMBER.fullmatch(word)]
             if len(numbers) < 2 or numbers[1] != numbers[0] + 1 or numbers[1] == len(words) - 1:
                 return None
             at, key = numbers[1], f"user:{words[numbers[0]]}"
-            who = f"{'_'.join(word for word in words[: numbers[0]] if word != 'LATE')} ({words[numbers[0]]})"
-        name = "_".join(words[at + 1 :])
-        if not name:
+            name = "_".join(word for word in words[: numbers[0]] if word != "LATE")
+            who = f"{name} ({words[numbers[0]]})"
+        file = "_".join(words[at + 1 :])
+        if not file:
             return None
-        again = _AGAIN.fullmatch(name)
+        again = _AGAIN.fullmatch(file)
         return Upload(
             who=who,
             key=key,
-            name_key="",
-            path=(again[1] + again[2] if again else name,),
-            raw=(name,),
+            name=name,
+            path=(again[1] + again[2] if again else file,),
+            raw=(file,),
             label=parts[-1],
             late=late,
             serial=int(words[at]),
@@ -168,8 +173,8 @@ class Canvas:
                 row, grade = table.rows[person.row], grades[lab].get(person.student)
                 if grade is None or grade.score is None:
                     continue
-                if row[column].strip().upper() == EXCUSED:
-                    notes.append(f"{person.name} is excused from {lab} in Canvas and stays so.")
+                if (why := KEPT.get(row[column].strip().upper())) is not None:
+                    notes.append(f"{person.name} {why.format(lab=lab)}.")
                     continue
                 score = scaled(grade.score, grade.max_score, maximum, f"the points of {lab} in Canvas", notes)
                 row[column] = f"{score:.2f}"
@@ -178,13 +183,17 @@ class Canvas:
         table.defuse("ID")  # every student's row has one, and Canvas looks no further
         of_student = [at for at, name in enumerate(table.header) if name.strip() in STUDENT_COLUMNS]
         chosen = [*of_student, *columns.values()]
-        header = [table.header[column] for column in chosen]
+        header = [table.header[column].strip() for column in chosen]
         body = [[row[column] for column in chosen] for row in rows]
         return Table(header, body, table.delimiter, table.bom, table.newline), notes
 
+    def label_of(self, person: Person) -> str:
+        """What Canvas calls a student's submission: not in its list."""
+        return ""
+
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
         """Name of a feedback page in the zip: the downloaded file's, whose numbers Canvas looks for."""
-        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt else None
+        return re.sub(r"\.[^.]*$", "", receipt.label) + ".html" if receipt and receipt.label else None
 
 
 CANVAS = Canvas()
@@ -194,27 +203,38 @@ def _lab_columns(table: Table, titles: Mapping[str, str | None]) -> dict[str, in
     """Lab -> position of its assignment's column."""
     columns: dict[str, int] = {}
     for lab, title in titles.items():
-        column = _assignment_column(table, title or lab)
-        if column is None:
-            assignments = ", ".join(heading for heading in table.header if _TITLE.fullmatch(heading)) or "none"
+        found = _assignment_columns(table, title or lab)
+        if not found:
+            assignments = ", ".join(heading.strip() for heading in table.header if _TITLE.fullmatch(heading)) or "none"
             raise LmsError(
                 f"Canvas has no assignment {title or lab} (there are: {assignments}). Make it in Canvas and export the "
                 f"gradebook again, or say which it is: --lab '{lab}=TITLE'."
             )
-        if column in columns.values():
-            raise LmsError(f"Two labs would be written into the column {table.header[column]}.")
-        columns[lab] = column
+        if len(found) > 1:
+            headings = [table.header[column].strip() for column in found]
+            raise LmsError(
+                f"{title or lab} may be any of these assignments of Canvas: {', '.join(headings)}. Say which it is, "
+                f"with its number in brackets: --lab '{lab}={headings[0]}'."
+            )
+        if found[0] in columns.values():
+            raise LmsError(f"Two labs would be written into the column {table.header[found[0]]}.")
+        columns[lab] = found[0]
     return columns
 
 
-def _assignment_column(table: Table, wanted: str) -> int | None:
-    """Position of an assignment's column, by its whole heading, its title, or its number in Canvas."""
+def _assignment_columns(table: Table, wanted: str) -> list[int]:
+    """Positions of the columns that may be meant: by their whole heading or, if none has it, by title or number."""
+    wanted = wanted.strip().casefold()
+    exact, others = [], []
     for position, heading in enumerate(table.header):
-        match = _TITLE.fullmatch(heading)
-        names = {heading.strip()} | ({match["title"], match["id"]} if match else set())
-        if heading.strip() not in STUDENT_COLUMNS and wanted.strip().casefold() in {name.casefold() for name in names}:
-            return position
-    return None
+        match, heading = _TITLE.fullmatch(heading.strip()), heading.strip()
+        if heading in STUDENT_COLUMNS:
+            continue
+        if heading.casefold() == wanted:
+            exact.append(position)
+        elif match and wanted in (match["title"].casefold(), match["id"]):
+            others.append(position)
+    return exact or others
 
 
 def _student_rows(table: Table) -> list[int]:
@@ -233,5 +253,5 @@ def _points_row(table: Table) -> int | None:
 
 
 def _split(sortable: str) -> tuple[str, str]:
-    last, _, first = sortable.partition(",")
-    return first.strip(), last.strip()
+    last, comma, first = sortable.partition(",")
+    return (first.strip(), last.strip()) if comma else split_name(sortable)

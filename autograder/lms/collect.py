@@ -14,16 +14,16 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.course.config import read_timestamp
+from autograder.course.receipts import Receipt, read_receipt, write_receipt
 from autograder.course.submissions import DRAFTS, UNKNOWN, some_of
+from autograder.course.timestamps import EXCHANGE_FILES, TIMESTAMP, handed_in, stamp
 from autograder.lms.archive import Archive, BadEntry, Entry
-from autograder.lms.people import Person, by_key, safe_id
-from autograder.lms.receipts import Receipt, read_receipt, write_receipt
+from autograder.lms.owners import OwnerFinder, Owners
+from autograder.lms.people import Person, letters_of, safe_id
 from autograder.lms.system import Lms
 from autograder.lms.target_paths import RelativePath, is_notebook, target_paths
 from autograder.lms.uploads import Upload
@@ -39,7 +39,7 @@ class StudentUploads:
 
     who: str
     key: str
-    name_key: str
+    name: str
     files: list[tuple[Upload, Entry]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -57,6 +57,7 @@ class Collected:
         notes: other remarks.
         late: submissions that the LMS marked as late.
         students: ids of the students of the list who submitted something.
+        untimed: submissions whose time the list has and nobody can read, with the time.
     """
 
     taken: list[str] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Collected:
     notes: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     students: set[str] = field(default_factory=set)
+    untimed: list[str] = field(default_factory=list)
 
 
 class SubmissionCollector:
@@ -76,7 +78,7 @@ class SubmissionCollector:
         submitted: the folder.
         lab: name of the lab.
         lms: the LMS that packed the download.
-        people: the list of students.
+        owners: tells whose a submission is.
         limits: ``submission_bytes`` and ``submission_files`` apply.
         replace: also replace what may be newer.
     """
@@ -86,13 +88,13 @@ class SubmissionCollector:
         submitted: Path,
         lab: str,
         lms: Lms,
-        people: Iterable[Person],
+        owners: OwnerFinder,
         limits: Limits,
         *,
         replace: bool = False,
     ) -> None:
         self.submitted, self.lab, self.lms, self.replace = submitted, lab, lms, replace
-        self.people = by_key(people)
+        self.owners = owners
         self.max_bytes, self.max_files = limits.submission_bytes, limits.submission_files
         self.drafts = submitted / DRAFTS / lab
 
@@ -138,11 +140,12 @@ class SubmissionCollector:
 
     def _group(self, archive: Archive, collected: Collected) -> list[StudentUploads]:
         """Group the archive's entries by student."""
-        submissions: dict[str, StudentUploads] = {}
+        submissions: dict[tuple[str, str], StudentUploads] = {}
         foreign, extras = [], 0
-        for entry in archive.entries():
-            # An unsafe name may still identify the student; its parts are used for nothing else.
-            parts = entry.parts or tuple(part for part in re.split(r"[/\\]", entry.name) if part) or (entry.name,)
+        entries = archive.entries()
+        above = self._folders_above(entries)
+        for entry in entries:
+            parts = _parts(entry)[above:] or _parts(entry)
             upload = self.lms.parse_upload(parts)
             if upload is None:
                 if entry.problem:
@@ -152,7 +155,10 @@ class SubmissionCollector:
                 else:
                     foreign.append(_printable(entry.name))
                 continue
-            uploads = submissions.setdefault(upload.key, StudentUploads(upload.who, upload.key, upload.name_key))
+            # A group's number may be that of a student, too: only the names tell them apart.
+            uploads = submissions.setdefault(
+                (upload.key, letters_of(upload.name)), StudentUploads(upload.who, upload.key, upload.name)
+            )
             if entry.problem:
                 uploads.problems.append(f"{_printable(entry.name)} {entry.problem}")
             uploads.files.append((upload, entry))
@@ -164,29 +170,59 @@ class SubmissionCollector:
             )
         return list(submissions.values())
 
+    def _folders_above(self, entries: list[Entry]) -> int:
+        """How many folders, common to all files, a program that packed the archive again has put above the LMS's."""
+        paths = [_parts(entry) for entry in entries]
+        if not paths or any(map(self.lms.parse_upload, paths)):
+            return 0
+        shortest = min(paths, key=len)
+        for depth in range(1, len(shortest)):
+            if any(path[:depth] != shortest[:depth] for path in paths):
+                return 0
+            if any(self.lms.parse_upload(path[depth:]) for path in paths):
+                return depth
+        return 0
+
     def _take(self, archive: Archive, uploads: StudentUploads, collected: Collected) -> None:
-        person, why_unknown = self._find_person(uploads)
+        owners = self.owners.find(uploads.key, uploads.name)
+        if owners.note:
+            collected.notes.append(owners.note)
+        for person in owners.people or (None,):
+            if not self._take_for(person, owners, archive, uploads, collected):
+                return
+
+    def _take_for(
+        self, person: Person | None, owners: Owners, archive: Archive, uploads: StudentUploads, collected: Collected
+    ) -> bool:
+        """Unpack a submission for one of its owners; False if it is refused."""
         name = f"{uploads.who}, {person.student}" if person else uploads.who
         draft = self.drafts / f"{os.getpid()}.new"
         shutil.rmtree(draft, ignore_errors=True)
+        left_out = self._leave_out(uploads)
         try:
             self._check_size(uploads)
             paths = target_paths([upload for upload, _ in uploads.files], self.lab)
             digest = self._unpack(archive, uploads, paths, draft)
         except BadEntry as problem:
             collected.refused.append(f"{name}: {problem}")
-            return
+            return False
+        if left_out:
+            collected.notes.append(f"{name}: left out {some_of(left_out)}, which nbgrader would take for its own.")
         if person is None:
             aside = self.submitted / UNKNOWN / self.lab / f"{safe_id(uploads.who)}-{digest[:8]}"
             _move(draft, aside, self.drafts / "aside.old")
-            collected.unknown.append(f"{uploads.who}: {why_unknown} The files are in {aside}.")
-            return
+            collected.unknown.append(f"{uploads.who}: {owners.why} The files are in {aside}.")
+            return True
         if not any(map(is_notebook, paths)):
             collected.notes.append(f"{name} handed in no notebook: {some_of(['/'.join(path) for path in paths])}.")
         collected.students.add(person.student)
+        if person.unread_time:
+            collected.untimed.append(f"{name} ({_printable(person.unread_time)})")
         if uploads.files[0][0].late:
             collected.late.append(name)
-        self._place(draft, person.student, self._receipt(uploads, person, digest), name, collected)
+        receipt = self._receipt(uploads, person, digest, shared=len(owners.people) > 1)
+        self._place(draft, person.student, receipt, name, collected)
+        return True
 
     def _place(self, draft: Path, student: str, receipt: Receipt, name: str, collected: Collected) -> None:
         """Move an unpacked submission into place, unless what is there is the same or may be newer."""
@@ -199,24 +235,23 @@ class SubmissionCollector:
             collected.kept.append(f"{name}: {reason}")
             return
         if receipt.handed_in:
-            (draft / "timestamp.txt").write_text(f"{receipt.handed_in} UTC\n", encoding="utf-8")
+            (draft / TIMESTAMP).write_text(stamp(datetime.datetime.fromisoformat(receipt.handed_in)), encoding="utf-8")
         _move(draft, folder, self.drafts / f"{student}.old")
         write_receipt(self.submitted, self.lab, student, receipt)
         collected.taken.append(name)
 
-    def _find_person(self, uploads: StudentUploads) -> tuple[Person | None, str]:
-        """The student in the list, or why there is none."""
-        candidates = self.people.get(uploads.key) or self.people.get(uploads.name_key) or []
-        if len(candidates) == 1:
-            return candidates[0], ""
-        if candidates:
-            return None, "several students of the list have this name; a grading worksheet tells them apart."
-        return None, "the list of students does not have this student."
+    def _leave_out(self, uploads: StudentUploads) -> list[str]:
+        """Drop files with names by which nbgrader would take them for its own, such as a time of hand-in."""
+        ours = [upload for upload, _ in uploads.files if "/".join(upload.path).casefold() in EXCHANGE_FILES]
+        uploads.files = [(upload, entry) for upload, entry in uploads.files if upload not in ours]
+        return ["/".join(upload.path) for upload in ours]
 
     def _check_size(self, uploads: StudentUploads) -> None:
         """Raise `BadEntry` for an unsafe entry, too many files or too many bytes."""
         if uploads.problems:
             raise BadEntry(some_of(uploads.problems))
+        if not uploads.files:
+            raise BadEntry("nothing was handed in but files with names of nbgrader's own")
         if len(uploads.files) > self.max_files:
             raise BadEntry(f"{len(uploads.files)} files; at most {self.max_files} are taken")
         if sum(entry.size for _, entry in uploads.files) > self.max_bytes:
@@ -240,12 +275,12 @@ class SubmissionCollector:
             digests["/".join(path)] = sha.hexdigest()
         return hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()
 
-    def _receipt(self, student_uploads: StudentUploads, person: Person, digest: str) -> Receipt:
+    def _receipt(self, student_uploads: StudentUploads, person: Person, digest: str, *, shared: bool) -> Receipt:
         uploads = [upload for upload, _ in student_uploads.files]
         notebooks = [upload for upload in uploads if is_notebook(upload.path)]
         return Receipt(
             lms=self.lms.name,
-            label=max(notebooks or uploads, key=lambda upload: upload.serial).label,
+            label=self.lms.label_of(person) if shared else max(notebooks or uploads, key=_serial).label,
             digest=digest,
             handed_in=f"{person.handed_in:{_TIME}}" if person.handed_in else "",
             written=max((entry.written or "" for _, entry in student_uploads.files), default=""),
@@ -259,9 +294,11 @@ class SubmissionCollector:
             return None
         before = read_receipt(self.submitted, self.lab, student)
         if before is None:
-            timestamp = read_timestamp(folder)
+            timestamp = handed_in(folder).time
             before = Receipt(self.lms.name, "", "", handed_in=f"{timestamp:{_TIME}}" if timestamp else "")
         if before.digest == receipt.digest and (not receipt.handed_in or before.handed_in == receipt.handed_in):
+            if before.late != receipt.late:  # the due date moved in the LMS
+                write_receipt(self.submitted, self.lab, student, replace(before, late=receipt.late))
             return "unchanged"
         newer = receipt.newer_than(before)
         if newer or (before.digest == receipt.digest and not before.handed_in):
@@ -281,16 +318,8 @@ class SubmissionCollector:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
-def parse_zone(name: str | None) -> datetime.tzinfo | None:
-    """The time zone of that name; ``None``, which means this machine's, for no name.
-
-    Raises:
-        LmsError: there is no such zone.
-    """
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise LmsError(f"There is no time zone {name}: give one like Europe/Kyiv or UTC.") from None
+def _serial(upload: Upload) -> int:
+    return upload.serial
 
 
 def _move(draft: Path, folder: Path, old: Path) -> None:
@@ -301,6 +330,11 @@ def _move(draft: Path, folder: Path, old: Path) -> None:
         folder.rename(old)
     draft.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _parts(entry: Entry) -> RelativePath:
+    """The parts of an entry's name; those of an unsafe name may still identify the student, and do nothing else."""
+    return entry.parts or tuple(part for part in re.split(r"[/\\]", entry.name) if part) or (entry.name,)
 
 
 def _printable(name: str) -> str:

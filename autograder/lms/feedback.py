@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.feedback_pages import made_from, mark_of
+from autograder.course.receipts import Receipt
 from autograder.lms.people import Person
-from autograder.lms.receipts import Receipt
 from autograder.lms.system import Lms
 
 
@@ -18,7 +19,7 @@ class FeedbackPages:
     Attributes:
         files: (name in the zip, page), in order of student.
         missing: students who submitted the lab and have no page.
-        stale: students whose page is older than their graded notebook.
+        stale: students whose page shows other points, comments or answers than there are now.
         unnamed: students whose submission's name in the LMS is unknown.
     """
 
@@ -35,6 +36,7 @@ def gather(
     folders: tuple[Path, Path],
     receipts: Mapping[str, Receipt],
     people: Mapping[str, Person],
+    grades: Mapping[str, str],
 ) -> FeedbackPages:
     """Find each student's page and its name in the zip.
 
@@ -45,6 +47,7 @@ def gather(
         folders: of feedback pages and of graded notebooks, each ``<student>/<lab>/``.
         receipts: student -> receipt of `autograder collect`; those of another LMS are not used.
         people: student -> row of the list of students, for those who have no receipt.
+        grades: student -> digest of the points and comments that a page would show now.
     """
     feedback, autograded = folders
     pages = FeedbackPages()
@@ -57,7 +60,7 @@ def gather(
         name = lms.feedback_name(lab, receipt, people.get(student))
         if not page.is_file() or page.is_symlink():
             pages.missing.append(student)
-        elif graded.is_file() and graded.stat().st_mtime > page.stat().st_mtime:
+        elif mark_of(page) != made_from(graded, grades.get(student, "")):
             pages.stale.append(student)
         elif name is None:
             pages.unnamed.append(student)

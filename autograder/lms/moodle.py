@@ -24,11 +24,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.course.receipts import Receipt
 from autograder.gradebook.grades import LabGrade
-from autograder.lms.people import Person, account_columns, name_key
+from autograder.lms.groups import split_groups
+from autograder.lms.people import Person, account_columns, name_key, split_name
 from autograder.lms.points import parse_points, scaled
-from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
+from autograder.lms.times import read_times
 from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
 
@@ -40,8 +42,6 @@ _PREFIX = re.compile(
 )
 _ACCOUNTS = ("ID number", "Username", "Email address")
 _NUMBER = re.compile(r"\D*(\d+)\s*")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_TIME = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]* (\d{4}),? (\d{1,2}):(\d{2})(?: ?([AaPp])[Mm])?")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Moodle:
     name: str = "moodle"
     title: str = "Moodle"
     list_names_uploads: bool = True
+    numbers_are_students: bool = False  # of a group's hand-in the number is the group's
     upload_advice: str = "In Moodle's assignment: Submissions > Upload multiple feedback files in a zip."
     label_advice: str = "Moodle's name for the submission is not known: give --students with the grading worksheet"
 
@@ -70,13 +71,14 @@ class Moodle:
         identifier, full = table.column("Identifier"), table.column("Full name", "User full name")
         first, last = table.column("First name"), table.column("Last name", "Surname")
         email, lms_id = table.column("Email address"), table.column("ID number", "Username")
-        modified = table.column("Last modified (submission)")
+        modified, group = table.column("Last modified (submission)"), table.column("Group", "Groups", "Team")
         accounts = account_columns(table, id_column, _ACCOUNTS)
         if (full is None and (first is None or last is None)) and identifier is None:
             raise LmsError(
                 "The list of students has neither First name and Last name nor Identifier and Full name; it has: "
                 f"{', '.join(table.header)}. Download it with Moodle's language set to English."
             )
+        times = read_times([table.cell(position, modified) for position in range(len(table.rows))], zone)
         people = []
         for position in range(len(table.rows)):
             names = (table.cell(position, first), table.cell(position, last))
@@ -85,18 +87,21 @@ class Moodle:
             account = table.first_text(position, accounts) or (f"participant-{number[1]}" if number else name)
             if not account:
                 continue
-            submitted = table.cell(position, modified)
+            first_name, last_name = names if any(names) else split_name(name)
             people.append(
                 Person(
                     student="",
                     account=account,
                     name=name or account,
-                    first=names[0] or _split(name)[0],
-                    last=names[1] or _split(name)[1],
+                    first=first_name,
+                    last=last_name,
                     email=table.cell(position, email),
                     lms_id=table.cell(position, lms_id),
                     keys=_keys(number[1] if number else "", name, names),
-                    handed_in=parse_time(submitted, zone),
+                    handed_in=times.read[position],
+                    unread_time=table.cell(position, modified) if position in times.unread else "",
+                    groups=frozenset(split_groups(table.cell(position, group))),
+                    split=not any(names),
                     row=position,
                 )
             )
@@ -112,8 +117,8 @@ class Moodle:
             return None
         return Upload(
             who=f"{match['name']} ({match['number']})",
+            name="" if match["name"].endswith("Participant") else match["name"],  # anonymous, perhaps behind a group
             key=f"participant:{match['number']}",
-            name_key=name_key(match["name"]) if match["name"] != "Participant" else "",
             path=path,
             raw=path,
             label=match["folder"],
@@ -162,26 +167,18 @@ class Moodle:
 
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
         """Path of a feedback page in the zip: in the folder of the submission."""
-        folder = receipt.label if receipt else _feedback_folder(person) if person else None
+        folder = (receipt.label if receipt else "") or (self.label_of(person) if person else "")
         # Moodle before 4.1 requires the underscore at the end, later versions accept it.
         return f"{folder}_/{lab}.html" if folder else None
 
+    def label_of(self, person: Person) -> str:
+        """The folder of a student's submission in Moodle's zips; "" if the list lacks the student's number."""
+        number = next((key.partition(":")[2] for key in person.keys if key.startswith("participant:")), "")
+        name = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", person.name).strip()
+        return f"{name}_{number}_assignsubmission_file" if number else ""
+
 
 MOODLE = Moodle()
-
-
-def parse_time(text: str, zone: datetime.tzinfo | None) -> datetime.datetime | None:
-    """Convert e.g. ``Friday, 13 March 2026, 5:58 PM`` to UTC without a zone; ``None`` if it is not such a time."""
-    match = _TIME.search(text)
-    if match is None or match[2].lower() not in _MONTHS:
-        return None
-    month = _MONTHS.index(match[2].lower()) + 1
-    hour = int(match[4]) % 12 + (12 if match[6] in "Pp" else 0) if match[6] else int(match[4])
-    try:
-        local = datetime.datetime(int(match[3]), month, int(match[1]), hour, int(match[5]))
-        return (local.replace(tzinfo=zone) if zone else local).astimezone(datetime.UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _check_worksheet(table: Table) -> None:
@@ -205,21 +202,9 @@ def _comment(grade: LabGrade) -> str:
     return COMMENT_BEGINS + "; ".join([*parts, *late])
 
 
-def _feedback_folder(person: Person) -> str | None:
-    """The folder of a student's submission in Moodle's zips; ``None`` if the list lacks the student's number."""
-    number = next((key.partition(":")[2] for key in person.keys if key.startswith("participant:")), None)
-    name = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", person.name).strip()
-    return f"{name}_{number}_assignsubmission_file" if number else None
-
-
 def _keys(number: str, name: str, names: tuple[str, str]) -> frozenset[str]:
     """Keys by the participant's number and by the name, in either order of first and last name."""
     keys = {f"participant:{number}"} if number else set()
     if name:
         keys |= {name_key(name)} | ({name_key(*names), name_key(*reversed(names))} if any(names) else set())
     return frozenset(keys)
-
-
-def _split(name: str) -> tuple[str, str]:
-    first, _, last = name.rpartition(" ")
-    return first, last

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from autograder.files.zips import DEVICE_NAME
@@ -21,6 +23,9 @@ from autograder.lms.table import Table
 from autograder.model.errors import LmsError
 
 MAX_ID_CHARACTERS = 64
+READ_AS = ("cp437", "cp850", "cp1252")
+WRITTEN_AS = ("utf-8", "cp437", "cp850", "cp852", "cp866", "cp1250", "cp1251", "cp1252")
+"""Encodings in which systems read, and wrote, names in an archive that does not name its own."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ class Person:
         lms_id: number or id of the account in the LMS, may be empty.
         keys: how a bulk download may refer to the student, e.g. ``participant:1234567`` or ``name:adalovelace``.
         handed_in: time of submission in UTC without a zone, if the list has it.
+        unread_time: the list's time of submission, if it has one that could not be read.
+        groups: names of the groups that the list puts the student into.
+        split: whether first and last name were made of a full name, which is a guess.
         row: position in the list.
     """
 
@@ -49,13 +57,61 @@ class Person:
     lms_id: str = ""
     keys: frozenset[str] = frozenset()
     handed_in: datetime.datetime | None = None
+    unread_time: str = ""
+    groups: frozenset[str] = frozenset()
+    split: bool = False
     row: int = 0
 
 
 def name_key(*names: str) -> str:
     """Key by name: only letters and digits, without case, since an LMS drops other characters from file names."""
-    text = unicodedata.normalize("NFKC", "".join(names)).casefold()
-    return "name:" + "".join(character for character in text if character.isalnum())
+    return "name:" + letters_of("".join(names))
+
+
+def letters_of(text: str) -> str:
+    """Letters and digits of a text, without case."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in text if character.isalnum())
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name, guessed: the last word, and words in small letters before it, are the last name."""
+    words = name.split()
+    at = max(len(words) - 1, 0)
+    while at > 1 and words[at - 1].islower():  # Juan de la Cruz, Ludwig van Beethoven
+        at -= 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def fits(written: str, person: Person) -> bool:
+    """Whether a name in a bulk download can be the person's.
+
+    An LMS drops characters, writes the last name first or last, and puts the name of a group before it. A program that
+    packed the archive again may have written it in the encoding of its system.
+    """
+    return any(_fits(reading, person) for reading in _readings(written))
+
+
+def _readings(name: str) -> Iterator[str]:
+    """A name, and what it may have been before it was read in the wrong encoding."""
+    yield name
+    for read, written in () if name.isascii() else itertools.product(READ_AS, WRITTEN_AS):
+        with suppress(UnicodeError):
+            reading = name.encode(read).decode(written)
+            if letters_of(reading):
+                yield reading
+
+
+def _fits(written: str, person: Person) -> bool:
+    wanted = letters_of(written)
+    names = {letters_of(person.name), letters_of(person.first + person.last), letters_of(person.last + person.first)}
+    if not wanted or person.name == person.account or any(name and wanted.endswith(name) for name in names):
+        return True  # somebody without a name in the list cannot be told from anybody
+    return sorted(_words(written)) == sorted(_words(person.name))
+
+
+def _words(name: str) -> list[str]:
+    return [letters for word in re.split(r"[\s,_]+", name) if (letters := letters_of(word))]
 
 
 def safe_id(account: str) -> str:
@@ -76,11 +132,12 @@ def account_columns(table: Table, id_column: str | None, usual: Iterable[str]) -
         usual: names of the columns to use otherwise, where they exist.
 
     Raises:
-        LmsError: there is no column ``id_column``.
+        LmsError: there is no column ``id_column``, or a spreadsheet has rounded ids in it.
     """
     columns = [table.column(name) for name in ([id_column] if id_column else usual)]
     if id_column and columns == [None]:
         raise LmsError(f"The list of students has no column {id_column}; it has: {', '.join(table.header)}.")
+    table.refuse_rounded(columns)
     return [column for column in columns if column is not None]
 
 
@@ -132,9 +189,11 @@ def remember(people: Iterable[Person], database: Database) -> None:
     Raises:
         GradebookError: the gradebook cannot be written.
     """
+    listed = list(people)
     enter_students(
         database,
-        (Student(person.student, person.first, person.last, person.email, person.lms_id) for person in people),
+        [Student(person.student, person.first, person.last, person.email, person.lms_id) for person in listed],
+        guessed={person.student for person in listed if person.split},
     )
 
 

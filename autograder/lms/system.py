@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from autograder.course.receipts import Receipt
 from autograder.gradebook.grades import LabGrade
 from autograder.lms.people import Person
-from autograder.lms.receipts import Receipt
 from autograder.lms.table import Table
 from autograder.lms.uploads import Upload
 
@@ -20,6 +20,7 @@ class Lms(Protocol):
         name: its name on the command line and in receipts, e.g. ``moodle``.
         title: its name in sentences, e.g. ``Moodle``.
         list_names_uploads: whether its list of students tells what it calls a student's submission.
+        numbers_are_students: whether the number of a group's hand-in in a bulk download is one of its members'.
         upload_advice: where in the LMS the zip of feedback pages is uploaded, as sentences.
         label_advice: what to do about a submission whose name in the LMS is unknown; completes "left out: ada: ...".
     """
@@ -32,6 +33,9 @@ class Lms(Protocol):
 
     @property
     def list_names_uploads(self) -> bool: ...
+
+    @property
+    def numbers_are_students(self) -> bool: ...
 
     @property
     def upload_advice(self) -> str: ...
@@ -82,6 +86,9 @@ class Lms(Protocol):
         Raises:
             LmsError: the table cannot hold grades for these labs.
         """
+
+    def label_of(self, person: Person) -> str:
+        """What the LMS calls a student's own submission; "" if the list of students does not tell."""
 
     def feedback_name(self, lab: str, receipt: Receipt | None, person: Person | None) -> str | None:
         """Path of a student's feedback page in the zip; ``None`` if it is unknown what the LMS calls the submission.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,11 @@ from autograder.model.errors import LmsError
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOM = "\ufeff"
+_DELIMITER_LINE = re.compile(r'"?sep=([,;\t])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""A first line by which spreadsheets agree on the character between cells."""
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E[+-]\d{1,3}", re.IGNORECASE)
+_QUOTED = re.compile(r'="([^"]*)"')
+"""How a number is kept from a spreadsheet that would round it or drop its zeros: as a formula that is a text."""
 
 
 @dataclass
@@ -35,9 +41,21 @@ class Table:
     newline: str = "\r\n"
 
     def column(self, *names: str) -> int | None:
-        """Position of the first of these columns that exists, ignoring case; ``None`` if none does."""
-        positions = {name.strip().casefold(): position for position, name in reversed(list(enumerate(self.header)))}
-        return next((positions[name.casefold()] for name in names if name.casefold() in positions), None)
+        """Position of the first of these columns that exists, ignoring case; ``None`` if none does.
+
+        Raises:
+            LmsError: there are several columns of that name.
+        """
+        for name in names:
+            wanted = name.strip().casefold()
+            found = [position for position, heading in enumerate(self.header) if heading.strip().casefold() == wanted]
+            if len(found) > 1:
+                raise LmsError(
+                    f"The list has {len(found)} columns {name}: export it again, or delete all but the right one."
+                )
+            if found:
+                return found[0]
+        return None
 
     def cell(self, row: int, column: int | None) -> str:
         """Text of a cell without spaces around it; "" for ``None``, a column that does not exist."""
@@ -46,6 +64,20 @@ class Table:
     def first_text(self, row: int, columns: Iterable[int]) -> str:
         """Text of the first of these cells that is not empty; "" if all are."""
         return next((text for column in columns if (text := self.cell(row, column))), "")
+
+    def refuse_rounded(self, columns: Iterable[int | None]) -> None:
+        """Refuse numbers of accounts that a spreadsheet has rounded, such as ``1.0543E+16``: they are nobody's.
+
+        Raises:
+            LmsError: there is one.
+        """
+        for column in columns:
+            for row in range(len(self.rows)):
+                if _ROUNDED.fullmatch(text := self.cell(row, column)):
+                    raise LmsError(
+                        f"In the column {self.header[column or 0].strip()} a spreadsheet rounded a number to {text}: "
+                        "export the list again, and do not save it in a spreadsheet."
+                    )
 
     def defuse(self, *kept: str) -> None:
         """Keep spreadsheets from taking cells for formulas, in all columns but these."""
@@ -63,7 +95,9 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Read a CSV file: comma, semicolon or tab; UTF-8 or UTF-16.
+    """Read a CSV file as an LMS or a spreadsheet saves it: comma, semicolon or tab; UTF-8 or UTF-16.
+
+    A first line ``sep=;``, empty rows, and empty cells behind the last column are left out.
 
     Raises:
         LmsError: the file cannot be read, or is not a table.
@@ -79,12 +113,19 @@ def read_table(path: Path) -> Table:
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
     except UnicodeDecodeError:
-        raise LmsError(f"{path} is not UTF-8 text: download it again, or save it as CSV UTF-8.") from None
+        text = "\0"
+    if "\0" in text:  # text in UTF-16 without a mark is full of them
+        raise LmsError(f"{path} is not UTF-8 text: download it again, or save it as CSV UTF-8.")
     bom, text = text.startswith(_BOM), text.removeprefix(_BOM)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)  # the comma, if they are equally frequent
+    named = _DELIMITER_LINE.match(text)
+    text = text[named.end() :] if named else text
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = named[1] if named else max(",;\t", key=first.count)  # the comma, if they are equally frequent
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = [
+            [_QUOTED.sub(r"\1", cell) if _QUOTED.fullmatch(cell) else cell for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        ]
     except csv.Error as error:
         raise LmsError(f"{path} is not a valid CSV file ({error}): download it again.") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
@@ -92,8 +133,12 @@ def read_table(path: Path) -> Table:
         raise LmsError(f"{path} is empty: download the list of students again.")
     header, body = rows[0], rows[1:]
     for number, row in enumerate(body, 2):
-        if len(row) > len(header):
-            raise LmsError(f"{path}: row {number} has {len(row)} cells, the header has {len(header)}.")
+        if any(cell.strip() for cell in row[len(header) :]):
+            raise LmsError(
+                f"{path}: row {number} has {len(row)} cells, the header has {len(header)}: download the list again, "
+                "and do not save it in a spreadsheet."
+            )
+        del row[len(header) :]
     filled = [row + [""] * (len(header) - len(row)) for row in body]
     return Table(header, filled, delimiter, bom, "\r\n" if first.endswith("\r") else "\n")
 

@@ -12,7 +12,7 @@ class Upload:
     Attributes:
         who: the student as the LMS writes it, to be shown to people.
         key: key of the student in the list of students (`autograder.lms.people.Person.keys`).
-        name_key: key by name, for lists that lack ``key``; may be empty.
+        name: the name beside the number, of a student or of a group; empty if there is none.
         path: path of the file inside the submission, as safe parts.
         raw: the same, with the number that the LMS adds to a file that was uploaded again.
         label: name under which the LMS expects the feedback.
@@ -22,7 +22,7 @@ class Upload:
 
     who: str
     key: str
-    name_key: str
+    name: str
     path: tuple[str, ...]
     raw: tuple[str, ...]
     label: str

@@ -77,10 +77,20 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         ]
         with grading_run(course, RunOptions(force=self.force, unsafe=self.unsafe)) as batch:
             tally = batch.run(submissions, work.labs, self._saved)
+        for student, lab, why in tally.untimed:
+            self.log.warning("%s, %s: time unknown: %s.", student, lab, why)
         if tally.elsewhere:
             self.log.warning("%d submissions are being graded by another run.", tally.elsewhere)
         if tally.outdated:
             self.log.warning("%d submissions were graded with older tests: --force grades them again.", tally.outdated)
+        for lab, change in tally.penalties:
+            self.log.info("%s, %s: late penalty %g in place of %g", change.student, lab, change.now, change.before)
+        if tally.lost:
+            self.log.warning(
+                "%d submissions were graded before, and this gradebook had nothing of them: points, comments and names "
+                "that people entered are gone, unless you have a backup.",
+                tally.lost,
+            )
         if faults := describe_faults(course, tally):
             self.log.error("%s", faults)
         self.log.info("%d graded, %d unchanged since they were graded.", tally.graded, tally.skipped)

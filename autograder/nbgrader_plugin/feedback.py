@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import os
 import re
-import shutil
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,18 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbgrader.utils import rmtree
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from traitlets.config import Config
 
+from autograder.course.feedback_pages import NAME, made_from, mark_of
+from autograder.course.timestamps import SECRET, TIMESTAMP, exchange_secret, handed_in, stamp
+from autograder.gradebook.database import Database
+from autograder.gradebook.shown import shown_grades
+from autograder.grading.finished import WHY_NOT_GRADABLE
+from autograder.model.errors import AutograderError
 from autograder.model.record import Verdict
 
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -37,16 +46,63 @@ def install() -> None:
 
 
 class EngineFeedback(GenerateFeedback):  # type: ignore[misc]
-    """Feedback without copies of the submitted files: their pages and scripts would not be sanitized."""
+    """Feedback without copies of the submitted files: their pages and scripts would not be sanitized.
+
+    A page is made anew when anything that it shows has changed: the graded notebook, points, comments, the penalty.
+    """
+
+    def start(self) -> None:
+        """Make the pages that are missing or out of date.
+
+        Raises:
+            NbGraderException: the gradebook cannot be read, or a page could not be made.
+        """
+        try:
+            super().start()
+        except AutograderError as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from error
+
+    def convert_notebooks(self) -> None:
+        """Read what the pages will show, before the first is made: what changes meanwhile leaves them out of date."""
+        labs = {Path(folder).name for folder in self.assignments}
+        with Database(self.coursedir.db_url) as database:
+            self._shown = {lab: shown_grades(database, lab) for lab in labs}
+        super().convert_notebooks()
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Whether a student's page has to be made; one that is out of date is removed."""
+        if student_id in self.coursedir.student_id_exclude.split(","):
+            return False
+        folder = Path(self._format_dest(assignment_id, student_id))
+        if not self.force and mark_of(folder / f"{assignment_id}.html") == self._mark(assignment_id, student_id) != "":
+            self.log.info("Unchanged since it was made: %s", folder)
+            return False
+        if os.path.lexists(folder):
+            rmtree(str(folder))
+        return True
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Make the folder, and copy only the submission's time stamp, by which nbgrader detects changes."""
+        """Make the folder, with what `nbgrader release_feedback` needs beside a page."""
         source = Path(self._format_source(assignment_id, student_id))
         folder = Path(self._format_dest(assignment_id, student_id))
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = source / "timestamp.txt"
-        if stamp.is_file() and not stamp.is_symlink():
-            shutil.copy(stamp, folder / stamp.name)
+        when = handed_in(source).time
+        (folder / TIMESTAMP).write_text(stamp(when) if when else "", encoding="utf-8")
+        # The page's name in the exchange is made of it. What was not handed in there gets a name that nobody knows.
+        secret = exchange_secret(source) or secrets.token_hex(64)
+        (folder / SECRET).write_text(secret, encoding="utf-8")
+
+    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
+        """Add what the page is made from."""
+        resources: dict[str, Any] = super().init_single_notebook_resources(notebook_filename)
+        names = resources["nbgrader"]
+        resources["made_from"] = self._mark(names["assignment"], names["student"])
+        return resources
+
+    def _mark(self, lab: str, student: str) -> str:
+        graded = Path(self._format_source(lab, student)) / f"{lab}.ipynb"
+        return made_from(graded, self._shown[lab].get(student, ""))
 
 
 class PageExporter(HTMLExporter):
@@ -121,9 +177,13 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
         self._titles = _titles(nb)
         self._delimiters = ClearHiddenTests(config=Config({"ClearHiddenTests": self.config.ClearHiddenTests}))
         self._summary = _summary(nb.metadata.get("autograder", {}))
+        self._said = {self._summary.problem}
+        if self._summary.problem:  # the top of the page says it
+            nb.cells = [cell for cell in nb.cells if cell.get("id") != WHY_NOT_GRADABLE]
         nb, resources = super().preprocess(nb, resources)
         resources["feedback"] = self._summary
-        resources["highlighting"] = HtmlFormatter(style="default").get_style_defs(".highlight")
+        resources["mark"] = NAME
+        resources["highlighting"] = _highlighting()
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
@@ -162,6 +222,15 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
             hidden = hidden and self._delimiters.end_test_delimeter not in line
         return "\n".join(shown).rstrip()
 
+    def _said_once(self, record: Mapping[str, Any]) -> str:
+        """A record's sentence; why a test was not gradable, often the same for many, is said by the first."""
+        message = str(record["message"])
+        if record["verdict"] != Verdict.NOT_GRADABLE:
+            return message
+        new = message not in self._said
+        self._said.add(message)
+        return message if new else ""
+
     def _row(self, cell: Any) -> Row:
         name = cell.metadata.nbgrader["grade_id"]
         metadata = cell.metadata.get("autograder", {})
@@ -180,9 +249,18 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
             word=word,
             points=None if state == "waiting" or grade is None else grade.score,
             max_points=grade.max_score if grade is not None else float(cell.metadata.nbgrader.get("points", 0)),
-            message=record["message"] if record else "",
+            message=self._said_once(record) if record else "",
             comment=cell.metadata.nbgrader.get("comment") or "",
         )
+
+
+def _highlighting() -> str:
+    """Colours of code, for light and for dark screens; the background is the page's own."""
+    light, dark = (
+        HtmlFormatter(style=style, nobackground=True).get_style_defs(".highlight")
+        for style in ("default", "github-dark")
+    )
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 def _state(grade: Any, record: dict[str, Any] | None) -> tuple[str, str]:

@@ -6,20 +6,22 @@ import ast
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.gradebook.statistics.values import Attention, ClassStatistics, Score
 from autograder.report import plots
+from autograder.report.environment import template_environment
+from autograder.similar.pairs import Pair
 
 MOST_ROWS = 300  # in the table of students; the CSV file has all
 MOST_NAMES = 40  # in one list of names; the CSV file has all
 MOST_MISTAKES = 12  # of one lab that are shown at once; the others fold out
+MOST_REASONS = 3  # of one pair of similar notebooks
 LONGEST = 300  # characters of one quoted sentence
 
 
@@ -61,6 +63,7 @@ class Page:
         sentences: (exercise, mistake) -> the sentence that students who made the mistake were shown.
         files: the CSV files beside the page, content -> file name.
         named: whether students' names are shown.
+        similar: lab -> pairs who share what is rare, of the labs that were compared.
     """
 
     title: str
@@ -68,6 +71,7 @@ class Page:
     sentences: Mapping[tuple[str, str], str]
     files: Mapping[str, str]
     named: bool = True
+    similar: Mapping[str, Sequence[Pair]] = field(default_factory=dict)
 
 
 def term_rows(statistics: ClassStatistics) -> list[StudentRow]:
@@ -107,18 +111,13 @@ def sentences_of(folder: Path) -> dict[tuple[str, str], str]:
 
 def render(statistics: ClassStatistics, page: Page) -> str:
     """The page's HTML."""
-    environment = Environment(
-        loader=PackageLoader("autograder.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment()
     environment.filters |= {
         "percent": _percent,
         "signed": _signed,
         "points": _points,
         "seconds": _seconds,
+        "delay": _delay,
         "words": _words,
         "cut": _cut,
     }
@@ -138,6 +137,7 @@ def render(statistics: ClassStatistics, page: Page) -> str:
         spark=lambda row: Markup(plots.sparkline(row.shares)),
         most_names=MOST_NAMES,
         most_mistakes=MOST_MISTAKES,
+        most_reasons=MOST_REASONS,
         show=lambda student: statistics.students.get(student) or student,
     )
 
@@ -151,7 +151,7 @@ def _lab(statistics: ClassStatistics, lab: str, page: Page) -> dict[str, Any]:
     return {
         "name": lab,
         "submitted": len(scores),
-        "late": sum(score.late for score in scores),
+        "late": [score for score in scores if score.late],
         "missing": statistics.missing(lab),
         "unanswered": statistics.unanswered.get(lab, []),
         "waiting": waiting,
@@ -166,6 +166,7 @@ def _lab(statistics: ClassStatistics, lab: str, page: Page) -> dict[str, Any]:
             for mistake in statistics.mistakes
             if mistake.lab == lab
         ],
+        "similar": page.similar.get(lab, ()),
         "attention": _by_kind(attention),
         "attention_students": len({event.student for event in attention}),
     }
@@ -206,6 +207,15 @@ def _seconds(seconds: float | None) -> str:
     if seconds is None:
         return "\N{EN DASH}"
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def _delay(seconds: float) -> str:
+    """How late something was handed in; nobody knows for 0."""
+    if not seconds:
+        return "marked late by the LMS"
+    minutes = max(round(seconds / 60), 1)
+    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
+    return " ".join([f"{number} {unit}" for number, unit in parts if number][:2]) + " late"
 
 
 def _words(name: str) -> str:

@@ -23,6 +23,7 @@ from autograder.runner.config import Bounds, RunnerConfig
 SET_PARENT_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVILEGES, SET_SUBREAPER = 1, 4, 38, 36
 CAPABILITY_VERSION = 0x20080522
 CHANNEL_FD = 3
+CPU_SPARE_SECONDS = 5  # for code that does not end at SIGXCPU
 MAPPED_ROOM = 8 << 30  # address space for libraries and files that are mapped but hardly touched
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -169,4 +170,6 @@ def set_limits(bounds: Bounds, other_processes: int) -> None:
     ):
         _, hard = resource.getrlimit(kind)
         limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (limit, limit))
+        # At the soft limit of processor time comes a signal of its own, at the hard one the same as from anywhere.
+        spare = CPU_SPARE_SECONDS if kind == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else 0
+        resource.setrlimit(kind, (limit, limit + spare))

@@ -40,7 +40,7 @@ END_REPORT_SECONDS = 0.5  # between the end of the runner's channel and the repo
 ANSWER_ROOM = 8 << 20  # what an answer holds besides values and outputs
 LOGGED_CHARS = 300
 FORGED = "The code wrote to the grader's own channel, so the process that held the notebook's cells was ended."
-CRASH_CAUSES = {
+CRASH_CAUSES: dict[int, str] = {
     signal.SIGSEGV: "a segmentation fault: C code used memory that is not its own, or recursion went too deep",
     signal.SIGABRT: "abort: C code found something impossible",
     signal.SIGXCPU: "it used more processor time than allowed",
@@ -236,9 +236,10 @@ class RunnerClient:
         if end.exit_status is None:
             return "The process that held the notebook's cells ended unexpectedly."
         if end.exit_status < 0:
-            number = signal.Signals(-end.exit_status)
-            cause = CRASH_CAUSES.get(number)
-            return f"The Python process crashed with {number.name}" + (f" ({cause})." if cause else ".")
+            cause = CRASH_CAUSES.get(-end.exit_status)
+            return f"The Python process crashed with {_signal_name(-end.exit_status)}" + (
+                f" ({cause})." if cause else "."
+            )
         return f"The code ended the whole Python process (exit status {end.exit_status})."
 
 
@@ -386,6 +387,13 @@ class _Wait:
     def _on_end(self, report: dict[str, Any]) -> NoReturn:
         self.end(report)
         raise _Ended(self.verdict or "crash", report.get("status"))
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # real-time signals have numbers only
+        return f"signal {number}"
 
 
 def _log_faults(faults: Any) -> None:

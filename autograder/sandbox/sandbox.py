@@ -23,7 +23,6 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
 import msgpack
@@ -33,9 +32,9 @@ from autograder.model.limits import Limits
 from autograder.runner import landlock
 from autograder.runner.config import Bounds, RunnerConfig
 from autograder.runner.processes import descendants
-from autograder.sandbox import bwrap, levels
+from autograder.sandbox import bwrap, levels, machine
 from autograder.sandbox.client import RunnerClient
-from autograder.sandbox.watchdog import Uncharged, files_in_memory, socket_buffers
+from autograder.sandbox.watchdog import Uncharged, files_in_memory, oom_kills, socket_buffers
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +44,6 @@ MESSAGE_BYTES = 1 << 16
 PRINTED_BYTES = 4_000
 INSIDE = ("full", "namespaces")  # levels with namespaces
 SCRATCH = ("/notebook", "/dev/shm")  # inside namespaces
-FIRST_UID, UIDS = 1_879_048_192, 4_194_304  # far from any account; one per process id
-SMALL_FIRST_UID, SMALL_UIDS = 20_000, 40_000
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -73,6 +70,7 @@ class Sandbox:
         self.pid = 0
         self._lost = False
         self._used = b""  # id of the runner in use, until its end is reported
+        self._oom_kills = 0  # when the last runner was forked
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: str | None = None
@@ -97,7 +95,7 @@ class Sandbox:
         Raises:
             SandboxError: it did not start; the message has what it printed.
         """
-        if self.alive:
+        if self.alive and self.pid:  # without a process id the last start was broken off
             return
         self.close()
         our_end, its_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -161,12 +159,20 @@ class Sandbox:
 
         Raises:
             SandboxError: the sandbox does not work.
+            OSError: the machine has no process, memory or file left for it.
         """
+        try:
+            return self._fork(files)
+        except (SandboxError, OSError):
+            self._lost = True  # nothing of the submission had run yet, so it is not to blame
+            raise
+
+    def _fork(self, files: Mapping[str, bytes]) -> RunnerClient:
         for attempt in (1, 2):
             self.start()
             our_end, its_end = socket.socketpair()
             token = os.urandom(8)
-            self._shared = {token: 0}
+            self._shared, self._oom_kills = {token: 0}, oom_kills()
             with its_end:
                 self._send({"op": "run", "id": token}, [its_end.fileno()])
             answer = self._receive(ANSWER_SECONDS, token)
@@ -209,7 +215,7 @@ class Sandbox:
                 break
             report = message.get("ended") or {}
             if report.get("id") == token:
-                ended = report
+                ended = self._noted(report)
             if message.get("id") == request:
                 self._used = b""
                 return ended
@@ -231,6 +237,13 @@ class Sandbox:
         if report.get("id") != token:
             return None
         self._used = b""
+        return self._noted(report)
+
+    def _noted(self, report: dict[str, Any]) -> dict[str, Any]:
+        """Note in a report of a runner's end whether the machine ended it, which has no memory left."""
+        if report.get("status") == -signal.SIGKILL and oom_kills() > self._oom_kills:
+            log.error("The kernel ended a runner: this machine has too little memory for its workers.")
+            self._lost = True
         return report
 
     def uncharged(self, token: bytes) -> Uncharged:
@@ -280,21 +293,21 @@ class Sandbox:
             os.chmod(scratch[0], 0o1777)
             read = (*system, *python)
         privileged = os.getuid() == 0 and (not inside or offer.bwrap_privileged)
-        own_uid = privileged and (inside or all(map(_open_to_all, python)))
+        own_uid = privileged and (inside or all(map(machine.open_to_all, python)))
         return RunnerConfig(
             bounds=Bounds.of(self.limits),
-            uid=_free_uid() if own_uid else None,
+            uid=machine.free_uid() if own_uid else None,
             namespaces=inside,
             landlock=self.level in ("full", "landlock"),
             filter=self.level != "none",
             signals=inside or offer.landlock >= landlock.SIGNALS_SINCE,
-            other_processes=0 if own_uid else _other_processes(inside),
+            other_processes=0 if own_uid else machine.other_processes(inside),
             scratch=scratch,
             home=scratch[0] + "/student",
             temporary=scratch[0] + "/tmp",
             read=read,
             devices=bwrap.DEVICES,
-            notable=_notable_folders(),
+            notable=machine.notable_folders(),
         )
 
     def _environment(self, config: RunnerConfig) -> dict[str, str]:
@@ -359,41 +372,3 @@ def _hung_up(channel: socket.socket) -> bool:
     poll = select.poll()
     poll.register(channel, 0)  # a hang-up is always reported
     return bool(poll.poll(0))
-
-
-def _notable_folders() -> tuple[str, ...]:
-    """Return the first two levels of the folders where the grader's own files may lie, such as `/home/grader`."""
-    places = [os.path.expanduser("~"), str(bwrap.package_folder())]
-    with suppress(OSError):
-        places.append(os.getcwd())
-    return tuple(sorted({os.path.join(*Path(place).resolve().parts[:3]) for place in places}))
-
-
-def _free_uid() -> int:
-    """Return a user id that no account and no other worker has."""
-    with open("/proc/self/uid_map", encoding="ascii") as file:
-        highest = max(int(inside) + int(count) for inside, _, count in map(str.split, file))
-    if highest > FIRST_UID + UIDS:
-        return FIRST_UID + os.getpid() % UIDS
-    return SMALL_FIRST_UID + os.getpid() % SMALL_UIDS
-
-
-def _open_to_all(path: str) -> bool:
-    """Whether any user may read a file or folder."""
-    parts = Path(path)
-    return all(place.stat().st_mode & 0o5 == 0o5 for place in parts.parents) and bool(parts.stat().st_mode & 0o4)
-
-
-def _other_processes(inside: bool) -> int:
-    """Count the processes and threads of this user that the kernel counts together with the runner's."""
-    if inside and levels.kernel_version() >= (5, 14):
-        return 4  # counted per user namespace: the warm parent is alone in there
-    mine, count = os.getuid(), 64
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                if entry.stat().st_uid == mine:
-                    count += len(os.listdir(f"/proc/{entry.name}/task"))
-            except OSError:
-                continue
-    return count

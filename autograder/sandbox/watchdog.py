@@ -61,6 +61,13 @@ def socket_buffers(pid: int) -> int:
     return 0
 
 
+def oom_kills() -> int:
+    """Return how many processes the kernel has ended since it started because the machine had no memory left."""
+    with suppress(OSError, ValueError), open("/proc/vmstat", encoding="ascii") as file:
+        return next((int(line.split()[1]) for line in file if line.startswith("oom_kill ")), 0)
+    return 0
+
+
 def _sum(processes: Iterable[tuple[int, int]], uncharged: Uncharged) -> int:
     own, shared = 0, 0
     for own_part, shared_part in processes:

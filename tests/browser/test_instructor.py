@@ -98,7 +98,14 @@ def test_written_answer_is_scored_and_the_score_stays(page: Page, server: Server
     expect(score).to_have_class(re.compile("needs_manual_grade"))
     keep(page, tmp_path, "formgrader-submission")
     assert fits(page)
-    for field, text, what in ((score, "0.5", "grade"), (comment, COMMENT, "comment")):
+    expect(page.get_by_text("Marking scheme (1 point)", exact=True)).to_have_count(
+        2
+    )  # of both written answers, and of no other
+    score.fill("1,5")
+    score.press("Tab")
+    expect(score).to_have_js_property("validationMessage", "1,5 is more than the 1 of this answer: nothing was saved.")
+    assert saved(server)[0] is None
+    for field, text, what in ((score, "0,5", "grade"), (comment, COMMENT, "comment")):
         with page.expect_response(re.compile(f"/formgrader/api/{what}/")) as answer:
             field.fill(text)
             field.press("Tab")
@@ -118,6 +125,24 @@ def test_written_answer_is_scored_and_the_score_stays(page: Page, server: Server
     expect(page.locator("body")).not_to_contain_text("HIDDEN TESTS")
     keep(page, tmp_path, "feedback")
     assert fits(page)
+
+
+def test_a_second_look_needs_a_confirmation_only(page: Page, server: Server) -> None:
+    """After another hand-in the points stay, marked, until a person presses Resolve."""
+    path = server.folder / "submitted" / "amara" / LAB / "note.txt"
+    path.write_text("second version", encoding="utf-8")
+    autograder("grade", LAB, "--student", "amara", "--course-dir", server.folder)
+    with Gradebook(f"sqlite:///{server.folder / 'gradebook.db'}", "neural-networks-101") as gradebook:
+        notebook = gradebook.find_submission_notebook(LAB, LAB, "amara").id
+    page.goto(server.address(f"formgrader/submissions/{notebook}/"))
+    score = page.locator(f"#{QUESTION}")
+    expect(score).to_have_class(re.compile("needs_manual_grade"))
+    expect(score).to_have_value("0.5")
+    with page.expect_response(re.compile("/formgrader/api/grade/")) as answer:
+        page.locator(".nbgrader_cell", has=score).get_by_role("button", name="Resolve").click()
+    assert answer.value.ok
+    expect(score).not_to_have_class(re.compile("needs_manual_grade"))
+    assert saved(server)[0] == 0.5
 
 
 def test_report_shows_the_class(page: Page, server: Server, tmp_path: Path) -> None:

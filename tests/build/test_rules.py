@@ -286,6 +286,16 @@ def test_what_nbgrader_refuses(root: Path, change: Change, capsys: pytest.Captur
     assert not list(root.rglob("*.ipynb"))
 
 
+@pytest.mark.parametrize(
+    "name", ["05_relu+tanh", "05_relu[a]", "05 relu (v2)", "05_größe", "05_relu.", "05_" + "x" * 99]
+)
+def test_a_lab_whose_name_nbgrader_cannot_hold(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "labs/02_curves.py").rename(root / f"labs/{name}.py")
+    assert main(["--root", str(root)]) == 1
+    assert capsys.readouterr().err.startswith(f"labs/{name}.py:1: Rename this lab: nbgrader needs a name of letters")
+    assert not list(root.rglob("*.ipynb"))
+
+
 def test_not_a_course(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tmp_path)]) == 1
     assert "run the build in the course's root" in capsys.readouterr().err

@@ -82,7 +82,7 @@ def test_this_environment_is_ready() -> None:
         [sys.executable, str(ROOT / "check_environment.py")], capture_output=True, text=True, timeout=180
     )
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("  ok   ") == 5
+    assert done.stdout.count("  ok   ") == 6
     assert "Everything is ready" in done.stdout
 
 
@@ -94,6 +94,31 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "is older than 999" in problem
     assert "-m pip install -r requirements.txt" in problem
     assert "numpy" not in problem
+
+
+@pytest.mark.parametrize("name", ["random", "math", "json", "sys", "numpy", "IPython"])
+def test_a_students_file_that_hides_a_module_is_named(name: str, tmp_path: Path) -> None:
+    """By the check itself, which would import some of them."""
+    shutil.copy(ROOT / "check_environment.py", tmp_path)
+    (tmp_path / f"{name}.py").write_text("raise SystemError('imported')\n", encoding="utf-8")
+    (tmp_path / "helpers.py").write_text("raise SystemError('imported')\n", encoding="utf-8")
+    line = [sys.executable, str(tmp_path / "check_environment.py")]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, "")
+    whose = "the package" if name in ("numpy", "IPython") else "Python's own"
+    assert f"Your file {name}.py hides {whose} {name}: rename it.\n" in done.stdout
+    assert "helpers" not in done.stdout
+
+
+def test_files_beside_a_notebook_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("release/01_lab/pandas.py", "notebooks/queue/__init__.py", "data/numbers/one.csv", "mine/two.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(check_environment, "FOLDER", str(tmp_path))
+    assert check_environment.names_problem().splitlines() == [
+        "Your folder notebooks/queue hides Python's own queue: rename it.",
+        "Your file release/01_lab/pandas.py hides the package pandas: rename it.",
+    ]
 
 
 def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

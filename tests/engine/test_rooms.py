@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 FLOORS = (
     ("protocol", "model", "files"),
     ("runner", "notebook"),
-    ("sandbox", "repair", "error_model"),
+    ("sandbox", "repair", "error_model", "similar"),
     ("judge", "gradebook", "course"),
     ("grading", "report", "lms", "publish"),
     ("commands", "nbgrader_plugin"),

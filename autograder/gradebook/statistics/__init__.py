@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.database import Database
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.statistics.attention import attention, unanswered
 from autograder.gradebook.statistics.exercises import exercises
 from autograder.gradebook.statistics.mistakes import mistakes
@@ -29,7 +30,7 @@ def graded_labs(database: Database) -> list[str]:
     Raises:
         GradebookError: the gradebook cannot be read.
     """
-    query = select(RUN.c.lab).distinct().order_by(RUN.c.lab)
+    query = select(RUN.c.lab).where(is_listed(RUN)).distinct().order_by(RUN.c.lab)
     return database.transact(lambda connection: list(connection.execute(query).scalars()))
 
 
@@ -57,7 +58,7 @@ def _statistics(connection: Connection, labs: Sequence[str]) -> ClassStatistics:
         attention=attention(connection, labs),
         unanswered=unanswered(connection, labs, waiting),
         without_isolation=connection.execute(
-            select(func.count()).where(RUN.c.lab.in_(labs), RUN.c.isolation == "none")
+            select(func.count()).where(RUN.c.lab.in_(labs), is_listed(RUN), RUN.c.isolation == "none")
         ).scalar_one(),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import CTE, ColumnElement, Float, Select, case, cast, func, sele
 from sqlalchemy.engine import Connection
 
 from autograder.gradebook import tables
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.statistics.values import ExerciseStatistics
 from autograder.model.record import Verdict
 
@@ -65,7 +66,7 @@ def _answers(labs: Sequence[str]) -> CTE:
             func.sum(case((undecided, 0.0), else_=RECORD.c.max_points)).label("decided"),
             func.sum(RECORD.c.seconds).label("seconds"),
         )
-        .where(RECORD.c.lab.in_(labs))
+        .where(RECORD.c.lab.in_(labs), is_listed(RECORD))
         .group_by(RECORD.c.lab, RECORD.c.exercise, RECORD.c.student)
         .cte("answers")
     )

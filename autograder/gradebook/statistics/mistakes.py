@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from autograder.gradebook import tables
+from autograder.gradebook.listed import is_listed
 from autograder.gradebook.statistics.values import MistakeCount
 
 RECORD = tables.records
@@ -24,7 +25,7 @@ def mistakes(
     students = func.count(RECORD.c.student.distinct())
     query = (
         select(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake, students, func.min(RECORD.c.message))
-        .where(RECORD.c.lab.in_(labs), RECORD.c.mistake.is_not(None))
+        .where(RECORD.c.lab.in_(labs), is_listed(RECORD), RECORD.c.mistake.is_not(None))
         .group_by(RECORD.c.lab, RECORD.c.exercise, RECORD.c.mistake)
         .order_by(RECORD.c.lab, students.desc(), RECORD.c.exercise, RECORD.c.mistake)
     )

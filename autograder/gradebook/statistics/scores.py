@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
+from autograder.gradebook.lateness import seconds_late
 from autograder.gradebook.statistics.values import Score
 from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER
 
@@ -24,11 +24,18 @@ def scores(connection: Connection, labs: Sequence[str]) -> list[Score]:
         points, decided = row.points, row.decided
         if row.problem:  # the submission could not be read, so nothing is decided
             points = decided = 0.0
-        late = bool(
-            row.timestamp and row.duedate and row.timestamp > row.duedate + (row.extension or datetime.timedelta())
-        )
+        late = seconds_late(row.timestamp, row.duedate, row.extension)
         result.append(
-            Score(row.student_id, row.name, max(points, 0.0), decided, row.max_points, int(row.waiting), late)
+            Score(
+                row.student_id,
+                row.name,
+                max(points, 0.0),
+                decided,
+                row.max_points,
+                waiting=int(row.waiting),
+                late=late > 0 or (row.timestamp is None and bool(row.marked_late)),
+                seconds_late=late,
+            )
         )
     return result
 
@@ -49,6 +56,7 @@ def _per_submission(labs: Sequence[str]) -> Select[Any]:
             nb.SUBMITTED.c.extension,
             nb.ASSIGNMENT.c.duedate,
             RUN.c.problem,
+            RUN.c.marked_late,
         )
         .select_from(
             nb.SUBMITTED.join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)

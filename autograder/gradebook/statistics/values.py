@@ -14,7 +14,8 @@ class Score:
         decided: maximum points of the cells that are decided so far.
         max_points: maximum points of the whole lab.
         waiting: written answers that a person has to grade, or to look at again.
-        late: submitted after the due date (plus extension).
+        late: submitted after the due date (plus extension), or marked as late by an LMS that does not say when.
+        seconds_late: how much too late, 0 if nobody knows.
     """
 
     student: str
@@ -24,6 +25,7 @@ class Score:
     max_points: float
     waiting: int = 0
     late: bool = False
+    seconds_late: float = 0.0
 
     @property
     def share(self) -> float | None:

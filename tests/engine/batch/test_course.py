@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.commands import doctor
 from autograder.course.config import load_course
 from autograder.model.errors import CourseError
 from tests.engine.fixtures import mini_course
@@ -86,14 +87,15 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     for lost in ("gus.ipynb", "bob/mini.ipynb", "readme.txt"):
         (root / "submitted" / lost).write_text("{}", encoding="utf-8")
     course = load_course(root)
-    assert [each.student for each in course.pending(["mini"])] == ["[abc]", "ada"]
+    assert [each.student for each in course.pending(["mini"])] == ["ada"]
     strays = course.strays()
     begins = [
+        "[abc]: the folder's name has one of the characters * ? [, which nbgrader takes for a pattern: rename it.",
         "bad\\xff: the folder's name has a character that no student id can have",
         "two\\nlines: the folder's name has a character that no student id can have",
         f"{'x' * 129}: the folder's name is longer than the 128 characters",
     ]
-    assert [said.startswith(begin) for said, begin in zip(strays.unfit, begins, strict=True)] == [True] * 3, strays
+    assert [said.startswith(begin) for said, begin in zip(strays.unfit, begins, strict=True)] == [True] * 4, strays
     assert strays.passed_over == [
         "eve: there is no lab Mini: rename the folder to mini.",
         "fay: there is no lab draft: rename the folder if it is a submission.",
@@ -104,8 +106,27 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
     assert status == 1, said
     assert "not gradable: bad\\xff: the folder" in said
     assert "ignored: eve: there is no lab Mini" in said
-    assert "│ [abc]" in said
-    assert set(mini_course.graded(root)) == {"ada", "[abc]"}
+    assert set(mini_course.graded(root)) == {"ada"}
+
+
+@pytest.mark.parametrize("name", ["Kurs [2026]", "what?", "*"])
+def test_a_folder_that_nbgrader_cannot_work_in(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told at once, and not by an empty formgrader at the end."""
+    root = tmp_path / name / "course"
+    mini_course.write_lab(root)
+    with pytest.raises(CourseError, match=r"^nbgrader cannot work in .*: it takes the characters \* \? \[ in a path"):
+        load_course(root)
+    monkeypatch.chdir(root)
+    lines, status = doctor.report()
+    assert (status, lines[-1].startswith("nbgrader cannot work in")) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["relu+tanh", "relu (v2)", "relu[a]", "a|b", "cost$"])
+def test_a_lab_that_nbgrader_cannot_hold(name: str, root: Path) -> None:
+    (root / "source/mini").rename(root / "source" / name)
+    (root / f"source/{name}/mini.ipynb").rename(root / f"source/{name}/{name}.ipynb")
+    with pytest.raises(CourseError, match="nbgrader cannot hold a lab of the name"):
+        load_course(root).lab(name)
 
 
 @pytest.mark.parametrize("student", ["..", "/etc", "", "**/a"])

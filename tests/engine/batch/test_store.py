@@ -201,6 +201,7 @@ def test_opening_a_locked_or_damaged_gradebook_says_what_to_do(
 ) -> None:
     monkeypatch.setattr("autograder.gradebook.database.BUSY_SECONDS", 0.05)
     monkeypatch.setattr("autograder.gradebook.database.OPENING_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.gradebook.database.PATIENCE_SECONDS", 0.1)
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as other:
         other.execute("BEGIN EXCLUSIVE")

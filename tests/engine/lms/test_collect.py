@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
-import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +11,6 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from autograder.lms.canvas import CANVAS
-from autograder.lms.moodle import parse_time
 from autograder.lms.people import name_key, safe_id
 from tests.engine.lms.conftest import EARLY, LATER, packed
 
@@ -88,6 +85,94 @@ def test_unknown_students_are_put_aside(course: Path, collect: Command, workshee
     assert str(aside) in said
     assert (aside / "mini.ipynb").read_text() == "eve"
     assert [path.name for path in (course / "submitted").glob("[!.]*")] == ["ada"]
+
+
+def test_a_number_whose_name_is_another_is_put_aside(
+    course: Path, collect: Command, worksheet: Callable[..., Path], gradebook_csv: Path
+) -> None:
+    """A group's number may be that of a stranger."""
+    end = "assignsubmission_file/mini.ipynb"
+    data = packed({f"Group A_102_{end}": "group", f"Grace Hopper_101_{end}": "grace"})
+    status, said = collect(data, worksheet())
+    assert status == 1
+    assert "Group A (102): the number is that of Kurt Gödel in the list, and the name is not" in said
+    assert "Grace Hopper (101): the number is that of Ada Lovelace" in said
+    assert not list((course / "submitted").glob("[!.]*"))
+    data = packed({"hoppergrace_501_9_mini.ipynb": "{}"})
+    assert "the number is that of Ada Lovelace" in collect(data, gradebook_csv, lms="canvas")[1]
+
+
+NAMES = (
+    *("Gödel Kurt", "Kurt Go\u0308del", "Kurt G\u00f6del".encode("cp1252").decode("cp437")),
+    *("Seminar 2-Kurt Gödel", "Participant", "Seminar 2-Participant"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_another_form_is_the_students(
+    name: str, course: Path, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    """In another order or encoding, behind a group's name, or left out."""
+    status, said = collect(packed({f"{name}_102_assignsubmission_file/mini.ipynb": "{}"}), worksheet())
+    assert (status, (course / "submitted/kurt/mini/mini.ipynb").exists()) == (0, True), said
+
+
+def test_a_time_and_a_secret_of_a_students_own_are_left_out(
+    course: Path, collect: Command, gradebook_csv: Path, tmp_path: Path
+) -> None:
+    """Only the LMS tells when something was handed in."""
+    early = "2026-03-01 08:00:00 UTC"
+    files = {"lovelaceada_LATE_501_9001_mini.ipynb": "{}", "lovelaceada_LATE_501_9002_timestamp.txt": early}
+    only = {"noetheremmy_503_9003_Timestamp.TXT": early, "noetheremmy_503_9004_submission_secret.txt": "x"}
+    status, said = collect(packed(files | only), gradebook_csv, lms="canvas")
+    assert status == 1
+    assert "lovelaceada (501), ada: left out timestamp.txt, which nbgrader would take for its own." in said
+    assert "noetheremmy (503), emmy: nothing was handed in but files with names of nbgrader's own" in said
+    assert [path.name for path in (course / "submitted/ada/mini").iterdir()] == ["mini.ipynb"]
+    participants = tmp_path / "participants.csv"
+    participants.write_text("First name,Last name,ID number\nKurt,Gödel,kurt\n", encoding="utf-8")
+    collect(
+        packed({f"{KURT}/mini.ipynb": "{}", f"{KURT}/timestamp.txt": early, f"{KURT}/a/timestamp.txt": ""}),
+        participants,
+    )
+    assert sorted(path.name for path in (course / "submitted/kurt/mini").iterdir()) == ["a", "mini.ipynb"]
+
+
+MACOS = {
+    f"submissions/{ADA}/mini.ipynb": "{}",
+    f"submissions/{ADA}/.DS_Store": "",
+    f"__MACOSX/submissions/{ADA}/._mini.ipynb": "",
+    "submissions/.DS_Store": "",
+    "__MACOSX/._submissions": "",
+    "submissions/Kurt Go\u0308del_102_assignsubmission_file/mini.ipynb": "{}",
+}
+WINDOWS = {
+    f"{ADA}\\mini.ipynb": "{}",
+    f"{ADA}\\Thumbs.db": "",
+    "Kurt G\u00f6del_102_assignsubmission_file\\mini.ipynb".encode().decode("cp437"): "{}",
+    "Kurt G\u00f6del_102_assignsubmission_file\\".encode().decode("cp437"): "",
+}
+DEEPER = {f"Downloads\\submissions\\{name}": content for name, content in WINDOWS.items()}
+ONE_FLAT = {f"submissions/{ADA}_mini.ipynb": "{}", f"submissions/{KURT}_mini.ipynb": "{}"}
+
+
+@pytest.mark.parametrize("files", [MACOS, WINDOWS, DEEPER, ONE_FLAT])
+def test_archives_that_were_packed_again(
+    files: dict[str, str], course: Path, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    """By macOS or Windows, with a folder above, and with what they add."""
+    status, said = collect(packed(files), worksheet())
+    assert (status, "2 taken, 0 unchanged, 0 kept as they were, 0 refused" in said) == (0, True), said
+    for student in ("ada", "kurt"):
+        names = sorted(path.name for path in (course / "submitted" / student / "mini").iterdir())
+        assert names == ["mini.ipynb", "timestamp.txt"]
+
+
+def test_a_canvas_archive_that_was_packed_again(course: Path, collect: Command, gradebook_csv: Path) -> None:
+    name = "lovelaceada_501_9001_mini.ipynb"
+    data = packed({f"submissions/{name}": "{}", f"__MACOSX/submissions/._{name}": "x", "submissions/.DS_Store": ""})
+    assert collect(data, gradebook_csv, lms="canvas")[0] == 0
+    assert [path.name for path in (course / "submitted/ada/mini").iterdir()] == ["mini.ipynb"]
 
 
 def test_list_of_participants(course: Path, collect: Command, tmp_path: Path) -> None:
@@ -171,6 +256,11 @@ def test_a_killed_run_is_mended(course: Path, collect: Command, worksheet: Calla
         ('First name,Last name\n"A,B\n', "is not a valid CSV file"),
         ("First name,Last name,ID number\nA,B,x\nC,D,x\n", "the same id, x"),
         ("PK\x03\x04", "download the list as CSV"),
+        ("sep=;\n", "is empty"),
+        ("First name,Last name,ID number\nA,B,1.05E+16\n", "a spreadsheet rounded a number to 1.05E+16"),
+        ("First name,Last name,ID number,id NUMBER\nA,B,x,y\n", "The list has 2 columns ID number"),
+        ("First name,Last name\nA,B,c\n", "row 2 has 3 cells, the header has 2"),
+        ("First name,Last name\nA,\0\n", "is not UTF-8 text"),
     ],
 )
 def test_bad_lists(csv: str | None, sentence: str, course: Path, collect: Command, tmp_path: Path) -> None:
@@ -204,16 +294,6 @@ def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tm
     assert (status, said.count("\n"), "name the zip that the LMS gave" in said) == (2, 1, True), said
 
 
-def test_times_of_moodle() -> None:
-    """In the worksheet's zone, summer time included; what is no time is none."""
-    kyiv = zoneinfo.ZoneInfo("Europe/Kyiv")
-    assert parse_time("Friday, 13 March 2026, 5:58 PM", kyiv) == datetime.datetime(2026, 3, 13, 15, 58)
-    assert parse_time("Wednesday, 1 July 2026, 12:05 AM", kyiv) == datetime.datetime(2026, 6, 30, 21, 5)
-    assert parse_time("1 July 2026, 17:58", datetime.UTC) == datetime.datetime(2026, 7, 1, 17, 58)
-    for text_ in ("-", "", "31 February 2026, 1:00 PM", "Friday, 13 Marzo 2026", "13/03/2026"):
-        assert parse_time(text_, datetime.UTC) is None
-
-
 def test_safe_ids() -> None:
     """The same account, the same name; different accounts, different names; a file name on every system."""
     assert safe_id("ada@example.org") == "ada@example.org"
@@ -225,6 +305,12 @@ def test_safe_ids() -> None:
         assert not set(name) & set('/\\:*?"<>|[] ')
         assert name[0] not in ".-"
     assert name_key("Gödel, Kurt") == name_key("gödel kurt") == "name:gödelkurt"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "٣"])
+def test_odd_numbers_of_canvas(number: str) -> None:
+    assert CANVAS.parse_upload((f"ada_{number}_{number}_mini.ipynb",)) is None
+    assert CANVAS.parse_upload((f"anon_x_{number}_mini.ipynb",)) is None
 
 
 @pytest.mark.parametrize(

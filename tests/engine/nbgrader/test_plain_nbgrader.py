@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.commands import cli
 from autograder.sandbox.levels import choose_level
 from tests.chromium import chromium_or_skip
 from tests.engine.fixtures import mini_lab as mini
@@ -251,6 +252,18 @@ def test_the_reason_is_shown_when_nothing_could_be_graded(pages: dict[str, str])
     assert "waits for a person" in pages["archive"]
 
 
+@pytest.mark.parametrize(
+    ("student", "sentence"),
+    [
+        ("archive", "mini.ipynb is a zip archive: unpack it and hand in the notebook itself."),
+        ("empty", "Nothing was handed in for mini: the folder is empty."),
+    ],
+)
+def test_a_reason_is_said_once(pages: dict[str, str], student: str, sentence: str) -> None:
+    """Not for each test, and in the notebook, too."""
+    assert pages[student].count(sentence) == 1
+
+
 def test_repairs_are_shown_and_said_to_cost_nothing(pages: dict[str, str]) -> None:
     assert "this costs no points" in pages["renamed"]
     assert "The notebook was handed in as mini (1).ipynb." in pages["renamed"]
@@ -265,7 +278,9 @@ def test_nothing_that_a_student_wrote_runs_or_loads(course: Path, pages: dict[st
     assert "<strong>bold</strong>" in pages["spy"]
     assert "<b>bold</b>" in pages["spy"]
     assert '<img class="formula" alt="x^2"' in pages["spy"]
-    assert sorted(path.name for path in (course / "feedback" / "spy" / mini.LAB).iterdir()) == ["mini.html"]
+    assert sorted(path.name for path in (course / "feedback" / "spy" / mini.LAB).iterdir()) == [
+        "mini.html", "submission_secret.txt", "timestamp.txt",
+    ]  # fmt: skip
 
 
 # --- in a browser
@@ -280,6 +295,34 @@ def browser() -> Iterator[Any]:
         chromium = session.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def test_the_page_is_dark_on_a_dark_screen(course: Path, pages: dict[str, str], browser: Any) -> None:
+    """Text, code, pictures and formulas stay readable; paper is white."""
+    page = browser.new_page(color_scheme="dark")
+    page.goto((course / "feedback/spy" / mini.LAB / "mini.html").as_uri())
+    light = "selector => getComputedStyle(document.querySelector(selector)).%s.match(/\\d+/g).slice(0, 3).map(Number)"
+    assert max(page.evaluate(light % "backgroundColor", "body")) < 60
+    for selector in ("body", ".cell .highlight .k", ".badge.good", ".summary a", ".kicker"):
+        assert max(page.evaluate(light % "color", selector)) > 150, selector
+    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('img.formula')).filter")
+    page.emulate_media(media="print")
+    assert min(page.evaluate(light % "backgroundColor", "body")) == 255
+    page.close()
+
+
+def test_the_reports_captions_fit_a_narrow_screen(course: Path, graded: Any, browser: Any, tmp_path: Path) -> None:
+    """Its tables are wider and scroll; what explains them does not."""
+    report = tmp_path / "class.html"
+    assert cli.main(["report", "--course-dir", str(course), "-o", str(report)]) == 0
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(report.as_uri())
+    edges = "[...document.querySelectorAll('caption span')].map(each => each.getBoundingClientRect().right)"
+    assert len(page.evaluate(edges)) >= 3
+    assert max(page.evaluate(edges)) <= 390
+    page.evaluate("document.querySelectorAll('.scroll').forEach(each => each.scrollLeft = 999)")
+    assert max(page.evaluate(edges)) <= 390
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1000])

@@ -16,6 +16,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.commands import cli
+from autograder.gradebook.lateness import mark_late
 from autograder.gradebook.statistics import class_statistics
 from autograder.gradebook.statistics.values import ClassStatistics, Score
 from autograder.gradebook.store import Store
@@ -25,7 +26,7 @@ from autograder.report import pseudonyms
 from autograder.report.page import MOST_ROWS, term_rows
 from autograder.report.plots import distribution, sparkline
 from tests.engine.fixtures.mini_lab import LAB
-from tests.engine.report.conftest import verdicts
+from tests.engine.report.conftest import DUE, verdicts
 
 NAMES = ("ada", "bob", "cleo", "dan", "eve", "fay", "gus", "Lovelace")
 
@@ -95,7 +96,22 @@ def test_a_manual_grade_decides(db_url: str, statistics: ClassStatistics) -> Non
 def test_who_has_not_started_and_who_was_late(statistics: ClassStatistics) -> None:
     assert statistics.missing(LAB) == ["fay", "gus"]
     assert statistics.unanswered[LAB] == ["cleo"]
-    assert [score.student for score in statistics.scores if score.late] == ["bob"]
+    assert [(score.student, score.seconds_late) for score in statistics.scores if score.late] == [("bob", 3600.0)]
+
+
+def test_what_an_lms_marks_as_late_is_late(db_url: str, make_result: Callable[..., Result], lab: Lab) -> None:
+    """If no time is known; a time that is known decides."""
+    with Store(db_url) as store:
+        store.add_lab(lab)
+        for student in ("ada", "bob", "cyd"):
+            store.save(make_result(student), DUE if student == "cyd" else None)
+        mark_late(store, LAB, {"ada": True, "bob": False, "cyd": True, "nobody": True})
+        scores = class_statistics(store, [LAB]).scores
+    assert [(score.student, score.late, score.seconds_late) for score in scores] == [
+        ("ada", True, 0.0),
+        ("bob", False, 0.0),
+        ("cyd", False, 0.0),
+    ]
 
 
 def test_what_needs_a_look(statistics: ClassStatistics) -> None:
@@ -117,6 +133,7 @@ def test_page_and_csv_files(course: Path, capsys: pytest.CaptureFixture[str]) ->
     assert len(capsys.readouterr().out.split()) == 5
     rows = {row["student"]: row for row in read(course / "report" / "class-students.csv")}
     assert rows["bob"]["mini status"] == "waits for manual grading; late"
+    assert '<li>bob <small class="soft">1 h late</small></li>' in page
     assert rows["cleo"]["mini status"] == "no answer"
     assert rows["gus"]["mini status"] == "not handed in"
     assert rows["gus"]["mini points"] == ""  # never a silent zero

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import logging
+import os
+import select
+import signal
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 
@@ -12,8 +19,10 @@ from autograder.model.errors import SandboxError
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import Bounds, RunnerConfig
 from autograder.sandbox import bwrap
-from autograder.sandbox.client import RunnerClient
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox import sandbox as sandbox_module
+from autograder.sandbox.client import RunnerClient, _Ended
+from autograder.sandbox.levels import detect
+from autograder.sandbox.sandbox import INSIDE, Sandbox
 from tests.engine.runner.conftest import SMALL, shown
 from tests.engine.runner.test_channel import FORGE
 
@@ -31,6 +40,15 @@ CONFIG = RunnerConfig(
     read=("/usr/lib",),
     devices=("/dev/null",),
 )
+
+
+SHOW_CPU = f"""
+import json, resource
+from autograder.runner.config import Bounds
+from autograder.runner.restrict import set_limits
+set_limits(Bounds(**{Bounds.of(SMALL).__dict__}), 4000)
+print(json.dumps(resource.getrlimit(resource.RLIMIT_CPU)))
+"""
 
 
 def test_a_fault_of_the_runners_loop_is_logged(runner: RunnerClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -126,3 +144,75 @@ def test_the_configuration_crosses_as_plain_data() -> None:
     with pytest.raises(TypeError):
         RunnerConfig.from_dict({**data, "unknown": 1})
     assert RunnerConfig.from_dict(replace(CONFIG, uid=5).to_dict()).uid == 5
+
+
+def test_a_sandbox_killed_between_two_requests_is_lost() -> None:
+    """No submission can do that, whoever notices it first."""
+    level = detect().level
+    if level not in INSIDE:
+        pytest.skip("bubblewrap does not work here")
+    with closing(Sandbox(SMALL, level)) as sandbox:
+        with closing(sandbox.runner({})) as runner:
+            assert runner.execute("1", 20).status == "ok"
+            assert not sandbox.lost
+            with closing(select.epoll()) as ended:
+                parent = os.pidfd_open(sandbox.pid)
+                ended.register(parent, select.EPOLLIN)
+                os.kill(sandbox.pid, signal.SIGKILL)
+                assert ended.poll(20)
+                os.close(parent)
+            assert sandbox.lost
+        assert sandbox.lost
+
+
+def test_a_sandbox_that_starts_no_runner_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the submission is graded again."""
+    sandbox = Sandbox(SMALL, "none")
+
+    def start() -> None:
+        raise OSError(errno.ENOMEM, "no memory")
+
+    monkeypatch.setattr(sandbox, "start", start)
+    with pytest.raises(OSError, match="no memory"):
+        sandbox.runner({})
+    assert sandbox.lost
+
+
+@pytest.mark.parametrize("kernels", [False, True])
+def test_a_runner_that_the_kernel_ended_for_want_of_memory_is_lost(
+    kernels: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that ended itself in the same way is not."""
+    counts = iter([7, 8 if kernels else 7])
+    monkeypatch.setattr(sandbox_module, "oom_kills", lambda: next(counts))
+    with closing(Sandbox(SMALL, "none")) as sandbox, closing(sandbox.runner({})) as runner:
+        assert runner.execute("import os\nos.kill(os.getpid(), 9)", 20).status == "crash"
+        assert sandbox.lost is kernels
+
+
+def test_a_start_that_was_broken_off_is_made_anew() -> None:
+    """Its parent is there, but nobody knows its process id."""
+    with closing(Sandbox(SMALL, "none")) as sandbox:
+        sandbox.start()
+        first, sandbox.pid = sandbox.pid, 0
+        sandbox.start()
+        assert sandbox.pid not in (0, first)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (-signal.SIGXCPU, "SIGXCPU (it used more processor time than allowed)."),
+        (-signal.SIGRTMIN - 1, f"signal {signal.SIGRTMIN + 1}."),
+        (-signal.SIGTERM, "SIGTERM."),
+    ],
+)
+def test_every_signal_has_a_sentence(sandbox: Sandbox, runner: RunnerClient, status: int, sentence: str) -> None:
+    """Real-time signals, which have no name, too."""
+    assert runner._sentence(_Ended("crash", status), 1) == f"The Python process crashed with {sentence}"
+
+
+def test_too_much_processor_time_is_told_from_other_ends() -> None:
+    """The kernel's soft limit comes before the hard one, which ends a process like any SIGKILL."""
+    soft, hard = json.loads(subprocess.run([sys.executable, "-c", SHOW_CPU], capture_output=True, check=True).stdout)
+    assert soft < hard

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.runner.audit import ObservedFacts
 from autograder.sandbox.client import RunnerClient
-from autograder.sandbox.sandbox import _notable_folders
+from autograder.sandbox.machine import notable_folders
 from tests.engine.runner.conftest import call
 from tests.engine.runner.test_faults import CONFIG
 
@@ -150,7 +150,7 @@ def test_folders_of_the_grader_are_noted_wherever_they_lie() -> None:
 
 def test_the_grader_own_folders_are_told_to_the_runner() -> None:
     """Two levels of where its home, its course and the engine lie, and no more."""
-    folders = _notable_folders()
+    folders = notable_folders()
     assert any(os.path.commonpath([folder, os.getcwd()]) == folder for folder in folders)
     assert all(len(Path(folder).parts) <= 3 for folder in folders)
 

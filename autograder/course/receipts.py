@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from autograder.course.submissions import RECEIPTS
-from autograder.lms.table import write_text
+from autograder.files.atomic import replacing
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Receipt:
 def read_receipt(submitted: Path, lab: str, student: str) -> Receipt | None:
     """The receipt of one submission; ``None`` if there is none, or it cannot be read."""
     try:
-        return Receipt(**json.loads(_path(submitted, lab, student).read_text(encoding="utf-8")))
+        return Receipt(**json.loads(receipt_path(submitted, lab, student).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -67,12 +67,14 @@ def write_receipt(submitted: Path, lab: str, student: str, receipt: Receipt) -> 
     """Write a receipt, replacing an earlier one.
 
     Raises:
-        LmsError: it cannot be written.
+        OSError: it cannot be written.
     """
-    path = _path(submitted, lab, student)
+    path = receipt_path(submitted, lab, student)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, json.dumps(asdict(receipt), indent=1, ensure_ascii=False) + "\n")
+    with replacing(path) as draft:
+        draft.write_text(json.dumps(asdict(receipt), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _path(submitted: Path, lab: str, student: str) -> Path:
+def receipt_path(submitted: Path, lab: str, student: str) -> Path:
+    """Where the receipt of one submission is, if there is one."""
     return submitted / RECEIPTS / lab / f"{student}.json"

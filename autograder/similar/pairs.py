@@ -1,0 +1,167 @@
+"""Pairs of students, ranked by what is rare in common.
+
+A feature says the more, the fewer of the class share it: nothing if most do or if everybody was given it, little if the
+course knows it as a form that different students find, most if only two do. An exercise counts if what it has in common
+is a large part of what is rare in it: two independent answers share a passage here and there, a copy shares nearly all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from itertools import combinations
+
+from autograder.similar.features import OWN, WEIGHTS, Feature, StudentWork
+
+LEAST = 11.0
+"""Evidence from which a pair is listed; a passage that only these two have counts 1."""
+LEAST_SHARE = 0.5
+CHANCE_SHARE, FULL_SHARE = 0.35, 0.75
+"""Share of what is rare in an exercise that chance explains, and from which on all that is in common counts."""
+LEAST_SAID = 0.2
+"""Weight from which something in common is worth a sentence."""
+LONG = 12.0
+"""Evidence in one exercise that counts even if it is a small part of it."""
+WHOLE = 0.95
+MOST_SHARING = 60
+"""Features that more students share point to nobody."""
+LARGE_CLASS = 40
+"""Students from which on what only two have says all it can."""
+KNOWN_AT_LEAST, KNOWN_SHARE = 4, 0.1
+CANDIDATES = 2000
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One thing in common.
+
+    Attributes:
+        feature: what.
+        students: how many of the class have it.
+        weight: how much it says.
+    """
+
+    feature: Feature
+    students: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two students who share what is rare.
+
+    Attributes:
+        first, second: their work.
+        evidence: sum of the weights that count.
+        shares: exercise -> share of what is rare in it that is in common, 0 to 1, for the exercises that count.
+        shared: what is in common in these exercises, largest weight first.
+    """
+
+    first: StudentWork
+    second: StudentWork
+    evidence: float
+    shares: dict[str, float]
+    shared: tuple[Shared, ...]
+
+    def reasons(self) -> list[str]:
+        """What is rare in common, one sentence each, most telling first."""
+        by_kind: dict[tuple[str, str], list[Shared]] = defaultdict(list)
+        for each in (each for each in self.shared if each.weight >= LEAST_SAID):
+            kind = "code" if each.feature.kind in ("passage", "statement") else each.feature.kind
+            by_kind[kind, each.feature.where].append(each)
+        order = sorted(by_kind.items(), key=lambda item: -sum(each.weight for each in item[1]))
+        return [self._reason(kind, where, items) for (kind, where), items in order]
+
+    def _reason(self, kind: str, where: str, items: Sequence[Shared]) -> str:
+        place = where if where == OWN else f"`{where}`"
+        most = max(items, key=lambda each: each.weight)
+        rarity = "only these two" if most.students == 2 else f"{most.students} students"
+        texts = [f"“{self.first.shown[each.feature]}”" for each in items if each.feature in self.first.shown][:3]
+        listed = ", ".join(texts)
+        sentences = {
+            "code": f"{self.shares.get(where, 0.0):.0%} of what is rare in the code is in common, whatever its names",
+            "mistake": f"the same unusual mistake, {listed}",
+            "comment": f"comments in common, {listed}",
+            "name": f"unusual names in common, {listed}",
+            "cell": "a whole cell is the same but for names and layout",
+            "words": f"passages of text in common, {listed}",
+        }
+        return f"{place}: {sentences[kind]} ({rarity})."
+
+    @property
+    def whole(self) -> bool:
+        """Whether the notebooks are the same wherever they are unlike the rest of the class."""
+        return (
+            bool(self.shares)
+            and min(self.shares.values()) >= WHOLE
+            and self.shares.keys() >= {where for work in (self.first, self.second) for where, _ in work.cells}
+        )
+
+
+def similar_pairs(works: Sequence[StudentWork], given: Set[Feature], known: Set[Feature], most: int = 20) -> list[Pair]:
+    """The pairs that share most of what is rare, largest evidence first; [] if none stands out.
+
+    Args:
+        works: the class.
+        given: what everybody was given; it counts nothing.
+        known: what the course knows as an answer that different students find by themselves.
+        most: how many pairs are returned at most.
+    """
+    counts = Counter(feature for work in works for feature in work.features if feature not in given)
+    weights = _weights(counts, known, len(works))
+    holders: dict[Feature, list[int]] = defaultdict(list)
+    for position, work in enumerate(works):
+        for feature in work.features:
+            if 2 <= counts.get(feature, 0) <= MOST_SHARING and weights[feature] > 0:
+                holders[feature].append(position)
+    evidence: Counter[tuple[int, int]] = Counter()
+    for feature, positions in holders.items():
+        for two in combinations(positions, 2):
+            evidence[two] += weights[feature]  # type: ignore[assignment]
+    pairs = []
+    for (one, other), total in evidence.most_common(CANDIDATES):
+        if total < LEAST:
+            break
+        pair = _pair(works[one], works[other], counts, weights)
+        if pair.evidence >= LEAST:
+            pairs.append(pair)
+    return sorted(pairs, key=lambda pair: (-pair.evidence, pair.first.student, pair.second.student))[:most]
+
+
+def _weights(counts: Counter[Feature], known: Set[Feature], students: int) -> dict[Feature, float]:
+    """What each feature of the class says: in a small class little, since two of ten share many things by chance."""
+    size = max(students, 3)
+    surprise = math.log(size / 2)
+    scale = min(math.sqrt(surprise / math.log(LARGE_CLASS / 2)), 1.0)
+    extra = max(KNOWN_AT_LEAST, round(KNOWN_SHARE * size))
+
+    def rarity(feature: Feature, count: int) -> float:
+        sharing = max(count, 2) + (extra if feature in known else 0)
+        return scale * max(math.log(size / sharing) / surprise, 0.0) ** 3
+
+    return {feature: WEIGHTS[feature.kind] * rarity(feature, count) for feature, count in counts.items()}
+
+
+def _pair(first: StudentWork, second: StudentWork, counts: Counter[Feature], weights: dict[Feature, float]) -> Pair:
+    common: dict[str, list[Shared]] = defaultdict(list)
+    for feature in first.features.keys() & second.features.keys() & weights.keys():
+        if weights[feature] > 0:
+            common[feature.where].append(Shared(feature, counts[feature], weights[feature]))
+    total, shares, shared = 0.0, {}, []
+    for where, items in common.items():
+        sum_common = sum(item.weight for item in items)
+        least = min(_rare(work, where, weights) for work in (first, second))
+        share = sum_common / least if least else 0.0
+        if share >= LEAST_SHARE or sum_common >= LONG:
+            total += sum_common * min(max((share - CHANCE_SHARE) / (FULL_SHARE - CHANCE_SHARE), 0.0), 1.0)
+            shares[where] = share
+            shared += items
+    ordered = sorted(shared, key=lambda each: (-each.weight, each.feature.kind, str(each.feature.value)))
+    return Pair(first, second, total, dict(sorted(shares.items())), tuple(ordered))
+
+
+def _rare(work: StudentWork, where: str, weights: dict[Feature, float]) -> float:
+    """How much there is in one exercise that could be in common."""
+    return sum(weights.get(feature, 0.0) for feature in work.features if feature.where == where)
