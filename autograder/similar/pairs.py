@@ -15,7 +15,7 @@ from itertools import combinations
 
 from autograder.similar.features import OWN, WEIGHTS, Feature, StudentWork
 
-LEAST = 11.0
+LEAST = 10.0
 """Evidence from which a pair is listed; a passage that only these two have counts 1."""
 LEAST_SHARE = 0.5
 CHANCE_SHARE, FULL_SHARE = 0.35, 0.75
