@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from autograder.grading.finished import handed_in_beside, not_gradable, notice, with_notebook
 from autograder.grading.prepared_lab import PreparedLab
 from autograder.judge.session import run_session
+from autograder.model.lab import own_modules
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import submission_digest
@@ -22,8 +23,8 @@ class RunnerSource(Protocol):
 
     level: str
 
-    def runner(self, files: dict[str, bytes]) -> Any:
-        """Fork a fresh runner that sees ``files`` and nothing else."""
+    def runner(self, files: dict[str, bytes], modules: Sequence[str] = ()) -> Any:
+        """Fork a fresh runner that sees ``files`` and nothing else, and imports ``modules`` from them."""
 
 
 def grade(
@@ -52,8 +53,9 @@ def grade(
     repaired = repair(submission, prepared.parsed, limits)
     if repaired.problem is not None:
         return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
-    files = {**lab.files, **repaired.files}
-    start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
+    files = {**repaired.files, **lab.files}  # as nbgrader does, which copies the lab's files over the student's
+    modules = tuple(sorted(own_modules(lab.files)))
+    start_runner: Callable[[], Any] = lambda: sandbox.runner(files, modules)  # noqa: E731
     outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits, carry_errors=carry_errors)
     beside: list[str] = []
     if unanswered_questions(outcome.notebook, prepared.parsed):

@@ -26,7 +26,7 @@ from typing import Any
 import autograder.notebook.fast_schema  # noqa: F401
 from autograder.grading.prepared_lab import PreparedLab, prepare
 from autograder.grading.submission import grade
-from autograder.judge.packages import installed
+from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
@@ -79,7 +79,8 @@ class Worker:
         self.packages.close()
         self.packages.enter_context(installed(given.packages))
         try:
-            self.prepared = prepare(given)
+            with working_folder(given.own_files):
+                self.prepared = prepare(given)
         except ValueError as error:
             return {"refused": str(error)}
         gc.collect()
@@ -107,13 +108,17 @@ class Worker:
             self.sandbox.start()  # again, if it was ended
         except (SandboxError, OSError):
             return {"died": traceback.format_exc()}
+        with working_folder(self.prepared.lab.own_files):
+            return self._grade_in_a_fork(Submission(**submission))
+
+    def _grade_in_a_fork(self, submission: Submission) -> dict[str, Any]:
         ours, theirs = socket.socketpair()
         worker = os.getpid()
         pid = os.fork()
         if pid == 0:
             end_with(worker)
             self.channel.close()
-            self._judge(theirs, Submission(**submission))
+            self._judge(theirs, submission)
         theirs.close()
         try:
             answer: dict[str, Any] = self._answer_of(ours)

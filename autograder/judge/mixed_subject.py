@@ -37,6 +37,10 @@ class _MixedSubject:
         """See `Subject.fetch`."""
         return self.reference.fetch(names)
 
+    def bind(self, values: Mapping[str, bytes]) -> None:
+        """See `Subject.bind`."""
+        self.reference.bind(values)
+
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""
         ours, theirs = self.reference.call(name, arguments), self.outcomes.get((name, arguments))

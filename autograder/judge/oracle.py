@@ -189,7 +189,8 @@ class Workbook:
     def context(self) -> dict[str, Any]:
         """What stands before the exercise: set-up cells and earlier reference answers, as far as it is used."""
         namespace: dict[str, Any] = {"__name__": "__main__", "display": _show_nothing}
-        tests = (test.source for test in self.exercise.tests)
+        tests = [test.code or "" for test in self.exercise.tests]
+        tests += [piece.text for test in self.exercise.tests for piece in test.surroundings.pieces]
         texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes), *self.alternatives, *tests]
         self.counter.install(namespace)
         for text in self.plan.slice(self.exercise, texts, self.replaced):

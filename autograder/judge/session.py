@@ -11,6 +11,7 @@ import itertools
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -197,12 +198,19 @@ class _Session:
         evidence = self._evidence(test.exercise)
         if evidence is not None and run.verdict is not Verdict.NOT_GRADABLE:
             evidence.add(run)
+        self._share(run)
         record = self._record(test, run.verdict, run.points, run.sentence, seconds=run.seconds)
         judged = _Judged(cell, test, record, run, ran)
         if run.verdict is not Verdict.PASSED:
             self.answers.failed.add(test.exercise)
             judged.failed = self._seen(test, run, evidence)
         return judged
+
+    def _share(self, run: TestRun) -> None:
+        """Let the cells that follow read what a test made, as in a kernel."""
+        if run.shared and self.subject.alive:
+            with suppress(Stopped):
+                self.ran.append(RanCell("test", "", "", worked=True, made=self.subject.provide(run.shared)))
 
     def _never_ends(self, test: TestCell) -> list[str]:
         """Earlier exercises that this test needs and that ran out of time: waiting for them again tells nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -54,6 +54,13 @@ class Subject(Protocol):
             Stopped: with the verdict of the test.
         """
 
+    def bind(self, values: Mapping[str, bytes]) -> None:
+        """Give names encoded values, as a test does that sets what an answer reads.
+
+        Raises:
+            Stopped: with the verdict of the test.
+        """
+
     def call(self, name: str, arguments: bytes) -> Called:
         """Call a function with the encoded `(args, kwargs)`.
 
@@ -82,6 +89,12 @@ class TrustedSubject:
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
         """See `Subject.fetch`."""
         return {name: codec.encode(self.namespace[name]) for name in names if name in self.namespace}
+
+    def bind(self, values: Mapping[str, bytes]) -> None:
+        """See `Subject.bind`."""
+        if any(name not in self.namespace or codec.encode(self.namespace[name]) != values[name] for name in values):
+            self.namespace.update({name: codec.decode(data) for name, data in values.items()})
+            self.known.clear()
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""

@@ -37,6 +37,7 @@ from autograder.runner import errors
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
+from autograder.runner.own_modules import find_first
 from autograder.runner.provided import ProvidedFunction
 from autograder.runner.shell import RunnerShell
 
@@ -112,12 +113,13 @@ class Server:
         self.facts.watch()
 
     def setup(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Write the submitted data files into the own folder."""
+        """Write the files into the own folder, and let the lab's modules among them be found first."""
         for name, content in request["files"].items():
             path = os.path.join(self.folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(content)
+        find_first(request["modules"], self.folder)
         return {}
 
     def execute(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -101,9 +101,9 @@ class RunnerClient:
         self._answerers: dict[str, Answerer] = {}
         self._questions = 0
 
-    def set_up(self, files: Mapping[str, bytes]) -> bool:
-        """Hand over the submitted files and return whether the runner is ready."""
-        return self._ask(Outcome, "setup", SETUP_SECONDS, files=dict(files)).status == "ok"
+    def set_up(self, files: Mapping[str, bytes], modules: Sequence[str] = ()) -> bool:
+        """Hand over the files, and which modules among them are the lab's; return whether the runner is ready."""
+        return self._ask(Outcome, "setup", SETUP_SECONDS, files=dict(files), modules=list(modules)).status == "ok"
 
     def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
         """Run one cell.

@@ -1,0 +1,126 @@
+"""The namespace in which a test cell runs, and the values of it that the student's code gets to see."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder.judge.plan import TestCell
+from autograder.judge.proxy import Calls, Proxy
+from autograder.judge.subject import Called, Subject
+from autograder.protocol import codec
+
+_MISSING = object()
+
+
+class Namespace:
+    """One test cell's names. It is a `Subject` too: it tells the student's side what the test made before each call.
+
+    Args:
+        test: the test cell.
+        subject: the student's side.
+
+    Attributes:
+        names: what the test cell runs in.
+    """
+
+    def __init__(self, test: TestCell, subject: Subject) -> None:
+        self.test, self.subject = test, subject
+        self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
+        self._told: dict[str, bytes] = {}
+
+    def fill(self, values: Mapping[str, bytes], calls: Calls) -> None:
+        """Put the student's names into it, and run what stands before the test as far as the test uses it.
+
+        Args:
+            values: the student's names, encoded.
+            calls: of the test.
+        """
+        around = self.test.surroundings
+        arrived = {name: self._arrived(name, data, calls) for name, data in values.items()}
+        known = {name: value for name, value in arrived.items() if name not in around.unknown}
+        self.names.update(known)
+        lost: set[str] = set()
+        for piece in around.pieces:
+            try:
+                exec(compile(piece.text, f"<before {self.test.name}>", "exec"), self.names)
+            except Exception:  # a test that failed before; or what only works beside the student's code
+                lost |= {name for name in piece.makes if piece.given and name not in self.names}
+            self.names.update(known)
+        if lost:
+            arrived |= {
+                name: self._arrived(name, data, calls) for name, data in self.subject.fetch(sorted(lost)).items()
+            }
+        self.names.update({name: value for name, value in arrived.items() if name not in self.names})
+        calls.made.clear()
+        calls.changed = None
+
+    def shared(self) -> dict[str, bytes]:
+        """What the student's code may read of what the test made, encoded, as far as it is plain data."""
+        found = {}
+        for name in self.test.surroundings.shared & self.names.keys():
+            if (data := _plain(self.names[name])) is not None:
+                found[name] = data
+        return found
+
+    # --- as a subject ----------------------------------------------------------------------------------------------
+
+    def begin(self, seconds: float) -> None:
+        """See `Subject.begin`."""
+        self.subject.begin(seconds)
+
+    def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
+        """See `Subject.fetch`."""
+        return self.subject.fetch(names)
+
+    def bind(self, values: Mapping[str, bytes]) -> None:
+        """See `Subject.bind`."""
+        self.subject.bind(values)
+
+    def call(self, name: str, arguments: bytes) -> Called:
+        """See `Subject.call`."""
+        if self.test.surroundings.shared:
+            shared = self.shared()
+            if new := {name: data for name, data in shared.items() if self._told.get(name) != data}:
+                self.subject.bind(new)
+                self._told |= new
+        return self.subject.call(name, arguments)
+
+    # ---------------------------------------------------------------------------------------------------------------
+
+    def _arrived(self, name: str, data: bytes, calls: Calls) -> Any:
+        try:
+            value = codec.decode(data)
+        except codec.CodecError:
+            return codec.Opaque("unreadable value")
+        if isinstance(value, (codec.Function, codec.Opaque)):
+            imported = self._imported(name)
+            if imported is not _MISSING:
+                return imported
+        return Proxy(name, value, calls) if isinstance(value, codec.Function) else value
+
+    def _imported(self, name: str) -> Any:
+        """The same import, made here: what the student's code may have done to a library changes no test."""
+        statement = self.test.surroundings.imports.get(name)
+        if statement is None:
+            return _MISSING
+        found: dict[str, Any] = {}
+        try:
+            exec(statement, found)
+        except Exception:
+            return _MISSING
+        return found.get(name, _MISSING)
+
+
+def _plain(value: Any) -> bytes | None:
+    """A value as it crosses; None if it is more than plain data."""
+    try:
+        data = codec.encode(value)
+    except codec.TooLarge:
+        return None
+    return None if isinstance(codec.decode(data), (codec.Function, codec.Opaque)) else data
+
+
+def _show_nothing(*shown: Any, **options: Any) -> None:
+    """`display`, where nobody looks."""
