@@ -17,7 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
-from traitlets import Bool, List, TraitError, Unicode
+from traitlets import Bool, Enum, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.course import CONFIG
@@ -42,6 +42,11 @@ class Autograder(Configurable):
     carry_errors = Bool(True, help="Whether a right answer that builds on a wrong one keeps its points.").tag(
         config=True
     )
+    weak_tests = Enum(
+        ("auto", "never"),
+        "auto",
+        help="auto: tests that cannot be judged from outside run beside the student's code; never: no test does.",
+    ).tag(config=True)
 
 
 @dataclass(frozen=True)

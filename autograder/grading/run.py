@@ -103,7 +103,10 @@ def grading_run(course: Course, options: RunOptions) -> Iterator[Batch]:
         Interrupted: Ctrl-C was pressed in the block.
         GradingStopped: a file could not be read or written in the block.
     """
-    settings = Settings(course.limits, unsafe=options.unsafe, carry_errors=course.autograder.carry_errors)
+    chosen = course.autograder
+    settings = Settings(
+        course.limits, unsafe=options.unsafe, carry_errors=chosen.carry_errors, weak_tests=chosen.weak_tests
+    )
     try:
         with (
             closing(Spool(course.root, course.autograded)) as spool,

@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder.judge import messages
 from autograder.judge.answers import StudentAnswers, read_answers
+from autograder.judge.beside import BesideRun, run_beside
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS
 from autograder.judge.evidence import Evidence
@@ -63,6 +64,8 @@ def run_session(
     limits: Limits,
     *,
     carry_errors: bool = True,
+    weak: frozenset[str] = frozenset(),
+    start_beside: Callable[[], Runner] | None = None,
 ) -> SessionOutcome:
     """Run and judge one submission.
 
@@ -72,12 +75,15 @@ def run_session(
         start_runner: gives a fresh runner that sees the submission's files.
         limits: bounds on what the submission may use.
         carry_errors: whether a right answer that builds on a wrong one counts (see `second_run`).
+        weak: tests that cannot be judged from outside (see `beside`).
+        start_beside: gives a fresh runner for those; by default as for the others.
     """
     subject = StudentSubject(start_runner, limits)
     answers = read_answers(repaired_notebook["cells"], oracle.plan)
-    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors)
+    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors, weak)
     try:
         session.walk()
+        session.run_beside(start_beside or start_runner)
         session.run_again()
         session.explain()
     finally:
@@ -113,6 +119,7 @@ class _Session:
     limits: Limits
     answers: StudentAnswers
     carry_errors: bool
+    weak: frozenset[str] = frozenset()
     judged: dict[str, _Judged] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     ran: list[RanCell] = field(default_factory=list)
@@ -135,7 +142,8 @@ class _Session:
                     self._run_cell(cell)
                 continue
             known = [(cell, tests.get(grade_id(cell))) for cell in group]
-            ours = [(cell, test) for cell, test in known if test is not None and test.name not in self.judged]
+            elsewhere = self.judged.keys() | self.weak
+            ours = [(cell, test) for cell, test in known if test is not None and test.name not in elsewhere]
             values = self._fetch([test for _, test in ours])
             for cell, test in ours:
                 self.judged[test.name] = self._judge_safely(cell, test, values)
@@ -241,6 +249,30 @@ class _Session:
             poisoned=answer.text in self.subject.poisoned,
         )
 
+    # --- tests that cannot be judged from outside -------------------------------------------------------------------
+
+    def run_beside(self, start_runner: Callable[[], Runner]) -> None:
+        """Run the weak tests where the student's code is."""
+        if not self.weak:
+            return
+        self.subject.drop()  # one runner at a time
+        cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
+        runs = run_beside(cells, self.weak, start_runner, self.limits)
+        tests = {test.name: test for test in self.oracle.plan.tests}
+        for cell in cells:
+            name = grade_id(cell)
+            if name in runs and name not in self.judged:
+                self.judged[name] = _Judged(cell, tests[name], self._weak_record(tests[name], runs[name]))
+
+    def _weak_record(self, test: TestCell, run: BesideRun) -> Record:
+        verdict, sentence = run.verdict, run.sentence
+        if run.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE):
+            self.answers.failed.add(test.exercise)
+            if not self.answers.of(test.exercise).given:
+                verdict, sentence = Verdict.NOT_ANSWERED, messages.NOT_ANSWERED
+        record = self._record(test, verdict, run.points, messages.joined([sentence, messages.WEAK]), run.seconds)
+        return replace(record, weak=True)
+
     # --- then: once more, where other exercises may be the reason --------------------------------------------------
 
     def run_again(self) -> None:
@@ -260,7 +292,7 @@ class _Session:
 
     def _may_run_again(self, judged: _Judged) -> bool:
         given = self.answers.of(judged.test.exercise).given
-        return given and judged.record.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE)
+        return given and not judged.record.weak and judged.record.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE)
 
     def _tests_of(self, exercise: str) -> list[_Judged]:
         return [judged for judged in self.judged.values() if judged.test.exercise == exercise]

@@ -198,6 +198,10 @@ class StudentSubject:
             self.drop()
             self.worked, self.poisoned, self.deadline = before
 
+    def close(self) -> None:
+        """End the runner."""
+        self.drop()
+
     def drop(self) -> None:
         """End the runner; the next request starts a fresh one."""
         if self.runner is not None:

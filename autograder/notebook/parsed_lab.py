@@ -24,6 +24,7 @@ from autograder.notebook.cells import (
 )
 from autograder.notebook.names import assigned_names
 
+_WORD = re.compile(r"[^\W\d]\w*")
 _DELIMITER = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 
 
@@ -137,6 +138,7 @@ def parse_lab(lab: Lab) -> ParsedLab:
             if label not in released:
                 raise ValueError(f"Cell {label} of source/{lab.name} is not in release/{lab.name}: build it again.")
             cells.append(_lab_cell(position, cell, released[label]))
+        cells = _with_exercises(cells)
         kernelspec = source["metadata"].get("kernelspec", {})
         return ParsedLab(lab, tuple(map(_with_names, cells, [cells] * len(cells))), release["metadata"], kernelspec)
     except (KeyError, TypeError, AttributeError) as error:
@@ -165,6 +167,22 @@ def _lab_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -
         demonstration=is_demonstration(source),
         compares=compares(source),
     )
+
+
+def _with_exercises(cells: list[LabCell]) -> list[LabCell]:
+    """The cells; a test that says of no answer that it belongs to it gets the nearest before it whose names it uses."""
+    known = {cell.exercise for cell in cells if cell.role == "answer"}
+    answers: list[tuple[LabCell, frozenset[str]]] = []
+    found = []
+    for cell in cells:
+        if cell.role == "answer":
+            answers.append((cell, assigned_names(_DELIMITER.sub("", cell.source))))
+        elif cell.role == "test" and answers and cell.exercise not in known:
+            words = set(_WORD.findall(cell.source))
+            used = [answer for answer, names in answers if names & words] or [answers[-1][0]]
+            cell = replace(cell, exercise=used[-1].exercise)
+        found.append(cell)
+    return found
 
 
 def _with_names(cell: LabCell, cells: list[LabCell]) -> LabCell:
