@@ -58,7 +58,7 @@ class Settings:
         limits: bounds on one submission.
         unsafe: whether to grade without isolation where the machine offers none.
         carry_errors: whether a right answer that builds on a wrong one keeps its points.
-        weak_tests: "auto": tests that cannot be judged from outside run beside the student's code; "never": no test does.
+        weak_tests: "auto": tests that cannot be judged from outside run beside the student's code; "never": none does.
     """
 
     limits: Limits

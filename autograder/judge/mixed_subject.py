@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from autograder.judge.oracle import Question
 from autograder.judge.plan import TestCell
@@ -37,9 +38,14 @@ class _MixedSubject:
         """See `Subject.fetch`."""
         return self.reference.fetch(names)
 
-    def bind(self, values: Mapping[str, bytes]) -> None:
+    def bind(
+        self,
+        values: Mapping[str, bytes],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        restored: Sequence[str] = (),
+    ) -> None:
         """See `Subject.bind`."""
-        self.reference.bind(values)
+        self.reference.bind(values, functions, restored)
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""

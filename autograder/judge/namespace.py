@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from autograder.judge.patches import Patches, targets_of
 from autograder.judge.plan import TestCell
 from autograder.judge.proxy import Calls, Proxy
-from autograder.judge.subject import Called, Subject
+from autograder.judge.subject import Called, Stopped, Subject
 from autograder.protocol import codec
 
 _MISSING = object()
+_NONE = codec.encode(None)
 
 
 class Namespace:
@@ -28,7 +31,10 @@ class Namespace:
     def __init__(self, test: TestCell, subject: Subject) -> None:
         self.test, self.subject = test, subject
         self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
-        self._told: dict[str, bytes] = {}
+        texts = tuple(piece.text for piece in test.surroundings.pieces)
+        self.patches = Patches(targets_of(test.code or "", texts))
+        self._told: dict[str, Any] = {}  # name -> function of the test's, or encoded value
+        self._calling = False
 
     def fill(self, values: Mapping[str, bytes], calls: Calls) -> None:
         """Put the student's names into it, and run what stands before the test as far as the test uses it.
@@ -64,6 +70,13 @@ class Namespace:
                 found[name] = data
         return found
 
+    def leave(self) -> None:
+        """Undo what the test did to libraries, here and where the student's code is."""
+        self.patches.undo()
+        if restored := [name for name in self._told if "." in name]:
+            with suppress(Stopped):
+                self.subject.bind({}, {}, restored)
+
     # --- as a subject ----------------------------------------------------------------------------------------------
 
     def begin(self, seconds: float) -> None:
@@ -74,18 +87,49 @@ class Namespace:
         """See `Subject.fetch`."""
         return self.subject.fetch(names)
 
-    def bind(self, values: Mapping[str, bytes]) -> None:
+    def bind(
+        self,
+        values: Mapping[str, bytes],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        restored: Sequence[str] = (),
+    ) -> None:
         """See `Subject.bind`."""
-        self.subject.bind(values)
+        self.subject.bind(values, functions, restored)
 
     def call(self, name: str, arguments: bytes) -> Called:
-        """See `Subject.call`."""
-        if self.test.surroundings.shared:
-            shared = self.shared()
-            if new := {name: data for name, data in shared.items() if self._told.get(name) != data}:
-                self.subject.bind(new)
-                self._told |= new
-        return self.subject.call(name, arguments)
+        """See `Subject.call`.
+
+        Raises:
+            RuntimeError: the call comes from a function of the test's that the student's code is calling.
+        """
+        if self._calling:
+            raise RuntimeError("a function that the answer calls cannot call the answer from outside")
+        self._tell()
+        self._calling = True
+        try:
+            return self.subject.call(name, arguments)
+        finally:
+            self._calling = False
+
+    def _tell(self) -> None:
+        """Tell the student's side what the test has made and replaced since the last call."""
+        if not self.test.surroundings.shared and not self.patches:
+            return
+        made = {name: self.names[name] for name in self.test.surroundings.shared & self.names.keys()}
+        now: dict[str, Any] = {**made, **self.patches.now()}
+        functions = {name: value for name, value in now.items() if callable(value)}
+        values = {name: _plain(value) for name, value in now.items() if name not in functions}
+        values |= {name: _NONE for name, data in values.items() if data is None and "." in name}
+        told: dict[str, Any] = {**functions, **{name: data for name, data in values.items() if data is not None}}
+        new = {name: value for name, value in told.items() if name not in self._told or self._told[name] != value}
+        restored = [name for name in self._told if "." in name and name not in told]
+        if new or restored:
+            self.subject.bind(
+                {name: value for name, value in new.items() if name not in functions},
+                {name: value for name, value in new.items() if name in functions},
+                restored,
+            )
+        self._told = {**{name: value for name, value in self._told.items() if "." not in name}, **told}
 
     # ---------------------------------------------------------------------------------------------------------------
 

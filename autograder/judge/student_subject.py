@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
-from autograder.judge.subject import Called, Stopped
+from autograder.judge.subject import Called, Stopped, TrustedSubject
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
@@ -64,7 +64,12 @@ class Runner(Protocol):
         """Call a function."""
 
     def provide(
-        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+        self,
+        functions: Mapping[str, str],
+        values: Mapping[str, bytes],
+        answer: Answerer,
+        seconds: float,
+        restored: Sequence[str] = (),
     ) -> Outcome:
         """Bind names to values, and to functions that ask this side."""
 
@@ -150,9 +155,18 @@ class StudentSubject:
             values[name] = codec.encode(codec.Opaque("unreadable value"))
         return values
 
-    def bind(self, values: Mapping[str, bytes]) -> None:
+    def bind(
+        self,
+        values: Mapping[str, bytes],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        restored: Sequence[str] = (),
+    ) -> None:
         """See `Subject.bind`."""
-        self._stop(self._noted(self._ready().provide, Outcome, {}, values, _no_answer, self._test_time()))
+        answer = TrustedSubject(dict(functions or {})).outcome
+        names = dict.fromkeys(functions or {}, "")
+        self._stop(
+            self._noted(self._ready().provide, Outcome, names, values, answer, self._test_time(), list(restored))
+        )
 
     def provide(self, values: Mapping[str, bytes]) -> Provision:
         """Bind names now, and again in each runner that follows; what is done then.

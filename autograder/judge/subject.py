@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -54,8 +54,18 @@ class Subject(Protocol):
             Stopped: with the verdict of the test.
         """
 
-    def bind(self, values: Mapping[str, bytes]) -> None:
-        """Give names encoded values, as a test does that sets what an answer reads.
+    def bind(
+        self,
+        values: Mapping[str, bytes],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        restored: Sequence[str] = (),
+    ) -> None:
+        """Give names other meanings, as a test does that sets what an answer reads, or forbids a function.
+
+        Args:
+            values: name -> encoded value; a dotted name is an attribute of a library.
+            functions: name -> function of the test's.
+            restored: dotted names that are to be again what they were.
 
         Raises:
             Stopped: with the verdict of the test.
@@ -90,11 +100,16 @@ class TrustedSubject:
         """See `Subject.fetch`."""
         return {name: codec.encode(self.namespace[name]) for name in names if name in self.namespace}
 
-    def bind(self, values: Mapping[str, bytes]) -> None:
-        """See `Subject.bind`."""
-        if any(name not in self.namespace or codec.encode(self.namespace[name]) != values[name] for name in values):
-            self.namespace.update({name: codec.decode(data) for name, data in values.items()})
-            self.known.clear()
+    def bind(
+        self,
+        values: Mapping[str, bytes],
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        restored: Sequence[str] = (),
+    ) -> None:
+        """See `Subject.bind`. What a test does to a library is done already: it is the same process."""
+        self.namespace.update({name: codec.decode(data) for name, data in values.items() if "." not in name})
+        self.namespace.update({name: function for name, function in (functions or {}).items() if "." not in name})
+        self.known.clear()
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""

@@ -112,6 +112,7 @@ def run_test(
             error = caught
         run.calls, run.printed = calls.made, printed.text
         run.shared = namespace.shared()
+        namespace.leave()
         try:
             _decide(run, test, calls, error, given)
         except Exception:  # an exception of a test's whose text cannot be made

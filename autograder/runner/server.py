@@ -38,6 +38,7 @@ from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.own_modules import find_first
+from autograder.runner.patches import Patches
 from autograder.runner.provided import ProvidedFunction
 from autograder.runner.shell import RunnerShell
 
@@ -68,6 +69,7 @@ class Server:
             "call": self.call,
             "provide": self.provide,
         }
+        self.patches = Patches()
         self.request_id = 0
         self.questions = 0
         self.interruptible = False
@@ -160,7 +162,8 @@ class Server:
             raise NameError(f"name {request['name']!r} is not defined")
         arguments = [*enumerate(positional), *named.items()]
         before = [self._snapshot(value) for _, value in arguments]
-        value = function(*positional, **named)
+        with self.patches.applied():
+            value = function(*positional, **named)
         changed = [
             _parameter(function, key, positional, named)
             for (key, argument), old in zip(arguments, before, strict=True)
@@ -171,11 +174,14 @@ class Server:
         return answer
 
     def provide(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Bind names to values, and to functions that ask the trusted side."""
+        """Bind names to values, and to functions that ask the trusted side; dotted names are a library's."""
         self.collector.start(quiet=True)
-        space = self.shell.user_ns
-        space.update({name: codec.decode(data, **self.bounds) for name, data in request["values"].items()})
-        space.update({name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()})
+        for name in request["restored"]:
+            self.patches.values.pop(name, None)
+        values = {name: codec.decode(data, **self.bounds) for name, data in request["values"].items()}
+        values |= {name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()}
+        for name, value in values.items():
+            (self.patches.values if "." in name else self.shell.user_ns)[name] = value
         return {}
 
     def _ask(self, name: str, arguments: bytes) -> dict[str, Any]:

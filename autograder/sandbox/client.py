@@ -130,18 +130,28 @@ class RunnerClient:
         return self._ask(CallOutcome, "call", seconds, name=name, args=args)
 
     def provide(
-        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+        self,
+        functions: Mapping[str, str],
+        values: Mapping[str, bytes],
+        answer: Answerer,
+        seconds: float,
+        restored: Sequence[str] = (),
     ) -> Outcome:
         """Bind names of the notebook to values of ours, and to functions that ask this side.
+
+        A dotted name, e.g. `numpy.cumsum`, is an attribute of a library; it has that value while the student's
+        functions run.
 
         Args:
             functions: name -> signature, as in `codec.Function`.
             values: name -> encoded value.
             answer: is given the name and the encoded ``(args, kwargs)`` of each call that student code makes.
             seconds: wall seconds that it may take.
+            restored: dotted names that are to be what they were.
         """
         self._answerers |= dict.fromkeys(functions, answer)
-        return self._ask(Outcome, "provide", seconds, functions=dict(functions), values=dict(values))
+        names = {"functions": dict(functions), "values": dict(values), "restored": list(restored)}
+        return self._ask(Outcome, "provide", seconds, **names)
 
     def close(self) -> None:
         """End the runner and everything that it started."""
