@@ -30,7 +30,7 @@ from autograder.grading.standings import find_standings
 from autograder.grading.submission import grade
 from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
-from autograder.model.lab import Lab
+from autograder.model.lab import Lab, notebook_of
 from autograder.model.limits import Limits
 from autograder.model.record import Record, Result, Submission
 from autograder.protocol import framing
@@ -110,7 +110,7 @@ class Worker:
         lab = prepared.lab
 
         def graded(notebook: str, weak: Collection[str]) -> tuple[Record, ...]:
-            handed_in = Submission("reference", lab.name, {f"{lab.name}.ipynb": notebook.encode()})
+            handed_in = Submission("reference", lab.name, {f"{notebook_of(lab.name)}.ipynb": notebook.encode()})
             return Result.from_dict(self._grade(handed_in, weak)["result"]).records
 
         with suppress(KeyError):  # it died

@@ -12,6 +12,7 @@ from autograder.notebook.names import (
     bound_names,
     free_names,
     has_code,
+    has_unwritten_test,
     judged_python,
     names_read_first,
     plain_python,
@@ -48,6 +49,11 @@ class TestCell:
             return judged_python(self.source)
         except UNPARSABLE:
             return None
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether it says what is to be tested, and holds no test."""
+        return has_unwritten_test(self.source)
 
     @cached_property
     def surroundings(self) -> Surroundings:

@@ -142,7 +142,7 @@ class _Session:
                     self._run_cell(cell)
                 continue
             known = [(cell, tests.get(grade_id(cell))) for cell in group]
-            elsewhere = self.judged.keys() | self.weak
+            elsewhere = self.judged.keys() | {name for name in self.weak if name in tests and not tests[name].unwritten}
             ours = [(cell, test) for cell, test in known if test is not None and test.name not in elsewhere]
             values = self._fetch([test for _, test in ours])
             for cell, test in ours:
@@ -192,6 +192,8 @@ class _Session:
 
     def _judge(self, cell: Any, test: TestCell, values: Mapping[str, bytes] | None) -> _Judged:
         ran = len(self.ran)
+        if test.unwritten:  # as Python it is a comment, which nothing could fail
+            return self._refused(cell, test)
         if self.carry_errors and (slow := self._never_ends(test)):
             sentence = messages.waits_for(slow)
             self.answers.failed.add(test.exercise)
@@ -213,6 +215,12 @@ class _Session:
             self.answers.failed.add(test.exercise)
             judged.failed = self._seen(test, run, evidence)
         return judged
+
+    def _refused(self, cell: Any, test: TestCell) -> _Judged:
+        """A test that nobody can run."""
+        if self.answers.of(test.exercise).given:
+            return _Judged(cell, test, self._record(test, Verdict.NOT_GRADABLE, None, messages.UNWRITTEN))
+        return _Judged(cell, test, self._record(test, Verdict.NOT_ANSWERED, 0.0, messages.NOT_ANSWERED))
 
     def _share(self, run: TestRun) -> None:
         """Let the cells that follow read what a test made, as in a kernel."""
@@ -257,7 +265,8 @@ class _Session:
             return
         self.subject.drop()  # one runner at a time
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
-        runs = run_beside(cells, self.weak, start_runner, self.limits)
+        weak = [test.name for test in self.oracle.plan.tests if test.name in self.weak and not test.unwritten]
+        runs = run_beside(cells, weak, start_runner, self.limits)
         tests = {test.name: test for test in self.oracle.plan.tests}
         for cell in cells:
             name = grade_id(cell)

@@ -25,6 +25,7 @@ from autograder.judge.plan import TestCell
 from autograder.judge.proxy import Calls, StudentRaised
 from autograder.judge.subject import Called, Stopped, Subject
 from autograder.model.record import Verdict
+from autograder.notebook.names import judged_python
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
@@ -97,7 +98,7 @@ def run_test(
                 fetched = subject.fetch(test.names) if values is None else values
                 run.values = {name: fetched[name] for name in test.names if name in fetched}
                 namespace.fill(run.values, calls)
-                body, last = _compiled(test.code or test.source, test.name, test.names)
+                body, last = _compiled(judged_python(test.source), test.name, test.names)
                 exec(body, namespace.names)
                 if last is not None:
                     given = eval(last, namespace.names)

@@ -18,7 +18,7 @@ class Lab:
     """One lab, ready to be graded anywhere.
 
     Attributes:
-        name: e.g. ``01_single_neuron``.
+        name: e.g. ``01_single_neuron``: of the assignment, and of its notebook too; ``ps1/problem2`` if these differ.
         source: the nbgrader source notebook (with answers and hidden tests), JSON text.
         release: what students were given, JSON text.
         packages: relative path -> text of the Python packages that test cells may import,
@@ -72,6 +72,21 @@ def _flatten(data: dict[str, Any], prefix: str = "") -> list[tuple[str, bytes]]:
     return flat
 
 
+def assignment_of(lab: str) -> str:
+    """The assignment that a lab is, or belongs to."""
+    return lab.partition("/")[0]
+
+
+def notebook_of(lab: str) -> str:
+    """Name of a lab's notebook, without its ending."""
+    return lab.rpartition("/")[2]
+
+
+def lab_name(assignment: str, notebook: str) -> str:
+    """Name of the lab that is one notebook of an assignment."""
+    return assignment if assignment == notebook else f"{assignment}/{notebook}"
+
+
 def read_lab(
     root: Path,
     name: str,
@@ -85,16 +100,17 @@ def read_lab(
         FileNotFoundError: the lab has no source or no release, said in one sentence.
     """
     texts = {}
-    for folder, command in (("source", "make build"), ("release", f"nbgrader generate_assignment {name}")):
-        path = root / folder / name / f"{name}.ipynb"
+    assignment, notebook = assignment_of(name), notebook_of(name)
+    for folder, command in (("source", "make build"), ("release", f"nbgrader generate_assignment {assignment}")):
+        path = root / folder / assignment / f"{notebook}.ipynb"
         if not path.is_file():
-            known = sorted(p.parent.name for p in (root / folder).glob("*/*.ipynb"))
+            known = sorted({lab_name(p.parent.name, p.stem) for p in (root / folder).glob("*/*.ipynb")})
             raise FileNotFoundError(
-                f"There is no {folder}/{name}/{name}.ipynb. Known labs: {', '.join(known) or 'none'}. "
+                f"There is no {folder}/{assignment}/{notebook}.ipynb. Known labs: {', '.join(known) or 'none'}. "
                 f"If the name is right, run `{command}`."
             )
         texts[folder] = path.read_text(encoding="utf-8")
-    source, released = (_beside(root / folder / name) for folder in ("source", "release"))
+    source, released = (_beside(root / folder / assignment) for folder in ("source", "release"))
     return Lab(
         name=name,
         source=texts["source"],

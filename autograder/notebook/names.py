@@ -26,6 +26,7 @@ _BINDS = re.compile(
 _WORD = re.compile(r"\w+")
 _SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_UNWRITTEN_TEST = re.compile(r"^[ \t]*#.*\bAUTOTEST\b", re.MULTILINE)
 _RUNS_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
 """Cell magics below which the cell is plain Python."""
 
@@ -98,6 +99,11 @@ def plain_python(source: str) -> str:
 
 def _without_shell_lines(source: str) -> str:
     return _SHELL_LINE.sub(r"\1pass", source)
+
+
+def has_unwritten_test(source: str) -> bool:
+    """Whether a cell says `### AUTOTEST ...`, which nbgrader replaces by a test when it generates an assignment."""
+    return _UNWRITTEN_TEST.search(source) is not None
 
 
 def judged_python(source: str) -> str:

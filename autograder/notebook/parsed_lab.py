@@ -132,12 +132,13 @@ def parse_lab(lab: Lab) -> ParsedLab:
     """
     try:
         source, release = json.loads(lab.source), json.loads(lab.release)
+        _refuse_other_languages(source["metadata"], lab.name)
         released = dict(_labelled(release["cells"]))
-        cells = []
-        for position, (label, cell) in enumerate(_labelled(source["cells"])):
-            if label not in released:
+        handed_out = [(label, cell) for label, cell in _labelled(source["cells"]) if label in released]
+        for label, cell in _labelled(source["cells"]):
+            if label not in released and role_of(cell) not in ("locked", "prose"):
                 raise ValueError(f"Cell {label} of source/{lab.name} is not in release/{lab.name}: build it again.")
-            cells.append(_lab_cell(position, cell, released[label]))
+        cells = [_lab_cell(position, cell, released[label]) for position, (label, cell) in enumerate(handed_out)]
         cells = _with_exercises(cells)
         kernelspec = source["metadata"].get("kernelspec", {})
         return ParsedLab(lab, tuple(map(_with_names, cells, [cells] * len(cells))), release["metadata"], kernelspec)
@@ -145,9 +146,19 @@ def parse_lab(lab: Lab) -> ParsedLab:
         raise ValueError(f"{lab.name} is no notebook that nbformat 4 describes ({error}): build it again.") from error
 
 
+def _refuse_other_languages(metadata: dict[str, Any], name: str) -> None:
+    language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or ""
+    if language and "python" not in language.lower():
+        raise ValueError(f"{name} is in {language}: only Python is graded here; leave it to plain nbgrader.")
+
+
 def _labelled(cells: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for position, cell in enumerate(cells):
-        yield grade_id(cell) or cell.get("id") or f"number {position + 1}", cell
+    """Each cell with what tells it from the others, in source and release alike."""
+    before, number = "the first", 0
+    for cell in cells:
+        label = grade_id(cell) or cell.get("id")
+        before, number = (label, 0) if label else (before, number + 1)
+        yield label or f"number {number} after {before}", cell
 
 
 def _lab_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -> LabCell:
