@@ -5,6 +5,7 @@ Started as ``python -m autograder.grading.worker FD`` by `worker_client`, which 
     {"op": "setup", "limits": {...}, "unsafe": bool, "carry_errors": bool, "weak_tests": str}
                                                                -> {"level": str} or {"refused": str}
     {"op": "lab", "lab": Lab.to_dict()}                        -> {"ready": digest} or {"refused": str}
+    {"op": "check"}                                            -> {"tests": [...]}
     {"op": "grade", "submission": {...}, "lab": digest}        -> {"result": Result.to_dict()} or {"died": str}
 
 The judge is a fork, so whatever a test does to numpy, matplotlib or memory ends with the submission. A closed socket
@@ -25,6 +26,7 @@ from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 import autograder.notebook.fast_schema  # noqa: F401
+from autograder.grading.checked_lab import describe
 from autograder.grading.prepared_lab import PreparedLab, prepare
 from autograder.grading.standings import find_standings
 from autograder.grading.submission import grade
@@ -115,6 +117,12 @@ class Worker:
 
         with suppress(KeyError):  # it died
             prepared.oracle.standings = find_standings(lab.source, lab.release, graded)
+
+    def do_check(self) -> dict[str, Any]:
+        """How each test of the lab can be judged, and why."""
+        assert self.prepared is not None
+        with working_folder(self.prepared.lab.own_files):
+            return {"tests": describe(self.prepared.oracle, self.prepared.standings)}
 
     def do_grade(self, submission: dict[str, Any], lab: str) -> dict[str, Any]:
         """Grade in a fork, and report if the fork died."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from traceback import walk_tb
 from types import CodeType
 from typing import Any
 
@@ -30,6 +31,7 @@ from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 GRACE_SECONDS = 2.0  # for the judge's own share of a test
+MAX_BROKE = 200
 MIB = 1024 * 1024
 
 
@@ -43,6 +45,8 @@ class TestRun:
         sentence: what to tell the student.
         missing: the student's name that was not there, if that was the reason.
         suspect: whether the test itself broke, be it over the student's value or on its own.
+        broke: the exception that ended it, for the instructor; empty if none did.
+        line: the line of the cell in which that was.
         changed: whether a call that changed its arguments was the reason.
         raised: the exception of the student's function that was the reason, if one was.
         calls: the calls it made, as (name, encoded arguments, outcome).
@@ -60,6 +64,8 @@ class TestRun:
     sentence: str = ""
     missing: str | None = None
     suspect: bool = False
+    broke: str = ""
+    line: int | None = None
     changed: bool = False
     raised: StudentError | None = None
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
@@ -112,6 +118,8 @@ def run_test(
         except BaseException as caught:
             error = caught
         run.calls, run.printed = calls.made, printed.text
+        if error is not None:
+            run.broke, run.line = _told(error), _line_of(error, f"<{test.name}>")
         run.shared = namespace.shared()
         namespace.leave()
         try:
@@ -121,6 +129,20 @@ def run_test(
     run.sentence = messages.clip(run.sentence)
     run.seconds = time.monotonic() - started
     return run
+
+
+def _told(error: BaseException) -> str:
+    try:
+        text = str(error).split("\n")[0][:MAX_BROKE]
+    except Exception:
+        text = ""
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _line_of(error: BaseException, filename: str) -> int | None:
+    """The last line of the cell that an exception came through."""
+    lines = [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
+    return lines[-1] if lines else None
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -11,3 +12,22 @@ class Standing(StrEnum):
     OUTSIDE = "outside"  # the judge runs it, and the student's code never sees it
     WEAK = "weak"  # it only works in the student's process
     BROKEN = "broken"  # the reference answer does not pass it either
+
+
+@dataclass(frozen=True)
+class CheckedTest:
+    """One test of a lab.
+
+    Attributes:
+        test: its grade id.
+        standing: how it can be judged.
+        reason: why not from outside, or what is broken; empty if it is judged from outside.
+        line: the line of the cell at which the judge gave up; None if none did.
+        advice: what to write instead; empty if nothing.
+    """
+
+    test: str
+    standing: Standing
+    reason: str = ""
+    line: int | None = None
+    advice: str = ""
