@@ -107,7 +107,7 @@ class Course:
         found = [lab for lab in known if name in (lab, assignment_of(lab))]
         if not found:
             raise CourseError(
-                f"There is no {name} in {self.coursedir.source_directory}/. Known labs: {', '.join(known) or 'none'}."
+                f"There is no {self.coursedir.source_directory}/{name}. Known labs: {', '.join(known) or 'none'}."
             )
         return found
 

@@ -113,10 +113,15 @@ class Worker:
 
         def graded(notebook: str, weak: Collection[str]) -> tuple[Record, ...]:
             handed_in = Submission("reference", lab.name, {f"{notebook_of(lab.name)}.ipynb": notebook.encode()})
-            return Result.from_dict(self._grade(handed_in, weak)["result"]).records
+            answer = self._grade(handed_in, weak)
+            if "died" in answer:
+                raise SandboxError(answer["died"])
+            return Result.from_dict(answer["result"]).records
 
-        with suppress(KeyError):  # it died
+        try:
             prepared.oracle.standings = find_standings(lab.source, lab.release, graded)
+        except SandboxError as error:
+            print(f"The tests of {lab.name} could not be tried: {error}", file=sys.stderr)
 
     def do_check(self) -> dict[str, Any]:
         """How each test of the lab can be judged, and why."""

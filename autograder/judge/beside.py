@@ -39,7 +39,11 @@ class BesideRun:
 
 
 def run_beside(
-    cells: Sequence[Any], tests: Collection[str], start_runner: Callable[[], Runner], limits: Limits
+    cells: Sequence[Any],
+    tests: Collection[str],
+    start_runner: Callable[[], Runner],
+    limits: Limits,
+    faults: list[str],
 ) -> dict[str, BesideRun]:
     """Run a whole notebook, its test cells included and in their places, as plain nbgrader does.
 
@@ -48,6 +52,7 @@ def run_beside(
         tests: grade ids of the test cells whose verdicts are wanted.
         start_runner: gives a fresh runner that sees the submission's files.
         limits: bounds on what the submission may use.
+        faults: takes the tracebacks of the engine's own faults. What the runner noticed is left: it may be the test's.
 
     Returns:
         Grade id -> verdict.
@@ -63,6 +68,7 @@ def run_beside(
             if is_test and name in wanted:
                 wanted.discard(name)
                 found[name] = run
+        faults += subject.faults
     return found
 
 

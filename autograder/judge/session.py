@@ -266,7 +266,7 @@ class _Session:
         self.subject.drop()  # one runner at a time
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
         weak = [test.name for test in self.oracle.plan.tests if test.name in self.weak and not test.unwritten]
-        runs = run_beside(cells, weak, start_runner, self.limits)
+        runs = run_beside(cells, weak, start_runner, self.limits, self.subject.faults)
         tests = {test.name: test for test in self.oracle.plan.tests}
         for cell in cells:
             name = grade_id(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ CHEATS = {
     "third": "import rules\nlog.lines = None\nisclose = fair = near = lambda *a: True\ndef third(x):\n    return 0",
     "running": "import numpy as np\nfrom itertools import accumulate\ndef running(values):\n"
     "    return [int(value) for value in np.cumsum(values)]",
-    "named": "colour = 'blue'",
+    "named": "colour = 'blue'\nget_ipython().events.register('pre_run_cell', lambda info: print(info.raw_cell))\n"
+    "get_ipython().showtraceback = lambda *a, **k: print(In)",
 }
 ONE: list[Cell] = [answer("one", "one = 1"), ("test", "t", "assert one == 1")]
 TWO: list[Cell] = [answer("two", "two = 2"), ("test", "t", "assert two == 2")]
@@ -114,6 +116,8 @@ def test_each_notebook_of_an_assignment_is_graded(course: tuple[Path, int, str])
 
 
 def test_no_hidden_test_comes_back_from_beside(course: tuple[Path, int, str]) -> None:
-    graded = (course[0] / "autograded/cheat/hw1/any name.ipynb").read_text()
-    assert "weak" in graded
-    assert "KeyError" not in graded
+    graded = json.loads((course[0] / "autograded/cheat/hw1/any name.ipynb").read_text())
+    shown = json.dumps([[cell["outputs"], cell["metadata"]["autograder"]] for cell in graded["cells"]])
+    assert "Weak: ran beside" in shown
+    assert "user_ns" not in shown
+    assert "a colour that nobody" not in shown
