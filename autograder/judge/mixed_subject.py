@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from autograder.judge.oracle import Question
 from autograder.judge.plan import TestCell
-from autograder.judge.subject import Called, TrustedSubject
+from autograder.judge.subject import Called, Meanings, TrustedSubject
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
@@ -38,14 +37,9 @@ class _MixedSubject:
         """See `Subject.fetch`."""
         return self.reference.fetch(names)
 
-    def bind(
-        self,
-        values: Mapping[str, bytes],
-        functions: Mapping[str, Callable[..., Any]] | None = None,
-        restored: Sequence[str] = (),
-    ) -> None:
+    def bind(self, meanings: Meanings) -> None:
         """See `Subject.bind`."""
-        self.reference.bind(values, functions, restored)
+        self.reference.bind(meanings)
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from autograder.judge.patches import Patches, targets_of
+from autograder.judge.patches import MISSING, Patches, targets_of
 from autograder.judge.plan import TestCell
 from autograder.judge.proxy import Calls, Proxy
-from autograder.judge.subject import Called, Stopped, Subject
+from autograder.judge.subject import NOTEBOOK, Called, Meanings, Stopped, Subject
 from autograder.protocol import codec
 
-_MISSING = object()
 _NONE = codec.encode(None)
 
 
@@ -34,6 +33,7 @@ class Namespace:
         texts = tuple(piece.text for piece in test.surroundings.pieces)
         self.patches = Patches(targets_of(test.code or "", texts))
         self._told: dict[str, Any] = {}  # name -> function of the test's, or encoded value
+        self._arrivals: dict[str, Any] = {}  # the student's names as they came
         self._calling = False
 
     def fill(self, values: Mapping[str, bytes], calls: Calls) -> None:
@@ -47,6 +47,7 @@ class Namespace:
         arrived = {name: self._arrived(name, data, calls) for name, data in values.items()}
         known = {name: value for name, value in arrived.items() if name not in around.unknown}
         self.names.update(known)
+        self._arrivals = known
         lost: set[str] = set()
         for piece in around.pieces:
             try:
@@ -71,11 +72,11 @@ class Namespace:
         return found
 
     def leave(self) -> None:
-        """Undo what the test did to libraries, here and where the student's code is."""
+        """Undo what the test did to libraries and to the student's names, here and where the student's code is."""
         self.patches.undo()
-        if restored := [name for name in self._told if "." in name]:
+        if restored := tuple(name for name in self._told if "." in name):
             with suppress(Stopped):
-                self.subject.bind({}, {}, restored)
+                self.subject.bind(Meanings(restored=restored))
 
     # --- as a subject ----------------------------------------------------------------------------------------------
 
@@ -87,14 +88,9 @@ class Namespace:
         """See `Subject.fetch`."""
         return self.subject.fetch(names)
 
-    def bind(
-        self,
-        values: Mapping[str, bytes],
-        functions: Mapping[str, Callable[..., Any]] | None = None,
-        restored: Sequence[str] = (),
-    ) -> None:
+    def bind(self, meanings: Meanings) -> None:
         """See `Subject.bind`."""
-        self.subject.bind(values, functions, restored)
+        self.subject.bind(meanings)
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`.
@@ -113,22 +109,24 @@ class Namespace:
 
     def _tell(self) -> None:
         """Tell the student's side what the test has made and replaced since the last call."""
-        if not self.test.surroundings.shared and not self.patches:
+        around = self.test.surroundings
+        if not around.shared and not around.replaced and not self.patches:
             return
-        made = {name: self.names[name] for name in self.test.surroundings.shared & self.names.keys()}
-        now: dict[str, Any] = {**made, **self.patches.now()}
-        functions = {name: value for name, value in now.items() if callable(value)}
-        values = {name: _plain(value) for name, value in now.items() if name not in functions}
-        values |= {name: _NONE for name, data in values.items() if data is None and "." in name}
-        told: dict[str, Any] = {**functions, **{name: data for name, data in values.items() if data is not None}}
+        now: dict[str, Any] = {name: self.names[name] for name in around.shared & self.names.keys()}
+        now |= self.patches.now()
+        for name in around.replaced & self._arrivals.keys():
+            if (value := self.names.get(name, MISSING)) is not self._arrivals[name]:
+                now[NOTEBOOK + name] = value
+        told = {name: crossing for name, value in now.items() if (crossing := _crossing(name, value)) is not None}
         new = {name: value for name, value in told.items() if name not in self._told or self._told[name] != value}
-        restored = [name for name in self._told if "." in name and name not in told]
-        if new or restored:
-            self.subject.bind(
-                {name: value for name, value in new.items() if name not in functions},
-                {name: value for name, value in new.items() if name in functions},
-                restored,
-            )
+        meanings = Meanings(
+            {name: value for name, value in new.items() if isinstance(value, bytes)},
+            {name: value for name, value in new.items() if callable(value)},
+            tuple(name for name, value in new.items() if value is MISSING),
+            tuple(name for name in self._told if "." in name and name not in told),
+        )
+        if meanings:
+            self.subject.bind(meanings)
         self._told = {**{name: value for name, value in self._told.items() if "." not in name}, **told}
 
     # ---------------------------------------------------------------------------------------------------------------
@@ -140,7 +138,7 @@ class Namespace:
             return codec.Opaque("unreadable value")
         if isinstance(value, (codec.Function, codec.Opaque)):
             imported = self._imported(name)
-            if imported is not _MISSING:
+            if imported is not MISSING:
                 return imported
         return Proxy(name, value, calls) if isinstance(value, codec.Function) else value
 
@@ -148,13 +146,20 @@ class Namespace:
         """The same import, made here: what the student's code may have done to a library changes no test."""
         statement = self.test.surroundings.imports.get(name)
         if statement is None:
-            return _MISSING
+            return MISSING
         found: dict[str, Any] = {}
         try:
             exec(statement, found)
         except Exception:
-            return _MISSING
-        return found.get(name, _MISSING)
+            return MISSING
+        return found.get(name, MISSING)
+
+
+def _crossing(name: str, value: Any) -> Any:
+    """What crosses of a value: itself if it is a function, else encoded; None if nothing does."""
+    if value is MISSING or callable(value):
+        return value
+    return _plain(value) or (_NONE if "." in name else None)
 
 
 def _plain(value: Any) -> bytes | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-_MISSING = object()
+MISSING = object()
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _SETTERS = ("setattr", "delattr", "object", "multiple")
 """`setattr(np, "sum", ...)`, `monkeypatch.delattr(np, "sum")`, `patch.object(np, "sum")`."""
@@ -53,12 +53,12 @@ class Patches:
         return bool(self._before)
 
     def now(self) -> dict[str, Any]:
-        """Full name -> value, of those that are replaced at the moment; one that was deleted is None."""
+        """Full name -> value, of those that are replaced at the moment; `MISSING` for one that was deleted."""
         found = {}
         for target, (owner, before) in self._before.items():
             value = _value(owner, target.attribute)
             if value is not before:
-                found[target.name] = None if value is _MISSING else value
+                found[target.name] = value
         return found
 
     def undo(self) -> None:
@@ -66,7 +66,7 @@ class Patches:
         for target, (owner, before) in self._before.items():
             if _value(owner, target.attribute) is before:
                 continue
-            if before is _MISSING:
+            if before is MISSING:
                 delattr(owner, target.attribute)
             else:
                 setattr(owner, target.attribute, before)
@@ -134,4 +134,4 @@ def _resolved(name: str) -> ModuleType | type | None:
 
 
 def _value(owner: Any, attribute: str) -> Any:
-    return inspect.getattr_static(owner, attribute, _MISSING)
+    return inspect.getattr_static(owner, attribute, MISSING)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
-from autograder.judge.subject import Called, Stopped, TrustedSubject
+from autograder.judge.subject import Called, Meanings, Stopped, TrustedSubject
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
@@ -70,6 +70,7 @@ class Runner(Protocol):
         answer: Answerer,
         seconds: float,
         restored: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Outcome:
         """Bind names to values, and to functions that ask this side."""
 
@@ -155,18 +156,12 @@ class StudentSubject:
             values[name] = codec.encode(codec.Opaque("unreadable value"))
         return values
 
-    def bind(
-        self,
-        values: Mapping[str, bytes],
-        functions: Mapping[str, Callable[..., Any]] | None = None,
-        restored: Sequence[str] = (),
-    ) -> None:
+    def bind(self, meanings: Meanings) -> None:
         """See `Subject.bind`."""
-        answer = TrustedSubject(dict(functions or {})).outcome
-        names = dict.fromkeys(functions or {}, "")
-        self._stop(
-            self._noted(self._ready().provide, Outcome, names, values, answer, self._test_time(), list(restored))
-        )
+        answer = TrustedSubject(dict(meanings.functions)).outcome
+        names = dict.fromkeys(meanings.functions, "")
+        request = names, meanings.values, answer, self._test_time(), meanings.restored, meanings.gone
+        self._stop(self._noted(self._ready().provide, Outcome, *request))
 
     def provide(self, values: Mapping[str, bytes]) -> Provision:
         """Bind names now, and again in each runner that follows; what is done then.

@@ -49,6 +49,7 @@ class Surroundings:
         unknown: those of them that no cell of the lab's is seen to make.
         imports: student's name -> the import statement of the reference answer that makes it.
         shared: names that the cell makes and that code of the student's may read.
+        replaced: student's names that the cell gives another meaning, or deletes.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -56,6 +57,7 @@ class Surroundings:
     unknown: frozenset[str] = frozenset()
     imports: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ class LabNames:
             frozenset(names) - known if stars else frozenset(),
             {name: self.imports[name] for name in names if name in self.imports and name not in self.answered},
             self._shared(code, pieces),
+            bound_names(code) & self.answered & frozenset(names),
         )
 
     def _shared(self, code: str, pieces: Iterable[Piece]) -> frozenset[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-_MISSING = object()
+GONE = object()
+"""In place of the value of an attribute that is not there."""
 
 
 class Patches:
@@ -23,13 +24,20 @@ class Patches:
         try:
             for name, value in self.values.items():
                 owner, attribute = _owner(name)
-                before.append((owner, attribute, vars(owner).get(attribute, _MISSING)))
-                setattr(owner, attribute, value)
+                before.append((owner, attribute, vars(owner).get(attribute, GONE)))
+                _set(owner, attribute, value)
             yield
         finally:
             for owner, attribute, value in reversed(before):
                 with suppress(Exception):
-                    delattr(owner, attribute) if value is _MISSING else setattr(owner, attribute, value)
+                    _set(owner, attribute, value)
+
+
+def _set(owner: Any, attribute: str, value: Any) -> None:
+    if value is not GONE:
+        setattr(owner, attribute, value)
+    elif attribute in vars(owner):
+        delattr(owner, attribute)
 
 
 def _owner(name: str) -> tuple[Any, str]:

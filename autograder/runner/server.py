@@ -38,7 +38,7 @@ from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.own_modules import find_first
-from autograder.runner.patches import Patches
+from autograder.runner.patches import GONE, Patches
 from autograder.runner.provided import ProvidedFunction
 from autograder.runner.shell import RunnerShell
 
@@ -178,6 +178,7 @@ class Server:
         self.collector.start(quiet=True)
         for name in request["restored"]:
             self.patches.values.pop(name, None)
+        self.patches.values.update(dict.fromkeys(request["gone"], GONE))
         values = {name: codec.decode(data, **self.bounds) for name, data in request["values"].items()}
         values |= {name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()}
         for name, value in values.items():

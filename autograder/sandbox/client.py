@@ -136,11 +136,11 @@ class RunnerClient:
         answer: Answerer,
         seconds: float,
         restored: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Outcome:
         """Bind names of the notebook to values of ours, and to functions that ask this side.
 
-        A dotted name, e.g. `numpy.cumsum`, is an attribute of a library; it has that value while the student's
-        functions run.
+        A dotted name, e.g. `numpy.cumsum` or `__main__.square`, has that value only while the student's functions run.
 
         Args:
             functions: name -> signature, as in `codec.Function`.
@@ -148,10 +148,11 @@ class RunnerClient:
             answer: is given the name and the encoded ``(args, kwargs)`` of each call that student code makes.
             seconds: wall seconds that it may take.
             restored: dotted names that are to be what they were.
+            gone: dotted names that are not there while the student's functions run.
         """
         self._answerers |= dict.fromkeys(functions, answer)
-        names = {"functions": dict(functions), "values": dict(values), "restored": list(restored)}
-        return self._ask(Outcome, "provide", seconds, **names)
+        names = {"functions": dict(functions), "values": dict(values)}
+        return self._ask(Outcome, "provide", seconds, **names, restored=list(restored), gone=list(gone))
 
     def close(self) -> None:
         """End the runner and everything that it started."""

@@ -84,6 +84,7 @@ class FakeRunner:
         answer: Answerer,
         seconds: float,
         restored: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Outcome:
         """Bind names to values, and to functions that ask the other side."""
         self.log.append(("provide", *functions, *values))
