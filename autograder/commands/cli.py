@@ -29,6 +29,8 @@ COMMANDS = {
     "extend": "autograder.commands.extend",
     "forget": "autograder.commands.forget",
     "doctor": "autograder.commands.doctor",
+    "init": "autograder.commands.init",
+    "check": "autograder.commands.check",
 }
 
 

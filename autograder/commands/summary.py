@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +16,7 @@ from autograder.gradebook.overview import LabScore, VerdictCount, lab_scores, no
 from autograder.gradebook.store import Store
 from autograder.grading.batch import Tally
 from autograder.grading.run import describe_faults
+from autograder.model.lab import assignment_of
 from autograder.model.record import Verdict
 
 MOST_STUDENTS = 60
@@ -28,6 +29,7 @@ def print_summary(
     course: Course,
     strays: Strays,
     students: Collection[str] | None = None,
+    unreleased: Sequence[str] = (),
 ) -> int:
     """Print the tables, of the whole class or of some students; return 0 if every submission was gradable, else 1.
 
@@ -60,6 +62,11 @@ def print_summary(
         ),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
+    lines += [("not graded", f"{lab}: {why}") for lab, why in tally.left_out.items()]
+    lines += [
+        ("skipped", f"{lab} is not released: `nbgrader generate_assignment {assignment_of(lab)}` releases it.")
+        for lab in unreleased
+    ]
     for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
@@ -80,7 +87,7 @@ def print_summary(
         console.print(Text(faults), soft_wrap=True)
     where = f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}"
     console.print(Text(where), soft_wrap=True)
-    return 1 if problems or strays.unfit else 0
+    return 1 if problems or strays.unfit or tally.left_out else 0
 
 
 def _by_student(scores: Iterable[LabScore], labs: list[str]) -> Table:

@@ -45,6 +45,7 @@ records = Table(
     Column("mistake", String(128)),
     Column("follows", Text, nullable=False, server_default=""),  # names
     Column("carried", Text, nullable=False, server_default=""),  # exercises
+    Column("weak", Boolean, nullable=False, server_default=false()),  # ran beside the student's code
 )
 
 extensions = Table(

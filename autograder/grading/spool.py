@@ -22,6 +22,7 @@ import msgpack
 
 from autograder.course import STATE_FOLDER
 from autograder.course.timestamps import TIMESTAMP, stamp
+from autograder.model.lab import assignment_of, notebook_of
 from autograder.model.record import Result, Submission
 
 _log = logging.getLogger(__name__)
@@ -105,7 +106,6 @@ class Spool:
         for leftover in (draft, old):
             _remove(leftover)
         draft.mkdir()
-        (draft / f"{result.lab}.ipynb").write_text(result.notebook, encoding="utf-8")
         if timestamp is not None:
             (draft / TIMESTAMP).write_text(stamp(timestamp), encoding="utf-8")
         for name, content in submission.files.items():
@@ -114,6 +114,9 @@ class Spool:
             if not ours and path.resolve().is_relative_to(draft.resolve()):
                 _write(path, content)
         final = self.folder(result.lab, result.student)
+        for other in final.glob("*.ipynb") if "/" in result.lab else ():  # the assignment's other notebooks
+            shutil.copy2(other, draft)
+        (draft / f"{notebook_of(result.lab)}.ipynb").write_text(result.notebook, encoding="utf-8")
         final.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             final.rename(old)
@@ -122,11 +125,11 @@ class Spool:
 
     def folder(self, lab: str, student: str) -> Path:
         """Where nbgrader expects the graded submission."""
-        return self.autograded / student / lab
+        return self.autograded / student / assignment_of(lab)
 
     def placed(self, lab: str, student: str) -> bool:
         """Whether the graded notebook is there."""
-        path = self.folder(lab, student) / f"{lab}.ipynb"
+        path = self.folder(lab, student) / f"{notebook_of(lab)}.ipynb"
         return path.is_file() and path.stat().st_size > 0
 
     def leftovers(self, lab: str, student: str) -> list[Path]:
@@ -137,7 +140,7 @@ class Spool:
     def read(self, lab: str, student: str) -> Result | None:
         """The result in a graded notebook's metadata; None if there is none, or only a part of it."""
         try:
-            text = (self.folder(lab, student) / f"{lab}.ipynb").read_text(encoding="utf-8")
+            text = (self.folder(lab, student) / f"{notebook_of(lab)}.ipynb").read_text(encoding="utf-8")
             notebook = json.loads(text)
             cells = [cell["metadata"].get("autograder", {}) for cell in notebook["cells"]]
             records = [cell["record"] for cell in cells if "record" in cell]

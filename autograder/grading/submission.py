@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from autograder.course.submissions import some_of
 from autograder.grading.finished import handed_in_beside, not_gradable, notice, with_notebook
 from autograder.grading.prepared_lab import PreparedLab
+from autograder.grading.standings import weak as find_weak
 from autograder.judge.session import run_session
+from autograder.model.lab import own_modules
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import submission_digest
@@ -24,8 +26,8 @@ class RunnerSource(Protocol):
 
     level: str
 
-    def runner(self, files: dict[str, bytes]) -> Any:
-        """Fork a fresh runner that sees ``files`` and nothing else."""
+    def runner(self, files: dict[str, bytes], modules: Sequence[str] = ()) -> Any:
+        """Fork a fresh runner that sees ``files`` and nothing else, and imports ``modules`` from them."""
 
 
 def grade(
@@ -35,6 +37,7 @@ def grade(
     limits: Limits,
     *,
     carry_errors: bool = True,
+    weak: Collection[str] | None = None,
 ) -> Result:
     """Grade one submission.
 
@@ -44,6 +47,7 @@ def grade(
         sandbox: where runners come from.
         limits: bounds on what the submission may use.
         carry_errors: whether a right answer that builds on a wrong one counts.
+        weak: tests to run beside the student's code; by default those that can be judged in no other way.
 
     Returns:
         Records for every autograded test cell, exactly one each, and the executed notebook. A submission that
@@ -55,8 +59,19 @@ def grade(
     if repaired.problem is not None:
         return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
     files, left_out = _beside(lab.files, repaired.files, limits.file_bytes)
-    start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
-    outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits, carry_errors=carry_errors)
+    modules = tuple(sorted(own_modules(lab.files)))
+    start_runner: Callable[[], Any] = lambda: sandbox.runner(files, modules)  # noqa: E731
+    beside_files, _ = _beside(lab.own_files, repaired.files, limits.file_bytes)
+    beside_modules = tuple(sorted(own_modules(lab.own_files)))
+    outcome = run_session(
+        repaired.notebook,
+        prepared.oracle,
+        start_runner,
+        limits,
+        carry_errors=carry_errors,
+        weak=find_weak(prepared.standings) if weak is None else frozenset(weak),
+        start_beside=lambda: sandbox.runner(beside_files, beside_modules),
+    )
     beside: list[str] = []
     if unanswered_questions(outcome.notebook, prepared.parsed):
         beside = answer_files(repaired.files, outcome.notebook, prepared.parsed)
@@ -84,13 +99,15 @@ def _beside(ours: Mapping[str, bytes], own: Mapping[str, bytes], most: int) -> t
     """The files in the runner's folder, and a sentence about those of the student's that cannot be there.
 
     Args:
-        ours: the lab's files, which the student's may replace.
+        ours: the lab's files, which take the place of the student's, as nbgrader copies them over.
         own: the student's files.
         most: bytes that a file in the runner may have.
     """
     files, left_out = dict(ours), []
     folders = {str(folder) for name in ours for folder in PurePosixPath(name).parents}
     for name, content in own.items():
+        if name in ours:
+            continue
         above = [str(folder) for folder in PurePosixPath(name).parents]
         if len(content) > most or name in folders or not files.keys().isdisjoint(above):
             left_out.append(name)

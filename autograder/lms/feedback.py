@@ -10,6 +10,7 @@ from autograder.course.feedback_pages import made_from, mark_of
 from autograder.course.receipts import Receipt
 from autograder.lms.people import Person
 from autograder.lms.system import Lms
+from autograder.model.lab import assignment_of, notebook_of
 
 
 @dataclass
@@ -52,8 +53,8 @@ def gather(
     feedback, autograded = folders
     pages = FeedbackPages()
     for student in sorted(students):
-        page = feedback / student / lab / f"{lab}.html"
-        graded = autograded / student / lab / f"{lab}.ipynb"
+        page = feedback / student / assignment_of(lab) / f"{notebook_of(lab)}.html"
+        graded = autograded / student / assignment_of(lab) / f"{notebook_of(lab)}.ipynb"
         receipt = receipts.get(student)
         if receipt is not None and receipt.lms != lms.name:
             receipt = None
