@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,7 @@ MAX_ITEMS = 1_000_000
 MAX_KEYS = 50_000  # of one dict or set: colliding keys make its reader slow
 MAX_INT_BYTES = 1024  # about 2,460 digits; Python itself refuses to print more than 4,300
 MAX_TEXT = 200  # of what is only described
+MAX_FIELDS = 200  # of a structured array
 
 COUNT = struct.Struct("<Q")
 _UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
@@ -45,6 +47,8 @@ class Kind(IntEnum):
     FIGURE_AGAIN = 35
     AXES = 36
     AXES_GRID = 37
+    FORM = 48
+    RECORDS = 49
 
 
 class CodecError(Exception):
@@ -100,6 +104,30 @@ def is_allowed_type(name: str) -> bool:
     """`name` as in `dtype.str`: numbers, booleans, dates, and text of fixed width."""
     width = name[2:]
     return name in _FIXED_TYPES or (name[:2] in ("|S", "<U") and width.isdecimal() and 0 < int(width) < 10**7)
+
+
+def record_types(dtype: np.dtype[Any]) -> list[tuple[str, str]] | None:
+    """Names and little-endian types of a structured array's fields; None where one of them is not of a plain type."""
+    if not dtype.names or len(dtype.names) > MAX_FIELDS or dtype.fields is None:
+        return None
+    types = [(name, dtype.fields[name][0].newbyteorder("<").str) for name in dtype.names]
+    whole = all(dtype.fields[name][0].shape == () and dtype.fields[name][0].names is None for name in dtype.names)
+    plain = all(is_allowed_type(type_) and 0 < len(name.encode()) <= MAX_TEXT for name, type_ in types)
+    return types if whole and plain else None
+
+
+def pack_text(text: str) -> bytes:
+    """Return a short text as bytes, with its length before it."""
+    data = text.encode()
+    return struct.pack("<B", len(data)) + data
+
+
+def unpack_text(payload: bytes) -> tuple[str, bytes]:
+    """Return the text that `pack_text` wrote, and the bytes that follow it."""
+    end = 1 + payload[0]
+    if end > len(payload):
+        raise CodecError("a text that is cut short")
+    return payload[1:end].decode(), payload[end:]
 
 
 def pack_shape(shape: tuple[int, ...]) -> bytes:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import inspect
 import reprlib
 import struct
-import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import msgpack
 import numpy as np
 
-from autograder.protocol import figures
+from autograder.protocol import figures, forms
 from autograder.protocol.kinds import (
     COUNT,
     MAX_INT_BYTES,
@@ -30,6 +26,8 @@ from autograder.protocol.kinds import (
     is_allowed_type,
     is_plain_key,
     pack_shape,
+    pack_text,
+    record_types,
 )
 
 _FLOAT_LISTS: dict[type, int] = {float: Kind.FLOATS, np.float64: Kind.NP_FLOATS}
@@ -53,6 +51,7 @@ class Writer:
         self.max_depth = max_depth
         self.path: set[int] = set()
         self.figures: dict[int, tuple[int, Any]] = {}
+        forms.load_libraries()
         self.pack = msgpack.Packer(use_bin_type=True, unicode_errors="replace", autoreset=True).pack
 
     def put(self, plain: object) -> None:
@@ -106,8 +105,12 @@ class Writer:
             if write is not None:
                 write(self, value, depth)
                 return
-        if _is_pandas(bases):
-            self.write_array(np.asarray(value), depth)
+            form = forms.form_of(base)
+            if form is not None:
+                self.write_form(form, form.apart(value), depth)
+                return
+        if forms.name_of_builtin(value) is not None:
+            self.write_form(forms.NAMED, forms.NAMED.apart(value), depth)
         elif (figure_part := figures.kind(value)) == "figure":
             self.write_figure(value, depth)
         elif figure_part == "axes":
@@ -122,6 +125,13 @@ class Writer:
             self.write_array(array, depth)
         else:
             self.write_opaque(value)
+
+    def write_form(self, form: forms.Form, parts: Any, depth: int) -> None:
+        """Write a value's parts; deeper than they may stand, they would arrive with placeholders in their midst."""
+        if depth + form.depth > self.max_depth:
+            raise ValueError("nested too deep")
+        self.ext(Kind.FORM, form.name.encode())
+        self.write(parts, depth + 1)
 
     def write_opaque(self, value: object, text: str | None = None) -> None:
         self.ext(Kind.OPAQUE)
@@ -186,6 +196,10 @@ class Writer:
         self.write_container(Kind.LIST, items, len(items), depth)
 
     def write_tuple(self, value: tuple[Any, ...], depth: int) -> None:
+        fields = None if type(value) is tuple else forms.fields_of(type(value))
+        if fields is not None:
+            self.write_form(forms.NAMED_TUPLE, forms.tuple_apart(value, fields), depth)
+            return
         items = tuple.__getitem__(value, slice(None))
         self.write_container(Kind.TUPLE, items, len(items), depth)
 
@@ -207,9 +221,6 @@ class Writer:
             self.write(key, depth + 1)
             self.write(item, depth + 1)
 
-    def write_number(self, value: Fraction | Decimal, depth: int) -> None:
-        self.put(float(value))
-
     def write_scalar(self, value: np.generic, depth: int) -> None:
         plain = np.asarray(value)
         if plain.dtype.kind == "O" or plain.dtype.names:
@@ -225,6 +236,8 @@ class Writer:
             self.write_numbers(Kind.ARRAY, value)
         elif value.size > self.items:
             raise TooLarge("the array has more items than what may cross")
+        elif (types := record_types(value.dtype)) is not None:
+            self.write_records(value, types)
         elif value.size and all(figures.kind(item) == "axes" for item in value.flat):
             self.ext(Kind.AXES_GRID, pack_shape(value.shape))
             for item in value.flat:
@@ -243,6 +256,14 @@ class Writer:
             raise TypeError(f"no plain form for {plain.dtype}")
         header = struct.pack("<B", len(name)) + name
         self.ext(code, header + (pack_shape(plain.shape) if code == Kind.ARRAY else b"") + plain.tobytes())
+
+    def write_records(self, value: np.ndarray, types: list[tuple[str, str]]) -> None:
+        """Write a structured array: the names and types of its fields, then its bytes without gaps between them."""
+        plain = value.astype(np.dtype(types))
+        if plain.nbytes > self.left:
+            raise TooLarge("the array is larger than what may cross")
+        names = b"".join(pack_text(text) for field in types for text in field)
+        self.ext(Kind.RECORDS, struct.pack("<B", len(types)) + names + pack_shape(plain.shape) + plain.tobytes())
 
     def write_figure(self, value: Any, depth: int) -> None:
         if id(value) in self.figures:
@@ -269,8 +290,6 @@ _WRITERS: dict[type, Callable[[Writer, Any, int], None]] = {
     bytearray: Writer.write_bytes,
     memoryview: Writer.write_view,
     list: Writer.write_list,
-    range: Writer.write_list,
-    deque: Writer.write_list,
     type({}.keys()): Writer.write_list,
     type({}.values()): Writer.write_list,
     type({}.items()): Writer.write_list,
@@ -278,8 +297,6 @@ _WRITERS: dict[type, Callable[[Writer, Any, int], None]] = {
     set: Writer.write_set,
     frozenset: Writer.write_set,
     dict: Writer.write_dict,
-    Fraction: Writer.write_number,
-    Decimal: Writer.write_number,
     np.generic: Writer.write_scalar,
     np.ndarray: Writer.write_array,
     Function: Writer.write_marker,
@@ -303,14 +320,6 @@ def _unmasked(value: Any) -> np.ndarray:
     if not np.ma.is_masked(value):
         return np.asarray(value)
     return np.asarray(value.astype(complex if value.dtype.kind == "c" else float).filled(np.nan))
-
-
-def _is_pandas(bases: tuple[type, ...]) -> bool:
-    pandas = sys.modules.get("pandas")
-    if pandas is None:
-        return False
-    tables = (pandas.Series, pandas.DataFrame, pandas.Index, pandas.api.extensions.ExtensionArray)
-    return any(base in tables for base in bases)
 
 
 def _array_of(value: Any) -> np.ndarray | None:
