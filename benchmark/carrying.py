@@ -40,10 +40,10 @@ class InProcessRunner(FakeRunner):
         """Run a cell, its magics left out."""
         return super().execute(plain_python(source), seconds, quiet)
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def call(self, name: str, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
         """Call a function; what it prints is lost."""
         with contextlib.redirect_stdout(io.StringIO()):
-            return super().call(name, args, seconds)
+            return super().call(name, args, seconds, random)
 
 
 @dataclass

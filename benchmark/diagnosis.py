@@ -82,7 +82,7 @@ class Figures:
 class Student(CountedSubject):
     """An answer that is asked anew each time, as a student's is."""
 
-    def call(self, name: str, arguments: bytes) -> Called:
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"") -> Called:
         """See `Subject.call`."""
         return self.call_anew(name, arguments)
 

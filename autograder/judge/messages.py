@@ -35,6 +35,7 @@ POISONED = (
     "Your cell for this exercise left Python in a state in which nothing more could be run: does it change Python "
     "itself, its limits, or its processes?"
 )
+GONE = "The Python process that held one of your objects ended before this test had asked it everything."
 TOO_MANY_STARTS = "Your code ended Python itself too often: there is no use in trying again."
 ENGINE_FAILED = "The grader itself failed on this test: a person will look."
 TIME_UP = (

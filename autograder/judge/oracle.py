@@ -26,6 +26,7 @@ from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, compiled
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
+from autograder.judge.world import HandedIn
 from autograder.model.record import Verdict
 from autograder.notebook.names import cell_tree
 from autograder.notebook.parsed_lab import ParsedLab
@@ -78,6 +79,13 @@ class CountedSubject(TrustedSubject):
     def limit(self, reference_steps: Mapping[tuple[str, bytes], int], patience: int, allowed: int) -> None:
         """Stop each call that takes more than `patience` times the reference's steps and `allowed` more."""
         self.reference_steps, self.patience, self.allowed = reference_steps, patience, allowed
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """See `TrustedSubject.use`."""
+        outcome = ENDLESS
+        with self.counted(name, request):
+            outcome = super().use(request, drawn, name)
+        return ENDLESS if self.endless else outcome
 
     def call_anew(self, name: str, arguments: bytes) -> Called:
         """See `TrustedSubject.call_anew`."""
@@ -245,8 +253,13 @@ class Workbook:
             answers = self.wrong(mistake) if mistake else self.reference
             if answers is None:
                 return None
-            self._runs[key] = run_test(test, answers.subject)
+            self._runs[key] = run_test(test, answers.subject, allowed=self.handed_in(test) if mistake else None)
         return self._runs[key]
+
+    def handed_in(self, test: TestCell) -> HandedIn:
+        """Where a test hands something of its own in to an object of the reference's."""
+        run = self.run(test)
+        return run.handed if run is not None else frozenset()
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -348,6 +361,11 @@ class Oracle:
     def __init__(self, lab: ParsedLab) -> None:
         self.plan = Plan(lab)
         self.workbooks = {name: Workbook(self.plan, exercise) for name, exercise in self.plan.exercises.items()}
+
+    def handed_in(self, test: TestCell) -> HandedIn:
+        """Where a test may hand something in to an object of a student's: where it does to the reference's."""
+        workbook = self.workbooks.get(test.exercise)
+        return workbook.handed_in(test) if workbook else frozenset()
 
     def broken(self, test: TestCell) -> bool | None:
         """Whether the reference answer itself fails a test; None if that cannot be found out."""

@@ -22,8 +22,11 @@ import numpy as np
 from autograder.judge import messages
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.plan import TestCell
-from autograder.judge.proxy import Calls, Proxy, StudentRaised
+from autograder.judge.proxy import arrived, world_of
+from autograder.judge.raised import StudentRaised
+from autograder.judge.sources import findable
 from autograder.judge.subject import Called, Stopped, Subject
+from autograder.judge.world import Calls, HandedIn
 from autograder.model.record import Verdict
 from autograder.notebook.names import free_names
 from autograder.protocol import codec
@@ -48,6 +51,7 @@ class TestRun:
         calls: the calls it made, as (name, encoded arguments, outcome).
         values: the student's names as they were fetched.
         printed: what the test printed.
+        handed: where it handed something of its own in to an object of the student's.
         seconds: wall time.
         broken_off: the judge was interrupted, perhaps in the middle of a call.
     """
@@ -64,6 +68,7 @@ class TestRun:
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
     values: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
+    handed: HandedIn = frozenset()
     seconds: float = 0.0
     broken_off: bool = False
 
@@ -74,6 +79,7 @@ def run_test(
     seconds: float = 30.0,
     memory_bytes: int = 2048 * MIB,
     values: Mapping[str, bytes] | None = None,
+    allowed: HandedIn | None = frozenset(),
 ) -> TestRun:
     """Run a test cell against one side.
 
@@ -83,20 +89,24 @@ def run_test(
         seconds: wall time that it may take.
         memory_bytes: memory that it may add to this process.
         values: its free names' encoded values, if they are fetched already.
+        allowed: where it may hand something of its own in to an object; None, for the reference, for everywhere.
     """
     started = time.monotonic()
     subject.begin(seconds)
-    calls = Calls(subject)
+    world = world_of(subject)
+    calls = Calls(subject, world, allowed)
     run = TestRun(Verdict.PASSED, test.points)
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     given, error = None, None
-    with clean_state() as printed:
+    with clean_state() as printed, calls.draws.watched(), findable():
+        calls.shows = printed
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):
                 fetched = subject.fetch(test.names) if values is None else values
                 run.values = {name: fetched[name] for name in test.names if name in fetched}
+                world.enter(calls)
                 for name, data in run.values.items():
-                    namespace[name] = _arrived(name, data, calls)
+                    namespace[name] = arrived(name, data, calls)
                 body, last = _compiled(test.source, test.name)
                 exec(body, namespace)
                 if last is not None:
@@ -110,7 +120,7 @@ def run_test(
             calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, messages.JUDGE_TIME)
         except BaseException as caught:
             error = caught
-        run.calls, run.printed = calls.made, printed.text
+        run.calls, run.printed, run.handed = calls.made, printed.text, frozenset(calls.handed)
         try:
             _decide(run, test, calls, error, given)
         except Exception:  # an exception of a test's whose text cannot be made
@@ -118,14 +128,6 @@ def run_test(
     run.sentence = messages.clip(run.sentence)
     run.seconds = time.monotonic() - started
     return run
-
-
-def _arrived(name: str, data: bytes, calls: Calls) -> Any:
-    try:
-        value = codec.decode(data)
-    except codec.CodecError:
-        return codec.Opaque("unreadable value")
-    return Proxy(name, value, calls) if isinstance(value, codec.Function) else value
 
 
 @lru_cache(maxsize=1024)

@@ -11,37 +11,18 @@ import datetime
 import keyword
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
-from autograder.protocol.kinds import MAX_INT_BYTES, MAX_ITEMS, MAX_TEXT
+from autograder.protocol.kinds import MAX_INT_BYTES, MAX_ITEMS, MAX_TEXT, Form
 
 MAX_DIGITS = 5_000  # of a Decimal, and of its exponent: `int` of it makes as many
 MAX_FIELDS = 255  # of a named tuple
 _FACTORIES: dict[str, Any] = {kind.__name__: kind for kind in (int, float, str, list, dict, set, tuple, bool)}
 _ODD_FOLDERS = ("..", "~")
-
-
-@dataclass(frozen=True)
-class Form:
-    """One kind of value.
-
-    Attributes:
-        name: as it stands in a message.
-        apart: gives the parts of a value; raises for one that has no plain form.
-        together: makes a value of parts; raises, anything, for parts that `apart` does not give.
-        depth: how deeply the parts are nested around what the value holds.
-    """
-
-    name: str
-    apart: Callable[[Any], Any]
-    together: Callable[[Any], Any]
-    depth: int = 1
 
 
 class ForeignPath(type(Path())):  # type: ignore[misc]  # the platform's own class
@@ -196,14 +177,19 @@ def _path_apart(value: PurePath) -> str:
     return PurePosixPath(PurePath.as_posix(value)).as_posix()
 
 
-def _path_together(text: Any) -> Path:
+def path_text(text: Any) -> str:
+    """The text of a path.
+
+    Raises:
+        ValueError: it is none.
+    """
     _only(str, text)
-    return ForeignPath(text)
+    return str(text)
 
 
-def _pure_path_together(text: Any) -> PurePath:
-    _only(str, text)
-    return PurePosixPath(text)
+def real_path(text: str) -> Path:
+    """A path that leads where it says, for a side that is shut in anyway or trusts who sent it."""
+    return Path(text)
 
 
 def _counts_apart(value: Any) -> dict[Any, Any]:
@@ -297,6 +283,7 @@ def _named_together(name: Any) -> Any:
 
 
 NAMED_TUPLE = Form("named tuple", lambda value: value, _tuple_together, 2)
+PATH = Form("path", _path_apart, lambda text: ForeignPath(path_text(text)))
 NAMED = Form("builtin", lambda value: _NAMES[id(value)], _named_together)
 
 _BY_TYPE: dict[type, Form] = {
@@ -306,8 +293,8 @@ _BY_TYPE: dict[type, Form] = {
     datetime.timedelta: Form("duration", _duration_apart, _duration_together),
     Fraction: Form("fraction", _fraction_apart, _fraction_together),
     Decimal: Form("decimal", _decimal_apart, _decimal_together),
-    Path: Form("path", _path_apart, _path_together),
-    PurePath: Form("pure path", _path_apart, _pure_path_together),
+    Path: PATH,
+    PurePath: Form("pure path", _path_apart, lambda text: PurePosixPath(path_text(text))),
     Counter: Form("counter", _counts_apart, _counts_together),
     OrderedDict: Form("ordered dict", _counts_apart, _ordered_together),
     defaultdict: Form("default dict", _default_apart, _default_together, 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -49,6 +50,9 @@ class Kind(IntEnum):
     AXES_GRID = 37
     FORM = 48
     RECORDS = 49
+    HANDLE = 50
+    GUEST = 51
+    LIBRARY = 52
 
 
 class CodecError(Exception):
@@ -89,6 +93,23 @@ class Opaque:
 
     def __repr__(self) -> str:
         return f"<{self.type_name}>"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of value.
+
+    Attributes:
+        name: as it stands in a message.
+        apart: gives the parts of a value; raises for one that has no plain form.
+        together: makes a value of parts; raises, anything, for parts that `apart` does not give.
+        depth: how deeply the parts are nested around what the value holds.
+    """
+
+    name: str
+    apart: Callable[[Any], Any]
+    together: Callable[[Any], Any]
+    depth: int = 1
 
 
 def is_plain_key(key: object) -> bool:

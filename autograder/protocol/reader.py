@@ -10,6 +10,7 @@ import msgpack
 import numpy as np
 
 from autograder.protocol import figures, forms
+from autograder.protocol.keeping import Keeper, Kept
 from autograder.protocol.kinds import (
     COUNT,
     FIGURE_DEPTH,
@@ -33,7 +34,8 @@ from autograder.protocol.rebuilt_figures import rebuild
 class Reader:
     """Reads one message."""
 
-    def __init__(self, data: bytes, max_depth: int) -> None:
+    def __init__(self, data: bytes, max_depth: int, keeper: Keeper | None, paths: Callable[[str], Any]) -> None:
+        self.keeper, self.paths = keeper, paths
         self.size = len(data)
         self.items = MAX_ITEMS
         self.max_depth = max_depth
@@ -113,7 +115,22 @@ class Reader:
 
     def read_form(self, payload: bytes, depth: int) -> Any:
         form = forms.form_named(payload.decode("ascii"))
-        return form.together(self.read(depth + 1))
+        parts = self.read(depth + 1)
+        return self.paths(forms.path_text(parts)) if form is forms.PATH else form.together(parts)
+
+    def read_handle(self, payload: bytes, depth: int) -> Any:
+        return self.kept(Kept.unpack(Kind.HANDLE, payload), depth)
+
+    def read_guest(self, payload: bytes, depth: int) -> Any:
+        return self.kept(Kept.unpack(Kind.GUEST, payload), depth)
+
+    def kept(self, kept: Kept, depth: int) -> Any:
+        told = self.read(depth + 1)
+        return told if self.keeper is None else self.keeper.find(kept, told)
+
+    def read_library(self, payload: bytes, depth: int) -> Any:
+        name = payload.decode("ascii")
+        return Function(name) if self.keeper is None else self.keeper.find_in_library(name)
 
     def read_floats(self, payload: bytes, depth: int) -> list[Any]:
         values = np.frombuffer(payload, dtype="<f8")
@@ -212,6 +229,9 @@ _READERS: dict[int, Callable[[Reader, bytes, int], Any]] = {
     Kind.AXES_GRID: Reader.read_axes_grid,
     Kind.FORM: Reader.read_form,
     Kind.RECORDS: Reader.read_records,
+    Kind.HANDLE: Reader.read_handle,
+    Kind.GUEST: Reader.read_guest,
+    Kind.LIBRARY: Reader.read_library,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from autograder.protocol.forms import Form
+from autograder.protocol.kinds import Form
 
 _COMPRESSED = ("csr", "csc", "bsr")
 _FORMATS = (*_COMPRESSED, "coo", "dia", "lil", "dok")

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from autograder.protocol.forms import Form
-from autograder.protocol.kinds import MAX_ITEMS, MAX_KEYS, is_plain_key
+from autograder.protocol.kinds import MAX_ITEMS, MAX_KEYS, Form, is_plain_key
 
 _NULLABLE = frozenset(
     {f"{kind}{bits}" for kind in ("Int", "UInt") for bits in (8, 16, 32, 64)} | {"Float32", "Float64", "boolean"}

@@ -13,12 +13,14 @@ import msgpack
 import numpy as np
 
 from autograder.protocol import figures, forms
+from autograder.protocol.keeping import Keeper, Sort
 from autograder.protocol.kinds import (
     COUNT,
     MAX_INT_BYTES,
     MAX_ITEMS,
     MAX_KEYS,
     MAX_TEXT,
+    Form,
     Function,
     Kind,
     Opaque,
@@ -44,7 +46,8 @@ class Writer:
         figures: id of a figure -> its number in this message, and the figure to keep it alive.
     """
 
-    def __init__(self, max_bytes: int, max_depth: int) -> None:
+    def __init__(self, max_bytes: int, max_depth: int, keeper: Keeper | None = None) -> None:
+        self.keeper = keeper
         self.parts: list[bytes] = []
         self.left = max_bytes
         self.items = MAX_ITEMS
@@ -100,6 +103,11 @@ class Writer:
         # Look at `type(value)` and its bases, never at `value.__class__`, and read the content with base-class methods,
         # so that nothing a subclass overrides is called.
         bases = type(value).__mro__
+        if self.keeper is not None and bases[0] not in _WRITERS and self.write_kept(value, depth, plain=True):
+            return
+        self.write_plain(value, bases, depth)
+
+    def write_plain(self, value: Any, bases: tuple[type, ...], depth: int) -> None:
         for base in bases:
             write = _WRITERS.get(base)
             if write is not None:
@@ -116,17 +124,40 @@ class Writer:
         elif figure_part == "axes":
             self.write_axes(value, depth)
         elif callable(value):
-            self.ext(Kind.FUNCTION)
-            self.put(_name_of(value))
-            self.put(_signature_text(value))
+            if not self.write_kept(value, depth, plain=False):
+                self.write_function(value)
         elif Sequence in bases:
             self.write_list(value, depth)
         elif (array := _array_of(value)) is not None:
             self.write_array(array, depth)
-        else:
+        elif not self.write_kept(value, depth, plain=False):
             self.write_opaque(value)
 
-    def write_form(self, form: forms.Form, parts: Any, depth: int) -> None:
+    def write_kept(self, value: Any, depth: int, plain: bool) -> bool:
+        """Write where an object is kept, and what is told of it; return whether it is kept at all."""
+        kept = self.keeper.keep(value, plain) if self.keeper is not None else None
+        if kept is None:
+            return False
+        if isinstance(kept, str):
+            self.ext(Kind.LIBRARY, kept.encode())
+            return True
+        self.ext(kept.kind, kept.pack())
+        if kept.known:
+            self.put(None)
+        elif kept.based:
+            self.write_plain(value, type(value).__mro__, depth)
+        elif kept.sort == Sort.OBJECT:
+            self.write_opaque(value, kept.says)
+        else:
+            self.write_function(value)
+        return True
+
+    def write_function(self, value: Any) -> None:
+        self.ext(Kind.FUNCTION)
+        self.put(_name_of(value))
+        self.put(_signature_text(value))
+
+    def write_form(self, form: Form, parts: Any, depth: int) -> None:
         """Write a value's parts; deeper than they may stand, they would arrive with placeholders in their midst."""
         if depth + form.depth > self.max_depth:
             raise ValueError("nested too deep")

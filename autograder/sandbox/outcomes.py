@@ -99,12 +99,20 @@ class CallOutcome(Outcome):
     Attributes:
         value: what it returned, encoded.
         changed: parameters whose argument was changed by the call.
-        printed: what it printed.
+        after: position or name of each changed argument -> what it is now, encoded; empty where it is too large.
+        printed: what it printed, warnings included.
+        stdout: what of it went to standard output.
+        exception: the exception, encoded, if it is not one of Python's own.
+        again: number of the exception, if it was raised by a test's own function that was called back; else 0.
     """
 
     value: bytes | None = None
     changed: list[str] = field(default_factory=list)
+    after: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
+    stdout: str = ""
+    exception: bytes | None = None
+    again: int = 0
 
 
 Answerer = Callable[[str, bytes], CallOutcome]
@@ -135,7 +143,13 @@ def read_answer(answer: dict[str, Any], kind: type[Outcome]) -> Outcome:
     elif isinstance(outcome, CallOutcome):
         outcome.value = None if answer.get("value") is None else _bytes(answer["value"])
         outcome.changed = [_text(name, TEXT_CHARS) for name in _list(answer.get("changed", []), MAX_CHANGED)]
-        outcome.printed = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+        after = _dict(answer.get("after", {}))
+        outcome.after = {_text(key, TEXT_CHARS): _bytes(value) for key, value in after.items()}
+        streams = [output for output in outputs if output["output_type"] == "stream"]
+        outcome.printed = "".join(stream["text"] for stream in streams)
+        outcome.stdout = "".join(stream["text"] for stream in streams if stream["name"] == "stdout")
+        outcome.exception = None if answer.get("exception") is None else _bytes(answer["exception"])
+        outcome.again = _count(answer.get("again", 0)) or 0
     if outcome.status == "ok" and isinstance(outcome, CallOutcome) and outcome.value is None:
         raise BadMessage("a call without a value")
     return outcome

@@ -39,9 +39,9 @@ class Vector:
         return np.array([1.0, 2.0])
 
 
-def crossed(value: object, **bounds: int) -> Any:
+def crossed(value: object) -> Any:
     """The value as the other side gets it."""
-    return decode(encode(value, **bounds), **bounds)
+    return decode(encode(value))
 
 
 def same(one: Any, other: Any) -> bool:

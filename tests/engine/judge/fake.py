@@ -57,7 +57,14 @@ class FakeRunner:
                     problems[name] = f"{error}."
         return FetchOutcome("ok", None, 0.0, [], values, problems)
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def use(self, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
+        """Nothing is kept here."""
+        raise NotImplementedError
+
+    def hear(self, answer: Answerer) -> None:
+        """Nothing is asked from here."""
+
+    def call(self, name: str, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
         """Call a function."""
         self.log.append(("call", name))
         positional, named = codec.decode(args)
