@@ -26,7 +26,7 @@ from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, compiled
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
-from autograder.judge.world import HandedIn
+from autograder.judge.world import NOWHERE, HandedIn
 from autograder.model.record import Verdict
 from autograder.notebook.names import cell_tree
 from autograder.notebook.parsed_lab import ParsedLab
@@ -259,7 +259,7 @@ class Workbook:
     def handed_in(self, test: TestCell) -> HandedIn:
         """Where a test hands something of its own in to an object of the reference's."""
         run = self.run(test)
-        return run.handed if run is not None else frozenset()
+        return run.handed if run is not None else NOWHERE
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -365,7 +365,7 @@ class Oracle:
     def handed_in(self, test: TestCell) -> HandedIn:
         """Where a test may hand something in to an object of a student's: where it does to the reference's."""
         workbook = self.workbooks.get(test.exercise)
-        return workbook.handed_in(test) if workbook else frozenset()
+        return workbook.handed_in(test) if workbook else NOWHERE
 
     def broken(self, test: TestCell) -> bool | None:
         """Whether the reference answer itself fails a test; None if that cannot be found out."""

@@ -22,6 +22,7 @@ from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
 from autograder.protocol.operations import COMPARISONS, JUDGED, OPERATIONS
 
+MAX_BASES = 200  # of a class
 MAX_ITERATED = 1_000_000  # members that `in` looks at where it may not ask
 _OWN = frozenset({"_remote_world", "_remote_number", "_remote_name", "_remote_based", "raised", "function"})
 _KINDS: tuple[Any, ...] = (
@@ -234,8 +235,10 @@ def real_kind(function: Any, otherwise: type) -> type:
     world, of = object.__getattribute__(function, "_remote_world"), object.__getattribute__(function, "_remote_of")
     if not of or world.calls.stopped:
         return otherwise
-    kind = class_for(world, of)
-    return kind._remote_real or otherwise
+    try:
+        return class_for(world, of)._remote_real or otherwise
+    except CodecError:
+        return otherwise
 
 
 def signature_of(remote: Any) -> inspect.Signature:
@@ -289,8 +292,13 @@ def class_for(world: World, number: int) -> Any:
         stub = _Asked.__new__(_Asked)
         object.__setattr__(stub, "_remote_world", world)
         object.__setattr__(stub, "_remote_number", number)
-        for told in reversed(world.ask("class", stub)):
-            _learn(world, told)
+        told = world.ask("class", stub)
+        if type(told) is not list or not 0 < len(told) <= MAX_BASES:
+            raise CodecError("a class that is told in another way than ours")
+        for one in reversed(told):
+            _learn(world, one)
+        if number not in world.classes:
+            raise CodecError("another class than was asked for")
     return world.classes[number]
 
 
@@ -348,9 +356,10 @@ def real_class(module: str, qualified: str) -> type | None:
     found: Any = sys.modules.get(module) if module != "__main__" and not module.startswith("autograder") else None
     for part in qualified.split("."):
         found = vars(found).get(part) if isinstance(found, (type, types.ModuleType)) else None
-    if not isinstance(found, type) or issubclass(found, _PLAIN) or forms.form_of(found) is not None:
+    if not isinstance(found, type) or issubclass(found, _PLAIN):
         return None
-    return found
+    forms.load_libraries()
+    return None if any(forms.form_of(base) for base in found.__mro__) else found
 
 
 def _may_be_raised(real: type) -> bool:

@@ -124,7 +124,8 @@ class TrustedSubject:
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
         """See `Subject.fetch`."""
         space = self.namespace
-        return {name: codec.encode(space[name], keeper=self.objects) for name in names if name in space}
+        with self.objects.sharing():
+            return {name: self._encoded(space[name]) for name in names if name in space}
 
     def call(self, name: str, arguments: bytes, drawn: bytes = b"") -> Called:
         """See `Subject.call`; what holds objects, or draws from a test's own seed, is not remembered."""

@@ -26,7 +26,7 @@ from autograder.judge.proxy import arrived, world_of
 from autograder.judge.raised import StudentRaised
 from autograder.judge.sources import findable
 from autograder.judge.subject import Called, Stopped, Subject
-from autograder.judge.world import Calls, HandedIn
+from autograder.judge.world import NOWHERE, Calls, HandedIn
 from autograder.model.record import Verdict
 from autograder.notebook.names import free_names
 from autograder.protocol import codec
@@ -68,7 +68,7 @@ class TestRun:
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
     values: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
-    handed: HandedIn = frozenset()
+    handed: HandedIn = field(default_factory=dict)
     seconds: float = 0.0
     broken_off: bool = False
 
@@ -79,7 +79,7 @@ def run_test(
     seconds: float = 30.0,
     memory_bytes: int = 2048 * MIB,
     values: Mapping[str, bytes] | None = None,
-    allowed: HandedIn | None = frozenset(),
+    allowed: HandedIn | None = NOWHERE,
 ) -> TestRun:
     """Run a test cell against one side.
 
@@ -120,7 +120,7 @@ def run_test(
             calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, messages.JUDGE_TIME)
         except BaseException as caught:
             error = caught
-        run.calls, run.printed, run.handed = calls.made, printed.text, frozenset(calls.handed)
+        run.calls, run.printed, run.handed = calls.made, printed.text, calls.handed
         try:
             _decide(run, test, calls, error, given)
         except Exception:  # an exception of a test's whose text cannot be made

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,14 +25,16 @@ from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import CodecError, Kind
+from autograder.protocol.operations import JUDGED
 from autograder.sandbox.outcomes import CallOutcome, StudentError
 
 MAX_DEPTH = 20  # calls back within calls
 MAX_PLACES = 8  # lines of a test, each called by the one before, that tell where it is
 MAX_GUESTS = 10_000
 Place = tuple[int, ...]
-HandedIn = frozenset[tuple[Place, str]]
-"""Where a test hands something in, and for what."""
+HandedIn = Mapping[tuple[Place, str], int]
+"""Where a test hands something in, for what, and how often."""
+NOWHERE: HandedIn = {}
 
 
 @dataclass
@@ -52,8 +55,8 @@ class Calls:
 
     subject: Subject
     world: World
-    allowed: HandedIn | None = frozenset()
-    handed: set[tuple[Place, str]] = field(default_factory=set)
+    allowed: HandedIn | None = field(default_factory=dict)
+    handed: Counter[tuple[Place, str]] = field(default_factory=Counter)
     made: list[tuple[str, bytes, Called]] = field(default_factory=list)
     stopped: Stopped | None = None
     changed: str | None = None
@@ -61,10 +64,16 @@ class Calls:
     shows: Any = None
 
     def may_hand_in(self, operation: str) -> bool:
-        """Whether the running line of the test may do this with an object of the student's and something of its own."""
+        """Whether the running line of the test may do this with an object of the student's and something of its own.
+
+        Comparisons and arithmetic no more often than with the reference's: in a loop over several results, a false
+        object in the place of a number would be one more.
+        """
         key = places(), operation
-        self.handed.add(key)
-        return self.allowed is None or key in self.allowed
+        self.handed[key] += 1
+        if self.allowed is None:
+            return True
+        return key in self.allowed and (operation not in JUDGED or self.handed[key] <= self.allowed[key])
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """Call the student's function of this name with copies of the arguments.
@@ -119,6 +128,7 @@ class World:
     def enter(self, calls: Calls) -> None:
         """A test begins; objects of a process that is gone are gone with it."""
         self.calls = calls
+        self._firsts: dict[int, Any] = {}
         if self.life != self.subject.life:
             self.life = self.subject.life
             self._forget()
@@ -156,6 +166,14 @@ class World:
         if kept.number not in self.remotes:
             self.remotes[kept.number] = self._make(self, kept, told)
         return self.remotes[kept.number]
+
+    def share(self, value: Any) -> int:
+        """See `Keeper.share`: what a test hands over is a copy each time."""
+        return 0
+
+    def once(self, number: int, value: Any) -> Any:
+        """See `Keeper.once`."""
+        return self._firsts.setdefault(number, value)
 
     def find_in_library(self, name: str) -> Any:
         """See `Keeper.find_in_library`: nothing is looked up here by a name that comes from outside."""

@@ -88,6 +88,12 @@ class Keeper(Protocol):
             CodecError: this side knows of no such object.
         """
 
+    def share(self, value: Any) -> int:
+        """A number for an array or a figure that may stand in several messages; 0 where nobody asks for that."""
+
+    def once(self, number: int, value: Any) -> Any:
+        """The array or figure that came first under this number."""
+
     def find_in_library(self, name: str) -> Any:
         """The object of a library with this dotted name.
 

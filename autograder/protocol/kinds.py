@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 96 * 1024 * 1024
 MAX_DEPTH = 32
 FIGURE_DEPTH = 10  # a figure's description may stand at the deepest place
 MAX_ITEMS = 1_000_000
@@ -53,6 +53,7 @@ class Kind(IntEnum):
     HANDLE = 50
     GUEST = 51
     LIBRARY = 52
+    SHARED = 53
 
 
 class CodecError(Exception):

@@ -128,6 +128,15 @@ class Reader:
         told = self.read(depth + 1)
         return told if self.keeper is None else self.keeper.find(kept, told)
 
+    def read_shared(self, payload: bytes, depth: int) -> Any:
+        (number,) = COUNT.unpack(payload)
+        value = self.read(depth + 1)
+        if not isinstance(value, np.ndarray) and figures.kind(value) != "figure":
+            raise CodecError("only arrays and figures are shared")
+        first = value if self.keeper is None else self.keeper.once(number, value)
+        self.figures = [first if figure is value else figure for figure in self.figures]
+        return first
+
     def read_library(self, payload: bytes, depth: int) -> Any:
         name = payload.decode("ascii")
         return Function(name) if self.keeper is None else self.keeper.find_in_library(name)
@@ -231,6 +240,7 @@ _READERS: dict[int, Callable[[Reader, bytes, int], Any]] = {
     Kind.RECORDS: Reader.read_records,
     Kind.HANDLE: Reader.read_handle,
     Kind.GUEST: Reader.read_guest,
+    Kind.SHARED: Reader.read_shared,
     Kind.LIBRARY: Reader.read_library,
 }
 

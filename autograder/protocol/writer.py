@@ -260,6 +260,7 @@ class Writer:
             self.write_numbers(Kind.SCALAR, plain)
 
     def write_array(self, value: np.ndarray, depth: int) -> None:
+        self.write_share(value)
         if isinstance(value, np.ma.MaskedArray):
             value = _unmasked(value)
         value = np.asarray(value)
@@ -277,6 +278,11 @@ class Writer:
             self.write(value.tolist(), depth)
         else:
             self.write(value.item(), depth + 1)
+
+    def write_share(self, value: Any) -> None:
+        """Tell which array or figure follows, so that the other side has one object for one of ours."""
+        if self.keeper is not None and (number := self.keeper.share(value)):
+            self.ext(Kind.SHARED, COUNT.pack(number))
 
     def write_numbers(self, code: int, value: np.ndarray) -> None:
         if value.nbytes > self.left:
@@ -301,6 +307,7 @@ class Writer:
             self.ext(Kind.FIGURE_AGAIN, COUNT.pack(self.figures[id(value)][0]))
             return
         described = figures.describe(value)
+        self.write_share(value)
         self.ext(Kind.FIGURE)
         self.write(described, 0)
         self.figures[id(value)] = (len(self.figures), value)

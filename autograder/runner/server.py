@@ -146,14 +146,15 @@ class Server:
         space, hidden, missing = self.shell.user_ns, self.shell.user_ns_hidden, object()
         values, problems = {}, {}
         room = self.bounds[0]
-        for name in request["names"]:
-            if name not in space or space[name] is hidden.get(name, missing):
-                continue
-            try:
-                values[name] = self._encoded(space[name], max_bytes=room)
-                room -= len(values[name])
-            except codec.TooLarge:
-                problems[name] = f"The value of {name} is too large to be read."
+        with self.objects.sharing():
+            for name in request["names"]:
+                if name not in space or space[name] is hidden.get(name, missing):
+                    continue
+                try:
+                    values[name] = self._encoded(space[name], max_bytes=room)
+                    room -= len(values[name])
+                except codec.TooLarge:
+                    problems[name] = f"The value of {name} is too large to be read."
         return {"values": values, "problems": problems}
 
     def call(self, request: dict[str, Any]) -> dict[str, Any]:

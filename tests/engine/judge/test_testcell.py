@@ -293,7 +293,7 @@ import inspect
 import numpy as np
 assert f.__name__ == 'f' and f.__doc__ is None and callable(f)
 assert list(inspect.signature(f).parameters) == ['x', 'w', 'rest', 'b', 'more']
-assert inspect.signature(f).parameters['w'].default is ...
+assert inspect.signature(f).parameters['w'].default == 1
 assert np.vectorize(f)([1, 2]).tolist() == [2, 4]
 assert f(x=3) == 6
 """
