@@ -10,7 +10,7 @@ from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import Answerer
+from autograder.sandbox.outcomes import Answerer, Folder
 
 
 def looks_at(test: TestCell, reference: TrustedSubject, outcomes: Mapping[Question, Called], index: int) -> bool:
@@ -48,9 +48,9 @@ class _MixedSubject:
         """See `Subject.hear`."""
         self.reference.hear(answer)
 
-    def call(self, name: str, arguments: bytes, drawn: bytes = b"") -> Called:
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """See `Subject.call`."""
-        ours, theirs = self.reference.call(name, arguments, drawn), self.outcomes.get((name, arguments))
+        ours, theirs = self.reference.call(name, arguments, drawn, folder), self.outcomes.get((name, arguments))
         if theirs is None or theirs.value is None or ours.value is None:
             return ours
         mixed, given = codec.decode(ours.value), codec.decode(theirs.value)

@@ -20,6 +20,7 @@ from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS
 from autograder.judge.evidence import Evidence
 from autograder.judge.explanation import Explainer, FailedTest
+from autograder.judge.folders import is_about_files
 from autograder.judge.followed_parts import followed
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Oracle
@@ -214,10 +215,20 @@ class _Session:
     def _run_test(self, test: TestCell, values: Mapping[str, bytes] | None = None) -> TestRun:
         seconds = min(self.subject.cell_seconds, self.subject.seconds_left)
         allowed = self.oracle.handed_in(test)
-        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values, allowed)
+        files = self._files_for(test)
+        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values, allowed, files)
         if run.broken_off:
             self.subject.drop()
         return run
+
+    def _files_for(self, test: TestCell) -> dict[str, bytes] | None:
+        """Files that a test may look at: what the answers wrote, and the lab's own as they were handed out."""
+        if not is_about_files(test.source):
+            return None
+        try:
+            return {**self.subject.files(), **self.oracle.plan.lab.lab.files}
+        except Stopped:
+            return None
 
     def _seen(self, test: TestCell, run: TestRun, evidence: Evidence | None) -> FailedTest:
         """What is known of a failed test while its runner is there, the answers to further questions included."""

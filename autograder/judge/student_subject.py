@@ -14,7 +14,7 @@ from autograder.judge.subject import Called, Stopped
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, Outcome
+from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, FilesOutcome, Folder, Outcome
 
 STOPPING = {
     "timeout": Verdict.TIMEOUT,
@@ -60,7 +60,12 @@ class Runner(Protocol):
     def fetch(self, names: Sequence[str], seconds: float) -> FetchOutcome:
         """Values of names."""
 
-    def call(self, name: str, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
+    def files(self, seconds: float) -> FilesOutcome:
+        """What the files of its folder hold."""
+
+    def call(
+        self, name: str, args: bytes, seconds: float, random: bytes = b"", folder: Folder | None = None
+    ) -> CallOutcome:
         """Call a function."""
 
     def use(self, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
@@ -163,12 +168,22 @@ class StudentSubject:
         """See `Subject.life`."""
         return self.lives
 
-    def call(self, name: str, arguments: bytes, drawn: bytes = b"") -> Called:
+    def files(self) -> dict[str, bytes]:
+        """What the files in the student's folder hold: data of the lab's, and what the answers wrote.
+
+        Raises:
+            Stopped: there is no runner, or no time.
+        """
+        outcome = self._noted(self._ready().files, FilesOutcome, self.cell_seconds)
+        return outcome.files
+
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """See `Subject.call`."""
-        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), drawn)
+        more = (drawn, folder) if folder is not None else (drawn,) if drawn else ()
+        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), *more)
         if outcome.status == "crash":
             self._without_poison()
-            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), drawn)
+            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), *more)
             if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
                 raise Stopped(Verdict.CRASH, messages.POISONED)  # it was made in a cell that is done without now
             if outcome.status in ("ok", "error"):
@@ -197,6 +212,7 @@ class StudentSubject:
             tuple(outcome.changed),
             outcome.after,
             outcome.stdout,
+            outcome.files,
             outcome.exception,
             outcome.again,
         )

@@ -18,7 +18,7 @@ from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.protocol.forms import real_path
 from autograder.runner.objects import Objects
-from autograder.sandbox.outcomes import Answerer, CallOutcome, StudentError
+from autograder.sandbox.outcomes import Answerer, CallOutcome, Folder, StudentError
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Called:
         changed: names of the arguments that the call changed.
         after: position or name of each changed argument -> what it is now, encoded; empty where it is too large.
         stdout: what the call printed.
+        files: files of the test's folder that the call made or changed, relative path -> content.
         exception: the exception, encoded, if it is not one of Python's own.
         again: number of the exception, if a guest raised it; else 0.
     """
@@ -40,6 +41,7 @@ class Called:
     changed: tuple[str, ...] = ()
     after: Mapping[str, bytes] = field(default_factory=dict)
     stdout: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
     exception: bytes | None = None
     again: int = 0
 
@@ -70,13 +72,14 @@ class Subject(Protocol):
             Stopped: with the verdict of the test.
         """
 
-    def call(self, name: str, arguments: bytes, drawn: bytes = b"") -> Called:
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """Call a function with the encoded `(args, kwargs)`.
 
         Args:
             name: the function's.
             arguments: encoded.
             drawn: encoded states from which random numbers go on; empty for where they are.
+            folder: of the test's, which the function may use.
 
         Raises:
             Stopped: with the verdict of the test.
@@ -127,10 +130,10 @@ class TrustedSubject:
         with self.objects.sharing():
             return {name: self._encoded(space[name]) for name in names if name in space}
 
-    def call(self, name: str, arguments: bytes, drawn: bytes = b"") -> Called:
-        """See `Subject.call`; what holds objects, or draws from a test's own seed, is not remembered."""
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
+        """See `Subject.call`; what holds objects, uses files, or draws from a test's own seed, is not remembered."""
         key = name, arguments
-        if drawn or self.drawn:
+        if drawn or self.drawn or folder is not None:
             with self._drawing(drawn):
                 return self.call_anew(name, arguments)
         if key not in self.known:

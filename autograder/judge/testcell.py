@@ -12,6 +12,7 @@ import builtins
 import math
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import CodeType
@@ -21,6 +22,7 @@ import numpy as np
 
 from autograder.judge import messages
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
+from autograder.judge.folders import working_in
 from autograder.judge.plan import TestCell
 from autograder.judge.proxy import arrived, world_of
 from autograder.judge.raised import StudentRaised
@@ -80,6 +82,7 @@ def run_test(
     memory_bytes: int = 2048 * MIB,
     values: Mapping[str, bytes] | None = None,
     allowed: HandedIn | None = NOWHERE,
+    files: Mapping[str, bytes] | None = None,
 ) -> TestRun:
     """Run a test cell against one side.
 
@@ -90,6 +93,7 @@ def run_test(
         memory_bytes: memory that it may add to this process.
         values: its free names' encoded values, if they are fetched already.
         allowed: where it may hand something of its own in to an object; None, for the reference, for everywhere.
+        files: what lies in the folder where it works, relative path -> content; None: it works where the process is.
     """
     started = time.monotonic()
     subject.begin(seconds)
@@ -98,7 +102,9 @@ def run_test(
     run = TestRun(Verdict.PASSED, test.points)
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     given, error = None, None
-    with clean_state() as printed, calls.draws.watched(), findable():
+    with clean_state() as printed, calls.draws.watched(), findable(), ExitStack() as folders:
+        folders.enter_context(calls.temporary.used(test.source))
+        folders.enter_context(working_in(files))
         calls.shows = printed
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):

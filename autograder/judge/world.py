@@ -19,6 +19,7 @@ from typing import Any
 from autograder.judge import guests, messages
 from autograder.judge.changed import put_into
 from autograder.judge.draws import Draws
+from autograder.judge.folders import TemporaryFiles
 from autograder.judge.raised import ArgumentChanged, student_exception
 from autograder.judge.subject import Called, Stopped, Subject, described
 from autograder.model.record import Verdict
@@ -46,10 +47,12 @@ class Calls:
         world: holds the handles on the objects that live there.
         allowed: where the test may hand something in to an object; None, for trusted code, for everywhere.
         handed: where it did, or wanted to.
-        made: every call with its outcome, as (name, encoded arguments, outcome), if its arguments are plain data.
+        made: every call with its outcome, as (name, encoded arguments, outcome), if it can be made again elsewhere:
+            with plain data only, and without the test's files.
         stopped: the first outcome that ends the test, whatever the test makes of it.
         changed: the sentence about the first changed argument; it fails the test, whatever the test makes of it.
         draws: the random numbers that the test draws.
+        temporary: where its temporary files lie.
         shows: where printed text of the test goes unless it redirects it.
     """
 
@@ -61,6 +64,7 @@ class Calls:
     stopped: Stopped | None = None
     changed: str | None = None
     draws: Draws = field(default_factory=Draws)
+    temporary: TemporaryFiles = field(default_factory=TemporaryFiles)
     shows: Any = None
 
     def may_hand_in(self, operation: str) -> bool:
@@ -88,9 +92,11 @@ class Calls:
         world, crossed = self.world, self.world.crossed
         arguments = codec.encode((args, dict(kwargs)), keeper=world)
         plain = world.crossed == crossed
-        drawn = self.draws.state()
-        outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn))
-        if plain:
+        drawn, folder = self.draws.state(), self.temporary.sent_with((args, dict(kwargs)))
+        more = (drawn, folder) if folder is not None else (drawn,) if drawn else ()
+        outcome = world.outcome(lambda: self.subject.call(name, arguments, *more))
+        self.temporary.take_back(outcome.files)
+        if plain and folder is None:
             self.made.append((name, arguments, outcome))
         return world.result(outcome, name, args, kwargs)
 

@@ -38,6 +38,7 @@ from autograder.protocol.forms import real_path
 from autograder.runner import errors
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
+from autograder.runner.folders import files_in, moved, place_for, write_files
 from autograder.runner.objects import Objects
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.provided import ProvidedFunction
@@ -58,7 +59,7 @@ class Server:
 
     def __init__(self, channel: socket.socket, shell: RunnerShell, config: RunnerConfig) -> None:
         self.channel, self.shell = channel, shell
-        self.folder = config.home
+        self.folder, self.temporary = config.home, config.temporary
         bounds = config.bounds
         self.bounds = int(bounds.value_bytes), int(bounds.value_depth)
         self.collector = OutputCollector(int(bounds.output_bytes), int(bounds.figure_bytes), self._notice)
@@ -69,6 +70,7 @@ class Server:
             "fetch": self.fetch,
             "call": self.call,
             "use": self.use,
+            "files": self.files,
             "provide": self.provide,
         }
         self.objects = Objects(self._ask)
@@ -170,11 +172,21 @@ class Server:
         action, target, positional, named = self._decoded(request["args"])
         return self._invoke(action, target, positional, named, request)
 
+    def files(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What the files in the student's folder hold."""
+        return {"files": files_in(self.folder)}
+
     def _invoke(
         self, action: str, target: Any, positional: tuple[Any, ...], named: dict[str, Any], request: dict[str, Any]
     ) -> dict[str, Any]:
         if not self.within:
             self.collector.start(quiet=False, times=CALL_OUTPUT)
+        folder, place = request.get("folder"), ""
+        if folder:
+            place = place_for(folder["path"], self.temporary)
+            write_files(place, folder["files"], folder["folders"])
+            if place != folder["path"]:
+                positional, named = moved((positional, named), folder["path"], place)
         arguments: list[tuple[int | str, Any]] = [*enumerate(positional), *named.items()]
         before = [self._snapshot(value) for _, value in arguments]
         if request.get("random"):
@@ -186,6 +198,9 @@ class Server:
                 changed.append(_parameter(target, key, positional, named))
                 after[str(key)] = new or b""
         answer = {"value": self._encoded(value), "changed": changed, "after": after}
+        if folder:
+            now, before_call = files_in(place), folder["files"]
+            answer["files"] = {name: data for name, data in now.items() if before_call.get(name) != data}
         if not self.within:
             _forget_figures()
         return answer

@@ -24,6 +24,8 @@ from autograder.sandbox.outcomes import (
     CallOutcome,
     CellOutcome,
     FetchOutcome,
+    FilesOutcome,
+    Folder,
     Outcome,
     StudentError,
     failed,
@@ -119,7 +121,13 @@ class RunnerClient:
         """Fetch values by name as plain encoded data; undefined names are absent."""
         return self._ask(FetchOutcome, "fetch", seconds, names=list(names))
 
-    def call(self, name: str, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
+    def files(self, seconds: float) -> FilesOutcome:
+        """What the files in the student's folder hold, within bounds."""
+        return self._ask(FilesOutcome, "files", seconds)
+
+    def call(
+        self, name: str, args: bytes, seconds: float, random: bytes = b"", folder: Folder | None = None
+    ) -> CallOutcome:
         """Call a function of the student's.
 
         Args:
@@ -127,8 +135,14 @@ class RunnerClient:
             args: ``codec.encode((positional, named))``: a tuple and a dict.
             seconds: wall seconds that it may take.
             random: encoded states of the random generators that it draws from; empty for those of the runner.
+            folder: of the test's, with the files that the function may read and change in it.
         """
-        return self._ask(CallOutcome, "call", seconds, name=name, args=args, random=random)
+        sent = (
+            None
+            if folder is None
+            else {"path": folder.path, "files": dict(folder.files), "folders": list(folder.folders)}
+        )
+        return self._ask(CallOutcome, "call", seconds, name=name, args=args, random=random, folder=sent)
 
     def use(self, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
         """Ask something of an object that the runner keeps.

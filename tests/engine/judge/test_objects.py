@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,34 @@ pytestmark = pytest.mark.slow(seconds=15)
 LIMITS = Limits(cell_seconds=1.5)
 
 HONEST = {
+    "temporary file": (
+        """
+def lines(path):
+    return len(path.read_text().splitlines())
+""",
+        """
+import tempfile
+from pathlib import Path
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "a.txt"
+    path.write_text("x\\ny\\n")
+    assert lines(path) == 2
+""",
+    ),
+    "saved file": (
+        """
+def save(path, text):
+    with open(path, "w") as file:
+        file.write(text)
+""",
+        """
+import os, tempfile
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "new.txt")
+    save(path, "abc")
+    assert open(path).read() == "abc"
+""",
+    ),
     "class": (
         """
 class Account:
@@ -601,6 +630,44 @@ class Yes:
 """
 
 FALSE = {
+    "globals of a callback": (
+        """
+def ask(f):
+    return f(0)
+""",
+        """
+secret = 42
+assert ask(lambda x: secret + x) == 42
+""",
+        """
+def ask(f):
+    for name in ("__globals__", "__closure__", "__code__", "gi_frame", "__self__"):
+        try:
+            return f.guest_question(f.guest_number, "get", (name,), {})["secret"]
+        except AttributeError:
+            pass
+    return 0
+""",
+    ),
+    "another action on a guest": (
+        """
+def ask(f):
+    return f(0)
+""",
+        """
+secret = 42
+assert ask(lambda x: secret + x) == 42
+""",
+        """
+def ask(f):
+    for action, args in (("source", ()), ("special", ("__getattribute__", "__globals__")), ("class", ())):
+        try:
+            return f.guest_question(f.guest_number, action, args, {})
+        except Exception:
+            pass
+    return 0
+""",
+    ),
     "equal to all": (
         """
 def square(x):
@@ -1214,6 +1281,18 @@ def test_an_honest_answer_passes(sandbox: Sandbox, name: str) -> None:
     outcome = outcome_of(sandbox, answer, test, answer)
     assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
     assert outcome.faults == []
+
+
+def test_files_that_the_answer_wrote_can_be_read(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As copies, in a folder of the test's own; a link leads nowhere."""
+    monkeypatch.chdir(tmp_path)
+    answer = "import os\nopen('out.txt', 'w').write('done')\nos.makedirs('made')\nopen('made/a.txt', 'w').write('a')"
+    test = "import os\nassert open('out.txt').read() == 'done' and os.path.isfile('made/a.txt')"
+    assert outcome_of(sandbox, answer, test, answer).records[0].verdict is Verdict.PASSED
+    link = "import os\nos.symlink('/etc/hostname', 'out.txt')"
+    assert outcome_of(sandbox, answer, test, link).records[0].verdict is Verdict.FAILED
 
 
 @pytest.mark.parametrize("name", FALSE)
