@@ -253,7 +253,14 @@ class Workbook:
             answers = self.wrong(mistake) if mistake else self.reference
             if answers is None:
                 return None
-            self._runs[key] = run_test(test, answers.subject, allowed=self.handed_in(test) if mistake else None)
+            subject = answers.subject
+            if mistake is None:  # whose functions may count their calls
+                subject.repeats = set()
+            try:
+                allowed = self.handed_in(test) if mistake else None
+                self._runs[key] = run_test(test, subject, allowed=allowed)
+            finally:
+                subject.repeats = None
         return self._runs[key]
 
     def handed_in(self, test: TestCell) -> HandedIn:
@@ -347,7 +354,7 @@ class Workbook:
             if salt is not None:
                 drawn.enter_context(other_draws(salt, namespace))
             counter.allowed = (10 * self._cell_steps + 20_000 if most is None else most) if wrong else None
-            error = _run(text, namespace)
+            error = _run(text, namespace, findable=not wrong)
             counter.allowed, taken = None, counter.taken
         # A wrong answer may be one that raises: what it had defined before is still what it says.
         if error is None or (wrong and not isinstance(error, (SyntaxError, OutOfSteps))):
@@ -412,11 +419,11 @@ def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
     return not parameters <= {one.argval for one in loads} or any(isinstance(value, data) for value in outside)
 
 
-def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:
-    """Run trusted text as a cell; the exception that ended it, if one did."""
+def _run(text: str, namespace: dict[str, Any], findable: bool = False) -> BaseException | None:
+    """Run trusted text as a cell, whose source a test may look at; the exception that ended it, if one did."""
     with clean_state():
         try:
-            exec(compiled(text), namespace)
+            exec(compiled(text, findable), namespace)
         except (Exception, SystemExit, OutOfSteps) as error:
             return error
     return None

@@ -50,9 +50,18 @@ class RemoteMeta(type):
         return _ask_for(cls, "call", args, kwargs)
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("_remote") or name in ("__signature__", "__text_signature__"):
+        if name.startswith("_remote") or name == "__text_signature__":
             raise AttributeError(name)
         return cls._remote_world.ask("get", cls, name)
+
+    @property
+    def __signature__(cls) -> inspect.Signature:
+        return signature_of(cls)
+
+    def __getattribute__(cls, name: str) -> Any:
+        if name == "__init__" and type.__getattribute__(cls, "_remote_number"):
+            return type.__getattribute__(cls, "_remote_world").ask("get", cls, name)
+        return type.__getattribute__(cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
         if name.startswith(("_remote", "_abc", "__")):

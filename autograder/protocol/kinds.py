@@ -5,7 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from enum import IntEnum
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -25,7 +27,7 @@ _FIXED_TYPES = frozenset(
     {"|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16", "<M8", "<m8"}
     | {f"<{kind}8[{unit}]" for kind in "Mm" for unit in _UNITS}
 )
-_PLAIN_KEYS = (type(None), bool, float, str, bytes, np.bool_, np.integer, np.floating)
+_PLAIN_KEYS = (type(None), bool, float, str, bytes, np.bool_, np.integer, np.floating, date, time, timedelta, Fraction)
 
 
 class Kind(IntEnum):
@@ -115,8 +117,8 @@ class Form:
 
 def is_plain_key(key: object) -> bool:
     """Whether it may be a key of a dict or a member of a set."""
-    if type(key) is tuple:
-        return all(is_plain_key(part) for part in key)
+    if isinstance(key, (tuple, frozenset)):
+        return type(key) in (tuple, frozenset) and all(is_plain_key(part) for part in key)
     if isinstance(key, int):
         return -(2**63) <= key < 2**64
     return isinstance(key, _PLAIN_KEYS)

@@ -239,13 +239,14 @@ class Writer:
         items = list(base.__iter__(value))
         if len(items) <= MAX_KEYS and all(is_plain_key(item) for item in items):
             self.write_container(code, items, len(items), depth)
-        else:
+        elif not self.write_kept(value, depth, plain=False):
             self.write_opaque(value)
 
     def write_dict(self, value: dict[Any, Any], depth: int) -> None:
         items = list(dict.items(value))
         if len(items) > MAX_KEYS or not all(is_plain_key(key) for key, _ in items):
-            self.write_opaque(value)
+            if not self.write_kept(value, depth, plain=False):
+                self.write_opaque(value)
             return
         self.ext(Kind.DICT, COUNT.pack(len(items)))
         for key, item in items:
