@@ -29,6 +29,7 @@ from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
 from autograder.protocol.codec import CodecError, Function, Opaque, TooLarge, decode, encode
+from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import MAX_DEPTH, Kind
 
 
@@ -419,6 +420,61 @@ def test_markers_survive_a_second_crossing() -> None:
         assert crossed(value) == value or repr(crossed(value)) == repr(value)
 
 
+class Shelf:
+    """A keeper that keeps what has no plain form, and finds it again."""
+
+    def __init__(self) -> None:
+        self.kept: list[Any] = []
+        self.firsts: dict[int, Any] = {}
+
+    def keep(self, value: Any, plain: bool) -> Kept | str | None:
+        if plain:
+            return None
+        self.kept.append(value)
+        sort = Sort.CLASS if isinstance(value, type) else Sort.OBJECT
+        return Kept(Kind.HANDLE, len(self.kept), sort, of=1)
+
+    def find(self, kept: Kept, told: Any) -> Any:
+        return self.kept[kept.number - 1]
+
+    def share(self, value: Any) -> int:
+        return id(value)
+
+    def once(self, number: int, value: Any) -> Any:
+        return self.firsts.setdefault(number, value)
+
+    def find_in_library(self, name: str) -> Any:
+        raise CodecError("none here")
+
+
+def test_kept_objects_come_back_themselves() -> None:
+    shelf, thing = Shelf(), object()
+    data = encode([thing, {"k": (thing, Mean)}], keeper=shelf)
+    first, second = decode(data, keeper=shelf)
+    assert first is thing
+    assert second["k"] == (thing, Mean)
+    assert isinstance(decode(data)[0], Opaque)
+
+
+def test_one_array_stays_one_array_within_and_between_messages() -> None:
+    shelf, numbers = Shelf(), np.arange(3)
+    messages = encode([numbers, numbers], keeper=shelf), encode(numbers, keeper=shelf)
+    (one, two), three = (decode(data, keeper=shelf) for data in messages)
+    assert one is two is three
+    assert decode(messages[0])[0].tolist() == [0, 1, 2]
+
+
+def test_mutated_messages_about_kept_objects_do_no_harm() -> None:
+    rng, shelf = random.Random(6), Shelf()
+    message = encode([object(), Mean, len, {Mean(): 1}, np.arange(2)], keeper=shelf)
+    for _ in range(3_000):
+        data = bytearray(message)
+        for _ in range(rng.randint(1, 3)):
+            data[rng.randrange(len(data))] = rng.choice([0, 1, 0x7F, 0xFF, rng.randrange(256)])
+        with contextlib.suppress(CodecError):
+            decode(bytes(data), keeper=shelf)
+
+
 def ext(code: int, payload: bytes) -> bytes:
     return bytes(msgpack.packb(msgpack.ExtType(code, payload)))
 
@@ -495,6 +551,13 @@ HOSTILE = {
     + encode(("csr", False, (1, 2), np.ones(1), np.array([0], "i4"), np.array([0, 10**6], "i4"))),
     "sparse lists of many rows": ext(Kind.FORM, b"sparse")
     + encode(("lil", False, (10**9, 1), np.ones(1), np.array([[0], [0]]), None)),
+    "handle cut short": ext(Kind.HANDLE, b"\0" * 16) + b"\xc0",
+    "handle of number zero": ext(Kind.HANDLE, struct.pack("<BQQ", 0, 0, 1)) + b"\xc0",
+    "handle of a huge number": ext(Kind.HANDLE, struct.pack("<BQQ", 0, 2**60, 1)) + b"\xc0",
+    "handle of another sort": ext(Kind.GUEST, struct.pack("<BQQ", 9, 1, 1)) + b"\xc0",
+    "handle that is told by nothing": ext(Kind.HANDLE, struct.pack("<BQQ", 0, 1, 1)),
+    "shared number": ext(Kind.SHARED, struct.pack("<Q", 1)) + b"\1",
+    "shared nothing": ext(Kind.SHARED, struct.pack("<Q", 1)),
     "records without fields": ext(Kind.RECORDS, struct.pack("<BBQ", 0, 1, 10**9)),
     "records of objects": ext(Kind.RECORDS, b"\1\1a\3|O8" + struct.pack("<BQ", 1, 1) + b"\0" * 8),
     "records cut short": ext(Kind.RECORDS, b"\1\1a\3<f8" + struct.pack("<BQ", 1, 2) + b"\0" * 8),

@@ -607,6 +607,376 @@ mixed = [1, points]
 assert mixed == [1, points]
 """,
     ),
+    "counter": (
+        """
+def make_counter():
+    n = 0
+    def count():
+        nonlocal n
+        n += 1
+        return n
+    return count
+""",
+        """
+c = make_counter()
+c()
+assert c() == 2
+d = make_counter()
+assert d() == 1 and c() == 3
+""",
+    ),
+    "compose": (
+        """
+def compose(f, g):
+    return lambda x: f(g(x))
+""",
+        """
+assert compose(lambda x: x + 1, lambda x: 2 * x)(3) == 7
+h = compose(str, abs)
+assert h(-3) == '3'
+""",
+    ),
+    "lazy map": (
+        """
+def lazily(f, xs):
+    return map(f, xs)
+""",
+        """
+seen = []
+def f(x):
+    seen.append(x)
+    return x * x
+m = lazily(f, [1, 2, 3])
+assert seen == []
+assert next(m) == 1 and seen == [1]
+assert list(m) == [4, 9] and seen == [1, 2, 3]
+""",
+    ),
+    "iterator class": (
+        """
+class Down:
+    def __init__(self, n): self.n = n
+    def __iter__(self): return self
+    def __next__(self):
+        if self.n == 0: raise StopIteration
+        self.n -= 1
+        return self.n + 1
+""",
+        """
+assert list(Down(3)) == [3, 2, 1]
+d = Down(1)
+assert next(d) == 1
+import pytest
+with pytest.raises(StopIteration):
+    next(d)
+assert sum(x for x in Down(4)) == 10
+for a, b in zip(Down(2), 'xy'): assert a in (1, 2)
+""",
+    ),
+    "linked list": (
+        """
+class Node:
+    def __init__(self, v): self.v, self.next = v, None
+class Linked:
+    def __init__(self, items=()):
+        self.head = None
+        for x in reversed(list(items)): self.push(x)
+    def push(self, v):
+        n = Node(v); n.next = self.head; self.head = n
+    def __iter__(self):
+        n = self.head
+        while n:
+            yield n.v
+            n = n.next
+    def __len__(self): return sum(1 for _ in self)
+    def __getitem__(self, i): return list(self)[i]
+    def __setitem__(self, i, v):
+        n = self.head
+        for _ in range(i): n = n.next
+        n.v = v
+    def __delitem__(self, i): pass
+    def __repr__(self): return f'Linked({list(self)})'
+    def pop(self):
+        if self.head is None: raise IndexError('empty')
+        v = self.head.v; self.head = self.head.next; return v
+""",
+        """
+import pytest
+l = Linked([1, 2, 3])
+assert len(l) == 3 and l[1] == 2 and l[1:] == [2, 3] and list(l) == [1, 2, 3]
+l[0] = 9
+assert l.head.v == 9 and 9 in l and 7 not in l
+assert repr(l) == 'Linked([9, 2, 3])'
+assert l.pop() == 9 and l.head.next.next is None
+with pytest.raises(IndexError, match='empty'):
+    Linked().pop()
+assert l.head.next is l.head.next
+assert bool(l) and not Linked()
+assert sorted(l, reverse=True) == [3, 2]
+""",
+    ),
+    "dates": (
+        """
+import datetime as dt
+def until(a, b): return b - a
+def parse(s): return dt.datetime.strptime(s, '%Y-%m-%d')
+def by_day(rows): return {dt.date.fromisoformat(d): n for d, n in rows}
+""",
+        """
+from datetime import date, datetime, timedelta
+assert until(date(2024, 2, 28), date(2024, 3, 1)) == timedelta(days=2)
+assert parse('2024-02-29') == datetime(2024, 2, 29)
+assert by_day([('2024-02-29', 3)])[date(2024, 2, 29)] == 3
+""",
+    ),
+    "frames": (
+        """
+import pandas as pd
+def load():
+    return {'a': pd.DataFrame({'x': [1, 2]}), 'b': pd.Series([1.5], index=['k'])}
+def clean(df):
+    df = df.dropna()
+    df.columns = [c.lower() for c in df.columns]
+    return df
+def table(df): return df.pivot_table(index='a', columns='b', values='v', aggfunc='sum')
+""",
+        """
+import pandas as pd, numpy as np
+d = load()
+assert d['a'].shape == (2, 1) and d['b']['k'] == 1.5
+df = pd.DataFrame({'A': [1, np.nan], 'B': ['x', None]})
+out = clean(df)
+assert list(out.columns) == ['a', 'b'] and len(out) == 1 and list(df.columns) == ['A', 'B']
+t = table(pd.DataFrame({'a': [1, 1, 2], 'b': ['x', 'y', 'x'], 'v': [1, 2, 3]}))
+assert t.loc[1, 'y'] == 2 and t.index.name == 'a'
+assert clean(df).dtypes['a'] == float
+""",
+    ),
+    "objects in containers": (
+        """
+class P:
+    def __init__(self, n): self.n = n
+def people(): return [P('a'), P('b')]
+def by_name(): return {p.n: p for p in people()}
+def group(ps): return {p: len(p.n) for p in ps}
+""",
+        """
+ps = people()
+assert [p.n for p in ps] == ['a', 'b'] and all(isinstance(p, P) for p in ps)
+assert by_name()['b'].n == 'b'
+g = group(ps)
+assert g[ps[0]] == 1 and len(g) == 2
+assert sorted(p.n for p in g) == ['a', 'b']
+""",
+    ),
+    "in place matrix": (
+        """
+def transpose(m):
+    for i in range(len(m)):
+        for j in range(i):
+            m[i][j], m[j][i] = m[j][i], m[i][j]
+def add(d, k): d[k] = d.get(k, 0) + 1
+def drop(s): s.discard(1)
+""",
+        """
+m = [[1, 2], [3, 4]]
+row = m[0]
+transpose(m)
+assert m == [[1, 3], [2, 4]] and row == [1, 3]
+d = {}
+add(d, 'a'); add(d, 'a')
+assert d == {'a': 2}
+s = {1, 2}
+drop(s)
+assert s == {2}
+""",
+    ),
+    "tensor": (
+        """
+import numpy as np
+class Tensor:
+    def __init__(self, data, requires_grad=False):
+        self.data = np.asarray(data, dtype=float); self.grad = None; self.requires_grad = requires_grad
+    @property
+    def shape(self): return self.data.shape
+    def __add__(self, o): return Tensor(self.data + (o.data if isinstance(o, Tensor) else o))
+    __radd__ = __add__
+    def __mul__(self, o): return Tensor(self.data * (o.data if isinstance(o, Tensor) else o))
+    def __matmul__(self, o): return Tensor(self.data @ o.data)
+    def sum(self, axis=None, keepdims=False): return Tensor(self.data.sum(axis=axis, keepdims=keepdims))
+    def numpy(self): return self.data
+    def __repr__(self): return f'Tensor({self.data})'
+    def __array__(self, dtype=None, copy=None): return self.data
+class Linear:
+    def __init__(self, i, o):
+        self.weight = Tensor(np.ones((i, o)))
+    def forward(self, x): return x @ self.weight
+    def __call__(self, x): return self.forward(x)
+    def parameters(self): return [self.weight]
+layer = Linear(2, 3)
+""",
+        """
+import numpy as np
+a = Tensor([1, 2, 3])
+b = Tensor([4, 5, 6])
+assert np.array_equal((a + b).data, [5, 7, 9])
+assert np.array_equal((a + 10).data, [11, 12, 13])
+assert a.shape == (3,) and a.sum().data == 6
+assert np.allclose(a * 2, [2, 4, 6])
+assert layer(Tensor([[1, 2]])).shape == (1, 3)
+assert isinstance(layer, Linear) and layer.parameters()[0] is layer.weight
+assert a.sum(axis=0, keepdims=True).shape == (1,)
+assert Linear(4, 5).weight.data.shape == (4, 5)
+layer.weight.data = np.zeros((2, 3))
+assert (layer(Tensor([[1, 2]])).data == 0).all()
+for p in layer.parameters():
+    assert isinstance(p, Tensor)
+assert a.data.dtype == np.float64
+assert np.allclose(Tensor(np.arange(3)).numpy() + 1, [1, 2, 3])
+""",
+    ),
+    "several exceptions": (
+        """
+import json
+def bad(s): return json.loads(s)
+def key(d): return d['x']
+def div(a): return 1 / a
+class AppError(Exception):
+    code = 7
+def app(): raise AppError('msg', 3) from ValueError('inner')
+""",
+        """
+import pytest, json
+with pytest.raises(json.JSONDecodeError):
+    bad('{')
+with pytest.raises(KeyError) as e:
+    key({})
+with pytest.raises(ZeroDivisionError):
+    div(0)
+with pytest.raises(AppError) as info:
+    app()
+assert info.value.args == ('msg', 3) and info.value.code == 7
+assert isinstance(info.value, Exception) and info.type.__name__ == 'AppError'
+try:
+    app()
+except (ValueError, AppError) as error:
+    assert error.code == 7
+err = AppError('made')
+assert str(err) == 'made'
+""",
+    ),
+    "several prints": (
+        """
+def table(rows):
+    for r in rows: print(*r, sep='|')
+class Dog:
+    def bark(self): print('Woof')
+""",
+        """
+import io, contextlib
+out = io.StringIO()
+with contextlib.redirect_stdout(out):
+    table([(1, 2), (3, 4)])
+    Dog().bark()
+assert out.getvalue().splitlines() == ['1|2', '3|4', 'Woof']
+""",
+    ),
+    "send": (
+        """
+def avg():
+    total = n = 0
+    value = None
+    while True:
+        value = yield (total / n if n else None)
+        total += value; n += 1
+""",
+        """
+g = avg()
+next(g)
+assert g.send(10) == 10 and g.send(20) == 15
+g.close()
+""",
+    ),
+    "abstract": (
+        """
+from abc import ABC, abstractmethod
+class Shape(ABC):
+    'A shape.'
+    @abstractmethod
+    def area(self):
+        'The area.'
+class Sq(Shape):
+    def __init__(self, a: float = 1.0): self.a = a
+    def area(self): return self.a ** 2
+""",
+        """
+import pytest, inspect
+with pytest.raises(TypeError):
+    Shape()
+assert Sq(3).area() == 9
+assert Shape.__doc__ == 'A shape.' and Shape.area.__doc__ == 'The area.'
+assert list(inspect.signature(Sq).parameters) == ['a']
+assert 'self.a ** 2' in inspect.getsource(Sq.area)
+assert list(inspect.signature(Sq.__init__).parameters) == ['self', 'a']
+assert inspect.isclass(Sq) and callable(Sq) and hasattr(Sq, 'area') and not hasattr(Sq, 'nope')
+""",
+    ),
+    "decorator": (
+        """
+import functools
+def count_calls(f):
+    @functools.wraps(f)
+    def inner(*a, **k):
+        inner.calls += 1
+        return f(*a, **k)
+    inner.calls = 0
+    return inner
+@count_calls
+def hello(): return 'hi'
+""",
+        """
+assert hello() == 'hi' and hello() == 'hi'
+assert hello.calls == 2
+assert hello.__name__ == 'hello'
+@count_calls
+def mine(x): return x + 1
+assert mine(1) == 2 and mine.calls == 1
+""",
+    ),
+    "number-like class": (
+        """
+class Money:
+    def __init__(self, v): self.v = v
+    def __eq__(self, o): return self.v == (o.v if isinstance(o, Money) else o)
+    def __lt__(self, o): return self.v < (o.v if isinstance(o, Money) else o)
+    def __hash__(self): return hash(self.v)
+    def __float__(self): return float(self.v)
+    def __str__(self): return f'{self.v} EUR'
+    @property
+    def cents(self): return self.v * 100
+    @cents.setter
+    def cents(self, c): self.v = c / 100
+""",
+        """
+m = Money(5)
+assert m == 5 and m < 6 and not m < 4
+assert float(m) == 5.0 and str(m) == '5 EUR'
+m.cents = 300
+assert m.v == 3
+assert len({Money(1), Money(1), Money(2)}) == 2
+assert {Money(1): 'a'}[Money(1)] == 'a'
+assert max([Money(1), Money(3), Money(2)]).v == 3
+""",
+    ),
+    "functions in a dict": (
+        """
+ops = {'add': lambda a, b: a + b, 'sub': lambda a, b: a - b}
+""",
+        """
+assert ops['add'](1, 2) == 3 and ops['sub'](1, 2) == -1
+assert set(ops) == {'add', 'sub'}
+""",
+    ),
 }
 
 YES = """
