@@ -22,7 +22,7 @@ from autograder.judge.packages import installed
 from autograder.judge.session import run_session
 from autograder.model.limits import Limits
 from autograder.notebook.names import plain_python
-from autograder.sandbox.outcomes import CallOutcome, CellOutcome
+from autograder.sandbox.outcomes import CallOutcome, CellOutcome, Folder
 from tests.engine.judge.fake import FakeRunner
 
 ROOT = Path(__file__).parents[1]
@@ -40,10 +40,12 @@ class InProcessRunner(FakeRunner):
         """Run a cell, its magics left out."""
         return super().execute(plain_python(source), seconds, quiet)
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def call(
+        self, name: str, args: bytes, seconds: float, random: bytes = b"", folder: Folder | None = None
+    ) -> CallOutcome:
         """Call a function; what it prints is lost."""
         with contextlib.redirect_stdout(io.StringIO()):
-            return super().call(name, args, seconds)
+            return super().call(name, args, seconds, random, folder)
 
 
 @dataclass

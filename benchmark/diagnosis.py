@@ -39,6 +39,7 @@ from autograder.judge.subject import Called
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
 from autograder.notebook.parsed_lab import parse_lab
+from autograder.sandbox.outcomes import Folder
 
 ROOT = Path(__file__).parents[1]
 RIGHTLY, WRONGLY, NOT_NAMED, PLAIN = "rightly", "wrongly", "not named", "said by the test"
@@ -82,7 +83,7 @@ class Figures:
 class Student(CountedSubject):
     """An answer that is asked anew each time, as a student's is."""
 
-    def call(self, name: str, arguments: bytes) -> Called:
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """See `Subject.call`."""
         return self.call_anew(name, arguments)
 

@@ -7,6 +7,8 @@ gradients is recognised whatever the other three are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -101,7 +103,16 @@ def agree(one: Any, other: Any, lenient: bool = False) -> bool:
         return False
     if isinstance(one, np.ndarray):
         return bool(np.array_equal(one, other))
-    return bool(one == other)
+    return _equal(one, other)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two values of one type are the same, also those whose `==` gives a table."""
+    try:
+        same = one == other
+    except Exception:  # tables of other rows or columns
+        return False
+    return bool(same) if isinstance(same, (bool, np.bool_)) else codec.encode(one) == codec.encode(other)
 
 
 def numbers(value: Any) -> np.ndarray | None:
@@ -109,7 +120,7 @@ def numbers(value: Any) -> np.ndarray | None:
     if isinstance(value, (list, tuple)) and not value:
         return None
     try:
-        array = np.asarray(value)
+        array = np.asarray(float(value) if isinstance(value, (Fraction, Decimal)) else value)
     except (ValueError, TypeError, OverflowError):  # ragged
         return None
     if array.dtype.kind in "biuf":

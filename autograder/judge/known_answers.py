@@ -22,6 +22,7 @@ from autograder.judge.apart import Begin
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing
 from autograder.judge.fingerprint import fingerprint, slots
+from autograder.judge.folders import is_about_files
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook, in_name_order
 from autograder.judge.probes import probes
 from autograder.judge.trial import Asked
@@ -243,6 +244,8 @@ def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]
     """Probes to which the reference has an answer that does not depend on draws, and all right answers the same."""
     reference = workbook.reference
     assert reference is not None
+    if is_about_files(workbook.exercise.answer):  # a moved argument may be the name of a file that it would write
+        return
     right = [answers.subject for answers in map(workbook.right, workbook.alternatives) if answers is not None]
     for probe in islice(probes([question for question in workbook.questions if workbook.cheap(question)]), MAX_TRIED):
         if not workbook.cheap(probe) or workbook.steps(probe) > MAX_PROBE_STEPS:

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import reprlib
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import PurePath
 
 import numpy as np
 
@@ -19,6 +23,7 @@ from autograder.sandbox.outcomes import StudentError
 MAX_SENTENCE = 1_000
 MAX_VALUE = 120
 SMALL = 6  # elements of an array that are shown one by one
+_SHORT = (range, Fraction, Decimal, date, time, timedelta, PurePath)  # their text says what they are
 
 NOT_ANSWERED = "There is no answer in this exercise's cell yet."
 UNREADABLE = "what it returned could not be read"
@@ -36,6 +41,7 @@ POISONED = (
     "Your cell for this exercise left Python in a state in which nothing more could be run: does it change Python "
     "itself, its limits, or its processes?"
 )
+GONE = "The Python process that held one of your objects ended before this test had asked it everything."
 TOO_MANY_STARTS = "Your code ended Python itself too often: there is no use in trying again."
 ENGINE_FAILED = "The grader itself failed on this test: a person will look."
 TIME_UP = (
@@ -242,8 +248,10 @@ def describe(value: object, depth: int = 2) -> str:
         return clip(open_ + ", ".join(describe(item, depth - 1) for item in value) + close, MAX_VALUE)
     if isinstance(value, (str, bytes)):
         return clip(repr(value[:MAX_VALUE]), MAX_VALUE)
-    if isinstance(value, (int, complex, dict, set, frozenset)) or value is None:
+    if value is None or isinstance(value, (int, complex, dict, set, frozenset, *_SHORT)):
         return clip(_repr(value), MAX_VALUE)
+    if isinstance(shape := getattr(value, "shape", None), tuple):
+        return f"a {type(value).__name__} of shape {shape}"
     return f"a {type(value).__name__}"
 
 
@@ -301,7 +309,7 @@ def several_for_one(count: int) -> str:
 
 
 def _array(value: object) -> np.ndarray | None:
-    if isinstance(value, (np.ndarray, np.generic, int, float, complex, list)):
+    if isinstance(value, (np.ndarray, np.generic, int, float, complex, list)) or hasattr(type(value), "to_numpy"):
         try:
             array = np.asarray(value)
         except ValueError:

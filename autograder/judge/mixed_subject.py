@@ -10,6 +10,7 @@ from autograder.judge.subject import Called, Meanings, TrustedSubject
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
+from autograder.sandbox.outcomes import Answerer, Folder
 
 
 def looks_at(test: TestCell, reference: TrustedSubject, outcomes: Mapping[Question, Called], index: int) -> bool:
@@ -21,7 +22,7 @@ def looks_at(test: TestCell, reference: TrustedSubject, outcomes: Mapping[Questi
         outcomes: what the student's functions answered.
         index: position of the result.
     """
-    return run_test(test, _MixedSubject(reference, outcomes, index)).verdict is not Verdict.PASSED
+    return run_test(test, _MixedSubject(reference, outcomes, index), allowed=None).verdict is not Verdict.PASSED
 
 
 class _MixedSubject:
@@ -29,6 +30,8 @@ class _MixedSubject:
 
     def __init__(self, reference: TrustedSubject, outcomes: Mapping[Question, Called], index: int) -> None:
         self.reference, self.outcomes, self.index = reference, outcomes, index
+
+    life = 0
 
     def begin(self, seconds: float) -> None:
         """See `Subject.begin`."""
@@ -41,9 +44,17 @@ class _MixedSubject:
         """See `Subject.bind`."""
         self.reference.bind(meanings)
 
-    def call(self, name: str, arguments: bytes) -> Called:
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """See `Subject.use`: objects are the reference's."""
+        return self.reference.use(request, drawn, name)
+
+    def hear(self, answer: Answerer) -> None:
+        """See `Subject.hear`."""
+        self.reference.hear(answer)
+
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """See `Subject.call`."""
-        ours, theirs = self.reference.call(name, arguments), self.outcomes.get((name, arguments))
+        ours, theirs = self.reference.call(name, arguments, drawn, folder), self.outcomes.get((name, arguments))
         if theirs is None or theirs.value is None or ours.value is None:
             return ours
         mixed, given = codec.decode(ours.value), codec.decode(theirs.value)

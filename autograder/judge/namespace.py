@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.judge.patches import MISSING, ReplacedAttributes, targets_of
 from autograder.judge.plan import TestCell
-from autograder.judge.proxy import Calls, Proxy
+from autograder.judge.proxy import arrived
 from autograder.judge.subject import NOTEBOOK, Called, Meanings, Stopped, Subject
+from autograder.judge.world import Calls
 from autograder.protocol import codec
+from autograder.sandbox.outcomes import Answerer, Folder
 
 _NONE = codec.encode(None)
 
@@ -92,20 +94,36 @@ class Namespace:
         """See `Subject.bind`."""
         self.subject.bind(meanings)
 
-    def call(self, name: str, arguments: bytes) -> Called:
-        """See `Subject.call`.
+    @property
+    def life(self) -> int:
+        """See `Subject.life`."""
+        return self.subject.life
 
-        Raises:
-            RuntimeError: the call comes from a function of the test's that the student's code is calling.
-        """
-        if self._calling:
-            raise RuntimeError("a function that the answer calls cannot call the answer from outside")
-        self._tell()
+    def hear(self, answer: Answerer) -> None:
+        """See `Subject.hear`."""
+        self.subject.hear(answer)
+
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
+        """See `Subject.call`."""
+        with self._told_before():
+            return self.subject.call(name, arguments, drawn, folder)
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """See `Subject.use`."""
+        with self._told_before():
+            return self.subject.use(request, drawn, name)
+
+    @contextmanager
+    def _told_before(self) -> Iterator[None]:
+        """Tell before an outermost call; within one, names keep what they mean."""
+        outermost = not self._calling
+        if outermost:
+            self._tell()
         self._calling = True
         try:
-            return self.subject.call(name, arguments)
+            yield
         finally:
-            self._calling = False
+            self._calling = not outermost
 
     def _tell(self) -> None:
         """Tell the student's side what the test has made and replaced since the last call."""
@@ -132,15 +150,12 @@ class Namespace:
     # ---------------------------------------------------------------------------------------------------------------
 
     def _arrived(self, name: str, data: bytes, calls: Calls) -> Any:
-        try:
-            value = codec.decode(data)
-        except codec.CodecError:
-            return codec.Opaque("unreadable value")
-        if isinstance(value, (codec.Function, codec.Opaque)):
-            imported = self._imported(name)
-            if imported is not MISSING:
-                return imported
-        return Proxy(name, value, calls) if isinstance(value, codec.Function) else value
+        if name in self.test.surroundings.imports:
+            with suppress(codec.CodecError):
+                told = codec.decode(data)
+                if isinstance(told, (codec.Function, codec.Opaque)) and (own := self._imported(name)) is not MISSING:
+                    return own
+        return arrived(name, data, calls)
 
     def _imported(self, name: str) -> Any:
         """The same import, made here: what the student's code may have done to a library changes no test."""

@@ -26,6 +26,7 @@ from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, compiled
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
+from autograder.judge.world import NOWHERE, HandedIn
 from autograder.model.record import Verdict
 from autograder.model.standing import Standing
 from autograder.notebook.names import cell_tree
@@ -79,6 +80,13 @@ class CountedSubject(TrustedSubject):
     def limit(self, reference_steps: Mapping[tuple[str, bytes], int], patience: int, allowed: int) -> None:
         """Stop each call that takes more than `patience` times the reference's steps and `allowed` more."""
         self.reference_steps, self.patience, self.allowed = reference_steps, patience, allowed
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """See `TrustedSubject.use`."""
+        outcome = ENDLESS
+        with self.counted(name, request):
+            outcome = super().use(request, drawn, name)
+        return ENDLESS if self.endless else outcome
 
     def call_anew(self, name: str, arguments: bytes) -> Called:
         """See `TrustedSubject.call_anew`."""
@@ -247,8 +255,20 @@ class Workbook:
             answers = self.wrong(mistake) if mistake else self.reference
             if answers is None:
                 return None
-            self._runs[key] = run_test(test, answers.subject)
+            subject = answers.subject
+            if mistake is None:  # whose functions may count their calls
+                subject.repeats = set()
+            try:
+                allowed = self.handed_in(test) if mistake else None
+                self._runs[key] = run_test(test, subject, allowed=allowed)
+            finally:
+                subject.repeats = None
         return self._runs[key]
+
+    def handed_in(self, test: TestCell) -> HandedIn:
+        """Where a test hands something of its own in to an object of the reference's."""
+        run = self.run(test)
+        return run.handed if run is not None else NOWHERE
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -336,7 +356,7 @@ class Workbook:
             if salt is not None:
                 drawn.enter_context(other_draws(salt, namespace))
             counter.allowed = (10 * self._cell_steps + 20_000 if most is None else most) if wrong else None
-            error = _run(text, namespace)
+            error = _run(text, namespace, findable=not wrong)
             counter.allowed, taken = None, counter.taken
         # A wrong answer may be one that raises: what it had defined before is still what it says.
         if error is None or (wrong and not isinstance(error, (SyntaxError, OutOfSteps))):
@@ -351,6 +371,11 @@ class Oracle:
         self.plan = Plan(lab)
         self.workbooks = {name: Workbook(self.plan, exercise) for name, exercise in self.plan.exercises.items()}
         self.standings: Mapping[str, Standing] = {}  # of the tests that were tried on a submission of the reference
+
+    def handed_in(self, test: TestCell) -> HandedIn:
+        """Where a test may hand something in to an object of a student's: where it does to the reference's."""
+        workbook = self.workbooks.get(test.exercise)
+        return workbook.handed_in(test) if workbook else NOWHERE
 
     def broken(self, test: TestCell) -> bool | None:
         """Whether the reference answer itself fails a test; None if that cannot be found out."""
@@ -399,11 +424,11 @@ def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
     return not parameters <= {one.argval for one in loads} or any(isinstance(value, data) for value in outside)
 
 
-def _run(text: str, namespace: dict[str, Any]) -> BaseException | None:
-    """Run trusted text as a cell; the exception that ended it, if one did."""
+def _run(text: str, namespace: dict[str, Any], findable: bool = False) -> BaseException | None:
+    """Run trusted text as a cell, whose source a test may look at; the exception that ended it, if one did."""
     with clean_state():
         try:
-            exec(compiled(text), namespace)
+            exec(compiled(text, findable), namespace)
         except (Exception, SystemExit, OutOfSteps) as error:
             return error
     return None

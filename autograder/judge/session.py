@@ -22,6 +22,7 @@ from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS
 from autograder.judge.evidence import Evidence
 from autograder.judge.explanation import Explainer, FailedTest
+from autograder.judge.folders import is_about_files
 from autograder.judge.followed_parts import followed
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Oracle
@@ -141,12 +142,13 @@ class _Session:
                 for cell in group:
                     self._run_cell(cell)
                 continue
-            known = [(cell, tests.get(grade_id(cell))) for cell in group]
+            found = [(cell, tests.get(grade_id(cell))) for cell in group]
             elsewhere = self.judged.keys() | {name for name in self.weak if name in tests and not tests[name].unwritten}
-            ours = [(cell, test) for cell, test in known if test is not None and test.name not in elsewhere]
-            values = self._fetch([test for _, test in ours])
+            ours = [(cell, test) for cell, test in found if test is not None and test.name not in elsewhere]
+            values, life = self._fetch([test for _, test in ours]), self.subject.life
             for cell, test in ours:
-                self.judged[test.name] = self._judge_safely(cell, test, values)
+                known = values if self.subject.life == life else None  # a fresh process has other objects
+                self.judged[test.name] = self._judge_safely(cell, test, known)
 
     def _run_cell(self, cell: Any) -> None:
         cell["outputs"], cell["execution_count"] = [], None
@@ -236,10 +238,21 @@ class _Session:
 
     def _run_test(self, test: TestCell, values: Mapping[str, bytes] | None = None) -> TestRun:
         seconds = min(self.subject.cell_seconds, self.subject.seconds_left)
-        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values)
+        allowed = self.oracle.handed_in(test)
+        files = self._files_for(test)
+        run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values, allowed, files)
         if run.broken_off:
             self.subject.drop()
         return run
+
+    def _files_for(self, test: TestCell) -> dict[str, bytes] | None:
+        """Files that a test may look at: what the answers wrote, and the lab's own as they were handed out."""
+        if not is_about_files(test.source):
+            return None
+        try:
+            return {**self.subject.files(), **self.oracle.plan.lab.lab.files}
+        except Stopped:
+            return None
 
     def _seen(self, test: TestCell, run: TestRun, evidence: Evidence | None) -> FailedTest:
         """What is known of a failed test while its runner is there, the answers to further questions included."""

@@ -7,6 +7,8 @@ outside of every `try` in the answer, so no `except` can hold on to it: whatever
 from __future__ import annotations
 
 import ast
+import linecache
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import CodeType
@@ -60,8 +62,12 @@ class StepCounter:
 
 
 @lru_cache(maxsize=2048)
-def compiled(text: str) -> CodeType:
+def compiled(text: str, findable: bool = False) -> CodeType:
     """A cell's code that counts its steps; magic and shell lines do nothing.
+
+    Args:
+        text: the cell.
+        findable: whether `inspect.getsource` finds the text of what it defines.
 
     Raises:
         SyntaxError: the text is no Python.
@@ -75,7 +81,11 @@ def compiled(text: str) -> CodeType:
         elif isinstance(node, ast.comprehension) and not node.is_async:
             name = ast.copy_location(ast.Name(STEPS, ast.Load()), node.iter)
             node.iter = ast.copy_location(ast.Call(name, [node.iter], []), node.iter)
-    return compile(tree, "<trusted>", "exec")
+    filename = "<trusted>"
+    if findable:
+        filename = f"<trusted {zlib.crc32(text.encode())}>"
+        linecache.cache[filename] = len(text), None, text.splitlines(keepends=True), filename
+    return compile(tree, filename, "exec")
 
 
 def _step_at(node: ast.stmt) -> ast.stmt:

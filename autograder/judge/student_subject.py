@@ -15,7 +15,7 @@ from autograder.judge.subject import Called, Meanings, Stopped, TrustedSubject
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, Outcome
+from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, FilesOutcome, Folder, Outcome
 
 STOPPING = {
     "timeout": Verdict.TIMEOUT,
@@ -61,8 +61,19 @@ class Runner(Protocol):
     def fetch(self, names: Sequence[str], seconds: float) -> FetchOutcome:
         """Values of names."""
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def files(self, seconds: float) -> FilesOutcome:
+        """What the files of its folder hold."""
+
+    def call(
+        self, name: str, args: bytes, seconds: float, random: bytes = b"", folder: Folder | None = None
+    ) -> CallOutcome:
         """Call a function."""
+
+    def use(self, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
+        """Ask something of an object that it keeps."""
+
+    def hear(self, answer: Answerer) -> None:
+        """Answer what is asked of a test's objects from now on."""
 
     def provide(
         self,
@@ -97,6 +108,8 @@ class StudentSubject:
         self.test_seconds = self.cell_seconds
         self.runner: Runner | None = None
         self.starts = 0
+        self.lives = 0
+        self.answer: Answerer | None = None
         self.worked: list[Step] = []
         self.replayed: dict[str, CellOutcome] = {}
         self.sightings: list[str] = []
@@ -175,20 +188,59 @@ class StudentSubject:
         self.worked.append(step)
         return step
 
-    def call(self, name: str, arguments: bytes) -> Called:
+    @property
+    def life(self) -> int:
+        """See `Subject.life`."""
+        return self.lives
+
+    def files(self) -> dict[str, bytes]:
+        """What the files in the student's folder hold: data of the lab's, and what the answers wrote.
+
+        Raises:
+            Stopped: there is no runner, or no time.
+        """
+        outcome = self._noted(self._ready().files, FilesOutcome, self.cell_seconds)
+        return outcome.files
+
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """See `Subject.call`."""
-        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+        more = (drawn, folder) if folder is not None else (drawn,) if drawn else ()
+        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), *more)
         if outcome.status == "crash":
             self._without_poison()
-            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
+            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), *more)
             if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
                 raise Stopped(Verdict.CRASH, messages.POISONED)  # it was made in a cell that is done without now
             if outcome.status in ("ok", "error"):
                 self.sight(messages.ended_once(name))
+        return self._called(outcome, name)
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """See `Subject.use`; an object does not outlive its process, so nothing is tried again."""
+        if not self.alive or self.runner is None:
+            raise Stopped(Verdict.CRASH, messages.GONE)
+        outcome = self._noted(self.runner.use, CallOutcome, request, self._test_time(), drawn)
+        return self._called(outcome, name)
+
+    def hear(self, answer: Answerer) -> None:
+        """See `Subject.hear`."""
+        self.answer = answer
+        if self.runner is not None:
+            self.runner.hear(answer)
+
+    def _called(self, outcome: CallOutcome, name: str) -> Called:
         self._stop(outcome, name)
-        if outcome.status == "error":
-            return Called(None, outcome.error, tuple(outcome.changed))
-        return Called(outcome.value, None, tuple(outcome.changed))
+        failed = outcome.status == "error"
+        return Called(
+            None if failed else outcome.value,
+            outcome.error if failed else None,
+            tuple(outcome.changed),
+            outcome.after,
+            outcome.stdout,
+            outcome.files,
+            outcome.exception,
+            outcome.again,
+        )
 
     @contextmanager
     def instead(self, steps: Sequence[Step], seconds: float) -> Iterator[None]:
@@ -272,11 +324,14 @@ class StudentSubject:
 
     def _start(self) -> None:
         self.starts += 1
+        self.lives += 1
         if self.starts > MAX_STARTS:
             raise Stopped(Verdict.CRASH, messages.TOO_MANY_STARTS)
         try:
             with no_alarm():  # broken off in between, the sandbox would be left half started
                 runner = self.runner = self.start_runner()
+                if self.answer is not None:
+                    runner.hear(self.answer)
         except Exception:
             self.faults.append(traceback.format_exc())
             raise Stopped(Verdict.NOT_GRADABLE, messages.NO_RUNNER) from None

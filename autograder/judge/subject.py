@@ -13,9 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from autograder.judge.draws import draw_from, drawing_state
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import CallOutcome, StudentError
+from autograder.protocol.forms import real_path
+from autograder.runner.objects import Objects
+from autograder.sandbox.outcomes import Answerer, CallOutcome, Folder, StudentError
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,21 @@ class Called:
         value: the encoded result; None if it raised.
         raised: the exception, if it raised one.
         changed: names of the arguments that the call changed.
+        after: position or name of each changed argument -> what it is now, encoded; empty where it is too large.
+        stdout: what the call printed.
+        files: files of the test's folder that the call made or changed, relative path -> content.
+        exception: the exception, encoded, if it is not one of Python's own.
+        again: number of the exception, if a guest raised it; else 0.
     """
 
     value: bytes | None = None
     raised: StudentError | None = None
     changed: tuple[str, ...] = ()
+    after: Mapping[str, bytes] = field(default_factory=dict)
+    stdout: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    exception: bytes | None = None
+    again: int = 0
 
 
 NOTEBOOK = "__main__."
@@ -72,6 +85,10 @@ class Stopped(BaseException):
 class Subject(Protocol):
     """Where a test's free names live."""
 
+    @property
+    def life(self) -> int:
+        """Changes when the objects that lived there are gone."""
+
     def begin(self, seconds: float) -> None:
         """A test starts: all its calls together may take this long."""
 
@@ -89,12 +106,33 @@ class Subject(Protocol):
             Stopped: with the verdict of the test.
         """
 
-    def call(self, name: str, arguments: bytes) -> Called:
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """Call a function with the encoded `(args, kwargs)`.
+
+        Args:
+            name: the function's.
+            arguments: encoded.
+            drawn: encoded states from which random numbers go on; empty for where they are.
+            folder: of the test's, which the function may use.
 
         Raises:
             Stopped: with the verdict of the test.
         """
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """Ask something of an object, see `autograder.runner.objects`.
+
+        Args:
+            request: the encoded `(action, object, args, kwargs)`.
+            drawn: as in `call`.
+            name: for a sentence about it.
+
+        Raises:
+            Stopped: with the verdict of the test.
+        """
+
+    def hear(self, answer: Answerer) -> None:
+        """Answer what is asked of a test's objects from now on."""
 
 
 class TrustedSubject:
@@ -103,22 +141,32 @@ class TrustedSubject:
     Attributes:
         namespace: the names.
         known: what each call gave when it was first made.
+        repeats: calls of the running test, if the same call may answer otherwise when it is made again.
         seconds: of computing that it took.
         replaced: name -> what a test has made of it, and whether it has deleted it.
     """
+
+    life = 0
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
         self.replaced: dict[str, tuple[Any, bool]] = {}
         self.known: dict[tuple[str, bytes], Called] = {}
         self.seconds: dict[tuple[str, bytes], float] = {}
+        self.objects = Objects(self._ask)
+        self.drawn = b""
+        self.repeats: set[tuple[str, bytes]] | None = None
+        self._answer: Answerer | None = None
 
     def begin(self, seconds: float) -> None:
         """Trusted code is not timed."""
+        self.drawn = b""
 
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
         """See `Subject.fetch`."""
-        return {name: codec.encode(self.namespace[name]) for name in names if name in self.namespace}
+        space = self.namespace
+        with self.objects.sharing():
+            return {name: self._encoded(space[name]) for name in names if name in space}
 
     def bind(self, meanings: Meanings) -> None:
         """See `Subject.bind`. What a test does to a library is done already: it is the same process."""
@@ -148,44 +196,102 @@ class TrustedSubject:
                 self.namespace.pop(name, None)
             self.namespace.update(before)
 
-    def call(self, name: str, arguments: bytes) -> Called:
-        """See `Subject.call`."""
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
+        """See `Subject.call`; what holds objects, uses files, or draws from a test's own seed, is not remembered."""
         key = name, arguments
+        if drawn or self.drawn or folder is not None:
+            with self._drawing(drawn):
+                return self.call_anew(name, arguments)
+        if self.repeats is not None:
+            if key in self.repeats:
+                return self.call_anew(name, arguments)
+            self.repeats.add(key)
         if key not in self.known:
-            started = time.process_time()
-            self.known[key] = self.call_anew(name, arguments)
+            started, crossed = time.process_time(), self.objects.crossed
+            outcome = self.call_anew(name, arguments)
+            if self.objects.crossed != crossed:
+                return outcome
+            self.known[key] = outcome
             self.seconds[key] = time.process_time() - started
         return self.known[key]
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        """See `Subject.use`."""
+        action, target, args, kwargs = self._decoded(request)
+        with self._drawing(drawn):
+            return self._perform(action, target, args, kwargs)
+
+    def hear(self, answer: Answerer) -> None:
+        """See `Subject.hear`."""
+        self._answer = answer
+
+    def _ask(self, name: str, data: bytes) -> dict[str, Any]:
+        assert self._answer is not None
+        outcome = self._answer(name, data)
+        raised = [outcome.error.type_name, outcome.error.message] if outcome.error is not None else []
+        return {"value": outcome.value, "raised": raised, "again": outcome.again}
+
+    @contextmanager
+    def _drawing(self, drawn: bytes) -> Iterator[None]:
+        """Draw as a process of its own would that goes on from a state; the test's own generators do not move."""
+        self.drawn = drawn or self.drawn
+        if not self.drawn:
+            yield
+            return
+        outer = drawing_state()
+        draw_from(self.drawn)
+        try:
+            yield
+        finally:
+            self.drawn = drawing_state()
+            draw_from(outer)
 
     def outcome(self, name: str, arguments: bytes) -> CallOutcome:
         """The same for a student's code that asks: nothing is remembered, and arguments are not watched."""
         try:
-            args, kwargs = codec.decode(arguments)
+            args, kwargs = codec.decode(arguments, paths=real_path)
             return CallOutcome("ok", value=codec.encode(self.namespace[name](*args, **kwargs)))
         except (Exception, SystemExit) as error:  # odd arguments, above all
             return CallOutcome("error", described(error))
 
     def call_anew(self, name: str, arguments: bytes) -> Called:
         """The same, without a look at what is known."""
+        args, kwargs = self._decoded(arguments)
         function = self.namespace.get(name)
-        args, kwargs = codec.decode(arguments)
+        if function is None:
+            return Called(None, described(NameError(f"name {name!r} is not defined")))
+        return self._perform("call", function, args, kwargs, arguments)
+
+    def _perform(
+        self, action: str, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], arguments: bytes = b""
+    ) -> Called:
+        before = [self._encoded(value) for value in (*args, *kwargs.values())] if not arguments else []
         try:
-            if function is None:
-                raise NameError(f"name {name!r} is not defined")
             with self.as_replaced():
-                result = function(*args, **kwargs)
-            value = codec.encode(result)
+                result = self.objects.perform(action, target, args, kwargs)
+            value = self._encoded(result)
         except (Exception, SystemExit) as error:
-            return Called(None, described(error))
-        if codec.encode((args, kwargs)) == arguments:
+            if type(error).__module__ == "builtins":
+                again = error.__dict__.get("autograder_number", 0)
+                return Called(None, described(error), again=again)
+            return Called(None, described(error), exception=self._encoded(error))
+        if arguments and codec.encode((args, kwargs)) == arguments:
             return Called(value)
-        after = [codec.encode(value) for value in (*args, *kwargs.values())]
-        args, kwargs = codec.decode(arguments)
-        before = [codec.encode(value) for value in (*args, *kwargs.values())]
-        names = argument_names(function, len(args), kwargs)
-        return Called(
-            value, None, tuple(name for name, old, new in zip(names, before, after, strict=True) if old != new)
-        )
+        after = [self._encoded(value) for value in (*args, *kwargs.values())]
+        keys = [*map(str, range(len(args))), *kwargs]
+        if arguments:
+            args, kwargs = self._decoded(arguments)
+            before = [self._encoded(value) for value in (*args, *kwargs.values())]
+        names = argument_names(target, len(args), kwargs)
+        different = [position for position, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+        changed = tuple(names[position] for position in different)
+        return Called(value, None, changed, {keys[position]: after[position] for position in different})
+
+    def _encoded(self, value: Any) -> bytes:
+        return codec.encode(value, keeper=self.objects)
+
+    def _decoded(self, data: bytes) -> Any:
+        return codec.decode(data, keeper=self.objects, paths=real_path)
 
 
 def described(error: BaseException) -> StudentError:

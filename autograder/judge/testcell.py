@@ -11,6 +11,7 @@ import ast
 import math
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from traceback import walk_tb
@@ -21,10 +22,14 @@ import numpy as np
 
 from autograder.judge import messages
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
+from autograder.judge.folders import working_in
 from autograder.judge.namespace import Namespace
 from autograder.judge.plan import TestCell
-from autograder.judge.proxy import Calls, StudentRaised
+from autograder.judge.proxy import world_of
+from autograder.judge.raised import StudentRaised
+from autograder.judge.sources import findable
 from autograder.judge.subject import Called, Stopped, Subject
+from autograder.judge.world import NOWHERE, Calls, HandedIn
 from autograder.model.record import Verdict
 from autograder.notebook.names import judged_python
 from autograder.protocol import codec
@@ -53,6 +58,7 @@ class TestRun:
         values: the student's names as they were fetched.
         shared: what it made that code of the student's may read, encoded.
         printed: what the test printed.
+        handed: where it handed something of its own in to an object of the student's.
         seconds: wall time.
         broken_off: the judge was interrupted, perhaps in the middle of a call.
     """
@@ -72,6 +78,7 @@ class TestRun:
     values: dict[str, bytes] = field(default_factory=dict)
     shared: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
+    handed: HandedIn = field(default_factory=dict)
     seconds: float = 0.0
     broken_off: bool = False
 
@@ -82,6 +89,8 @@ def run_test(
     seconds: float = 30.0,
     memory_bytes: int = 2048 * MIB,
     values: Mapping[str, bytes] | None = None,
+    allowed: HandedIn | None = NOWHERE,
+    files: Mapping[str, bytes] | None = None,
 ) -> TestRun:
     """Run a test cell against one side.
 
@@ -91,18 +100,24 @@ def run_test(
         seconds: wall time that it may take.
         memory_bytes: memory that it may add to this process.
         values: its free names' encoded values, if they are fetched already.
+        allowed: where it may hand something of its own in to an object; None, for the reference, for everywhere.
+        files: what lies in the folder where it works, relative path -> content; None: it works where the process is.
     """
     started = time.monotonic()
     subject.begin(seconds)
     run = TestRun(Verdict.PASSED, test.points)
     namespace = Namespace(test, subject)
-    calls = Calls(namespace)
+    calls = Calls(namespace, world_of(subject), allowed)
     given, error = None, None
-    with clean_state() as printed:
+    with clean_state() as printed, calls.draws.watched(), findable(), ExitStack() as folders:
+        folders.enter_context(calls.temporary.used(test.source))
+        folders.enter_context(working_in(files))
+        calls.shows = printed
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):
                 fetched = subject.fetch(test.names) if values is None else values
                 run.values = {name: fetched[name] for name in test.names if name in fetched}
+                calls.world.enter(calls)
                 namespace.fill(run.values, calls)
                 body, last = _compiled(judged_python(test.source), test.name, test.names)
                 exec(body, namespace.names)
@@ -117,7 +132,7 @@ def run_test(
             calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, messages.JUDGE_TIME)
         except BaseException as caught:
             error = caught
-        run.calls, run.printed = calls.made, printed.text
+        run.calls, run.printed, run.handed = calls.made, printed.text, calls.handed
         if error is not None:
             run.broke, run.line = _told(error), _line_of(error, f"<{test.name}>")
         run.shared = namespace.shared()

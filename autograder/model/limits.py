@@ -25,7 +25,7 @@ class Limits:
     file_bytes: int = _bound(64 * MIB, MIB, "Size of any one file written, and of the scratch folder.")
     output_bytes: int = _bound(MIB, 1024, "Printed text and rich output of one cell (figures apart).")
     figure_bytes: int = _bound(8 * MIB, 64 * 1024, "Images shown by one cell.")
-    value_bytes: int = _bound(64 * MIB, MIB, "Size of one value that crosses from runner to judge.")
+    value_bytes: int = _bound(96 * MIB, MIB, "Size of one value that crosses from runner to judge.")
     value_depth: int = _bound(32, 4, "Nesting of one value that crosses.")
     submission_bytes: int = _bound(64 * MIB, 64 * 1024, "Size of all submitted files of one submission.")
     submission_files: int = _bound(200, 1, "Number of submitted files of one submission.")

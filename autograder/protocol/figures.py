@@ -12,9 +12,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.protocol.figure_checks import MAX_ARTISTS, MAX_CHARACTERS
+from autograder.protocol.patches import (
+    described_areas,
+    described_containers,
+    described_patch,
+    told_alpha,
+    told_color,
+)
+
 MAX_AXES = 64
-MAX_ARTISTS = 256  # of one kind, in one axes
-MAX_CHARACTERS = 500
 MAX_IMAGE = 256  # pixels along one side that cross
 MAX_STROKES = 20_000  # of all line collections of one axes
 MAX_STROKE_POINTS = 100_000
@@ -47,8 +54,7 @@ def describe(figure: Any) -> dict[str, Any]:
 
 
 def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
-    from matplotlib.collections import LineCollection
-    from matplotlib.patches import Rectangle
+    from matplotlib.collections import LineCollection, PolyCollection
 
     legend = axes.get_legend()
     collections = axes.collections[:MAX_ARTISTS]
@@ -60,8 +66,12 @@ def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
         "scales": [axes.get_xscale(), axes.get_yscale()],
         "legend": None if legend is None else _legend(legend),
         "lines": [_describe_line(line) for line in _longest(axes.lines)],
-        "scatters": [_describe_scatter(item) for item in collections if hasattr(item, "get_sizes")],
-        "bars": [_describe_bar(patch) for patch in axes.patches[:MAX_ARTISTS] if Rectangle in type(patch).__mro__],
+        "scatters": [_describe_scatter(item) for item in collections if _is_scatter(item)],
+        "patches": [described_patch(patch) for patch in axes.patches[:MAX_ARTISTS]],
+        "containers": described_containers(axes),
+        "areas": [described_areas(item) for item in collections if PolyCollection in type(item).__mro__],
+        "ticks": [_describe_ticks(axis) for axis in (axes.xaxis, axes.yaxis)],
+        "aspect": aspect if isinstance(aspect := axes.get_aspect(), float) else "auto",
         "images": [_describe_image(image) for image in axes.images[:MAX_ARTISTS]],
         "texts": [(*_point(text.get_position()), _text(text.get_text())) for text in axes.texts[:MAX_ARTISTS]],
         "strokes": _describe_strokes([item for item in collections if LineCollection in type(item).__mro__]),
@@ -71,6 +81,24 @@ def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
         "background": bool(axes.patch.get_visible()),
         "insets": [_describe_axes(child, insets=False) for child in axes.child_axes[:MAX_INSETS]] if insets else [],
     }
+
+
+def _is_scatter(collection: Any) -> bool:
+    from matplotlib.collections import PolyCollection
+
+    return hasattr(collection, "get_sizes") and PolyCollection not in type(collection).__mro__
+
+
+def _describe_ticks(axis: Any) -> dict[str, Any]:
+    """Ticks that were set by hand, or stand for categories: others follow from the limits."""
+    from matplotlib.category import StrCategoryLocator
+    from matplotlib.ticker import FixedLocator
+
+    positions, labels = None, []
+    if isinstance(axis.get_major_locator(), (FixedLocator, StrCategoryLocator)):
+        positions = np.asarray(axis.get_ticklocs(), dtype=float)[:MAX_ARTISTS]
+        labels = [_text(label) for label in axis.get_major_formatter().format_ticks(positions)]
+    return {"positions": positions, "labels": labels, "grid": bool(axis.get_tick_params().get("gridOn", False))}
 
 
 def _longest(lines: Any) -> list[Any]:
@@ -90,22 +118,26 @@ def _describe_line(line: Any) -> dict[str, Any]:
         "linewidth": float(line.get_linewidth()),
         "marker": str(line.get_marker()),
         "markersize": float(line.get_markersize()),
-        "color": _color(line.get_color()),
-        "markerfacecolor": _color(line.get_markerfacecolor()),
-        "markeredgecolor": _color(line.get_markeredgecolor()),
-        "alpha": _alpha(line),
+        "color": told_color(line.get_color()),
+        "markerfacecolor": told_color(line.get_markerfacecolor()),
+        "markeredgecolor": told_color(line.get_markeredgecolor()),
+        "alpha": told_alpha(line),
         "visible": bool(line.get_visible()),
     }
 
 
 def _describe_scatter(collection: Any) -> dict[str, Any]:
     offsets: np.ndarray = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+    values = collection.get_array()
     return {
         "offsets": offsets.reshape(-1, 2),
         "label": _text(collection.get_label()),
         "sizes": np.asarray(collection.get_sizes(), dtype=float).ravel(),
         "colors": np.asarray(collection.get_facecolor(), dtype=float).reshape(-1, 4),
         "edgecolors": np.asarray(collection.get_edgecolor(), dtype=float).reshape(-1, 4),
+        "alpha": told_alpha(collection),
+        "values": None if values is None else np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel(),
+        "colormap": str(collection.get_cmap().name),
         "visible": bool(collection.get_visible()),
     }
 
@@ -126,24 +158,12 @@ def _describe_strokes(collections: list[Any]) -> list[dict[str, Any]]:
                 "lengths": np.array([len(segment) for segment in segments], dtype=float),
                 "label": _text(collection.get_label()),
                 "colors": np.asarray(collection.get_edgecolor(), dtype=float).reshape(-1, 4),
+                "alpha": told_alpha(collection),
                 "linewidths": np.asarray(collection.get_linewidth(), dtype=float).ravel(),
                 "visible": bool(collection.get_visible()),
             }
         )
     return described
-
-
-def _alpha(artist: Any) -> float | None:
-    alpha = artist.get_alpha()
-    return float(alpha) if isinstance(alpha, (int, float, np.number)) else None
-
-
-def _describe_bar(patch: Any) -> dict[str, Any]:
-    return {
-        "corner": (*_point(patch.get_xy()), float(patch.get_width()), float(patch.get_height())),
-        "label": _text(patch.get_label()),
-        "color": _color(patch.get_facecolor()),
-    }
 
 
 def _describe_image(image: Any) -> dict[str, Any]:
@@ -152,6 +172,7 @@ def _describe_image(image: Any) -> dict[str, Any]:
         "pixels": pixels[:MAX_IMAGE, :MAX_IMAGE],
         "extent": tuple(float(number) for number in image.get_extent()),
         "label": _text(image.get_label()),
+        "colormap": str(image.get_cmap().name),
     }
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from autograder.protocol import figures
+from autograder.protocol import figures, forms
+from autograder.protocol.keeping import Keeper, Kept
 from autograder.protocol.kinds import (
     COUNT,
     FIGURE_DEPTH,
@@ -25,6 +26,7 @@ from autograder.protocol.kinds import (
     is_allowed_type,
     is_plain_key,
     unpack_shape,
+    unpack_text,
 )
 from autograder.protocol.rebuilt_figures import rebuild
 
@@ -32,7 +34,8 @@ from autograder.protocol.rebuilt_figures import rebuild
 class Reader:
     """Reads one message."""
 
-    def __init__(self, data: bytes, max_depth: int) -> None:
+    def __init__(self, data: bytes, max_depth: int, keeper: Keeper | None, paths: Callable[[str], Any]) -> None:
+        self.keeper, self.paths = keeper, paths
         self.size = len(data)
         self.items = MAX_ITEMS
         self.max_depth = max_depth
@@ -93,18 +96,50 @@ class Reader:
         return _checked(np.frombuffer(rest, dtype=dtype).reshape(()))[()]
 
     def read_array(self, payload: bytes, depth: int) -> np.ndarray:
-        dtype, rest = _unpack_type(payload)
-        shape, rest = unpack_shape(rest)
-        extent = dtype.itemsize
-        for length in shape:
-            extent *= max(length, 1)
-        size = 0 if 0 in shape else extent
-        if len(rest) != size:
-            raise CodecError("an array whose content does not fit its shape")
-        if extent > MAX_BYTES and not size:
-            raise CodecError("an empty array that is huge along its other axes")
-        plain = np.frombuffer(rest, dtype=dtype) if size else np.empty(0, dtype=dtype)
-        return _checked(plain.reshape(shape).copy())
+        return _array(*_unpack_type(payload))
+
+    def read_records(self, payload: bytes, depth: int) -> np.ndarray:
+        fields, rest = [], payload[1:]
+        for _ in range(payload[0]):
+            name, rest = unpack_text(rest)
+            type_, rest = unpack_text(rest)
+            if not is_allowed_type(type_):
+                raise CodecError("a forbidden type of array")
+            fields.append((name, type_))
+        if not fields:
+            raise CodecError("records without a field")
+        records = _array(np.dtype(fields), rest)
+        for name, _ in fields:
+            _checked(np.ascontiguousarray(records[name]))
+        return records
+
+    def read_form(self, payload: bytes, depth: int) -> Any:
+        form = forms.form_named(payload.decode("ascii"))
+        parts = self.read(depth + 1)
+        return self.paths(forms.path_text(parts)) if form is forms.PATH else form.together(parts)
+
+    def read_handle(self, payload: bytes, depth: int) -> Any:
+        return self.kept(Kept.unpack(Kind.HANDLE, payload), depth)
+
+    def read_guest(self, payload: bytes, depth: int) -> Any:
+        return self.kept(Kept.unpack(Kind.GUEST, payload), depth)
+
+    def kept(self, kept: Kept, depth: int) -> Any:
+        told = self.read(depth + 1)
+        return told if self.keeper is None else self.keeper.find(kept, told)
+
+    def read_shared(self, payload: bytes, depth: int) -> Any:
+        (number,) = COUNT.unpack(payload)
+        value = self.read(depth + 1)
+        if not isinstance(value, np.ndarray) and figures.kind(value) != "figure":
+            raise CodecError("only arrays and figures are shared")
+        first = value if self.keeper is None else self.keeper.once(number, value)
+        self.figures = [first if figure is value else figure for figure in self.figures]
+        return first
+
+    def read_library(self, payload: bytes, depth: int) -> Any:
+        name = payload.decode("ascii")
+        return Function(name) if self.keeper is None else self.keeper.find_in_library(name)
 
     def read_floats(self, payload: bytes, depth: int) -> list[Any]:
         values = np.frombuffer(payload, dtype="<f8")
@@ -201,6 +236,12 @@ _READERS: dict[int, Callable[[Reader, bytes, int], Any]] = {
     Kind.FIGURE_AGAIN: Reader.read_figure_again,
     Kind.AXES: Reader.read_axes,
     Kind.AXES_GRID: Reader.read_axes_grid,
+    Kind.FORM: Reader.read_form,
+    Kind.RECORDS: Reader.read_records,
+    Kind.HANDLE: Reader.read_handle,
+    Kind.GUEST: Reader.read_guest,
+    Kind.SHARED: Reader.read_shared,
+    Kind.LIBRARY: Reader.read_library,
 }
 
 
@@ -215,6 +256,21 @@ def _unpack_type(payload: bytes) -> tuple[np.dtype[Any], bytes]:
     if not is_allowed_type(name):
         raise CodecError("a forbidden type of array")
     return np.dtype(name), payload[end:]
+
+
+def _array(dtype: np.dtype[Any], content: bytes) -> np.ndarray:
+    """The array of a shape and bytes."""
+    shape, rest = unpack_shape(content)
+    extent = dtype.itemsize
+    for length in shape:
+        extent *= max(length, 1)
+    size = 0 if 0 in shape else extent
+    if len(rest) != size:
+        raise CodecError("an array whose content does not fit its shape")
+    if extent > MAX_BYTES and not size:
+        raise CodecError("an empty array that is huge along its other axes")
+    plain = np.frombuffer(rest, dtype=dtype) if size else np.empty(0, dtype=dtype)
+    return _checked(plain.reshape(shape).copy())
 
 
 def _checked(value: np.ndarray) -> np.ndarray:

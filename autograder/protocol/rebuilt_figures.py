@@ -11,15 +11,20 @@ from typing import Any
 
 import numpy as np
 
-from autograder.protocol.figures import (
-    LOCATIONS,
+from autograder.protocol.figure_checks import (
     MAX_ARTISTS,
-    MAX_AXES,
-    MAX_CHARACTERS,
-    MAX_INSETS,
-    MAX_STROKE_POINTS,
-    MAX_STROKES,
+    alpha,
+    color,
+    colormap,
+    few,
+    number,
+    numbers,
+    plain_text,
+    rgba,
+    shades,
 )
+from autograder.protocol.figures import LOCATIONS, MAX_AXES, MAX_INSETS, MAX_STROKE_POINTS, MAX_STROKES
+from autograder.protocol.patches import rebuilt_areas, rebuilt_container, rebuilt_patch
 
 _SCALES = ("linear", "log", "symlog", "logit")
 _LINE_STYLES = ("-", "--", "-.", ":", "None")
@@ -33,62 +38,79 @@ def rebuild(description: Any) -> Any:
     """
     from matplotlib.figure import Figure
 
-    width, height = (_number(length) for length in description["size"])
+    width, height = (number(length) for length in description["size"])
     figure = Figure(figsize=(min(max(width, 0.1), 100), min(max(height, 0.1), 100)))
-    figure.set_facecolor(_rgba(description["facecolor"]))
+    figure.set_facecolor(rgba(description["facecolor"]))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for axes_description in _few(description["axes"], MAX_AXES):
-            left, bottom, width, height = (_number(number) for number in axes_description["position"])
+        for axes_description in few(description["axes"], MAX_AXES):
+            left, bottom, width, height = (number(part) for part in axes_description["position"])
             _rebuild_axes(figure.add_axes((left, bottom, width, height)), axes_description)
-        if suptitle := _plain_text(description["suptitle"]):
+        if suptitle := plain_text(description["suptitle"]):
             figure.suptitle(suptitle)
-        for texts in _few(description["legends"], MAX_AXES):
+        for texts in few(description["legends"], MAX_AXES):
             _rebuild_legend(figure, [], texts)
     return figure
 
 
 def _rebuild_axes(axes: Any, described: dict[str, Any]) -> None:
-    axes.set_facecolor(_rgba(described["facecolor"]))
+    axes.set_facecolor(rgba(described["facecolor"]))
     axes.patch.set_visible(bool(described["background"]))
     axes.set_visible(bool(described["visible"]))
     for location, title in zip(LOCATIONS, described["titles"], strict=True):
-        axes.set_title(_plain_text(title), loc=location)
-    axes.set_xlabel(_plain_text(described["labels"][0]))
-    axes.set_ylabel(_plain_text(described["labels"][1]))
-    for line in _few(described["lines"]):
+        axes.set_title(plain_text(title), loc=location)
+    axes.set_xlabel(plain_text(described["labels"][0]))
+    axes.set_ylabel(plain_text(described["labels"][1]))
+    for line in few(described["lines"]):
         axes.add_line(_rebuilt_line(line))
-    for scatter in _few(described["scatters"]):
+    for scatter in few(described["scatters"]):
         _rebuild_scatter(axes, scatter)
-    for strokes in _few(described["strokes"]):
+    for strokes in few(described["strokes"]):
         axes.add_collection(_rebuilt_strokes(strokes), autolim=False)
-    for bar in _few(described["bars"]):
-        _rebuild_bar(axes, bar)
-    for image in _few(described["images"]):
-        pixels, extent = _numbers(image["pixels"]), tuple(_number(number) for number in image["extent"])
-        axes.imshow(pixels, extent=extent, aspect="auto").set_label(_plain_text(image["label"]))
-    for x, y, text in _few(described["texts"]):
-        axes.text(float(x), float(y), _plain_text(text))
+    for patch in few(described["patches"]):
+        axes.add_patch(rebuilt_patch(patch))
+    for described_container in few(described["containers"]):
+        axes.add_container(rebuilt_container(described_container, axes.patches))
+    for areas in few(described["areas"]):
+        axes.add_collection(rebuilt_areas(areas), autolim=False)
+    for image in few(described["images"]):
+        pixels, extent = numbers(image["pixels"]), tuple(number(part) for part in image["extent"])
+        shown = axes.imshow(pixels, extent=extent, aspect="auto", cmap=colormap(image["colormap"]))
+        shown.set_label(plain_text(image["label"]))
+    for x, y, text in few(described["texts"]):
+        axes.text(float(x), float(y), plain_text(text))
     if described["legend"] is not None:
         _rebuild_legend(axes, axes.get_legend_handles_labels()[0], described["legend"])
+    axes.set_aspect(number(described["aspect"]) if described["aspect"] != "auto" else "auto")
     scales = [scale if scale in _SCALES else "linear" for scale in described["scales"]]
-    limits = [tuple(_number(number) for number in pair) for pair in described["limits"]]
+    limits = [tuple(number(part) for part in pair) for pair in described["limits"]]
     axes.set_xscale(scales[0])
     axes.set_yscale(scales[1])
+    for axis, ticks in zip((axes.xaxis, axes.yaxis), described["ticks"], strict=True):
+        _rebuild_ticks(axis, ticks)
     axes.set_xlim(*limits[0])
     axes.set_ylim(*limits[1])
     if not described["on"]:
         axes.set_axis_off()
-    for inset in _few(described["insets"], MAX_INSETS):
+    for inset in few(described["insets"], MAX_INSETS):
         if inset["insets"]:
             raise ValueError("an inset has no insets")
         _rebuild_axes(axes.inset_axes(_within(inset["position"], described["position"])), inset)
 
 
+def _rebuild_ticks(axis: Any, described: dict[str, Any]) -> None:
+    """Ticks that were set by hand or stand for categories, and whether there are lines from them."""
+    positions = described["positions"]
+    if positions is not None:
+        labels = [plain_text(text) for text in few(described["labels"])]
+        axis.set_ticks(numbers(positions, 1)[:MAX_ARTISTS], labels or None)
+    axis.grid(described["grid"] is True)
+
+
 def _within(inner: Any, outer: Any) -> tuple[float, float, float, float]:
     """A place of the figure, as shares of the axes that lie at another."""
-    left, bottom, width, height = map(_number, outer)
-    x, y, inner_width, inner_height = map(_number, inner)
+    left, bottom, width, height = map(number, outer)
+    x, y, inner_width, inner_height = map(number, inner)
     if not width or not height:
         return 0.0, 0.0, 1.0, 1.0
     return (x - left) / width, (y - bottom) / height, inner_width / width, inner_height / height
@@ -97,7 +119,7 @@ def _within(inner: Any, outer: Any) -> tuple[float, float, float, float]:
 def _rebuilt_line(described: dict[str, Any]) -> Any:
     from matplotlib.lines import Line2D
 
-    x, y = _numbers(described["x"], 1), _numbers(described["y"], 1)
+    x, y = numbers(described["x"], 1), numbers(described["y"], 1)
     if x.shape != y.shape:
         raise ValueError("a line needs as many y as x")
     line = Line2D(
@@ -107,99 +129,58 @@ def _rebuilt_line(described: dict[str, Any]) -> Any:
         marker=described["marker"]
         if type(described["marker"]) is str and described["marker"] in Line2D.markers
         else "None",
-        linewidth=_number(described["linewidth"]),
-        color=_rgba(described["color"]),
-        markersize=_number(described["markersize"]),
-        markerfacecolor=_rgba(described["markerfacecolor"]),
-        markeredgecolor=_rgba(described["markeredgecolor"]),
+        linewidth=number(described["linewidth"]),
+        color=color(described["color"]),
+        markersize=number(described["markersize"]),
+        markerfacecolor=color(described["markerfacecolor"]),
+        markeredgecolor=color(described["markeredgecolor"]),
     )
-    if described["alpha"] is not None:
-        line.set_alpha(min(max(_number(described["alpha"]), 0.0), 1.0))
-    line.set_label(_plain_text(described["label"]))
+    line.set_alpha(alpha(described["alpha"]))
+    line.set_label(plain_text(described["label"]))
     line.set_visible(bool(described["visible"]))
     return line
 
 
 def _rebuild_scatter(axes: Any, described: dict[str, Any]) -> None:
     offsets, colors, sizes = (
-        _numbers(described["offsets"], 2),
-        _numbers(described["colors"], 2),
-        _numbers(described["sizes"], 1),
+        numbers(described["offsets"], 2),
+        numbers(described["colors"], 2),
+        numbers(described["sizes"], 1),
     )
     points = axes.scatter(offsets[:, 0], offsets[:, 1])
     points.set_offsets(offsets)
     points.set_sizes(sizes)
-    points.set_facecolor(_shades(colors))
-    points.set_edgecolor(_shades(_numbers(described["edgecolors"], 2)))
+    points.set_facecolor(shades(colors))
+    points.set_edgecolor(shades(numbers(described["edgecolors"], 2)))
+    points.set_alpha(alpha(described["alpha"]))
+    if described["values"] is not None:
+        points.set_cmap(colormap(described["colormap"]))
+        points.set_array(numbers(described["values"], 1))
     points.set_visible(bool(described["visible"]))
-    points.set_label(_plain_text(described["label"]))
+    points.set_label(plain_text(described["label"]))
 
 
 def _rebuilt_strokes(described: dict[str, Any]) -> Any:
     from matplotlib.collections import LineCollection
 
-    points, lengths = _numbers(described["points"], 2), _numbers(described["lengths"], 1)
+    points, lengths = numbers(described["points"], 2), numbers(described["lengths"], 1)
     ends = np.cumsum(lengths.astype(int))
     if len(points) > MAX_STROKE_POINTS or len(lengths) > MAX_STROKES or points.shape[1] != 2:
         raise ValueError("more strokes than allowed")
     if np.any(lengths < 0) or (ends[-1] if len(ends) else 0) != len(points):
         raise ValueError("strokes that do not fit their points")
     strokes: Any = LineCollection(np.split(points, ends[:-1]) if len(ends) else [])
-    strokes.set_color(_shades(_numbers(described["colors"], 2)))
-    strokes.set_linewidth(np.clip(np.nan_to_num(_numbers(described["linewidths"], 1)), 0, 1e6))
+    strokes.set_color(shades(numbers(described["colors"], 2)))
+    strokes.set_linewidth(np.clip(np.nan_to_num(numbers(described["linewidths"], 1)), 0, 1e6))
+    strokes.set_alpha(alpha(described["alpha"]))
     strokes.set_visible(bool(described["visible"]))
-    strokes.set_label(_plain_text(described["label"]))
+    strokes.set_label(plain_text(described["label"]))
     return strokes
-
-
-def _shades(colors: np.ndarray) -> np.ndarray:
-    if colors.shape[1] != 4:
-        raise ValueError("expected colors of four parts")
-    shades: np.ndarray = np.clip(np.nan_to_num(colors), 0, 1)
-    return shades
-
-
-def _rebuild_bar(axes: Any, described: dict[str, Any]) -> None:
-    from matplotlib.patches import Rectangle
-
-    x, y, width, height = (float(number) for number in described["corner"])
-    bar = Rectangle((x, y), width, height, facecolor=_rgba(described["color"]))
-    bar.set_label(_plain_text(described["label"]))
-    axes.add_patch(bar)
 
 
 def _rebuild_legend(where: Any, handles: list[Any], texts: Any) -> None:
     from matplotlib.lines import Line2D
 
-    labels = [_plain_text(text) for text in _few(texts)]
+    labels = [plain_text(text) for text in few(texts)]
     handles = (handles + [Line2D([], [])] * len(labels))[: len(labels)]
     where.legend(handles, labels, loc="upper right")  # "best" would search
-
-
-def _few(items: Any, most: int = MAX_ARTISTS) -> list[Any]:
-    if type(items) is not list or len(items) > most:
-        raise ValueError("more items than allowed")
-    return items
-
-
-def _number(number: Any) -> float:
-    if type(number) is not float or not np.isfinite(number) or abs(number) > 1e300:
-        raise ValueError("expected a finite number")
-    return number
-
-
-def _numbers(values: Any, dimensions: int | None = None) -> np.ndarray:
-    if not isinstance(values, np.ndarray) or values.dtype != np.float64 or dimensions not in (None, values.ndim):
-        raise ValueError("expected an array of floats")
-    return values
-
-
-def _plain_text(text: Any) -> str:
-    if type(text) is not str or len(text) > MAX_CHARACTERS:
-        raise ValueError("expected a short text")
-    return text
-
-
-def _rgba(color: Any) -> tuple[float, float, float, float]:
-    red, green, blue, alpha = (min(max(_number(part), 0.0), 1.0) for part in color)
-    return red, green, blue, alpha

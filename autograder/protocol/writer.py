@@ -5,24 +5,22 @@ from __future__ import annotations
 import inspect
 import reprlib
 import struct
-import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import msgpack
 import numpy as np
 
-from autograder.protocol import figures
+from autograder.protocol import figures, forms
+from autograder.protocol.keeping import Keeper, Sort
 from autograder.protocol.kinds import (
     COUNT,
     MAX_INT_BYTES,
     MAX_ITEMS,
     MAX_KEYS,
     MAX_TEXT,
+    Form,
     Function,
     Kind,
     Opaque,
@@ -30,6 +28,8 @@ from autograder.protocol.kinds import (
     is_allowed_type,
     is_plain_key,
     pack_shape,
+    pack_text,
+    record_types,
 )
 
 _FLOAT_LISTS: dict[type, int] = {float: Kind.FLOATS, np.float64: Kind.NP_FLOATS}
@@ -46,13 +46,15 @@ class Writer:
         figures: id of a figure -> its number in this message, and the figure to keep it alive.
     """
 
-    def __init__(self, max_bytes: int, max_depth: int) -> None:
+    def __init__(self, max_bytes: int, max_depth: int, keeper: Keeper | None = None) -> None:
+        self.keeper = keeper
         self.parts: list[bytes] = []
         self.left = max_bytes
         self.items = MAX_ITEMS
         self.max_depth = max_depth
         self.path: set[int] = set()
         self.figures: dict[int, tuple[int, Any]] = {}
+        forms.load_libraries()
         self.pack = msgpack.Packer(use_bin_type=True, unicode_errors="replace", autoreset=True).pack
 
     def put(self, plain: object) -> None:
@@ -101,27 +103,66 @@ class Writer:
         # Look at `type(value)` and its bases, never at `value.__class__`, and read the content with base-class methods,
         # so that nothing a subclass overrides is called.
         bases = type(value).__mro__
+        if self.keeper is not None and bases[0] not in _WRITERS and self.write_kept(value, depth, plain=True):
+            return
+        self.write_plain(value, bases, depth)
+
+    def write_plain(self, value: Any, bases: tuple[type, ...], depth: int) -> None:
         for base in bases:
             write = _WRITERS.get(base)
             if write is not None:
                 write(self, value, depth)
                 return
-        if _is_pandas(bases):
-            self.write_array(np.asarray(value), depth)
+            form = forms.form_of(base)
+            if form is not None:
+                self.write_form(form, form.apart(value), depth)
+                return
+        if forms.name_of_builtin(value) is not None:
+            self.write_form(forms.NAMED, forms.NAMED.apart(value), depth)
         elif (figure_part := figures.kind(value)) == "figure":
             self.write_figure(value, depth)
         elif figure_part == "axes":
             self.write_axes(value, depth)
         elif callable(value):
-            self.ext(Kind.FUNCTION)
-            self.put(_name_of(value))
-            self.put(_signature_text(value))
+            if not self.write_kept(value, depth, plain=False):
+                self.write_function(value)
         elif Sequence in bases:
             self.write_list(value, depth)
         elif (array := _array_of(value)) is not None:
             self.write_array(array, depth)
-        else:
+        elif not self.write_kept(value, depth, plain=False):
             self.write_opaque(value)
+
+    def write_kept(self, value: Any, depth: int, plain: bool) -> bool:
+        """Write where an object is kept, and what is told of it; return whether it is kept at all."""
+        kept = self.keeper.keep(value, plain) if self.keeper is not None else None
+        if kept is None:
+            return False
+        if isinstance(kept, str):
+            self.ext(Kind.LIBRARY, kept.encode())
+            return True
+        self.ext(kept.kind, kept.pack())
+        if kept.known:
+            self.put(None)
+        elif kept.based:
+            self.write_plain(value, type(value).__mro__, depth)
+        elif kept.sort == Sort.OBJECT:
+            self.write_opaque(value, kept.says)
+        else:
+            self.write_function(value)
+        return True
+
+    def write_function(self, value: Any) -> None:
+        self.ext(Kind.FUNCTION)
+        self.put(_name_of(value))
+        self.put(_signature_text(value))
+
+    def write_form(self, form: Form, parts: Any, depth: int) -> None:
+        """Write a value's parts; deeper than they may stand, they would arrive with placeholders in their midst."""
+        if depth + form.depth > self.max_depth:
+            raise ValueError("nested too deep")
+        self.ext(Kind.FORM, form.name.encode())
+        self.write(parts, depth + 1)
 
     def write_opaque(self, value: object, text: str | None = None) -> None:
         self.ext(Kind.OPAQUE)
@@ -186,6 +227,10 @@ class Writer:
         self.write_container(Kind.LIST, items, len(items), depth)
 
     def write_tuple(self, value: tuple[Any, ...], depth: int) -> None:
+        fields = None if type(value) is tuple else forms.fields_of(type(value))
+        if fields is not None:
+            self.write_form(forms.NAMED_TUPLE, forms.tuple_apart(value, fields), depth)
+            return
         items = tuple.__getitem__(value, slice(None))
         self.write_container(Kind.TUPLE, items, len(items), depth)
 
@@ -194,21 +239,19 @@ class Writer:
         items = list(base.__iter__(value))
         if len(items) <= MAX_KEYS and all(is_plain_key(item) for item in items):
             self.write_container(code, items, len(items), depth)
-        else:
+        elif not self.write_kept(value, depth, plain=False):
             self.write_opaque(value)
 
     def write_dict(self, value: dict[Any, Any], depth: int) -> None:
         items = list(dict.items(value))
         if len(items) > MAX_KEYS or not all(is_plain_key(key) for key, _ in items):
-            self.write_opaque(value)
+            if not self.write_kept(value, depth, plain=False):
+                self.write_opaque(value)
             return
         self.ext(Kind.DICT, COUNT.pack(len(items)))
         for key, item in items:
             self.write(key, depth + 1)
             self.write(item, depth + 1)
-
-    def write_number(self, value: Fraction | Decimal, depth: int) -> None:
-        self.put(float(value))
 
     def write_scalar(self, value: np.generic, depth: int) -> None:
         plain = np.asarray(value)
@@ -218,6 +261,7 @@ class Writer:
             self.write_numbers(Kind.SCALAR, plain)
 
     def write_array(self, value: np.ndarray, depth: int) -> None:
+        self.write_share(value)
         if isinstance(value, np.ma.MaskedArray):
             value = _unmasked(value)
         value = np.asarray(value)
@@ -225,6 +269,8 @@ class Writer:
             self.write_numbers(Kind.ARRAY, value)
         elif value.size > self.items:
             raise TooLarge("the array has more items than what may cross")
+        elif (types := record_types(value.dtype)) is not None:
+            self.write_records(value, types)
         elif value.size and all(figures.kind(item) == "axes" for item in value.flat):
             self.ext(Kind.AXES_GRID, pack_shape(value.shape))
             for item in value.flat:
@@ -233,6 +279,11 @@ class Writer:
             self.write(value.tolist(), depth)
         else:
             self.write(value.item(), depth + 1)
+
+    def write_share(self, value: Any) -> None:
+        """Tell which array or figure follows, so that the other side has one object for one of ours."""
+        if self.keeper is not None and (number := self.keeper.share(value)):
+            self.ext(Kind.SHARED, COUNT.pack(number))
 
     def write_numbers(self, code: int, value: np.ndarray) -> None:
         if value.nbytes > self.left:
@@ -244,11 +295,20 @@ class Writer:
         header = struct.pack("<B", len(name)) + name
         self.ext(code, header + (pack_shape(plain.shape) if code == Kind.ARRAY else b"") + plain.tobytes())
 
+    def write_records(self, value: np.ndarray, types: list[tuple[str, str]]) -> None:
+        """Write a structured array: the names and types of its fields, then its bytes without gaps between them."""
+        plain = value.astype(np.dtype(types))
+        if plain.nbytes > self.left:
+            raise TooLarge("the array is larger than what may cross")
+        names = b"".join(pack_text(text) for field in types for text in field)
+        self.ext(Kind.RECORDS, struct.pack("<B", len(types)) + names + pack_shape(plain.shape) + plain.tobytes())
+
     def write_figure(self, value: Any, depth: int) -> None:
         if id(value) in self.figures:
             self.ext(Kind.FIGURE_AGAIN, COUNT.pack(self.figures[id(value)][0]))
             return
         described = figures.describe(value)
+        self.write_share(value)
         self.ext(Kind.FIGURE)
         self.write(described, 0)
         self.figures[id(value)] = (len(self.figures), value)
@@ -269,8 +329,6 @@ _WRITERS: dict[type, Callable[[Writer, Any, int], None]] = {
     bytearray: Writer.write_bytes,
     memoryview: Writer.write_view,
     list: Writer.write_list,
-    range: Writer.write_list,
-    deque: Writer.write_list,
     type({}.keys()): Writer.write_list,
     type({}.values()): Writer.write_list,
     type({}.items()): Writer.write_list,
@@ -278,8 +336,6 @@ _WRITERS: dict[type, Callable[[Writer, Any, int], None]] = {
     set: Writer.write_set,
     frozenset: Writer.write_set,
     dict: Writer.write_dict,
-    Fraction: Writer.write_number,
-    Decimal: Writer.write_number,
     np.generic: Writer.write_scalar,
     np.ndarray: Writer.write_array,
     Function: Writer.write_marker,
@@ -303,14 +359,6 @@ def _unmasked(value: Any) -> np.ndarray:
     if not np.ma.is_masked(value):
         return np.asarray(value)
     return np.asarray(value.astype(complex if value.dtype.kind == "c" else float).filled(np.nan))
-
-
-def _is_pandas(bases: tuple[type, ...]) -> bool:
-    pandas = sys.modules.get("pandas")
-    if pandas is None:
-        return False
-    tables = (pandas.Series, pandas.DataFrame, pandas.Index, pandas.api.extensions.ExtensionArray)
-    return any(base in tables for base in bases)
 
 
 def _array_of(value: Any) -> np.ndarray | None:

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import builtins
 import inspect
-from collections.abc import Callable
 from typing import Any
 
 from autograder.protocol import codec
 from autograder.protocol.signatures import parse_signature
-
-Ask = Callable[[str, bytes], dict[str, Any]]
-"""Sends a call, a name and the encoded ``(args, kwargs)``, and returns the answer."""
+from autograder.runner.guests import Ask
 
 
 class ProvidedFunction:
@@ -44,11 +41,12 @@ class ProvidedFunction:
         """
         answer = self._ask(self.__name__, codec.encode((args, kwargs)))
         if answer.get("raised"):
-            raise _exception(*answer["raised"])
+            raise builtin_exception(*answer["raised"])
         return codec.decode(answer["value"])
 
 
-def _exception(type_name: str, message: str) -> Exception:
+def builtin_exception(type_name: str, message: str) -> Exception:
+    """An exception of the other side, as the builtin type of that name if there is one."""
     kind = getattr(builtins, type_name, None)
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, UnicodeError):
         return kind(message)

@@ -5,8 +5,9 @@ may send
 
 - one notice ``{"id": int, "notice": "output"}`` of a cell that shows too much, so that the other side need not wait for
   a cell that cannot be stopped;
-- questions ``{"id": int, "question": int, "name": str, "args": bytes}``: calls of the lab's own functions, each replied
-  to by ``{"reply": int, "value": bytes | None, "raised": [type, message]}``;
+- questions ``{"id": int, "question": int, "name": str, "args": bytes}``: calls of the lab's own functions, or with an
+  empty name something asked of a test's object, each replied to by ``{"reply": int, "value": bytes | None, "raised":
+  [type, message], "again": int}``; before its reply the other side may send requests, which are answered in between;
 - ``{"id": int, "fault": traceback}``, when this code itself fails; it ends the runner.
 """
 
@@ -33,9 +34,12 @@ import numpy as np
 
 from autograder.protocol import codec, framing
 from autograder.protocol.answers import FAULT_CHARS
+from autograder.protocol.forms import real_path
 from autograder.runner import errors
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
+from autograder.runner.folders import files_in, moved, place_for, write_files
+from autograder.runner.objects import Objects
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.own_modules import find_first
 from autograder.runner.patches import GONE, Patches
@@ -57,9 +61,9 @@ class Server:
 
     def __init__(self, channel: socket.socket, shell: RunnerShell, config: RunnerConfig) -> None:
         self.channel, self.shell = channel, shell
-        self.folder = config.home
+        self.folder, self.temporary = config.home, config.temporary
         bounds = config.bounds
-        self.bounds = {"max_bytes": int(bounds.value_bytes), "max_depth": int(bounds.value_depth)}
+        self.bounds = int(bounds.value_bytes), int(bounds.value_depth)
         self.collector = OutputCollector(int(bounds.output_bytes), int(bounds.figure_bytes), self._notice)
         self.facts = ObservedFacts(config)
         self.handlers = {
@@ -67,11 +71,15 @@ class Server:
             "execute": self.execute,
             "fetch": self.fetch,
             "call": self.call,
+            "use": self.use,
+            "files": self.files,
             "provide": self.provide,
         }
+        self.objects = Objects(self._ask)
         self.patches = Patches()
         self.request_id = 0
         self.questions = 0
+        self.within = 0  # requests that wait for an inner one
         self.interruptible = False
         self.reserve: mmap.mmap | None = None
 
@@ -139,47 +147,88 @@ class Server:
 
     def fetch(self, request: dict[str, Any]) -> dict[str, Any]:
         """Encode the values of names; those that the student did not define are absent."""
-        self.collector.start(quiet=True)
+        if not self.within:
+            self.collector.start(quiet=True)
         space, hidden, missing = self.shell.user_ns, self.shell.user_ns_hidden, object()
         values, problems = {}, {}
-        room = self.bounds["max_bytes"]
-        for name in request["names"]:
-            if name not in space or space[name] is hidden.get(name, missing):
-                continue
-            try:
-                values[name] = codec.encode(space[name], max_bytes=room, max_depth=self.bounds["max_depth"])
-                room -= len(values[name])
-            except codec.TooLarge:
-                problems[name] = f"The value of {name} is too large to be read."
+        room = self.bounds[0]
+        with self.objects.sharing():
+            for name in request["names"]:
+                if name not in space or space[name] is hidden.get(name, missing):
+                    continue
+                try:
+                    values[name] = self._encoded(space[name], max_bytes=room)
+                    room -= len(values[name])
+                except codec.TooLarge:
+                    problems[name] = f"The value of {name} is too large to be read."
         return {"values": values, "problems": problems}
 
     def call(self, request: dict[str, Any]) -> dict[str, Any]:
         """Call a student's function and compare its arguments before and after."""
-        self.collector.start(quiet=False, times=CALL_OUTPUT)
-        positional, named = codec.decode(request["args"], **self.bounds)
+        positional, named = self._decoded(request["args"])
         function = self.shell.user_ns.get(request["name"])
         if function is None:
             raise NameError(f"name {request['name']!r} is not defined")
-        arguments = [*enumerate(positional), *named.items()]
+        return self._invoke("call", function, positional, named, request)
+
+    def use(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask something of an object that is kept here."""
+        action, target, positional, named = self._decoded(request["args"])
+        return self._invoke(action, target, positional, named, request)
+
+    def files(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What the files in the student's folder hold."""
+        return {"files": files_in(self.folder)}
+
+    def _invoke(
+        self, action: str, target: Any, positional: tuple[Any, ...], named: dict[str, Any], request: dict[str, Any]
+    ) -> dict[str, Any]:
+        if not self.within:
+            self.collector.start(quiet=False, times=CALL_OUTPUT)
+        folder, place = request.get("folder"), ""
+        if folder:
+            place = place_for(folder["path"], self.temporary)
+            write_files(place, folder["files"], folder["folders"])
+            if place != folder["path"]:
+                positional, named = moved((positional, named), folder["path"], place)
+        arguments: list[tuple[int | str, Any]] = [*enumerate(positional), *named.items()]
         before = [self._snapshot(value) for _, value in arguments]
+        if request.get("random"):
+            _draw_from(codec.decode(request["random"]))
         with self.patches.applied():
-            value = function(*positional, **named)
-        changed = [
-            _parameter(function, key, positional, named)
-            for (key, argument), old in zip(arguments, before, strict=True)
-            if old is not None and self._snapshot(argument) != old
-        ]
-        answer = {"value": codec.encode(value, **self.bounds), "changed": changed}
-        _forget_figures()
+            value = self.objects.perform(action, target, positional, named)
+        changed, after = [], {}
+        for (key, argument), old in zip(arguments, before, strict=True):
+            if old is not None and (new := self._snapshot(argument)) != old:
+                changed.append(_parameter(target, key, positional, named))
+                after[str(key)] = new or b""
+        answer = {"value": self._encoded(value), "changed": changed, "after": after}
+        if folder:
+            now, before_call = files_in(place), folder["files"]
+            answer["files"] = {name: data for name, data in now.items() if before_call.get(name) != data}
+        if not self.within:
+            _forget_figures()
         return answer
+
+    def _encoded(self, value: Any, max_bytes: int | None = None) -> bytes:
+        most, depth = self.bounds
+        return codec.encode(
+            value, max_bytes=most if max_bytes is None else max_bytes, max_depth=depth, keeper=self.objects
+        )
+
+    def _decoded(self, data: bytes) -> Any:
+        most, depth = self.bounds
+        return codec.decode(data, max_bytes=most, max_depth=depth, keeper=self.objects, paths=real_path)
 
     def provide(self, request: dict[str, Any]) -> dict[str, Any]:
         """Bind names to values, and to functions that ask the trusted side; dotted names are a library's."""
-        self.collector.start(quiet=True)
+        if not self.within:
+            self.collector.start(quiet=True)
         for name in request["restored"]:
             self.patches.values.pop(name, None)
         self.patches.values.update(dict.fromkeys(request["gone"], GONE))
-        values = {name: codec.decode(data, **self.bounds) for name, data in request["values"].items()}
+        # without a keeper: objects of the other side stay there
+        values = {name: codec.decode(data, paths=real_path) for name, data in request["values"].items()}
         values |= {name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()}
         for name, value in values.items():
             (self.patches.values if "." in name else self.shell.user_ns)[name] = value
@@ -188,18 +237,31 @@ class Server:
     def _ask(self, name: str, arguments: bytes) -> dict[str, Any]:
         """Put a question to the trusted side in the middle of a request, and wait for the reply."""
         self.questions += 1
-        question = {"id": self.request_id, "question": self.questions, "name": name, "args": arguments}
-        framing.send(self.channel, question)
+        number = self.questions
+        framing.send(self.channel, {"id": self.request_id, "question": number, "name": name, "args": arguments})
         while True:
-            reply: dict[str, Any] = framing.receive(self.channel)
-            if reply.get("reply") == self.questions:
-                return reply
+            message: dict[str, Any] = framing.receive(self.channel)
+            if message.get("reply") == number:
+                return message
+            if "op" in message:
+                self._answer_within(message)
+
+    def _answer_within(self, request: dict[str, Any]) -> None:
+        """Answer a request that came while a question of an outer request waits for its reply."""
+        outer, self.request_id = self.request_id, request["id"]
+        self.within += 1
+        try:
+            answer = self._guarded(self.handlers[request["op"]], request)
+            framing.send(self.channel, _clean({**answer, "id": request["id"], "sightings": [], "faults": []}))
+        finally:
+            self.within -= 1
+            self.request_id, self.interruptible = outer, True
 
     def _snapshot(self, value: object) -> bytes | None:
         if value is None or isinstance(value, bool | int | float | complex | str | bytes):
             return None
         try:
-            return codec.encode(value, **self.bounds)
+            return self._encoded(value)
         except codec.TooLarge:
             return b""
 
@@ -218,6 +280,7 @@ class Server:
                 self.reserve = None
             answer["status"] = _status(error)
             answer["error"] = errors.describe(error, self.folder)
+            answer.update(self._kept_exception(error))
         answer["seconds"] = time.perf_counter() - start
         if answer["status"] == "memory":
             self.reserve = None
@@ -228,6 +291,9 @@ class Server:
             except Exception:  # e.g. the cell put something else in the place of IPython's hooks
                 self.facts.note_fault()
             answer["count"] = self.shell.execution_count - 1
+        if self.within:
+            answer["outputs"] = []
+            return answer
         answer["outputs"] = self.collector.finish()
         if self.collector.exceeded:
             answer["status"] = "output"
@@ -236,6 +302,16 @@ class Server:
             if answer["exhausted"]:  # the trusted side ends this runner: only the answer matters now
                 self._give_up_memory()
         return answer
+
+    def _kept_exception(self, error: BaseException) -> dict[str, Any]:
+        """Where an exception is kept that is not one of Python's own, and the number of a test's own one."""
+        if type(error).__module__ == "builtins":
+            number = error.__dict__.get("autograder_number", 0)
+            return {"again": number} if type(number) is int else {}
+        try:
+            return {"exception": self._encoded(error)}
+        except Exception:  # its class may do anything
+            return {}
 
     def _refill(self) -> bool:
         """Set memory aside again; return False when the student's variables leave none."""
@@ -276,6 +352,12 @@ def _status(error: BaseException | None) -> str:
         return "interrupted"
     no_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
     return "memory" if no_memory else "error"
+
+
+def _draw_from(states: dict[str, Any]) -> None:
+    """Let random numbers continue where a test that set a seed has got to."""
+    np.random.set_state(states["numpy"])
+    random.setstate(states["python"])
 
 
 def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:

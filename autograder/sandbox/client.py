@@ -24,6 +24,8 @@ from autograder.sandbox.outcomes import (
     CallOutcome,
     CellOutcome,
     FetchOutcome,
+    FilesOutcome,
+    Folder,
     Outcome,
     StudentError,
     failed,
@@ -119,15 +121,42 @@ class RunnerClient:
         """Fetch values by name as plain encoded data; undefined names are absent."""
         return self._ask(FetchOutcome, "fetch", seconds, names=list(names))
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def files(self, seconds: float) -> FilesOutcome:
+        """What the files in the student's folder hold, within bounds."""
+        return self._ask(FilesOutcome, "files", seconds)
+
+    def call(
+        self, name: str, args: bytes, seconds: float, random: bytes = b"", folder: Folder | None = None
+    ) -> CallOutcome:
         """Call a function of the student's.
 
         Args:
             name: as defined in the notebook.
             args: ``codec.encode((positional, named))``: a tuple and a dict.
             seconds: wall seconds that it may take.
+            random: encoded states of the random generators that it draws from; empty for those of the runner.
+            folder: of the test's, with the files that the function may read and change in it.
         """
-        return self._ask(CallOutcome, "call", seconds, name=name, args=args)
+        sent = (
+            None
+            if folder is None
+            else {"path": folder.path, "files": dict(folder.files), "folders": list(folder.folders)}
+        )
+        return self._ask(CallOutcome, "call", seconds, name=name, args=args, random=random, folder=sent)
+
+    def use(self, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
+        """Ask something of an object that the runner keeps.
+
+        Args:
+            args: the encoded action, object, positional and named arguments, see `autograder.runner.objects`.
+            seconds: wall seconds that it may take.
+            random: as in `call`.
+        """
+        return self._ask(CallOutcome, "use", seconds, args=args, random=random)
+
+    def hear(self, answer: Answerer) -> None:
+        """Answer what student code asks of a test's objects; the name that the answerer is given is empty."""
+        self._answerers[""] = answer
 
     def provide(
         self,
@@ -200,12 +229,16 @@ class RunnerClient:
         if number != self._questions or answer is None or not isinstance(arguments, bytes):
             raise BadMessage("a question that cannot be answered")
         raised = ["RuntimeError", TOO_MANY_QUESTIONS.format(name=name)]
-        value = None
+        value, again = None, 0
         if self._questions <= MAX_QUESTIONS and len(arguments) <= self._limits.value_bytes:
-            outcome = answer(name, arguments)
-            value = outcome.value
+            try:
+                outcome = answer(name, arguments)
+            except BaseException:  # the test is over, and the runner would wait for ever
+                self._end()
+                raise
+            value, again = outcome.value, outcome.again
             raised = [outcome.error.type_name, outcome.error.message] if outcome.error is not None else []
-        body: bytes = msgpack.packb({"reply": number, "value": value, "raised": raised})
+        body: bytes = msgpack.packb({"reply": number, "value": value, "raised": raised, "again": again})
         return len(body).to_bytes(HEADER_BYTES, "big") + body
 
     def _with_verdict(self, outcome: Outcome, verdict: str | None, seconds: float) -> Outcome:

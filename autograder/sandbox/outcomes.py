@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from autograder.protocol.answers import (
     TEXT_KINDS,
     check_metadata,
 )
+from autograder.runner.folders import MAX_FILES, is_inside
 
 RUNNER_STATUSES = {"ok": "ok", "error": "error", "interrupted": "error", "memory": "memory", "output": "output"}
 MAX_CHANGED = 1000
@@ -93,18 +94,54 @@ class FetchOutcome(Outcome):
 
 
 @dataclass
+class FilesOutcome(Outcome):
+    """Files of the student's folder.
+
+    Attributes:
+        files: relative path -> content.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass
 class CallOutcome(Outcome):
     """A call of a student's function.
 
     Attributes:
         value: what it returned, encoded.
         changed: parameters whose argument was changed by the call.
-        printed: what it printed.
+        after: position or name of each changed argument -> what it is now, encoded; empty where it is too large.
+        printed: what it printed, warnings included.
+        stdout: what of it went to standard output.
+        files: files of the test's folder that the call made or changed, relative path -> content.
+        exception: the exception, encoded, if it is not one of Python's own.
+        again: number of the exception, if it was raised by a test's own function that was called back; else 0.
     """
 
     value: bytes | None = None
     changed: list[str] = field(default_factory=list)
+    after: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
+    stdout: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    exception: bytes | None = None
+    again: int = 0
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of a test's, which a called function finds under the same path.
+
+    Attributes:
+        path: where it is.
+        files: relative path -> content.
+        folders: relative paths of the folders in it.
+    """
+
+    path: str
+    files: Mapping[str, bytes]
+    folders: Sequence[str] = ()
 
 
 Answerer = Callable[[str, bytes], CallOutcome]
@@ -132,10 +169,19 @@ def read_answer(answer: dict[str, Any], kind: type[Outcome]) -> Outcome:
         }
         problems = _dict(answer.get("problems", {}))
         outcome.problems = {_text(key, TEXT_CHARS): _text(value, PROBLEM_CHARS) for key, value in problems.items()}
+    elif isinstance(outcome, FilesOutcome):
+        outcome.files = _files(answer.get("files", {}))
     elif isinstance(outcome, CallOutcome):
         outcome.value = None if answer.get("value") is None else _bytes(answer["value"])
         outcome.changed = [_text(name, TEXT_CHARS) for name in _list(answer.get("changed", []), MAX_CHANGED)]
-        outcome.printed = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+        after = _dict(answer.get("after", {}))
+        outcome.after = {_text(key, TEXT_CHARS): _bytes(value) for key, value in after.items()}
+        streams = [output for output in outputs if output["output_type"] == "stream"]
+        outcome.printed = "".join(stream["text"] for stream in streams)
+        outcome.stdout = "".join(stream["text"] for stream in streams if stream["name"] == "stdout")
+        outcome.files = _files(answer.get("files", {}))
+        outcome.exception = None if answer.get("exception") is None else _bytes(answer["exception"])
+        outcome.again = _count(answer.get("again", 0)) or 0
     if outcome.status == "ok" and isinstance(outcome, CallOutcome) and outcome.value is None:
         raise BadMessage("a call without a value")
     return outcome
@@ -192,6 +238,13 @@ def _bytes(value: Any) -> bytes:
     if not isinstance(value, bytes):
         raise BadMessage("bytes were expected")
     return value
+
+
+def _files(value: Any) -> dict[str, bytes]:
+    files = {_text(name, TEXT_CHARS): _bytes(content) for name, content in _dict(value).items()}
+    if len(files) > MAX_FILES or not all(map(is_inside, files)):
+        raise BadMessage("files of a folder were expected")
+    return files
 
 
 def _list(value: Any, most: int) -> list[Any]:

@@ -40,8 +40,9 @@ CASES = [
             """,
             "def scale(v, k):\n    return Yes()",
         ),
-        **BOTH_WRONG,
-        says={"test_square": ("Yes",)},
+        outcome="fails; the length of `scale` is what it says, and right",
+        square=FAILED,
+        scale=LENGTH_ONLY,
         plain=MEASURED_PATCH,
     ),
     Case(

@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon, Rectangle, Wedge
 
 from autograder.protocol import figures
 from autograder.protocol.codec import CodecError, Opaque, decode, encode
+from autograder.protocol.figure_checks import MAX_ARTISTS
+from autograder.protocol.rebuilt_figures import rebuild
 
 X = np.linspace(-5, 5, 500)
 
@@ -60,7 +62,7 @@ def test_a_rebuilt_figure_answers_like_the_original(figure: Any) -> None:
     assert np.allclose(left.get_lines()[1].get_xdata(), X)
     first = left.lines[0]
     assert (first.get_linestyle(), first.get_marker(), first.get_linewidth()) == ("--", "o", 3)
-    assert first.get_color() == (1, 0, 0, 1)
+    assert first.get_color() == "red"
     assert (left.get_title(), left.get_title(loc="right")) == ("Left", "corner")
     assert (left.get_xlabel(), left.get_ylabel()) == ("$x$", "y")
     assert [text.get_text() for text in legend.get_texts()] == ["tanh", "line"]
@@ -120,34 +122,83 @@ def test_odd_figures_cross() -> None:
 
 def test_too_many_artists_are_left_out() -> None:
     made, axes = plt.subplots()
-    for i in range(figures.MAX_ARTISTS + 5):
+    for i in range(MAX_ARTISTS + 5):
         axes.plot([0, 1], [i, i])
     got = crossed(made)
     plt.close(made)
-    assert len(got.axes[0].lines) == figures.MAX_ARTISTS
+    assert len(got.axes[0].lines) == MAX_ARTISTS
 
 
-def test_patches_that_are_no_bars_do_no_harm() -> None:
-    """A circle has a width as well, but no corner."""
+def test_patches_keep_their_shape_and_look() -> None:
     made, axes = plt.subplots()
-    axes.plot([0, 1], [1, 2])
-    axes.add_patch(Circle((0, 0.5), 0.1))
+    axes.add_patch(Circle((0, 0.5), 0.1, color="teal", alpha=0.5))
     axes.add_patch(FancyBboxPatch((0, 0), 1, 1))
-    axes.bar([0], [3])
-    got = crossed(made)
+    axes.add_patch(Polygon([(0, 0), (1, 0), (1, 1)], hatch="//"))
+    axes.bar(["a", "b"], [3, 4], color=["red", "blue"], edgecolor="black", label="counts")
+    axes.add_patch(Wedge((0, 0), 1, 0, 90))
+    axes.add_patch(Ellipse((1, 2), 3, 4, angle=5))
+    got = crossed(made).axes[0]
     plt.close(made)
-    assert [bar.get_height() for bar in got.axes[0].patches] == [3]
-    assert len(got.axes[0].lines) == 1
+    circle, box, polygon, first, second, wedge, ellipse = got.patches
+    assert (circle.get_radius(), circle.get_center(), circle.get_alpha()) == (0.1, (0, 0.5), 0.5)
+    assert len(box.get_path().vertices) > 4
+    assert (polygon.get_xy().tolist()[1], polygon.get_hatch()) == ([1, 0], "//")
+    assert [bar.get_height() for bar in got.containers[0]] == [3, 4]
+    assert (got.containers[0].get_label(), first.get_facecolor()[:2]) == ("counts", (1, 0))
+    assert second.get_edgecolor() == (0, 0, 0, 1)
+    assert (wedge.theta2, ellipse.get_angle()) == (90, 5)
+    assert [text.get_text() for text in got.get_xticklabels()] == ["a", "b"]
+
+
+def test_areas_values_and_settings_of_axes_cross() -> None:
+    made, axes = plt.subplots()
+    axes.fill_between([0, 1], [1, 2], color="green", alpha=0.3, label="between")
+    axes.scatter([1, 2], [3, 4], c=[0.5, 1], cmap="plasma", alpha=0.5)
+    axes.imshow(np.ones((2, 2)), cmap="gray")
+    axes.grid(True)
+    axes.set_aspect(2.0)
+    axes.set_yticks([0, 1], ["no", "yes"])
+    got = crossed(made).axes[0]
+    plt.close(made)
+    areas = next(item for item in got.collections if isinstance(item, PolyCollection))
+    dots = next(item for item in got.collections if isinstance(item, PathCollection))
+    assert (areas.get_label(), areas.get_alpha()) == ("between", 0.3)
+    assert np.max(areas.get_paths()[0].vertices) == 2
+    assert (list(np.asarray(dots.get_array())), dots.get_cmap().name, dots.get_alpha()) == ([0.5, 1], "plasma", 0.5)
+    assert got.images[0].get_cmap().name == "gray"
+    assert got.get_aspect() == 2
+    assert got.xaxis.get_gridlines()[0].get_visible()
+    assert [text.get_text() for text in got.get_yticklabels()] == ["no", "yes"]
+
+
+@pytest.mark.parametrize("spoiled", ["color", "hatch", "shape", "containers", "colormap"])
+def test_odd_looks_are_refused_or_ignored(spoiled: str) -> None:
+    made, axes = plt.subplots()
+    axes.bar([1], [2], hatch="/")
+    axes.imshow(np.ones((2, 2)))
+    described = decode(encode(figures.describe(made)))
+    plt.close(made)
+    ours = described["axes"][0]
+    if spoiled == "colormap":
+        ours["images"][0]["colormap"] = "../x"
+        assert rebuild(described).axes[0].images[0].get_cmap().name == "viridis"
+        return
+    if spoiled == "containers":
+        ours["containers"] = [("", [7])]
+    else:
+        ours["patches"][0][spoiled] = {"color": "no such color", "hatch": "$x$", "shape": ("eval", 1.0)}[spoiled]
+    with pytest.raises(ValueError, match=r"unknown|not there"):
+        rebuild(described)
 
 
 def test_curves_cross_before_guide_lines() -> None:
     made, axes = plt.subplots()
-    for x in range(figures.MAX_ARTISTS + 5):
+    for x in range(MAX_ARTISTS + 5):
         axes.axvline(x)
     axes.plot(X, X)
     got = crossed(made)
     plt.close(made)
-    assert len(got.axes[0].lines) == figures.MAX_ARTISTS
+    assert len(got.axes[0].lines) == MAX_ARTISTS
     assert np.array_equal(got.axes[0].lines[-1].get_xdata(), X)
 
 
@@ -221,8 +272,8 @@ def test_what_can_be_seen_crosses() -> None:
     assert got.get_visible()
     crossed_line = got.lines[0]
     assert (crossed_line.get_alpha(), crossed_line.get_markersize()) == (0.25, 9.0)
-    assert crossed_line.get_markerfacecolor()[3] == 0
-    assert crossed_line.get_markeredgecolor() == (1, 0, 0, 1)
+    assert crossed_line.get_markerfacecolor() == "none"
+    assert crossed_line.get_markeredgecolor() == "red"
     assert not got.collections[0].get_visible()
     assert len(got.collections[0].get_facecolor()) == 0
     assert tuple(got.collections[0].get_edgecolor()[0]) == (0, 0, 1, 1)

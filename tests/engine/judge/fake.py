@@ -13,7 +13,16 @@ from typing import Any
 
 from autograder.judge.subject import argument_names
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import Answerer, CallOutcome, CellOutcome, FetchOutcome, Outcome, StudentError
+from autograder.sandbox.outcomes import (
+    Answerer,
+    CallOutcome,
+    CellOutcome,
+    FetchOutcome,
+    FilesOutcome,
+    Folder,
+    Outcome,
+    StudentError,
+)
 
 
 class Die(BaseException):
@@ -57,7 +66,20 @@ class FakeRunner:
                     problems[name] = f"{error}."
         return FetchOutcome("ok", None, 0.0, [], values, problems)
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def use(self, args: bytes, seconds: float, random: bytes = b"") -> CallOutcome:
+        """Nothing is kept here."""
+        raise NotImplementedError
+
+    def files(self, seconds: float) -> FilesOutcome:
+        """There is no folder."""
+        return FilesOutcome("ok")
+
+    def hear(self, answer: Answerer) -> None:
+        """Nothing is asked from here."""
+
+    def call(
+        self, name: str, args: bytes, seconds: float, random: bytes = b"", folder: Folder | None = None
+    ) -> CallOutcome:
         """Call a function."""
         self.log.append(("call", name))
         positional, named = codec.decode(args)

@@ -164,7 +164,7 @@ def test_no_runner_is_our_fault(grade: Grade) -> None:
 class Breaking(FakeRunner):
     """A runner whose channel breaks with the first call."""
 
-    def call(self, name: str, args: bytes, seconds: float) -> CallOutcome:
+    def call(self, name: str, args: bytes, seconds: float, *more: Any) -> CallOutcome:
         raise EOFError
 
 

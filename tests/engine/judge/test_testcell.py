@@ -15,7 +15,7 @@ from autograder.judge.subject import Called, Stopped, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.sandbox.outcomes import StudentError
+from autograder.sandbox.outcomes import Answerer, Folder, StudentError
 
 
 def run(source: str, subject: Any = None, points: float = 2, **names: Any) -> TestRun:
@@ -106,7 +106,14 @@ class Answering:
         known = {"f": codec.encode(len)} | {name: codec.encode(value) for name, value in self.values.items()}
         return {name: known[name] for name in names if name in known}
 
-    def call(self, name: str, arguments: bytes) -> Called:
+    life = 0
+
+    def hear(self, answer: Answerer) -> None: ...
+
+    def use(self, request: bytes, drawn: bytes, name: str) -> Called:
+        raise NotImplementedError
+
+    def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
         if isinstance(outcome, Stopped):
             raise outcome
@@ -286,7 +293,7 @@ import inspect
 import numpy as np
 assert f.__name__ == 'f' and f.__doc__ is None and callable(f)
 assert list(inspect.signature(f).parameters) == ['x', 'w', 'rest', 'b', 'more']
-assert inspect.signature(f).parameters['w'].default is ...
+assert inspect.signature(f).parameters['w'].default == 1
 assert np.vectorize(f)([1, 2]).tolist() == [2, 4]
 assert f(x=3) == 6
 """

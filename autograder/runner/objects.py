@@ -1,0 +1,258 @@
+"""Objects that stay in this process, by number, and the few things that the other side may ask of them.
+
+The judge serves the lab's own answers in the same way, so that a test finds the same in both.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import operator
+import types
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.protocol import codec, forms
+from autograder.protocol.keeping import Kept, Sort
+from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
+from autograder.protocol.operations import OPERATIONS
+from autograder.runner.guests import Ask, Guest, stand_in
+from autograder.runner.provided import builtin_exception
+
+MAX_OBJECTS = 100_000
+MAX_CLASSES = 200  # bases of one class
+MAX_DOC = 2_000  # characters of a docstring
+MAX_SOURCE = 200_000
+FUNCTIONS = (
+    *(
+        types.FunctionType,
+        types.BuiltinFunctionType,
+        types.MethodType,
+        types.MethodWrapperType,
+        types.WrapperDescriptorType,
+    ),
+    *(types.MethodDescriptorType, types.ClassMethodDescriptorType, partial, np.ufunc, np.vectorize),
+)
+MAIN = "__main__"
+
+
+class Objects:
+    """Keeps objects, and does with them what is asked.
+
+    Args:
+        ask: puts a question about a guest to the other side.
+
+    Attributes:
+        crossed: how often an object was kept or found, for whoever wants to know whether a message holds any.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._numbers: dict[int, int] = {}
+        self._objects: list[Any] = []
+        self._guests: dict[int, Any] = {}
+        self.crossed = 0
+        self._shared: dict[int, tuple[int, Any]] | None = None
+        self._last_shared = 0
+        self._actions: dict[str, Callable[..., Any]] = {
+            "call": lambda target, /, *args, **kwargs: target(*args, **kwargs),
+            "get": getattr,
+            "set": setattr,
+            "delete": delattr,
+            "special": _special,
+            "leave": _leave,
+            "class": self._class,
+            "names": dir,
+            "signature": self._signature,
+            "source": lambda target: inspect.getsource(target)[:MAX_SOURCE],
+            "base": _base,
+        }
+
+    # --- as a `Keeper` ---------------------------------------------------------------------------------------------
+
+    def keep(self, value: Any, plain: bool) -> Kept | str | None:
+        """See `Keeper.keep`: stand-ins for guests go back as such; a student's own objects stay."""
+        kind = type(value)
+        if Guest in kind.__mro__:
+            self.crossed += 1
+            return Kept(Kind.GUEST, object.__getattribute__(value, "guest_number"), known=True)
+        based = False
+        if plain:
+            if kind.__module__ != MAIN and Enum not in kind.__mro__:
+                return None
+            has_plain_base = any(base in _PLAIN_BASES or forms.form_of(base) for base in kind.__mro__[1:])
+            if has_plain_base and Enum not in kind.__mro__:
+                based = _has_methods(kind)
+                if not based:
+                    return None
+        if len(self._objects) >= MAX_OBJECTS - 1:
+            return None
+        self.crossed += 1
+        if isinstance(value, type):
+            return Kept(Kind.HANDLE, self.number(value), Sort.CLASS)
+        sort = Sort.FUNCTION if kind in FUNCTIONS else Sort.OBJECT
+        return Kept(Kind.HANDLE, self.number(value), sort, self.number(kind), based)
+
+    def find(self, kept: Kept, told: Any) -> Any:
+        """See `Keeper.find`."""
+        self.crossed += 1
+        if kept.kind == Kind.GUEST:
+            if kept.number not in self._guests:
+                self._guests[kept.number] = stand_in(kept, told, self._question)
+            return self._guests[kept.number]
+        if kept.number > len(self._objects):
+            raise CodecError("a number that is given to no object")
+        return self._objects[kept.number - 1]
+
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        """Let what is written within the body be one array or figure there where it is one here."""
+        self._shared = {}
+        try:
+            yield
+        finally:
+            self._shared = None
+
+    def share(self, value: Any) -> int:
+        """See `Keeper.share`."""
+        if self._shared is None:
+            return 0
+        if id(value) not in self._shared:
+            self._last_shared += 1
+            self._shared[id(value)] = self._last_shared, value
+        return self._shared[id(value)][0]
+
+    def once(self, number: int, value: Any) -> Any:
+        """See `Keeper.once`: what comes from the other side is a copy each time."""
+        return value
+
+    def find_in_library(self, name: str) -> Any:
+        """See `Keeper.find_in_library`."""
+        module, _, path = name.partition(":")
+        return operator.attrgetter(path)(importlib.import_module(module))
+
+    def number(self, value: Any) -> int:
+        """The number of an object, which stays in memory from now on."""
+        number = self._numbers.get(id(value))
+        if number is None:
+            self._objects.append(value)
+            number = self._numbers[id(value)] = len(self._objects)
+        return number
+
+    def _question(self, number: int, action: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        answer = self._ask("", codec.encode((number, action, args, kwargs), keeper=self))
+        if answer.get("raised"):
+            type_name, message = answer["raised"]
+            raise guest_error(type_name, message, answer["again"])
+        return codec.decode(answer["value"], keeper=self, paths=forms.real_path)
+
+    # --- what may be asked -----------------------------------------------------------------------------------------
+
+    def perform(self, action: str, target: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Do one thing with an object.
+
+        Raises:
+            BaseException: whatever the object's own code raises.
+        """
+        return self._actions[action](target, *args, **kwargs)
+
+    def _class(self, kind: type) -> list[tuple[Any, ...]]:
+        """A class and its bases, most special first.
+
+        Each as (number, name, module, qualified name, numbers of its own bases, its own operations, docstring, fields).
+        """
+        bases = [base for base in type.__dict__["__mro__"].__get__(kind) if base is not object][:MAX_CLASSES]
+        return [self._told(base) for base in bases]
+
+    def _told(self, kind: type) -> tuple[Any, ...]:
+        space = type.__dict__["__dict__"].__get__(kind)
+        operations = sorted(name for name in OPERATIONS & space.keys() if space[name] is not None)
+        if "__hash__" in space and space["__hash__"] is None:
+            operations.append("no hash")
+        if "__array_interface__" in space:
+            operations.append("__array__")
+        doc = space.get("__doc__")
+        return (
+            self.number(kind),
+            str(kind.__name__)[:MAX_TEXT],
+            str(kind.__module__)[:MAX_TEXT],
+            str(kind.__qualname__)[:MAX_TEXT],
+            tuple(self.number(base) for base in kind.__bases__ if base is not object),
+            operations,
+            doc[:MAX_DOC] if isinstance(doc, str) else None,
+            forms.fields_of(kind) if issubclass(kind, tuple) else None,
+        )
+
+    def _signature(self, target: Any) -> list[tuple[Any, ...]]:
+        """Each parameter as (name, kind, whether it has a default, default, annotation as text)."""
+        signature = inspect.signature(target)
+        empty = inspect.Parameter.empty
+        return [
+            (
+                name,
+                int(parameter.kind),
+                parameter.default is not empty,
+                None if parameter.default is empty else parameter.default,
+                None if parameter.annotation is empty else inspect.formatannotation(parameter.annotation)[:MAX_TEXT],
+            )
+            for name, parameter in signature.parameters.items()
+        ]
+
+
+_PLAIN_BASES = frozenset(
+    {bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, np.ndarray, np.generic}
+)
+
+
+def _has_methods(kind: type) -> bool:
+    """Whether a student's class adds methods or properties of its own to its plain base."""
+    own = (base for base in kind.__mro__ if base.__module__ == MAIN)
+    return any(
+        not name.startswith("_") and (callable(value) or isinstance(value, property))
+        for base in own
+        for name, value in vars(base).items()
+    )
+
+
+def _special(target: Any, name: str, *args: Any) -> Any:
+    """One of Python's operations, as its class defines it."""
+    if name not in OPERATIONS:
+        raise TypeError(f"{name} cannot be asked for")
+    if name == "__array__":
+        return np.asarray(target)
+    for kind in type(target).__mro__:
+        if name in vars(kind):
+            method = vars(kind)[name]
+            method = method.__get__(target, type(target)) if hasattr(method, "__get__") else method
+            if name != "__next__":
+                return method(*args)
+            try:
+                return [method(*args)]
+            except StopIteration:
+                return []
+    raise TypeError(f"'{type(target).__name__}' object has no {name}")
+
+
+def _leave(target: Any, error: Any, type_name: str | None = None, message: str = "") -> bool:
+    """Leave a `with` block, maybe by an exception."""
+    if error is None and type_name is not None:
+        error = guest_error(type_name, message, 0)
+    return bool(_special(target, "__exit__", None if error is None else type(error), error, None))
+
+
+def _base(target: Any) -> Any:
+    """The plain content of an object whose class adds methods to a plain one."""
+    return codec.decode(codec.encode(target))
+
+
+def guest_error(type_name: str, message: str, again: int) -> Exception:
+    """The exception of a guest, as the builtin type that fits best; `again` is what the other side knows it by."""
+    error = builtin_exception(type_name, message)
+    if again:
+        error.autograder_number = again  # type: ignore[attr-defined]
+    return error
