@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from autograder.judge.session import SessionOutcome
+from autograder.judge.student_subject import StudentSubject
+from autograder.judge.testcell import run_test
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.judge.labs import lab_of, session_of
+from tests.engine.judge.oracles import oracle_of
 
 pytestmark = pytest.mark.slow(seconds=15)
 LIMITS = Limits(cell_seconds=1.5)
@@ -1668,7 +1671,15 @@ def test_files_that_the_answer_wrote_can_be_read(
 @pytest.mark.parametrize("name", FALSE)
 def test_a_false_object_gains_nothing(sandbox: Sandbox, name: str) -> None:
     reference, test, answer = FALSE[name]
-    outcome = outcome_of(sandbox, reference, test, answer)
-    assert outcome.records[0].verdict in (Verdict.FAILED, Verdict.TIMEOUT), outcome.records[0]
-    assert outcome.records[0].points == 0
-    assert outcome.faults == []
+    oracle = oracle_of(lab_of(test, answer=reference))
+    cell = oracle.plan.tests[0]
+    assert oracle.broken(cell) is False
+    subject = StudentSubject(lambda: sandbox.runner({}), LIMITS)
+    try:
+        subject.execute(answer)
+        run = run_test(cell, subject, LIMITS.cell_seconds, allowed=oracle.handed_in(cell))
+    finally:
+        subject.drop()
+    assert run.verdict in (Verdict.FAILED, Verdict.TIMEOUT), run
+    assert run.points == 0
+    assert subject.faults == []
