@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from autograder.judge.remote import Remote, RemoteFunction, RemoteMeta, kept_of, remote_for, signature_of
+from autograder.judge.mirrors import RemoteFunction, remote_for
+from autograder.judge.remote import Remote, RemoteMeta, kept_of, signature_of
 from autograder.judge.world import Calls, World
 from autograder.protocol import codec
 from autograder.protocol.keeping import Kept

@@ -1,0 +1,655 @@
+"""Answers that are wrong and want to pass: each with the reference and a test that the reference passes."""
+
+from __future__ import annotations
+
+YES = """
+class Yes:
+    def yes(self, *args, **kwargs):
+        return True
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
+    def same(self, *args):
+        return Yes()
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
+    def __abs__(self):
+        return 0.0
+    def equals(self, other):
+        return True
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Yes()
+    def __call__(self, *args, **kwargs):
+        return True
+"""
+
+FALSE = {
+    "globals of a callback": (
+        """
+def ask(f):
+    return f(0)
+""",
+        """
+secret = 42
+assert ask(lambda x: secret + x) == 42
+""",
+        """
+def ask(f):
+    for name in ("__globals__", "__closure__", "__code__", "gi_frame", "__self__"):
+        try:
+            return f.guest_question(f.guest_number, "get", (name,), {})["secret"]
+        except AttributeError:
+            pass
+    return 0
+""",
+    ),
+    "another action on a guest": (
+        """
+def ask(f):
+    return f(0)
+""",
+        """
+secret = 42
+assert ask(lambda x: secret + x) == 42
+""",
+        """
+def ask(f):
+    for action, args in (("source", ()), ("special", ("__getattribute__", "__globals__")), ("class", ())):
+        try:
+            return f.guest_question(f.guest_number, action, args, {})
+        except Exception:
+            pass
+    return 0
+""",
+    ),
+    "equal to all": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert square(3) == 9
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "no different": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert not square(3) != 9
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "difference of nothing": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert abs(square(3) - 9) < 1e-9
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "difference from the other side": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert abs(9 - square(3)) < 1e-9
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "array on the left": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+import numpy as np
+assert (np.array([9.0]) == square(3)).all()
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "close": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+import numpy as np
+assert np.isclose(square(3), 9)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "close of math": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+import math
+assert math.isclose(square(3), 9)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "testing": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+import numpy as np
+np.testing.assert_allclose(square(3), 9)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "approx": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+import pytest
+assert square(3) == pytest.approx(9)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "almost equal": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+import unittest
+unittest.TestCase().assertAlmostEqual(square(3), 9)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "member": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert square(3) in (9, 9.0)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "helper": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+def check(got, wanted):
+    assert got == wanted, got
+check(square(3), 9)
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "dictionary": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert {square(3): 1} == {9: 1}
+""",
+        """
+class Yes:
+    def yes(self, *args, **kwargs):
+        return True
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
+    def same(self, *args):
+        return Yes()
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
+    def __abs__(self):
+        return 0.0
+    __hash__ = lambda self: 9
+    def equals(self, other):
+        return True
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Yes()
+    def __call__(self, *args, **kwargs):
+        return True
+def square(x):
+    return Yes()
+""",
+    ),
+    "float by its class": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert isinstance(square(3), int) and type(square(3)) is int
+""",
+        """
+class Yes:
+    def yes(self, *args, **kwargs):
+        return True
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
+    def same(self, *args):
+        return Yes()
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
+    def __abs__(self):
+        return 0.0
+    __class__ = int
+    def equals(self, other):
+        return True
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Yes()
+    def __call__(self, *args, **kwargs):
+        return True
+def square(x):
+    return Yes()
+""",
+    ),
+    "larger": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert square(3) > 8
+""",
+        YES
+        + """
+def square(x):
+    return Yes()
+""",
+    ),
+    "containing": (
+        """
+def members():
+    return [1, 2]
+""",
+        """
+assert 2 in members()
+""",
+        YES
+        + """
+def members():
+    return Yes()
+""",
+    ),
+    "table": (
+        """
+import pandas as pd
+def table():
+    return pd.DataFrame({'a': [1]})
+""",
+        """
+import pandas as pd
+assert table().equals(pd.DataFrame({'a': [1]}))
+""",
+        YES
+        + """
+def table():
+    return Yes()
+""",
+    ),
+    "method with the expected": (
+        """
+def text():
+    return 'abc'
+""",
+        """
+assert text().startswith('ab')
+""",
+        YES
+        + """
+def text():
+    return Yes()
+""",
+    ),
+    "function for a value": (
+        """
+def square(x):
+    return x * x
+""",
+        """
+assert square(3) == 9
+""",
+        """
+def square(x):
+    return lambda *a: True
+""",
+    ),
+    "vector for a number": (
+        """
+class Vector:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+    def __eq__(self, other):
+        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
+    def __mul__(self, k):
+        return Vector(self.x * k, self.y * k)
+    def __sub__(self, other):
+        return Vector(self.x - other.x, self.y - other.y)
+    def __abs__(self):
+        return (self.x**2 + self.y**2) ** 0.5
+def dot(v, w):
+    return v.x * w.x + v.y * w.y
+""",
+        """
+v, w = Vector(1, 2), Vector(3, 4)
+assert v * 2 == Vector(2, 4) and v == (1, 2)
+assert dot(v, w) == 11
+""",
+        """
+class Vector:
+    def __init__(self, x=0, y=0):
+        self.x, self.y = x, y
+    def yes(self, *args, **kwargs):
+        return True
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
+    def same(self, *args):
+        return Vector()
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
+    def __abs__(self):
+        return 0.0
+    def equals(self, other):
+        return True
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Vector()
+    def __call__(self, *args, **kwargs):
+        return True
+def dot(v, w):
+    return Vector()
+""",
+    ),
+    "vector for a number, difference": (
+        """
+class Vector:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+    def __eq__(self, other):
+        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
+    def __mul__(self, k):
+        return Vector(self.x * k, self.y * k)
+    def __sub__(self, other):
+        return Vector(self.x - other.x, self.y - other.y)
+    def __abs__(self):
+        return (self.x**2 + self.y**2) ** 0.5
+def dot(v, w):
+    return v.x * w.x + v.y * w.y
+""",
+        """
+v, w = Vector(1, 2), Vector(3, 4)
+assert (v * 2).x == 2
+assert abs(dot(v, w) - 11) < 1e-9
+""",
+        """
+class Vector:
+    def __init__(self, x=0, y=0):
+        self.x, self.y = x, y
+    def yes(self, *args, **kwargs):
+        return True
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
+    def other(self, *args):
+        return Vector()
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = other
+    def __abs__(self):
+        return 0.0
+    def equals(self, other):
+        return True
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Vector()
+    def __call__(self, *args, **kwargs):
+        return True
+def dot(v, w):
+    return Vector()
+""",
+    ),
+    "vector for a number, in a loop": (
+        """
+class Vector:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+    def __eq__(self, other):
+        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
+    def __mul__(self, k):
+        return Vector(self.x * k, self.y * k)
+    def __sub__(self, other):
+        return Vector(self.x - other.x, self.y - other.y)
+    def __abs__(self):
+        return (self.x**2 + self.y**2) ** 0.5
+def dot(v, w):
+    return v.x * w.x + v.y * w.y
+""",
+        """
+v, w = Vector(1, 2), Vector(3, 4)
+for got, wanted in [(v, (1, 2)), (dot(v, w), 11)]:
+    assert got == wanted
+""",
+        """
+class Vector:
+    def __init__(self, x=0, y=0):
+        self.x, self.y = x, y
+    def yes(self, *args, **kwargs):
+        return True
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
+    def same(self, *args):
+        return Vector()
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
+    def __abs__(self):
+        return 0.0
+    def equals(self, other):
+        return True
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Vector()
+    def __call__(self, *args, **kwargs):
+        return True
+def dot(v, w):
+    return Vector()
+""",
+    ),
+    "length of a billion": (
+        """
+def members():
+    return [1, 2]
+""",
+        """
+assert len(members()) == 2 and list(members()) == [1, 2]
+""",
+        """
+class Long:
+    def __len__(self):
+        return 10**9
+    def __getitem__(self, i):
+        return i
+def members():
+    return Long()
+""",
+    ),
+    "iteration without end": (
+        """
+def members():
+    return iter([1, 2])
+""",
+        """
+assert list(members()) == [1, 2]
+""",
+        """
+import itertools
+def members():
+    return itertools.count()
+""",
+    ),
+    "attributes without end": (
+        """
+class Node:
+    next = None
+node = Node()
+""",
+        """
+steps, here = 0, node
+while here is not None:
+    here = here.next
+    steps += 1
+assert steps == 1
+""",
+        """
+class Node:
+    @property
+    def next(self):
+        return Node()
+node = Node()
+""",
+    ),
+    "callbacks without end": (
+        """
+def twice(f):
+    return f(f(1))
+""",
+        """
+assert twice(lambda x: x + 1) == 3
+""",
+        """
+def twice(f):
+    while True:
+        f(1)
+""",
+    ),
+    "callbacks within callbacks": (
+        """
+def run(f):
+    return f(0)
+""",
+        """
+def again(n):
+    return run(again) if n == 0 else n
+assert run(lambda n: n + 1) == 1
+""",
+        """
+def run(f):
+    return f(0) if f.__name__ == "<lambda>" and run(f) else 1
+""",
+    ),
+    "class that lies about its bases": (
+        """
+class A: pass
+class B(A): pass
+""",
+        """
+assert issubclass(B, A) and B() != 3 and isinstance(B(), A)
+""",
+        """
+class Meta(type):
+    __mro__ = property(lambda cls: (int, object))
+    def __subclasscheck__(cls, other):
+        return True
+    def __instancecheck__(cls, other):
+        return True
+class A(metaclass=Meta): pass
+class B(metaclass=Meta): pass
+""",
+    ),
+    "exception that is another": (
+        """
+class Odd(Exception): pass
+def f(): raise Odd
+""",
+        """
+try:
+    f()
+except Odd:
+    pass
+else:
+    raise AssertionError("no")
+""",
+        """
+class Odd(Exception): pass
+def f(): raise KeyError("Odd")
+""",
+    ),
+    "end of a loop": (
+        """
+def f(): return [1]
+""",
+        """
+for _ in [1, 2]:
+    assert f() == [1]
+""",
+        """
+def f():
+    raise StopIteration
+""",
+    ),
+    "path that leads out": (
+        """
+from pathlib import Path
+def place():
+    return Path('a.txt')
+""",
+        """
+assert not place().exists()
+""",
+        """
+from pathlib import Path
+def place():
+    return Path("/etc/passwd")
+""",
+    ),
+}
