@@ -21,7 +21,7 @@ FIRST = ["build", "solutions", "catalogue", "engine"]
 QUICK = (
     *("build", "catalogue", "solutions", "notebooks/test_contract.py", "notebooks/test_static.py"),
     *("docs/test_pages.py", "docs/test_students.py", "engine/judge", "engine/repair", "engine/publish"),
-    *("engine/test_codec.py", "engine/test_figures.py"),
+    *("engine/similar", "engine/test_codec.py", "engine/test_figures.py"),
 )
 """Folders and files whose tests need no sandbox, no browser, no kernel and no gradebook, but for those marked slow."""
 SECONDS = 30

@@ -72,8 +72,9 @@ def read_groups(table: Table, people: Sequence[Person]) -> Groups:
 
 
 def split_groups(cell: str) -> Iterator[str]:
-    """The names of groups in one cell, which may name several."""
-    yield from (name for part in re.split(r"[,;]", cell) if (name := part.strip()))
+    """The names of groups in one cell, which may name several, or one with a comma in it."""
+    parts = re.split(r"[,;]", cell)
+    yield from (name for part in [*parts, *([cell] if len(parts) > 1 else [])] if (name := part.strip()))
 
 
 def _groups(pairs: Iterable[tuple[str, Person]]) -> Groups:

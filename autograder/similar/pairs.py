@@ -13,9 +13,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from autograder.similar.features import OWN, WEIGHTS, Feature, StudentWork
+from autograder.similar.features import WEIGHTS, Feature, StudentWork
 
-LEAST = 11.0
+LEAST = 10.0
 """Evidence from which a pair is listed; a passage that only these two have counts 1."""
 LEAST_SHARE = 0.5
 CHANCE_SHARE, FULL_SHARE = 0.35, 0.75
@@ -75,20 +75,20 @@ class Pair:
         return [self._reason(kind, where, items) for (kind, where), items in order]
 
     def _reason(self, kind: str, where: str, items: Sequence[Shared]) -> str:
-        place = where if where == OWN else f"`{where}`"
         most = max(items, key=lambda each: each.weight)
         rarity = "only these two" if most.students == 2 else f"{most.students} students"
         texts = [f"“{self.first.shown[each.feature]}”" for each in items if each.feature in self.first.shown][:3]
         listed = ", ".join(texts)
+        share = self.shares.get(where, 0.0)
         sentences = {
-            "code": f"{self.shares.get(where, 0.0):.0%} of what is rare in the code is in common, whatever its names",
+            "code": f"{min(100 * share, 100):.0f} % of what is rare in the code is in common, whatever its names",
             "mistake": f"the same unusual mistake, {listed}",
             "comment": f"comments in common, {listed}",
             "name": f"unusual names in common, {listed}",
             "cell": "a whole cell is the same but for names and layout",
             "words": f"passages of text in common, {listed}",
         }
-        return f"{place}: {sentences[kind]} ({rarity})."
+        return f"{where}: {sentences[kind]} ({rarity})."
 
     @property
     def whole(self) -> bool:
@@ -146,8 +146,8 @@ def _weights(counts: Counter[Feature], known: Set[Feature], students: int) -> di
 
 def _pair(first: StudentWork, second: StudentWork, counts: Counter[Feature], weights: dict[Feature, float]) -> Pair:
     common: dict[str, list[Shared]] = defaultdict(list)
-    for feature in first.features.keys() & second.features.keys() & weights.keys():
-        if weights[feature] > 0:
+    for feature in first.features:
+        if feature in second.features and weights.get(feature, 0.0) > 0:
             common[feature.where].append(Shared(feature, counts[feature], weights[feature]))
     total, shares, shared = 0.0, {}, []
     for where, items in common.items():

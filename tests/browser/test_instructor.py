@@ -134,6 +134,7 @@ def test_a_second_look_needs_a_confirmation_only(page: Page, server: Server) -> 
     autograder("grade", LAB, "--student", "amara", "--course-dir", server.folder)
     with Gradebook(f"sqlite:///{server.folder / 'gradebook.db'}", "neural-networks-101") as gradebook:
         notebook = gradebook.find_submission_notebook(LAB, LAB, "amara").id
+    page.goto(server.address("formgrader"))  # which gives the page its cookies
     page.goto(server.address(f"formgrader/submissions/{notebook}/"))
     score = page.locator(f"#{QUESTION}")
     expect(score).to_have_class(re.compile("needs_manual_grade"))

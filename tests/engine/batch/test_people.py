@@ -240,8 +240,9 @@ def test_nothing_is_left_of_who_is_forgotten(told: Path, command: Command) -> No
     assert "submitted/.unknown/mini/Ada_Lovelace__99_-0123" in said
     (told / "report/class.html").unlink()
     assert traces(told, b"Lovelace") == ["submitted/.unknown/mini/Ada_Lovelace__99_-0123"]
-    left = [name for name in traces(told, b"ada") if not name.endswith((".ipynb", ".log"))]
-    assert left == []
+    # A random id in the gradebook may have these letters, too: of it the name and the address tell.
+    assert [name for name in traces(told, b"ada") if not name.endswith((".ipynb", ".log", ".db"))] == []
+    assert traces(told, b"ada@example") == []
     assert (
         told / ".autograder/autograder.log"
     ).read_text() == "(removed), mini: the engine failed\nadalbert, mini: too\n"
