@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import Mistake, Workbook
-from autograder.judge.other_draws import OLDER
+from autograder.judge.other_draws import OLDER, other_draws
 from autograder.judge.plan import TestCell
 from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, argument_names
@@ -202,12 +203,17 @@ def _unsteady(
 def _repeated(
     workbook: Workbook, table: KnownAnswers, calls: list[tuple[str, bytes, Called]], deadline: float
 ) -> Mistake | None:
-    """A mistake whose answers depend on the calls before, and which answers these calls as the student did."""
+    """A mistake whose answers depend on the calls before, and which answers these calls as the student did.
+
+    Many draw by numpy's older generator, so the mistakes are tried with that as well.
+    """
     student = [parts(outcome) for _, _, outcome in calls]
-    for mistake in (*workbook.changing, *table.changing) if calls else ():
-        answers = _replay(workbook, mistake, calls, deadline)
-        if answers is not None and not any(map(differing, answers, student)):
-            return mistake
+    for draws in (nullcontext(), other_draws(OLDER)):
+        with draws:
+            for mistake in (*workbook.changing, *table.changing) if calls else ():
+                answers = _replay(workbook, mistake, calls, deadline)
+                if answers is not None and not any(map(differing, answers, student)):
+                    return mistake
     return None
 
 

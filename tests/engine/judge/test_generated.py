@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +112,21 @@ def swapped(text: str) -> str:
 def test_mistakes_of_trainings_are_recognised_whatever_they_draw_with(answer: str, mistake: str) -> None:
     record = record_of(TRAININGS, answer)
     assert record.mistake == mistake
+
+
+KEPT = "START = np.array([1.0, -1.0])\n" + TRAIN.replace("np.array([1.0, -1.0])", "START").replace("w = w -", "w -=")
+TWICE = lab_of(
+    TRAIN_TEST + "X = np.arange(4.0)\nassert np.allclose(task(X, 5, 0.1, 3), task(X, 5, 0.1, 3)), 'twice'\n",
+    answer=TRAIN,
+    mistakes={"kept": f'"""Kept."""\n{KEPT}', "unseeded": TRAININGS.mistakes["task"]["unseeded"]},
+    compare=False,
+)
+
+
+@pytest.mark.parametrize("draw", [str, swapped])
+def test_a_training_that_goes_on_where_it_stopped_is_not_taken_for_chance(draw: Callable[[str], str]) -> None:
+    """Two calls differ in both cases; a replay of all calls, with the same generator, tells which it is."""
+    assert record_of(TWICE, draw(KEPT)).mistake == "kept"
 
 
 def test_right_trainings_pass_whatever_they_draw_with() -> None:
