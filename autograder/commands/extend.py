@@ -85,7 +85,8 @@ def _extension(args: argparse.Namespace, now: Extension) -> datetime.timedelta:
 def _sentence(student: str, lab: str, before: Extension, extension: datetime.timedelta) -> str:
     if not extension:
         return f"{student} has no extension for {lab}{'' if before.before else ', and had none'}."
-    length = str(extension).removesuffix(":00") if extension.seconds else f"{extension.days} days"
+    days = f"{extension.days} day{'s' if extension.days != 1 else ''}"
+    length = str(extension).removesuffix(":00") if extension.seconds else days
     if before.due is None:
         return f"{student} has {length} more for {lab}, once it has a due date: {_advice(lab)}."
     end = f"{before.due + extension:%Y-%m-%d %H:%M} UTC"

@@ -148,7 +148,7 @@ def test_one_student_gets_more_time(root: Path, run: Run, command: Command) -> N
     assert penalties(root) == {"ada": 3.0, "bob": 3.0}
     status, said = command("extend", "ada", "mini", "--days", "1")
     assert status == 0
-    assert "ada can hand in mini until 2026-03-02 10:00 UTC, 1 days after the due date instead of 1:00:00." in said
+    assert "ada can hand in mini until 2026-03-02 10:00 UTC, 1 day after the due date instead of 1:00:00." in said
     assert "Late penalty of ada: 0 in place of 3 points." in said
     assert penalties(root) == {"ada": 0.0, "bob": 3.0}
     said = command("extend", "ada", "mini", "--until", "2026-03-01 12:30", "--timezone", "Europe/Kyiv")[1]
