@@ -28,15 +28,19 @@ class Mutant:
         text: the whole answer cell with the changes, valid Python.
         sentences: one per change, what a student reads.
         changes: number of changes, 1 or 2.
+        fact: whether the sentences say no more than what can be seen of the values.
     """
 
     name: str
     text: str
     sentences: tuple[str, ...]
     changes: int
+    fact: bool = False
 
 
-def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *, outside: bool = True) -> list[Mutant]:
+def single_mutants(
+    answer: str, names: frozenset[str], vocabulary: Vocabulary, *, outside: bool = True, most: int = MOST_SINGLES
+) -> list[Mutant]:
     """Answers that differ from a right one in one place, the likeliest mistakes first.
 
     Args:
@@ -45,12 +49,13 @@ def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *
         vocabulary: what other names mean.
         outside: whether changes of arguments and results are among them. They do the same to every right answer, so
             that one of them is enough.
+        most: how many at most, so that nobody writes what nobody runs.
 
     Returns:
-        None for a text that cannot be parsed; never more than `MOST_SINGLES`.
+        None for a text that cannot be parsed.
     """
     code = read(answer, names, vocabulary)
-    return [mutant for _, _, mutant in _singles(list(forms(code)), outside)] if code else []
+    return [mutant for _, _, mutant in _singles(list(forms(code)), outside, most)] if code else []
 
 
 def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, most: int) -> Iterator[Mutant]:
@@ -66,7 +71,7 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
     if code is None:
         return
     tried = list(forms(code))
-    singles = _singles(tried, outside=True)
+    singles = _singles(tried, outside=True, most=2 * MOST_PAIRED)
     seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in tried}
     chosen = [single for single in singles if not single[1].hides][:MOST_PAIRED]
     count = 0
@@ -85,10 +90,10 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             if count >= most:
                 return
             count += 1
-            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (*mutant.sentences, *other_mutant.sentences), 2)
+            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (*mutant.sentences, *other_mutant.sentences), 2, one.fact and other.fact)
 
 
-def _singles(tried: Sequence[Code], outside: bool) -> list[tuple[Code, Edit, Mutant]]:
+def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code, Edit, Mutant]]:
     """All changes of its forms with what they make of the answer, the likeliest first, each under a name of its own."""
     made = [
         (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
@@ -103,7 +108,7 @@ def _singles(tried: Sequence[Code], outside: bool) -> list[tuple[Code, Edit, Mut
     names: set[str] = set()
     found: list[tuple[Code, Edit, Mutant]] = []
     for _, form, edit in sorted(made, key=lambda one: -one[0]):
-        if len(found) == MOST_SINGLES:
+        if len(found) == most:
             break
         with replaced(edit.replacements):
             text = form.text()
@@ -118,7 +123,7 @@ def _singles(tried: Sequence[Code], outside: bool) -> list[tuple[Code, Edit, Mut
             name = f"{edit.name}-{counts[edit.name] + 1}"
         names.add(name)
         sentence = edit.sentence[:1].upper() + edit.sentence[1:]
-        found.append((form, edit, Mutant(name, text, (sentence,), 1)))
+        found.append((form, edit, Mutant(name, text, (sentence,), 1, edit.fact)))
     return found
 
 

@@ -51,6 +51,13 @@ def taken_apart(value: Any) -> dict[Part, Any]:
     return {("", ""): value}
 
 
+def whole(found: Mapping[Part, Any]) -> Any:
+    """A value put together again; None for what is none."""
+    if ("length", "") in found:
+        return [found.get(("", index)) for index in range(found["length", ""])]
+    return found.get(("", ""))
+
+
 def _several(value: Any) -> bool:
     """Whether a result is several results: a tuple, or a list of other things than numbers of one shape."""
     if isinstance(value, list):

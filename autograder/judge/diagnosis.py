@@ -15,17 +15,18 @@ from typing import Any
 
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import Part, differing, parts
+from autograder.judge.compare import Part, differing, parts, whole
 from autograder.judge.evidence import MAX_REPLAYED, Evidence
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
-from autograder.judge.oracle import Mistake, Workbook
+from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Workbook
 from autograder.judge.other_draws import OLDER
 from autograder.judge.plan import TestCell
 from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, argument_names
+from autograder.judge.value_facts import value_fact
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
@@ -83,9 +84,11 @@ def diagnose(
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
     if mistake is not None:
         return _found(mistake)
+    expected_and_got = _expected_and_got(test, evidence, said) if test.compare else ""
+    if not expected_and_got and (facts := _value_facts(evidence)):
+        return Diagnosis(f"{RELATED}value", facts)
     if not test.compare:
         return Diagnosis()
-    expected_and_got = _expected_and_got(test, evidence, said)
     if related := _relation(test, evidence, table):
         name, sentence = related
         return Diagnosis(f"{RELATED}{name}", f"{sentence} {expected_and_got}".rstrip())
@@ -249,6 +252,23 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
         if parameter := ignored(calls):
             return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
     return None
+
+
+def _value_facts(evidence: Evidence) -> str:
+    """What can be seen of the values that an exercise asks for, if it asks for nothing else."""
+    workbook, reference = evidence.workbook, evidence.workbook.reference
+    assert reference is not None
+    if any(arguments is not None for _, arguments in workbook.questions):
+        return ""
+    right = [reference]
+    if reference.subject.cell_steps <= MAX_CHEAP_STEPS:
+        right += filter(None, map(workbook.right, workbook.alternatives))
+    facts = []
+    for question in workbook.questions:
+        got = evidence.answers.get(question, {})
+        if got and differing(reference.to(question), got, True):
+            facts.append(value_fact(question[0], [whole(answers.to(question)) for answers in right], whole(got)))
+    return messages.joined(facts)
 
 
 def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:

@@ -37,6 +37,7 @@ MAX_KEYS = 8  # questions that every mutant is asked
 MAX_DRAWN_KEYS = 2  # more of them, whose answer depends on draws
 MAX_SAMPLE = 48  # mutants that show which questions separate
 MAX_STEPS = 400  # that the reference takes for a question that mutants are asked
+MAX_RARE_STEPS = 1_000  # for one that only mutants are asked that look like a right answer
 MAX_PROBE_STEPS, MAX_DRAWN_STEPS = 150, 150
 SINGLES, PAIRS = 220_000, 60_000  # budgets in steps, about 5 microseconds each
 CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 3_000  # in steps: to run a cell, to make a call, to draw a figure
@@ -84,8 +85,8 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     drawn = frozenset(question for question in cheap if reference.depends(question, others))
     steady = [question for question in asked if question not in drawn]
     drawing = FIGURE_COST if any(FIGURE in reference.to(question) for question in asked) else 0
-    cell_cost = CELL_COST + reference.subject.cell_steps + drawing
-    singles = list(islice(_singles(workbook), SINGLES // (cell_cost + MIN_KEYS * CALL_COST)))
+    cell_cost = CELL_COST + drawing + _cell_steps(workbook)
+    singles = list(_singles(workbook, SINGLES // (cell_cost + MIN_KEYS * CALL_COST)))
     sample = _Trials(workbook, _spread(singles, min(MAX_SAMPLE, SINGLES // (4 * cell_cost))), begin)
     candidates = list(islice(_vetted(workbook, others if drawn else []), MAX_CANDIDATES))
     kept = sample.separating(candidates, MAX_PROBES)
@@ -94,7 +95,8 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
     quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=in_name_order)
     keys += sample.separating(quick, MAX_DRAWN_KEYS)
-    collected = _Collected(workbook, keys, [question for question in (*asked, *kept) if question not in keys])
+    rare = [question for question in cheap if question not in (*asked, *drawn) and workbook.steps(question) <= MAX_RARE_STEPS]
+    collected = _Collected(workbook, keys, [question for question in (*asked, *kept, *rare) if question not in keys])
     for mistakes, budget in ((singles, SINGLES), (_pairs(workbook), PAIRS)):
         for mistake in mistakes:
             if not begin(_label(mistake)):
@@ -259,25 +261,35 @@ def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]
             right.insert(0, objects)
 
 
-def _singles(workbook: Workbook) -> Iterator[Mistake]:
-    """Single mutants of the reference, then of some alternatives, each text once."""
+def _cell_steps(workbook: Workbook) -> int:
+    """Steps of the reference's cell, without those of calls that are remembered."""
+    same = Mistake("", workbook.exercise.answer)
+    subjects = [workbook.fresh(same) for _ in range(2)]  # the first one makes the calls
+    return min(subject.cell_steps for subject in subjects if subject is not None)
+
+
+def _singles(workbook: Workbook, most: int) -> Iterator[Mistake]:
+    """At most so many single mutants of the reference, then of some alternatives, each text once."""
     exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
     of_alternatives = (
         mutant
         for text in workbook.alternatives[:MAX_ALTERNATIVES]
-        for mutant in islice(single_mutants(text, exercise.names, vocabulary, outside=False), MAX_OF_ALTERNATIVE)
+        for mutant in single_mutants(text, exercise.names, vocabulary, outside=False, most=MAX_OF_ALTERNATIVE)
     )
     texts: set[str] = set()
-    for mutant in itertools.chain(single_mutants(exercise.answer, exercise.names, vocabulary), of_alternatives):
+    of_reference = single_mutants(exercise.answer, exercise.names, vocabulary, most=most)
+    for mutant in itertools.chain(of_reference, of_alternatives):
+        if len(texts) == most:
+            return
         if mutant.text not in texts:
             texts.add(mutant.text)
-            yield Mistake(mutant.name, mutant.text, mutant.sentences)
+            yield Mistake(mutant.name, mutant.text, mutant.sentences, mutant.fact)
 
 
 def _pairs(workbook: Workbook) -> Iterator[Mistake]:
     most = PAIRS // CELL_COST
     for mutant in paired_mutants(workbook.exercise.answer, workbook.exercise.names, _vocabulary(workbook), most):
-        yield Mistake(mutant.name, mutant.text, mutant.sentences)
+        yield Mistake(mutant.name, mutant.text, mutant.sentences, mutant.fact)
 
 
 def _vocabulary(workbook: Workbook) -> Vocabulary:

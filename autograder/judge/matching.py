@@ -44,8 +44,8 @@ class MistakeMatch:
 
     @property
     def enough(self) -> bool:
-        """Whether so much agrees that a generated mistake explains it better than chance."""
-        if any(not _guessable(value) for value in self.shared):
+        """Whether so much agrees that a generated mistake explains it better than chance, or it explains nothing."""
+        if self.mistake.fact or any(not _guessable(value) for value in self.shared):
             return True
         return len({summary(value) for value in self.shared}) >= MIN_GUESSABLE
 
@@ -116,13 +116,12 @@ class Case:
         return self.workbook.right(self.workbook.exercise.answer, self.salt)
 
     def compared(self, mistake: Mistake, asked: Sequence[Question], lenient: bool) -> MistakeMatch | None:
-        """See `match`; None also for a mistake that does not run or does not end."""
+        """See `match`; None also for a mistake that does not run. A call that does not end is an outcome like others."""
         answers = self.workbook.wrong(mistake, self.salt)
         if answers is None or self.reference is None:
             return None
         steady = partial(self.workbook.steady, mistake) if self.steady_only else _always
-        agrees = match(mistake, answers, self.reference, self.known, asked, lenient, steady)
-        return agrees if not answers.subject.endless else None
+        return match(mistake, answers, self.reference, self.known, asked, lenient, steady)
 
     def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
         """Catalogued mistakes that agree: whole matches first, then those that explain most."""

@@ -42,6 +42,17 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
     ),
     ("at_most_ten", "P = min(P, 10)", "`P` seems to be limited to 10: check what happens when it is larger.", 3),
     ("at_most_hundred", "P = min(P, 100)", "`P` seems to be limited to 100: check what happens when it is larger.", 4),
+    ("at_most_thousand", "P = min(P, 1000)", "`P` seems to be limited to 1000: check what happens when it is larger.", 2),
+    *(
+        (
+            f"clipped_{end}",
+            f"P = np.clip(P, -{end}, {end})",
+            f"`P` seems to be cut off at {end} on both sides: use it as it is, however large.",
+            4.0 if end in (5, 10) else 2.5,
+        )
+        for end in (1, 2, 3, 5, 10, 20)
+    ),
+    ("positive", "P = np.maximum(P, 0)", "negative values of `P` seem to count as 0: use them as they are.", 3),
     ("rounded", "P = np.round(P)", "`P` seems to be rounded to whole numbers before it is used.", 4),
     ("first", "P = P[0]", "only the first element of `P` seems to be used: check the indices.", 7),
     ("last", "P = P[-1]", "only the last element of `P` seems to be used: check the indices.", 5),
@@ -94,7 +105,7 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
 )
 NUMBERS_ONLY = ("fixed_1", "fixed_4", "at_")
 ARRAYS_ONLY = (
-    "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column", "transposed", "zeros", "ones",
+    "clipped", "positive", "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column", "transposed", "zeros", "ones",
     "decided", "decimal", "whole", "absolute", "numbers", "arrays", "if_",
 )  # fmt: skip
 OF_TWO: tuple[tuple[str, str, str, float], ...] = (

@@ -248,6 +248,16 @@ def decided_or_reshaped(place: Place) -> Iterator[Edit]:
         ("decided", "(A > 0.5).astype(int)", "seems to be turned into decisions, 0 or 1: use the value itself."),
         ("column", "np.reshape(A, (-1, 1))", "seems to be a column beside a row, so that every pair is combined."),
         ("fixed_mean", "0 * A + np.mean(A)", "seems to be replaced by its mean: each element has its own."),
+        ("rounded_2", "np.round(A, 2)", "seems to be rounded before it is used: rounding is only for printing."),
+        ("rounded_1", "np.round(A, 1)", "seems to be rounded before it is used: rounding is only for printing."),
+        *(
+            (
+                f"clipped_{distance:g}",
+                f"np.clip(A, {distance!r}, {1 - distance!r})",
+                "seems to be kept away from 0 and 1 before it is used: use it as it is.",
+            )
+            for distance in (0.01, 0.05, 0.001, 0.1)
+        ),
     ):
         yield place.change(kind, expression(text, A=node), f"the value of `{name}` {tail}", 4, name)
 

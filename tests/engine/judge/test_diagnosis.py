@@ -266,6 +266,17 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
     assert time.monotonic() - started < 5
 
 
+def test_a_call_that_never_ends_costs_that_call() -> None:
+    counting = "def task(n):\n    count = 0\n    for _ in range(n): count += 1\n    return count + 1"
+    lab = lab_of(
+        "assert task(task(2)) == 2, 'no'",
+        answer="def task(n): return n",
+        mistakes={"one_more": f'"""One more."""\n{counting}'},
+    )
+    assert record_of(lab, "def task(n): return 10**9 * n").mistake is None  # the mistake never ends with 2 * 10**9
+    assert record_of(lab, "def task(n): return 1 + n").mistake == "one_more"
+
+
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     ORACLES.pop(made_up.digest, None)
     oracle.warm(oracle_of(made_up))

@@ -177,7 +177,7 @@ def test_mutants_that_never_end_or_hang_cost_themselves_only(monkeypatch: pytest
         "plus": "def task(x, w): return 2 * x + w",
     }
     mutants = [Mistake(name, text, (name,)) for name, text in texts.items()]
-    monkeypatch.setattr(known_answers, "_singles", lambda workbook: iter(mutants))
+    monkeypatch.setattr(known_answers, "_singles", lambda workbook, most: iter(mutants))
     monkeypatch.setattr(known_answers, "_pairs", lambda workbook: iter(()))
     found = {mutant.name for mutant in table_of(oracle(SLOPE).workbooks["task"]).mutants}
     assert {"plus"} <= found <= {"plus", "huge"}
@@ -194,11 +194,13 @@ def test_a_known_value_explains_nothing_where_the_test_says_something_else() -> 
     assert record_of(lab, "a, b = 7.5, 0.0").mistake is None
 
 
-def test_a_guessable_number_is_no_evidence() -> None:
+def test_a_guessable_number_is_no_evidence_but_a_fact() -> None:
+    """That 0.5 is five times 0.1 may be chance; that it is one half is not."""
     lab = lab_of("assert rate < 0.3, 'too large'", answer="rate = 0.1", compare=False)
-    for answer in ("rate = 1", "rate = 0.5", "rate = 1.1"):
+    for answer, fact in (("rate = 1", "`rate` is 1"), ("rate = 0.5", "`rate` is one half"), ("rate = 0.4", "")):
         record: Record = record_of(lab, answer)
-        assert (record.mistake, record.message) == (None, "too large.")
+        told = f"too large. {fact}: check what is asked for." if fact else "too large."
+        assert (record.message, record.mistake is None) == (told, not fact)
 
 
 def test_probes_are_deterministic_and_keep_kinds() -> None:
