@@ -16,7 +16,9 @@ from autograder.notebook.names import UNPARSABLE
 
 MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
-MOST_PAIRED = 200  # changes from which pairs are made
+MOST_PAIRED = 100  # changes from which pairs are made
+FACTS_FIRST = 10  # so that a guess which gives the same does not take a fact's place
+CROWD = 60  # changes by one operator, after which its next one counts half
 
 
 @dataclass(frozen=True)
@@ -90,19 +92,13 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             if count >= most:
                 return
             count += 1
-            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (*mutant.sentences, *other_mutant.sentences), 2, one.fact and other.fact)
+            told = (*mutant.sentences, *other_mutant.sentences)
+            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, told, 2, one.fact and other.fact)
 
 
 def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code, Edit, Mutant]]:
     """All changes of its forms with what they make of the answer, the likeliest first, each under a name of its own."""
-    made = [
-        (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
-        for form in tried
-        for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
-        for place in form.places
-        if place.is_new
-        for edit in _made(operator, place)
-    ]
+    made = _weighed(tried, outside)
     seen = {form.text() for form in tried}
     counts: Counter[str] = Counter()
     names: set[str] = set()
@@ -125,6 +121,23 @@ def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code
         sentence = edit.sentence[:1].upper() + edit.sentence[1:]
         found.append((form, edit, Mutant(name, text, (sentence,), 1, edit.fact)))
     return found
+
+
+def _weighed(tried: Sequence[Code], outside: bool) -> list[tuple[float, Code, Edit]]:
+    """All changes with their weights. Those of one operator count less and less, so that none keeps out the others."""
+    weighed: list[tuple[float, Code, Edit]] = []
+    for operator in (*INSIDE, *OUTSIDE) if outside else INSIDE:
+        made = [
+            (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
+            for form in (tried[:1] if operator in OUTSIDE else tried)
+            for place in form.places
+            if place.is_new
+            for edit in _made(operator, place)
+        ]
+        made.sort(key=lambda one: -one[0])
+        for rank, (weight, form, edit) in enumerate(made):
+            weighed.append((weight + FACTS_FIRST if edit.fact else weight / (1 + rank / CROWD), form, edit))
+    return weighed
 
 
 def _made(operator: Operator, place: Place) -> list[Edit]:

@@ -54,6 +54,11 @@ IMPATIENT, PATIENT = (10, 2_000), (100, 100_000)  # times the reference's steps,
 ENDLESS = Called(None, StudentError("OutOfSteps", ["OutOfSteps"], "", ""))
 
 
+def is_endless(answer: Mapping[Part, Any]) -> bool:
+    """Whether an answer is that a call was stopped for taking too many steps."""
+    return answer.get(("raised", "")) is ENDLESS.raised
+
+
 class CountedSubject(TrustedSubject):
     """Names of trusted code whose calls count their steps, and end when they take too many.
 

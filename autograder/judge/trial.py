@@ -10,8 +10,8 @@ import numpy as np
 
 from autograder.judge.compare import Part, parts, taken_apart, value_parts
 from autograder.judge.oracle import ENDLESS, CountedSubject, Question
-from autograder.judge.subject import Called, described
 from autograder.judge.plain_values import is_plain
+from autograder.judge.subject import Called, described
 from autograder.protocol import codec, figures
 from autograder.sandbox.outcomes import StudentError
 

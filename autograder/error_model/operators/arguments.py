@@ -42,7 +42,12 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
     ),
     ("at_most_ten", "P = min(P, 10)", "`P` seems to be limited to 10: check what happens when it is larger.", 3),
     ("at_most_hundred", "P = min(P, 100)", "`P` seems to be limited to 100: check what happens when it is larger.", 4),
-    ("at_most_thousand", "P = min(P, 1000)", "`P` seems to be limited to 1000: check what happens when it is larger.", 2),
+    (
+        "at_most_thousand",
+        "P = min(P, 1000)",
+        "`P` seems to be limited to 1000: check what happens when it is larger.",
+        2,
+    ),
     *(
         (
             f"clipped_{end}",
@@ -105,8 +110,8 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
 )
 NUMBERS_ONLY = ("fixed_1", "fixed_4", "at_")
 ARRAYS_ONLY = (
-    "clipped", "positive", "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column", "transposed", "zeros", "ones",
-    "decided", "decimal", "whole", "absolute", "numbers", "arrays", "if_",
+    "clipped", "positive", "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column",
+    "transposed", "zeros", "ones", "decided", "decimal", "whole", "absolute", "numbers", "arrays", "if_",
 )  # fmt: skip
 OF_TWO: tuple[tuple[str, str, str, float], ...] = (
     ("P = Q", "other", "`Q` seems to be used where `P` belongs: check the names.", 6),

@@ -37,6 +37,7 @@ CURVES: tuple[tuple[str, str, str], ...] = (
     ("zero", "0 * np.asarray(A)", "a 0 for every value"),
     ("one", "0 * np.asarray(A) + 1.0", "a 1 for every value"),
     ("square", "np.asarray(A) ** 2", "the square"),
+    ("tanh_slope", "1 - np.tanh(A) ** 2", "the slope of tanh"),
     ("linear", "np.asarray(A) * (1 - np.asarray(A))", "a formula of the input itself, not of the output,"),
 )
 """Curves that a function of one argument is mistaken for: name, formula, words."""
@@ -160,7 +161,8 @@ def call_added(place: Place) -> Iterator[Edit]:
         if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
             body = f"`{name}` seems to be applied where it does not belong: check the calls."
-            weight = 8 if _is_drawn(place) and isinstance(place.slot.parent, ast.Call) else 5
+            drawn = _is_drawn(place) and isinstance(place.slot.parent, ast.Call)
+            weight = 8 if drawn and name in place.code.called else 5
             yield place.change("call_added", new, body, weight, name)
     if isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call):
         return

@@ -117,7 +117,7 @@ def computed_between_steps(place: Place) -> Iterator[Edit]:
 
 
 def batches_drawn(place: Place) -> Iterator[Edit]:
-    """Batches that are drawn anew, with or without replacement, or that stay the same and are only shuffled themselves."""
+    """Batches that are drawn anew, with or without replacement, or that stay the same and are only shuffled."""
     node = place.node
     if not isinstance(node, ast.For) or not isinstance(node.body[-1], ast.For):
         return
