@@ -13,7 +13,7 @@ from autograder.judge import kept_tables, known_answers
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers, make_table
 from autograder.judge.oracle import Mistake, Oracle
-from autograder.judge.probes import probes
+from autograder.judge.probes import alone, probes
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Verdict
 from autograder.notebook.parsed_lab import parse_lab
@@ -83,6 +83,28 @@ def test_a_mistake_that_nobody_catalogued_gets_a_sentence() -> None:
 def test_what_agrees_with_nothing_is_told_as_expected_and_got(answer: str) -> None:
     record = record_of(SLOPE, answer)
     assert record.mistake is None
+
+
+ROWS = lab_of(
+    "import numpy as np\nassert np.shape(task(np.ones(2), np.ones(3))) == (2, 3), 'shape'\n"
+    "assert np.allclose(task(np.array([0.5, 2]), np.array([1.5, 3])), [[2, 3.5], [3.5, 5]]), 'sums'\n"
+    "assert np.allclose(task(np.array([1, 2]), np.array([0.5])), [[1.5], [2.5]]), 'whole'",
+    answer="def task(x, w):\n    x = np.asarray(x, float)\n    return np.add.outer(x, w)",
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("return np.add.outer(x, w).T", "rows and columns"),
+        ("return np.add.outer(x, w).T.ravel()", "one long row"),
+        ("return np.add.outer(w, x).reshape(len(x), len(w))", "a reshape is no transpose"),
+        ("return np.add.outer(x, w).astype(np.asarray(x).dtype)", "decimals are cut off"),
+        ("return np.add.outer(x, [1.0, 2.0])", "`w` has no influence"),
+    ],
+)
+def test_results_of_another_shape_or_kind_are_told_apart(answer: str, said: str) -> None:
+    assert said in record_of(ROWS, f"def task(x, w):\n    {answer}").message
 
 
 def test_right_answers_have_no_mistake() -> None:
@@ -201,6 +223,13 @@ def test_a_guessable_number_is_no_evidence_but_a_fact() -> None:
         record: Record = record_of(lab, answer)
         told = f"too large. {fact}: check what is asked for." if fact else "too large."
         assert (record.message, record.mistake is None) == (told, not fact)
+
+
+def test_probes_in_which_one_argument_is_moved_alone() -> None:
+    given = (np.array([0.5, 2.5]), 3.5, 2)
+    found = [codec.decode(arguments or b"")[0] for _, arguments in alone([("f", codec.encode((given, {})))])]
+    changed = [[not np.array_equal(one, other) for one, other in zip(given, made, strict=True)] for made in found]
+    assert changed == [[True, False, False], [False, True, False], [False, False, False]]
 
 
 def test_probes_are_deterministic_and_keep_kinds() -> None:
