@@ -526,7 +526,10 @@ def check_gradients_further():
                 f"For 24 points of whose class the neuron is nearly sure, {('dL_dw1', 'dL_db1')[k]} should be "
                 f"{np.round(want, 4)}, but it is {got}: use p - y as it is for every point, also where p is close to 0 or 1."
             )
-    for z, label in ((-25.0, 0), (25.0, 1)):  # p is within 1e-11 of the class, and the point so far out that this counts
+    for z, label in (
+        (-25.0, 0),
+        (25.0, 1),
+    ):  # p is within 1e-11 of the class, and the point so far out that this counts
         got = np.ravel(gradients(np.array([[1e10, z]]), np.array([label]), np.array([0.0, 1.0]), np.array([0.0]))[0])
         assert abs(got[0]) < 1, (
             f"For a point of class {label} with z = {z:g} and x_1 = 1e10, dL_dw1[0] should be about {1e10 * np.exp(-25.0):.2f} "
