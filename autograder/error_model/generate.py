@@ -18,7 +18,7 @@ MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
 MOST_PAIRED = 100  # changes from which pairs are made
 FACTS_FIRST = 10  # so that a guess which gives the same does not take a fact's place
-CROWD = 60  # changes by one operator, after which its next one counts half
+CROWD = 100  # changes by one operator, after which its next one counts half
 
 
 @dataclass(frozen=True)

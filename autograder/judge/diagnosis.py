@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import Part, differing, parts, whole
+from autograder.judge.compare import Part, differing, identical, parts, whole
 from autograder.judge.evidence import MAX_REPLAYED, Evidence
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers
@@ -80,7 +80,9 @@ def diagnose(
         explained, mistake = search.among(workbook.on_top_of(earlier), generated_too=False)
         if explained:
             return _found(mistake)
-    _, mistake = search.among(workbook)
+    explained, mistake = search.among(workbook)
+    if explained and mistake is None:
+        mistake = search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
     if mistake is not None:
         return _found(mistake)
@@ -164,6 +166,18 @@ class _Search:
                     doubtful = contradict(case, matches[0], matches[1:])
                     return not doubtful, None if doubtful else matches[0].mistake
         return False, None
+
+    def to_the_last_digit(self) -> Mistake | None:
+        """A mistake too small for the usual comparison: the student's answers are exactly its own."""
+        workbook, known = self.evidence.workbook, self.evidence.answers
+        for mistake in workbook.mistakes:
+            answers = workbook.wrong(mistake)
+            if answers is None or not all(identical(answers.to(question), known[question]) for question in known):
+                continue
+            run = workbook.run(self.test, mistake)
+            if run is not None and run.verdict is not Verdict.PASSED and run.sentence == self.said:
+                return mistake
+        return None
 
     def _in_time(self) -> bool:
         return time.process_time() <= self.deadline
@@ -268,7 +282,7 @@ def _value_facts(evidence: Evidence) -> str:
         got = evidence.answers.get(question, {})
         if got and differing(reference.to(question), got, True):
             facts.append(value_fact(question[0], [whole(answers.to(question)) for answers in right], whole(got)))
-    return messages.joined(facts)
+    return messages.joined(facts) if all(facts) else ""  # what nothing is known of may be the reason
 
 
 def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:

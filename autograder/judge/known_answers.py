@@ -40,7 +40,7 @@ MAX_SAMPLE = 36  # mutants that show which questions separate
 MAX_STEPS = 400  # that the reference takes for a question that mutants are asked
 MAX_OTHER_STEPS = 3_000  # for all that only those are asked that look like a right answer
 MAX_PROBE_STEPS, MAX_DRAWN_STEPS = 150, 150
-SINGLES, PAIRS = 250_000, 50_000  # budgets in steps, about 5 microseconds each
+SINGLES, PAIRS = 280_000, 50_000  # budgets in steps, about 5 microseconds each
 CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 3_000  # in steps: to run a cell, to make a call, to draw a figure
 MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 3, 120  # that are mutated, and mutants of one
 
@@ -305,7 +305,7 @@ def _singles(workbook: Workbook, most: int) -> Iterator[Mistake]:
     exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
     of_alternatives = (
         mutant
-        for text in workbook.alternatives[:MAX_ALTERNATIVES]
+        for text in sorted(workbook.alternatives, key=len)[:MAX_ALTERNATIVES]
         for mutant in single_mutants(text, exercise.names, vocabulary, outside=False, most=MAX_OF_ALTERNATIVE)
     )
     texts: set[str] = set()

@@ -116,6 +116,7 @@ def alone(recorded: Sequence[Question]) -> list[Question]:
         for index in range(len(call[0])):
             rng = random.Random(f"alone {name} {index}")
             moved = _mapped(call[0][index], lambda value, _, rng=rng: _moved(value, rng))
+            moved = moved + 1 if _is_whole(moved) else moved
             found.append((name, codec.encode(((*call[0][:index], moved, *call[0][index + 1 :]), call[1]))))
     return [question for question in found if len(question[1] or b"") <= MAX_BYTES]
 

@@ -268,7 +268,7 @@ def constant_changed(place: Place) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, ast.Constant) or isinstance(node.value, (bool, str, bytes, complex)) or not place.is_read:
         return
-    if not isinstance(node.value, (int, float)):
+    if not isinstance(node.value, (int, float)) or isinstance(place.slot.parent, ast.Subscript):
         return
     value = node.value
     usual: dict[float, tuple[float, ...]] = {0: (1, -1, 2), 1: (0, 2, -1, 0.5), 2: (1, 3, 4, 0.5, 10), 10: (2, 1, 100)}

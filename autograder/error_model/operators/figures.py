@@ -163,7 +163,7 @@ def points_changed(place: Place) -> Iterator[Edit]:
             "the points seem to lie 0.01 apart: the task names how many there should be.",
             5,
         ),
-        ("backwards", "np.linspace(B, A, C)", "the points seem to run from the upper end down to the lower one.", 7),
+        ("backwards", "np.linspace(B, A, C)", "the points seem to run from the upper end down to the lower one.", 8),
         ("from_zero", "np.linspace(0, B, C)", "the points seem to begin at 0: the part below is missing.", 7),
         ("to_zero", "np.linspace(A, 0, C)", "the points seem to end at 0: the part above is missing.", 4),
         (

@@ -11,13 +11,13 @@ from autograder.error_model.operators.words import called
 from autograder.error_model.tree import Slot, expression, statements
 
 NUMBERS: tuple[tuple[str, str, str], ...] = (
-    ("zero", "0", "`N` is 0: check what is asked for."),
-    ("one", "1", "`N` is 1: check what is asked for."),
-    ("minus_one", "-1", "`N` is -1: check what is asked for."),
-    ("a_half", "0.5", "`N` is one half: check what is asked for."),
-    ("infinite", "np.inf", "`N` is infinite: check what is asked for."),
-    ("minus_infinite", "-np.inf", "`N` is minus infinity: check what is asked for."),
-    ("not_a_number", "np.nan", "`N` is no number (nan): check what is computed."),
+    ("zero", "0", "`N` is 0: check whether that is what is asked for."),
+    ("one", "1", "`N` is 1: check whether that is what is asked for."),
+    ("minus_one", "-1", "`N` is -1: check whether that is what is asked for."),
+    ("a_half", "0.5", "`N` is one half: check whether that is what is asked for."),
+    ("infinite", "np.inf", "`N` is infinite: check whether that is what is asked for."),
+    ("minus_infinite", "-np.inf", "`N` is minus infinity: check whether that is what is asked for."),
+    ("not_a_number", "np.nan", "`N` is no number (nan): check what it is computed from."),
 )
 CHANGES: tuple[tuple[str, str, str, float], ...] = (
     ("negated", "-V", "`N` seems to have the wrong sign: check the sign.", 8),
@@ -144,7 +144,7 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 ("np.inf, 0", "infinity and 0"),
                 ("0, np.inf", "0 and infinity"),
             ):
-                body = f"`{one}` and `{other}` are {kind}: check what is asked for."
+                body = f"`{one}` and `{other}` are {kind}: check whether that is what is asked for."
                 lines = statements(f"{one}, {other} = {values}")
                 edit = place.followed_by(lines, f"values_both_{kind.replace(' ', '_')}-{one}-{other}", body, 4)
                 yield replace(edit, fact=True)
