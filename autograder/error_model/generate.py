@@ -18,7 +18,7 @@ MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
 MOST_PAIRED = 100  # changes from which pairs are made
 FACTS_FIRST = 10  # so that a guess which gives the same does not take a fact's place
-CROWD = 100  # changes by one operator, after which its next one counts half
+CROWD = 60  # changes of one kind, after which its next one counts half
 
 
 @dataclass(frozen=True)
@@ -124,19 +124,22 @@ def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code
 
 
 def _weighed(tried: Sequence[Code], outside: bool) -> list[tuple[float, Code, Edit]]:
-    """All changes with their weights. Those of one operator count less and less, so that none keeps out the others."""
+    """All changes with their weights. Those of one kind count less and less, so that none keeps out the others."""
+    made = [
+        (edit.weight * (FORM_DISCOUNT if form.form else 1.0) + FACTS_FIRST * edit.fact, form, edit)
+        for form in tried
+        for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
+        for place in form.places
+        if place.is_new
+        for edit in _made(operator, place)
+    ]
+    made.sort(key=lambda one: -one[0])
+    counts: Counter[str] = Counter()
     weighed: list[tuple[float, Code, Edit]] = []
-    for operator in (*INSIDE, *OUTSIDE) if outside else INSIDE:
-        made = [
-            (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
-            for form in (tried[:1] if operator in OUTSIDE else tried)
-            for place in form.places
-            if place.is_new
-            for edit in _made(operator, place)
-        ]
-        made.sort(key=lambda one: -one[0])
-        for rank, (weight, form, edit) in enumerate(made):
-            weighed.append((weight + FACTS_FIRST if edit.fact else weight / (1 + rank / CROWD), form, edit))
+    for weight, form, edit in made:
+        kind = edit.name.partition("-")[0]
+        weighed.append((weight if edit.fact else weight / (1 + counts[kind] / CROWD), form, edit))
+        counts[kind] += 1
     return weighed
 
 

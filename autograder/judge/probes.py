@@ -114,11 +114,14 @@ def alone(recorded: Sequence[Question]) -> list[Question]:
         own = [arguments for other, arguments in recorded if other == name and arguments is not None]
         call: Call = codec.decode(min(own, key=len))
         for index in range(len(call[0])):
-            rng = random.Random(f"alone {name} {index}")
-            moved = _mapped(call[0][index], lambda value, _, rng=rng: _moved(value, rng))
-            moved = moved + 1 if _is_whole(moved) else moved
+            moved = _elsewhere_alone(call[0][index], random.Random(f"alone {name} {index}"))
             found.append((name, codec.encode(((*call[0][:index], moved, *call[0][index + 1 :]), call[1]))))
     return [question for question in found if len(question[1] or b"") <= MAX_BYTES]
+
+
+def _elsewhere_alone(value: Any, rng: random.Random) -> Any:
+    moved = _mapped(value, lambda each, _: _moved(each, rng))
+    return moved + 1 if _is_whole(moved) else moved
 
 
 def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -226,7 +227,7 @@ def test_a_guessable_number_is_no_evidence_but_a_fact() -> None:
 
 
 def test_probes_in_which_one_argument_is_moved_alone() -> None:
-    given = (np.array([0.5, 2.5]), 3.5, 2)
+    given: tuple[Any, ...] = (np.array([0.5, 2.5]), 3.5, 2)
     found = [codec.decode(arguments or b"")[0] for _, arguments in alone([("f", codec.encode((given, {})))])]
     changed = [[not np.array_equal(one, other) for one, other in zip(given, made, strict=True)] for made in found]
     assert changed == [[True, False, False], [False, True, False], [False, False, True]]
