@@ -216,7 +216,9 @@ class Exercise:
                 continue
             shows |= {(question[0], part) for part in differing(reference.to(question), here, True)}
             unlike = differing(here, theirs, True)
-            if not theirs.get(CHANGED):  # an argument may stay as it is by chance, as where 0 is added
+            if theirs.get(CHANGED, frozenset()) <= here.get(
+                CHANGED, frozenset()
+            ):  # 0 may have been added to the others
                 unlike -= {CHANGED}
             differs |= {(question[0], part) for part in unlike}
         return not shows & differs

@@ -17,8 +17,7 @@ from autograder.notebook.names import UNPARSABLE
 MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
 MOST_PAIRED = 100  # changes from which pairs are made
-FACTS_FIRST = 10  # so that a guess which gives the same does not take a fact's place
-CROWD = 60  # changes of one kind, after which its next one counts half
+CROWD = 200  # changes of one kind, after which its next one counts half
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code
 def _weighed(tried: Sequence[Code], outside: bool) -> list[tuple[float, Code, Edit]]:
     """All changes with their weights. Those of one kind count less and less, so that none keeps out the others."""
     made = [
-        (edit.weight * (FORM_DISCOUNT if form.form else 1.0) + FACTS_FIRST * edit.fact, form, edit)
+        (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
         for form in tried
         for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
         for place in form.places

@@ -184,7 +184,7 @@ class _Collected:
         self.found: list[Mistake] = []
         self.rows: list[list[float]] = []
         self.changing: list[Mistake] = []
-        self.seen: set[bytes] = set()
+        self.seen: dict[bytes, int] = {}
         right = [workbook.reference, *filter(None, map(workbook.right, workbook.alternatives))]
         self.most = 3 * max(answers.subject.cell_steps for answers in right) + 1_000
         with clean_state():
@@ -215,10 +215,14 @@ class _Collected:
         digest = row.digest
         if digest in self.right:  # a rarer question may tell
             digest = self._full_row(subject).digest
-        if digest not in self.right_in_full and digest not in self.seen and not subject.endless:
-            self.seen.add(digest)
+        if digest in self.right_in_full or subject.endless:
+            return
+        place = self.seen.setdefault(digest, len(self.found))
+        if place == len(self.found):
             self.found.append(mistake)
             self.rows.append(row.numbers)
+        elif mistake.fact and not self.found[place].fact:  # which is true even where the other is not
+            self.found[place] = mistake
 
     def _row(self, subject: CountedSubject) -> _Row:
         return _answered(subject, self.keys, self.answers)

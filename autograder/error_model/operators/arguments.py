@@ -249,6 +249,7 @@ def argument_misused(place: Place) -> Iterator[Edit]:
     if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
         return
     names = parameters(function)
+    likely = min(1.0, 3 / len(names)) if names else 1.0  # the more pairs there are, the less likely is each
     for name in names:
         yield from _one(function, name, place.code.vocabulary, place.code.related)
     for one, other in combinations(names, 2):
@@ -259,13 +260,14 @@ def argument_misused(place: Place) -> Iterator[Edit]:
                 if second in place.code.vocabulary.numbers and "len" in text:
                     continue
                 name = f"{kind}-{first}-{second}"
-                yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), weight)
+                share = 1.0 if "len" in text else likely
+                yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), share * weight)
     arrays = [name for name in names if name not in place.code.vocabulary.numbers]
     for chosen in (*combinations(arrays, 2), *combinations(arrays, 3)):
         told = listed([f"`{name}`" for name in chosen])
         for kind, text, sentence, weight in OF_SEVERAL:
             line = "\n".join(_for(text, name) for name in chosen)
-            yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), weight)
+            yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), likely * weight)
     for count in range(2, len(names) + 1):
         yield _all_changed(function, names[-count:], "array_ += np.ones_like(array_)")
         yield _all_changed(function, names[:count], "array_[:] = array_[::-1].copy()")

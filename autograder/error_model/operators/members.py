@@ -110,6 +110,8 @@ def results_rearranged(place: Place) -> Iterator[Edit]:
                 body = f"the results seem to come in another order than asked: check the places of {what}."
                 chosen = [get[index] for index in order]
                 yield found.made("order-" + "".join(map(str, order)), chosen, body, 8 if moved == 2 else 6)
+    first = "the first result seems to come back alone: is the return inside a loop?"
+    yield found.made("first_alone", get[:1], first, 7)
     for index in range(count):
         rest = [one for one in get if one is not get[index]]
         yield found.made(f"lost-{index}", rest, f"a result seems to be missing: what about {told[index]}?", 6)

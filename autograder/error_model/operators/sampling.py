@@ -29,7 +29,7 @@ def chosen_from_few(place: Place) -> Iterator[Edit]:
             drawn = assign(one.targets, expression("G.choice(pool_)", G=generator))
             body = f"a few elements{of} seem to be drawn once and used again and again: draw from all of them."
             pooled = block(*pool, loop(node.target, node.iter, _with(node.body, index, drawn)))
-            yield place.change("drawn_from_pool", pooled, body, 4, str(size))
+            yield place.change("drawn_from_pool", pooled, body, 5.5, str(size))
         for text, kind, which in (
             ("A[: max(len(A) - 1, 1)]", "last", "the last element"),
             ("A[min(1, len(A) - 1) :]", "first", "the first element"),

@@ -119,7 +119,7 @@ return p"""
     ("changed", "said"),
     [
         (
-            "np.mean(each_, axis=0) for each_ in zip(*[weighted(t, *p) for t in x]))",
+            "np.mean(each_, axis=0) for each_ in zip(*[weighted(t, *p) for t in x])))",
             "the mean over all elements of `x`",
         ),
         ("for turn_ in (1, 0):", "compute all steps first"),
