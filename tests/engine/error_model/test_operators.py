@@ -201,7 +201,7 @@ TWO = "e = x - w\ndw = e * x\ndb = 2 * e\nreturn dw, db"
     [
         ("return (db, dw)", "the places of `dw` and `db`"),
         ("return dw", "only `dw` seems to come back"),
-        ("return (dw,)", "what about `db`"),
+        ("return (db,)", "what about `dw`"),
         ("return (-dw, db)", "in `dw`, a minus sign"),
         ("return (dw, np.sum(db))", "summed to a single number"),
         ("db = e", "In `db`, a factor 2 seems to be missing"),
