@@ -11,6 +11,7 @@ python -m benchmark.diagnosis 03_backpropagation   one lab, figures on the scree
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import re
 import sys
@@ -24,7 +25,7 @@ from typing import Any
 from autograder.course.config import load_course
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import Part, differing
+from autograder.judge.compare import Part, differing, parts
 from autograder.judge.diagnosis import BUDGET_SECONDS, GENERATED, RELATED, diagnose
 from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
@@ -45,6 +46,7 @@ ROOT = Path(__file__).parents[1]
 RIGHTLY, WRONGLY, NOT_NAMED, PLAIN = "rightly", "wrongly", "not named", "said by the test"
 MAX_FRESH = 60
 STUDENT = 100, 200_000  # times the reference's steps, and so many more, that an answer may take
+CHANGED: Part = ("changed", "")
 SWAPS = ((r"np\.random\.default_rng\(", "np.random.RandomState("), (r"\.integers\(", ".randint("))
 
 
@@ -161,7 +163,7 @@ class Exercise:
                 for each in (*known, *self.table.mutants, *self.table.changing)
                 if each.name == diagnosis.mistake.removeprefix(GENERATED) and each.text == diagnosis.text
             )
-            kind = RIGHTLY if self._behaves(found, subject) else WRONGLY
+            kind = RIGHTLY if self._behaves(found, subject) or self._goes_on(found, text) else WRONGLY
             outcomes.append(Outcome(name, kind, found.name, diagnosis.sentence))
         order = [WRONGLY, RIGHTLY, NOT_NAMED, PLAIN]
         return min(outcomes, key=lambda each: order.index(each.kind), default=Outcome(name, NOT_NAMED, "", "passes"))
@@ -188,6 +190,20 @@ class Exercise:
         ways = [(None, self.fresh), *([(OLDER, self.fresh), (None, steady)] if self.table.drawn else [])]
         return any(self._agrees(found, subject, salt, questions) for salt, questions in ways)
 
+    def _goes_on(self, found: Mistake, text: str) -> bool:
+        """Whether a mistake whose answers depend on the calls before gives the answer's to a row of fresh calls."""
+        if found not in (*self.workbook.changing, *self.table.changing):
+            return False
+        answers = []
+        for mistake in (found, Mistake("", text)):
+            subject = self.workbook.fresh(mistake)
+            if subject is None:
+                return False
+            with clean_state():
+                calls = [(name, arguments) for name, arguments in self.fresh if arguments is not None]
+                answers.append([parts(subject.call_anew(*call)) for call in calls])
+        return not any(map(differing, *answers, itertools.repeat(True)))
+
     def _agrees(self, found: Mistake, subject: CountedSubject, salt: int | None, questions: list[Question]) -> bool:
         workbook = self.workbook
         answers, reference = workbook.wrong(found, salt), workbook.right(workbook.exercise.answer, salt)
@@ -200,7 +216,12 @@ class Exercise:
             if question[1] is not None and {("raised", "")} & {*here, *theirs}:
                 continue
             shows |= {(question[0], part) for part in differing(reference.to(question), here, True)}
-            differs |= {(question[0], part) for part in differing(here, theirs, True)}
+            unlike = differing(here, theirs, True)
+            if theirs.get(CHANGED, frozenset()) <= here.get(
+                CHANGED, frozenset()
+            ):  # 0 may have been added to the others
+                unlike -= {CHANGED}
+            differs |= {(question[0], part) for part in unlike}
         return not shows & differs
 
 

@@ -1163,9 +1163,9 @@ def check_train_further():
         )
 
     # Many tiny steps lead where a tenth of them leads at ten times the rate, to about one part in a thousand.
-    got, want = flat(train(np.array([0.7]), 12_000, 1.5e-5, 0)), walk(np.full(1200, 0.7), 1.5e-4)
+    got, want = flat(train(np.array([0.7]), 12_800, 1.5e-5, 0)), walk(np.full(1280, 0.7), 1.5e-4)
     assert np.max(np.abs(got - want)) < 0.03 * np.max(np.abs(want - flat(start))), (
-        "After 12000 steps at one point the parameters are not where 12000 steps lead: do all N steps, however large N is."
+        "After 12800 steps at one point the parameters are not where 12800 steps lead: do all N steps, however large N is."
     )
 
     # Four steps on six points: where they end tells which points were drawn. The chance that independent draws, with or

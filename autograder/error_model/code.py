@@ -23,6 +23,7 @@ class Edit:
         sentence: what a student reads whose answer behaves like this; `generate` makes its first letter large.
         weight: how likely it is beside others.
         hides: whether nothing of another change could be seen beside it.
+        fact: whether the sentence says no more than what can be seen of a value, and so is true whatever was done.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Edit:
     sentence: str
     weight: float = 1.0
     hides: bool = False
+    fact: bool = False
 
     @property
     def keys(self) -> frozenset[tuple[int, str, int | None]]:

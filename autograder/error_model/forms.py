@@ -122,7 +122,7 @@ class _Bare(ast.NodeTransformer):
 
 
 class _Logistic(ast.NodeTransformer):
-    """1 / (1 + exp(-z)) as exp(z) / (exp(z) + 1), which is the same."""
+    """1 / (1 + exp(-z)) as exp(z) / (1 + exp(z)), which is the same."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
@@ -130,7 +130,7 @@ class _Logistic(ast.NodeTransformer):
         if found is None:
             return node
         try:
-            return expression(f"{found[1]}({found[2]}) / ({found[1]}({found[2]}) + 1)")
+            return expression(f"{found[1]}({found[2]}) / (1 + {found[1]}({found[2]}))")
         except SyntaxError:  # the brackets were no pair
             return node
 

@@ -16,7 +16,8 @@ from autograder.notebook.names import UNPARSABLE
 
 MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
-MOST_PAIRED = 200  # changes from which pairs are made
+MOST_PAIRED = 100  # changes from which pairs are made
+CROWD = 200  # changes of one kind, after which its next one counts half
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,19 @@ class Mutant:
         text: the whole answer cell with the changes, valid Python.
         sentences: one per change, what a student reads.
         changes: number of changes, 1 or 2.
+        fact: whether the sentences say no more than what can be seen of the values.
     """
 
     name: str
     text: str
     sentences: tuple[str, ...]
     changes: int
+    fact: bool = False
 
 
-def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *, outside: bool = True) -> list[Mutant]:
+def single_mutants(
+    answer: str, names: frozenset[str], vocabulary: Vocabulary, *, outside: bool = True, most: int = MOST_SINGLES
+) -> list[Mutant]:
     """Answers that differ from a right one in one place, the likeliest mistakes first.
 
     Args:
@@ -45,12 +50,13 @@ def single_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, *
         vocabulary: what other names mean.
         outside: whether changes of arguments and results are among them. They do the same to every right answer, so
             that one of them is enough.
+        most: how many at most, so that nobody writes what nobody runs.
 
     Returns:
-        None for a text that cannot be parsed; never more than `MOST_SINGLES`.
+        None for a text that cannot be parsed.
     """
     code = read(answer, names, vocabulary)
-    return [mutant for _, _, mutant in _singles(list(forms(code)), outside)] if code else []
+    return [mutant for _, _, mutant in _singles(list(forms(code)), outside, most)] if code else []
 
 
 def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, most: int) -> Iterator[Mutant]:
@@ -66,7 +72,7 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
     if code is None:
         return
     tried = list(forms(code))
-    singles = _singles(tried, outside=True)
+    singles = _singles(tried, outside=True, most=2 * MOST_PAIRED)
     seen = {mutant.text for _, _, mutant in singles} | {form.text() for form in tried}
     chosen = [single for single in singles if not single[1].hides][:MOST_PAIRED]
     count = 0
@@ -85,25 +91,19 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             if count >= most:
                 return
             count += 1
-            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, (*mutant.sentences, *other_mutant.sentences), 2)
+            told = (*mutant.sentences, *other_mutant.sentences)
+            yield Mutant(f"{mutant.name}+{other_mutant.name}", text, told, 2, one.fact and other.fact)
 
 
-def _singles(tried: Sequence[Code], outside: bool) -> list[tuple[Code, Edit, Mutant]]:
+def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code, Edit, Mutant]]:
     """All changes of its forms with what they make of the answer, the likeliest first, each under a name of its own."""
-    made = [
-        (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
-        for form in tried
-        for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
-        for place in form.places
-        if place.is_new
-        for edit in _made(operator, place)
-    ]
+    made = _weighed(tried, outside)
     seen = {form.text() for form in tried}
     counts: Counter[str] = Counter()
     names: set[str] = set()
     found: list[tuple[Code, Edit, Mutant]] = []
     for _, form, edit in sorted(made, key=lambda one: -one[0]):
-        if len(found) == MOST_SINGLES:
+        if len(found) == most:
             break
         with replaced(edit.replacements):
             text = form.text()
@@ -118,8 +118,28 @@ def _singles(tried: Sequence[Code], outside: bool) -> list[tuple[Code, Edit, Mut
             name = f"{edit.name}-{counts[edit.name] + 1}"
         names.add(name)
         sentence = edit.sentence[:1].upper() + edit.sentence[1:]
-        found.append((form, edit, Mutant(name, text, (sentence,), 1)))
+        found.append((form, edit, Mutant(name, text, (sentence,), 1, edit.fact)))
     return found
+
+
+def _weighed(tried: Sequence[Code], outside: bool) -> list[tuple[float, Code, Edit]]:
+    """All changes with their weights. Those of one kind count less and less, so that none keeps out the others."""
+    made = [
+        (edit.weight * (FORM_DISCOUNT if form.form else 1.0), form, edit)
+        for form in tried
+        for operator in ((*INSIDE, *OUTSIDE) if outside and not form.form else INSIDE)
+        for place in form.places
+        if place.is_new
+        for edit in _made(operator, place)
+    ]
+    made.sort(key=lambda one: -one[0])
+    counts: Counter[str] = Counter()
+    weighed: list[tuple[float, Code, Edit]] = []
+    for weight, form, edit in made:
+        kind = edit.name.partition("-")[0]
+        weighed.append((weight if edit.fact else weight / (1 + counts[kind] / CROWD), form, edit))
+        counts[kind] += 1
+    return weighed
 
 
 def _made(operator: Operator, place: Place) -> list[Edit]:

@@ -45,12 +45,19 @@ def value_parts(data: bytes) -> dict[Part, Any]:
 def taken_apart(value: Any) -> dict[Part, Any]:
     """A value as it arrives after the codec, taken apart."""
     if figures.kind(value) == "axes":
-        value = value.figure
+        return taken_apart(value.figure) | {("only axes", ""): True}
     if figures.kind(value) == "figure":
         return {(feature, ""): shown for feature, shown in _features(value).items()}
     if _several(value):
         return {("", index): member for index, member in enumerate(value)} | {("length", ""): len(value)}
     return {("", ""): value}
+
+
+def whole(found: Mapping[Part, Any]) -> Any:
+    """A value put together again; None for what is none."""
+    if ("length", "") in found:
+        return [found.get(("", index)) for index in range(found["length", ""])]
+    return found.get(("", ""))
 
 
 def _several(value: Any) -> bool:
@@ -70,6 +77,14 @@ def differing(ours: Mapping[Part, Any], theirs: Mapping[Part, Any], lenient: boo
         for part in ours.keys() | theirs.keys()
         if part not in ours or part not in theirs or not agree(ours[part], theirs[part], lenient)
     }
+
+
+def identical(ours: Mapping[Part, Any], theirs: Mapping[Part, Any]) -> bool:
+    """Whether two outcomes are the same to the last digit, as far as they are numbers."""
+    if differing(ours, theirs):
+        return False
+    pairs = [(numbers(ours[part]), numbers(theirs[part])) for part in ours]
+    return all(one is None or other is None or np.array_equal(one, other, equal_nan=True) for one, other in pairs)
 
 
 def agree(one: Any, other: Any, lenient: bool = False) -> bool:

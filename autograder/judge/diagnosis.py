@@ -16,17 +16,18 @@ from typing import Any
 
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import Part, differing, parts
+from autograder.judge.compare import Part, differing, identical, parts, whole
 from autograder.judge.evidence import MAX_REPLAYED, Evidence
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
-from autograder.judge.oracle import Mistake, Workbook
+from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Workbook
 from autograder.judge.other_draws import OLDER, other_draws
 from autograder.judge.plan import TestCell
 from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, argument_names
+from autograder.judge.value_facts import value_fact
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
@@ -80,13 +81,17 @@ def diagnose(
         explained, mistake = search.among(workbook.on_top_of(earlier), generated_too=False)
         if explained:
             return _found(mistake)
-    _, mistake = search.among(workbook)
+    explained, mistake = search.among(workbook)
+    if explained and mistake is None:
+        mistake = search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
     if mistake is not None:
         return _found(mistake)
+    expected_and_got = _expected_and_got(test, evidence, said) if test.compare else ""
+    if not expected_and_got and (facts := _value_facts(evidence)):
+        return Diagnosis(f"{RELATED}value", facts)
     if not test.compare:
         return Diagnosis()
-    expected_and_got = _expected_and_got(test, evidence, said)
     if related := _relation(test, evidence, table):
         name, sentence = related
         return Diagnosis(f"{RELATED}{name}", f"{sentence} {expected_and_got}".rstrip())
@@ -162,6 +167,18 @@ class _Search:
                     doubtful = contradict(case, matches[0], matches[1:])
                     return not doubtful, None if doubtful else matches[0].mistake
         return False, None
+
+    def to_the_last_digit(self) -> Mistake | None:
+        """A mistake too small for the usual comparison: the student's answers are exactly its own."""
+        workbook, known = self.evidence.workbook, self.evidence.answers
+        for mistake in workbook.mistakes:
+            answers = workbook.wrong(mistake)
+            if answers is None or not all(identical(answers.to(question), known[question]) for question in known):
+                continue
+            run = workbook.run(self.test, mistake)
+            if run is not None and run.verdict is not Verdict.PASSED and run.sentence == self.said:
+                return mistake
+        return None
 
     def _in_time(self) -> bool:
         return time.process_time() <= self.deadline
@@ -255,6 +272,23 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
         if parameter := ignored(calls):
             return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
     return None
+
+
+def _value_facts(evidence: Evidence) -> str:
+    """What can be seen of the values that an exercise asks for, if it asks for nothing else."""
+    workbook, reference = evidence.workbook, evidence.workbook.reference
+    assert reference is not None
+    if any(arguments is not None for _, arguments in workbook.questions):
+        return ""
+    right = [reference]
+    if reference.subject.cell_steps <= MAX_CHEAP_STEPS:
+        right += filter(None, map(workbook.right, workbook.alternatives))
+    facts = []
+    for question in workbook.questions:
+        got = evidence.answers.get(question, {})
+        if got and differing(reference.to(question), got, True):
+            facts.append(value_fact(question[0], [whole(answers.to(question)) for answers in right], whole(got)))
+    return messages.joined(facts) if all(facts) else ""  # what nothing is known of may be the reason
 
 
 def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:

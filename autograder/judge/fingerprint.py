@@ -20,20 +20,35 @@ from autograder.sandbox.outcomes import StudentError
 MISSING = np.inf  # a part that this answer does not have
 NO_EXTRA = 0.0
 RELATIVE, ABSOLUTE = 1e-3, 1e-5
+EXTRAS = 2  # numbers for all parts of an answer that the reference's answer does not have: their kinds, and values
 Slot = tuple[int, Part | None]
 """A question's index and a part of the reference's answer to it; None for all other parts of an answer."""
 
 
 def slots(reference: Sequence[Mapping[Part, Any]]) -> list[Slot]:
     """The places of a row, given what the reference answers to each question."""
-    return [(index, part) for index, answer in enumerate(reference) for part in (*sorted(answer, key=str), None)]
+    return [
+        (index, part)
+        for index, answer in enumerate(reference)
+        for part in (*sorted(answer, key=str), *EXTRAS * (None,))
+    ]
 
 
 def fingerprint(answer: Mapping[Part, Any], reference: Mapping[Part, Any]) -> list[float]:
     """The numbers of one answer to one question, in the order of `slots`."""
-    extra = sorted((str(part), _word(value)) for part, value in answer.items() if part not in reference)
     known = [summary(answer[part]) if part in answer else MISSING for part in sorted(reference, key=str)]
-    return [*known, _hashed(str(extra)) if extra else NO_EXTRA]
+    extra = sorted((part for part in answer if part not in reference), key=str)
+    if not extra:
+        return [*known, NO_EXTRA, NO_EXTRA]
+    values = [answer[part] for part in extra]
+    kinds = _hashed(str([(str(part), _word(value)) for part, value in zip(extra, values, strict=True)]))
+    return [*known, kinds, sum(summary(value) for value in values if numbers(value) is not None)]
+
+
+def shapes(answer: Mapping[Part, Any]) -> str:
+    """The shapes of its arrays, which the numbers do not tell: as they are, so that answers count as different."""
+    arrays = sorted((str(part), np.shape(value)) for part, value in answer.items() if isinstance(value, np.ndarray))
+    return str(arrays) if arrays else ""
 
 
 def alike(rows: np.ndarray, row: np.ndarray) -> np.ndarray:
@@ -64,7 +79,9 @@ def summary(value: Any) -> float:
 
 @lru_cache(maxsize=64)
 def _weights(size: int) -> np.ndarray:
-    return np.asarray(1.5 + np.cos(0.7 * np.arange(1, size + 1)))
+    """Different for neighbours, for even and odd places (columns of points), and for the ends of a long row."""
+    place = np.arange(1, size + 1)
+    return np.asarray(1.5 + np.cos(0.7 * place) + 0.4 * np.cos(np.pi * place) + np.cos(3 * place / size))
 
 
 def _word(value: Any) -> str:

@@ -29,7 +29,7 @@ from autograder.judge.oracle import Mistake, Question, Workbook, in_name_order
 
 FOLDER_VARIABLE = "AUTOGRADER_CACHE"
 """Environment variable that names another folder than the user's cache directory; empty for no files at all."""
-FORMAT = "error model 1"
+FORMAT = "error model 2"
 CODE = ("error_model", "judge", "notebook", "protocol")
 MAX_BYTES = 64 * 1024 * 1024
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -151,11 +151,11 @@ def _table(data: dict[str, Any]) -> KnownAnswers:
 
 
 def _plain_mistake(mistake: Mistake) -> list[Any]:
-    return [mistake.name, mistake.text, list(mistake.generated or ())]
+    return [mistake.name, mistake.text, list(mistake.generated or ()), mistake.fact]
 
 
 def _mistakes(data: list[list[Any]]) -> tuple[Mistake, ...]:
-    return tuple(Mistake(str(name), str(text), tuple(map(str, told))) for name, text, told in data)
+    return tuple(Mistake(str(name), str(text), tuple(map(str, told)), bool(fact)) for name, text, told, fact in data)
 
 
 def _questions(data: list[list[Any]]) -> tuple[Question, ...]:

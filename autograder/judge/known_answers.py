@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -21,10 +21,10 @@ from autograder.error_model import Vocabulary, paired_mutants, single_mutants, v
 from autograder.judge.apart import Begin
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing
-from autograder.judge.fingerprint import fingerprint, slots
+from autograder.judge.fingerprint import fingerprint, shapes, slots
 from autograder.judge.folders import is_about_files
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook, in_name_order
-from autograder.judge.probes import probes
+from autograder.judge.probes import alone, probes
 from autograder.judge.trial import Asked
 
 CHANGED: Part = ("changed", "")
@@ -34,12 +34,14 @@ MAX_TRIED = 110  # probes that the right answers are asked
 MAX_CANDIDATES = 48  # probes that they agree on, and wrong answers are asked
 MIN_KEYS = 6
 MAX_PROBES = 32  # probes that are kept
+MAX_ALONE = 6  # of them, in which one argument was moved alone
 MAX_KEYS = 8  # questions that every mutant is asked
 MAX_DRAWN_KEYS = 2  # more of them, whose answer depends on draws
-MAX_SAMPLE = 48  # mutants that show which questions separate
+MAX_SAMPLE = 36  # mutants that show which questions separate
 MAX_STEPS = 400  # that the reference takes for a question that mutants are asked
+MAX_OTHER_STEPS = 3_000  # for all that only those are asked that look like a right answer
 MAX_PROBE_STEPS, MAX_DRAWN_STEPS = 150, 150
-SINGLES, PAIRS = 220_000, 60_000  # budgets in steps, about 5 microseconds each
+SINGLES, PAIRS = 280_000, 50_000  # budgets in steps, about 5 microseconds each
 CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 3_000  # in steps: to run a cell, to make a call, to draw a figure
 MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 3, 120  # that are mutated, and mutants of one
 
@@ -85,17 +87,21 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     drawn = frozenset(question for question in cheap if reference.depends(question, others))
     steady = [question for question in asked if question not in drawn]
     drawing = FIGURE_COST if any(FIGURE in reference.to(question) for question in asked) else 0
-    cell_cost = CELL_COST + reference.subject.cell_steps + drawing
-    singles = list(islice(_singles(workbook), SINGLES // (cell_cost + MIN_KEYS * CALL_COST)))
+    cell_cost = CELL_COST + drawing + _cell_steps(workbook)
+    singles = list(_singles(workbook, SINGLES // (cell_cost + MIN_KEYS * CALL_COST)))
     sample = _Trials(workbook, _spread(singles, min(MAX_SAMPLE, SINGLES // (4 * cell_cost))), begin)
-    candidates = list(islice(_vetted(workbook, others if drawn else []), MAX_CANDIDATES))
-    kept = sample.separating(candidates, MAX_PROBES)
-    kept += [probe for probe in candidates if probe not in kept][: MAX_PROBES // 2 - len(kept)]
+    recorded = [question for question in workbook.questions if workbook.cheap(question)]
+    vetted = _vetted(workbook, probes(recorded)[:MAX_TRIED], others if drawn else [])
+    candidates = list(islice(vetted, MAX_CANDIDATES))
+    kept = list(islice(_vetted(workbook, alone(recorded), others if drawn else []), MAX_ALONE))
+    kept += [probe for probe in sample.separating(candidates, MAX_PROBES - len(kept)) if probe not in kept]
+    kept += [probe for probe in candidates if probe not in kept][: max(0, MAX_PROBES // 2 - len(kept))]
     keys = sample.separating([*steady, *kept], MAX_KEYS)
     keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
     quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=in_name_order)
     keys += sample.separating(quick, MAX_DRAWN_KEYS)
-    collected = _Collected(workbook, keys, [question for question in (*asked, *kept) if question not in keys])
+    others_too = [question for question in (*cheap, *kept) if question not in (*keys, *drawn)]
+    collected = _Collected(workbook, keys, _within(others_too, workbook.steps))
     for mistakes, budget in ((singles, SINGLES), (_pairs(workbook), PAIRS)):
         for mistake in mistakes:
             if not begin(_label(mistake)):
@@ -154,7 +160,9 @@ class _Trials:
                         if self.begin(label)
                     ),
                 ]
-            self.prints[question] = [_rounded(fingerprint(answer, wanted)) for answer in answers]
+            self.prints[question] = [
+                _rounded(fingerprint(answer, wanted)) + shapes(answer).encode() for answer in answers
+            ]
         return self.prints[question]
 
 
@@ -177,12 +185,12 @@ class _Collected:
         self.found: list[Mistake] = []
         self.rows: list[list[float]] = []
         self.changing: list[Mistake] = []
-        self.seen: set[bytes] = set()
+        self.seen: dict[bytes, int] = {}
         right = [workbook.reference, *filter(None, map(workbook.right, workbook.alternatives))]
         self.most = 3 * max(answers.subject.cell_steps for answers in right) + 1_000
         with clean_state():
-            self.right = {_rounded(self._row(answers.subject)) for answers in right}
-            self.right_in_full = {_rounded(self._full_row(answers.subject)) for answers in right}
+            self.right = {self._row(answers.subject).digest for answers in right}
+            self.right_in_full = {self._full_row(answers.subject).digest for answers in right}
 
     def add(self, mistake: Mistake) -> int:
         """Run a mutant and keep it if it tells something new.
@@ -199,36 +207,66 @@ class _Collected:
                 self._sort(mistake, subject, row)
         return CELL_COST + subject.cell_steps + sum(CALL_COST + steps for steps in subject.steps.values())
 
-    def _sort(self, mistake: Mistake, subject: CountedSubject, row: list[float]) -> None:
+    def _sort(self, mistake: Mistake, subject: CountedSubject, row: _Row) -> None:
         # The last question once more: it depends on draws, if any does.
         again = _answered(subject, self.keys[-1:], self.answers[-1:])
-        if _rounded(again) != _rounded(row[-len(again) :]):
+        if _rounded(again.numbers) != _rounded(row.numbers[-len(again.numbers) :]):
             self.changing.append(mistake)
             return
-        digest = _rounded(row)
+        digest = row.digest
         if digest in self.right:  # a rarer question may tell
-            digest = _rounded(self._full_row(subject))
-        if digest not in self.right_in_full and digest not in self.seen and not subject.endless:
-            self.seen.add(digest)
+            digest = self._full_row(subject).digest
+        if digest in self.right_in_full or subject.endless:
+            return
+        place = self.seen.setdefault(digest, len(self.found))
+        if place == len(self.found):
             self.found.append(mistake)
-            self.rows.append(row)
+            self.rows.append(row.numbers)
+        elif mistake.fact and not self.found[place].fact:  # which is true even where the other is not
+            self.found[place] = mistake
 
-    def _row(self, subject: CountedSubject) -> list[float]:
+    def _row(self, subject: CountedSubject) -> _Row:
         return _answered(subject, self.keys, self.answers)
 
-    def _full_row(self, subject: CountedSubject) -> list[float]:
+    def _full_row(self, subject: CountedSubject) -> _Row:
         return _answered(subject, [*self.keys, *self.others], [*self.answers, *self.other_answers])
 
 
-def _answered(
-    subject: CountedSubject, questions: Iterable[Asked], answers: Iterable[Mapping[Part, Any]]
-) -> list[float]:
+@dataclass(frozen=True)
+class _Row:
+    """What an answer gave to some questions: the numbers of its fingerprint, and the shapes of its arrays."""
+
+    numbers: list[float]
+    shapes: tuple[str, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """The same for answers that behave alike."""
+        return _rounded(self.numbers) + "".join(self.shapes).encode()
+
+
+def _answered(subject: CountedSubject, questions: Iterable[Asked], answers: Iterable[Mapping[Part, Any]]) -> _Row:
     row: list[float] = []
+    told: list[str] = []
     for question, wanted in zip(questions, answers, strict=True):
-        row += fingerprint(question.of(subject), wanted)
+        answer = question.of(subject)
+        row += fingerprint(answer, wanted)
+        told.append(shapes(answer))
         if subject.endless:
             break
-    return row
+    return _Row(row, tuple(told))
+
+
+def _within(questions: Iterable[Question], steps: Callable[[Question], int]) -> list[Question]:
+    """The cheapest of them, as many as may be asked of what looks like a right answer."""
+    chosen: list[Question] = []
+    left = MAX_OTHER_STEPS
+    for question in sorted(questions, key=steps):
+        left -= CALL_COST + steps(question)
+        if left < 0:
+            break
+        chosen.append(question)
+    return chosen
 
 
 def _label(mistake: Mistake) -> int:
@@ -240,14 +278,14 @@ def _rounded(row: Sequence[float]) -> bytes:
     return ",".join([f"{number + 0.0:.6e}" for number in row]).encode()
 
 
-def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]:
-    """Probes to which the reference has an answer that does not depend on draws, and all right answers the same."""
+def _vetted(workbook: Workbook, tried: Iterable[Question], others: Sequence[Answers]) -> Iterator[Question]:
+    """Those to which the reference has an answer that does not depend on draws, and all right answers the same."""
     reference = workbook.reference
     assert reference is not None
     if is_about_files(workbook.exercise.answer):  # a moved argument may be the name of a file that it would write
         return
     right = [answers.subject for answers in map(workbook.right, workbook.alternatives) if answers is not None]
-    for probe in islice(probes([question for question in workbook.questions if workbook.cheap(question)]), MAX_TRIED):
+    for probe in tried:
         if not workbook.cheap(probe) or workbook.steps(probe) > MAX_PROBE_STEPS:
             continue
         answer, asked = reference.to(probe), Asked(probe)
@@ -262,25 +300,35 @@ def _vetted(workbook: Workbook, others: Sequence[Answers]) -> Iterator[Question]
             right.insert(0, objects)
 
 
-def _singles(workbook: Workbook) -> Iterator[Mistake]:
-    """Single mutants of the reference, then of some alternatives, each text once."""
+def _cell_steps(workbook: Workbook) -> int:
+    """Steps of the reference's cell, without those of calls that are remembered."""
+    same = Mistake("", workbook.exercise.answer)
+    subjects = [workbook.fresh(same) for _ in range(2)]  # the first one makes the calls
+    return min(subject.cell_steps for subject in subjects if subject is not None)
+
+
+def _singles(workbook: Workbook, most: int) -> Iterator[Mistake]:
+    """At most so many single mutants of the reference, then of some alternatives, each text once."""
     exercise, vocabulary = workbook.exercise, _vocabulary(workbook)
     of_alternatives = (
         mutant
-        for text in workbook.alternatives[:MAX_ALTERNATIVES]
-        for mutant in islice(single_mutants(text, exercise.names, vocabulary, outside=False), MAX_OF_ALTERNATIVE)
+        for text in sorted(workbook.alternatives, key=len)[:MAX_ALTERNATIVES]
+        for mutant in single_mutants(text, exercise.names, vocabulary, outside=False, most=MAX_OF_ALTERNATIVE)
     )
     texts: set[str] = set()
-    for mutant in itertools.chain(single_mutants(exercise.answer, exercise.names, vocabulary), of_alternatives):
+    of_reference = single_mutants(exercise.answer, exercise.names, vocabulary, most=most)
+    for mutant in itertools.chain(of_reference, of_alternatives):
+        if len(texts) == most:
+            return
         if mutant.text not in texts:
             texts.add(mutant.text)
-            yield Mistake(mutant.name, mutant.text, mutant.sentences)
+            yield Mistake(mutant.name, mutant.text, mutant.sentences, mutant.fact)
 
 
 def _pairs(workbook: Workbook) -> Iterator[Mistake]:
     most = PAIRS // CELL_COST
     for mutant in paired_mutants(workbook.exercise.answer, workbook.exercise.names, _vocabulary(workbook), most):
-        yield Mistake(mutant.name, mutant.text, mutant.sentences)
+        yield Mistake(mutant.name, mutant.text, mutant.sentences, mutant.fact)
 
 
 def _vocabulary(workbook: Workbook) -> Vocabulary:

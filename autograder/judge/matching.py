@@ -15,13 +15,14 @@ import numpy as np
 
 from autograder.judge.compare import Part, differing, numbers
 from autograder.judge.evidence import Known
-from autograder.judge.fingerprint import alike, fingerprint, summary
+from autograder.judge.fingerprint import EXTRAS, alike, fingerprint, summary
 from autograder.judge.known_answers import KnownAnswers
-from autograder.judge.oracle import Answers, Mistake, Question, Workbook, in_name_order
+from autograder.judge.oracle import Answers, Mistake, Question, Workbook, in_name_order, is_endless
 from autograder.sandbox.outcomes import StudentError
 
 MAX_CHECKED = 16  # mutants whose fingerprints agree and which are run to make sure
 MIN_GUESSABLE = 3  # different values that, each for itself, could be chance
+MIN_EXPLAINED, MIN_SPARED = 2, 3  # questions in which a mistake shows, and does not: where it shows tells as much
 Place = tuple[str, Part]
 """A part of what one name answers."""
 
@@ -34,18 +35,22 @@ class MistakeMatch:
         mistake: the mistake.
         whole: whether it answers every question as the student does, or only the parts in which it shows.
         explained: how many questions it answers otherwise than the reference.
+        spared: how many it answers as the reference does.
         shared: the values in which mistake and student agree against the reference, other than exceptions.
     """
 
     mistake: Mistake
     whole: bool
     explained: int
+    spared: int
     shared: tuple[Any, ...]
 
     @property
     def enough(self) -> bool:
-        """Whether so much agrees that a generated mistake explains it better than chance."""
-        if any(not _guessable(value) for value in self.shared):
+        """Whether so much agrees that a generated mistake explains it better than chance, or it explains nothing."""
+        if self.mistake.fact or any(not _guessable(value) for value in self.shared):
+            return True
+        if self.whole and self.explained >= MIN_EXPLAINED and self.spared >= MIN_SPARED:
             return True
         return len({summary(value) for value in self.shared}) >= MIN_GUESSABLE
 
@@ -73,10 +78,12 @@ def match(
     """
     shows: set[Place] = set()  # where the mistake differs from the reference
     differs: set[Place] = set()  # where the student differs from the mistake
-    solid, explained = False, 0
+    solid, explained, spared = False, 0, 0
     shared: list[Any] = []
     for question in asked:
         theirs = answers.to(question)
+        if is_endless(theirs):  # nobody knows what it would have said
+            continue
         there = differing(theirs, known[question], lenient)
         if there and _may_be_chance(there, theirs, known[question]) and not steady(question):
             continue
@@ -87,9 +94,10 @@ def match(
             return None
         solid = solid or _is_solid(here - there, theirs, known[question])
         explained += bool(here)
+        spared += not here
         agreed = [theirs[part] for part in sorted(here - there, key=str) if part in theirs]
         shared += [value for value in agreed if not isinstance(value, StudentError)]
-    return MistakeMatch(mistake, not differs, explained, tuple(shared)) if solid else None
+    return MistakeMatch(mistake, not differs, explained, spared, tuple(shared)) if solid else None
 
 
 def _may_be_chance(there: set[Part], one: Mapping[Part, Any], other: Mapping[Part, Any]) -> bool:
@@ -131,13 +139,12 @@ class Case:
     def _compared(
         self, mistake: Mistake, asked: Sequence[Question], lenient: bool, wrong: set[Place]
     ) -> MistakeMatch | None:
-        """See `match`; None also for a mistake that does not run or does not end."""
+        """See `match`; None also for a mistake that does not run."""
         answers = self.workbook.wrong(mistake, self.salt)
         if answers is None or self.reference is None:
             return None
         steady = partial(self.workbook.steady, mistake) if self.steady_only else _always
-        agrees = match(mistake, answers, self.reference, self.known, asked, lenient, steady, wrong)
-        return agrees if not answers.subject.endless else None
+        return match(mistake, answers, self.reference, self.known, asked, lenient, steady, wrong)
 
     def catalogued(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
         """Catalogued mistakes that agree: whole matches first, then those that explain most."""
@@ -177,7 +184,8 @@ def contradict(case: Case, first: MistakeMatch, rivals: Sequence[MistakeMatch]) 
         other = workbook.wrong(rival.mistake)
         if not alike_in_kind or rival.mistake.sentence == first.mistake.sentence or one is None or other is None:
             continue
-        if any(differing(one.to(question), other.to(question), lenient=True) for question in unknown):
+        pairs = [(one.to(question), other.to(question)) for question in unknown]
+        if any(differing(*pair, lenient=True) for pair in pairs if not any(map(is_endless, pair))):
             return True
     return False
 
@@ -196,11 +204,12 @@ class _Columns:
         for question in table.keys:
             wanted = reference.to(question)
             if question in usable:
-                columns += range(start, start + len(wanted) + 1)
-                self.places += [(question[0], part) for part in (*sorted(wanted, key=str), ("", "other"))]
+                columns += range(start, start + len(wanted) + EXTRAS)
+                others = EXTRAS * (("", "other"),)
+                self.places += [(question[0], part) for part in (*sorted(wanted, key=str), *others)]
                 students += fingerprint(known[question], wanted)
                 references += fingerprint(wanted, wanted)
-            start += len(wanted) + 1
+            start += len(wanted) + EXTRAS
         fits = table.rows.ndim == 2 and table.rows.shape[1] == start
         self.rows = table.rows[:, columns] if fits else np.zeros((0, len(columns)))
         self.students, self.references = np.array(students), np.array(references)

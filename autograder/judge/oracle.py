@@ -23,6 +23,7 @@ from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts, value_parts
 from autograder.judge.other_draws import other_draws
 from autograder.judge.plan import Exercise, Plan, TestCell
+from autograder.judge.remembered import Remembered
 from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, compiled
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
@@ -55,6 +56,11 @@ IMPATIENT, PATIENT = (10, 2_000), (100, 100_000)  # times the reference's steps,
 ENDLESS = Called(None, StudentError("OutOfSteps", ["OutOfSteps"], "", ""))
 
 
+def is_endless(answer: Mapping[Part, Any]) -> bool:
+    """Whether an answer is that a call was stopped for taking too many steps."""
+    return answer.get(("raised", "")) is ENDLESS.raised
+
+
 class CountedSubject(TrustedSubject):
     """Names of trusted code whose calls count their steps, and end when they take too many.
 
@@ -64,7 +70,7 @@ class CountedSubject(TrustedSubject):
         patience: how many times as many steps as the reference a call may take; None for no end.
         allowed: so many steps more.
         steps: what each call took.
-        endless: whether a call was stopped.
+        endless: whether the last call was stopped.
     """
 
     def __init__(self, namespace: dict[str, Any], counter: StepCounter, cell_steps: int) -> None:
@@ -107,7 +113,7 @@ class CountedSubject(TrustedSubject):
         except OutOfSteps:
             pass
         finally:
-            self.endless = self.endless or counter.exhausted
+            self.endless = counter.exhausted
             self.steps[key] = counter.taken
             counter.allowed = None
 
@@ -153,11 +159,13 @@ class Mistake:
         name: of the file, or of what was changed.
         text: of the wrong answer.
         generated: the sentences of a generated one, one for each change; None for a catalogued one.
+        fact: whether these say no more than what can be seen of the values.
     """
 
     name: str
     text: str
     generated: tuple[str, ...] | None = None
+    fact: bool = False
 
     @cached_property
     def sentence(self) -> str:
@@ -191,6 +199,7 @@ class Workbook:
         self.counter = StepCounter()
         self._made: dict[tuple[str, int | None], Answers | None] = {}
         self._runs: dict[tuple[str, str], TestRun] = {}
+        self._remembered = Remembered()
         self.known_answers: object = None  # kept here by `autograder.judge.kept_tables`
         self._variant: Workbook | None = None
 
@@ -352,6 +361,8 @@ class Workbook:
         namespace = {key: value if key in _SHARED else _own_copy(value) for key, value in self.context.items()}
         counter = self.counter
         counter.taken = 0
+        if wrong and salt is None and self._cell_steps > MAX_CHEAP_STEPS:
+            namespace |= self._remembered.wrapped(namespace)
         with ExitStack() as drawn:
             if salt is not None:
                 drawn.enter_context(other_draws(salt, namespace))

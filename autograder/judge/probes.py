@@ -77,6 +77,8 @@ def _variants(call: Call, rng: random.Random) -> Iterator[Call]:
     numbers = [place for place, value in places if _numeric(value) and place not in whole]
     lengths = _lengths(places)
     yield _mapped(call, lambda value, _: _moved(value, rng))
+    yield _mapped(call, lambda value, _: _counted(value, 1))
+    yield _mapped(call, lambda value, _: _counted(value, 3))
     for length in lengths:
         for cut in (_one_row, _rows_alike, _two_rows, _longer, _backwards):
             shorter = _resized(call, length, cut)
@@ -100,6 +102,26 @@ def _variants(call: Call, rng: random.Random) -> Iterator[Call]:
         yield _resized(call, length, _no_rows)
     for _ in range(20):
         yield _mapped(call, lambda value, _: _moved(value, rng))
+
+
+def alone(recorded: Sequence[Question]) -> list[Question]:
+    """The first recorded call of each function with one argument moved, all others as they are, for each argument.
+
+    They show which arguments an answer does not use.
+    """
+    found: list[Question] = []
+    for name in dict.fromkeys(name for name, arguments in recorded if arguments is not None):
+        own = [arguments for other, arguments in recorded if other == name and arguments is not None]
+        call: Call = codec.decode(min(own, key=len))
+        for index in range(len(call[0])):
+            moved = _elsewhere_alone(call[0][index], random.Random(f"alone {name} {index}"))
+            found.append((name, codec.encode(((*call[0][:index], moved, *call[0][index + 1 :]), call[1]))))
+    return [question for question in found if len(question[1] or b"") <= MAX_BYTES]
+
+
+def _elsewhere_alone(value: Any, rng: random.Random) -> Any:
+    moved = _mapped(value, lambda each, _: _moved(each, rng))
+    return moved + 1 if _is_whole(moved) else moved
 
 
 def _places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
@@ -215,6 +237,13 @@ def _large(value: Any) -> Any:
 
 def _small(value: Any) -> Any:
     return value / 30 if isinstance(value, float) or value.dtype.kind == "f" else value
+
+
+def _counted(value: Any, times: int) -> Any:
+    """Whole numbers in an array of whole numbers, in place of others."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and np.isfinite(value).all():
+        return np.round(times * value).astype(int)
+    return value
 
 
 def _whole(value: Any) -> Any:

@@ -10,11 +10,11 @@ import numpy as np
 
 from autograder.judge.compare import Part, parts, taken_apart, value_parts
 from autograder.judge.oracle import ENDLESS, CountedSubject, Question
+from autograder.judge.plain_values import is_plain
 from autograder.judge.subject import Called, described
 from autograder.protocol import codec, figures
 from autograder.sandbox.outcomes import StudentError
 
-_PLAIN = (type(None), bool, int, float, str, np.float64, np.int64, np.bool_)
 _UNCHANGED: frozenset[str] = frozenset()
 
 
@@ -44,9 +44,11 @@ class Asked:
                 raised = None
             except (Exception, SystemExit) as error:
                 raised = described(error)
+        if subject.endless:
+            raised = ENDLESS.raised
         if raised is not None:
             return {("raised", ""): raised, ("changed", ""): _UNCHANGED}
-        if _same(args, self.args) and _same(kwargs, self.kwargs) and _plain(value):
+        if _same(args, self.args) and _same(kwargs, self.kwargs) and is_plain(value):
             return taken_apart(value) | {("changed", ""): _UNCHANGED}
         try:
             changed = subject.call_anew(self.name, self.arguments).changed
@@ -74,13 +76,3 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     return bool(one == other or one != one)
-
-
-def _plain(value: Any, depth: int = 2) -> bool:
-    """Whether the codec would give back the same."""
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.dtype.str in ("<f8", "<i8", "|b1") and value.nbytes < 1_000_000
-    if kind in (tuple, list):
-        return depth > 0 and len(value) <= 64 and all(_plain(item, depth - 1) for item in value)
-    return kind in _PLAIN

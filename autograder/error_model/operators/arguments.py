@@ -20,8 +20,8 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
     ("fixed_10", "P = 10", "`P` seems to be fixed at 10 inside the function: use the argument.", 4),
     ("fixed_100", "P = 100", "`P` seems to be fixed at 100 inside the function: use the argument.", 4),
     ("fixed_1000", "P = 1000", "`P` seems to be fixed at 1000 inside the function: use the argument.", 3),
-    ("fixed_01", "P = 0.1", "`P` seems to be fixed at 0.1 inside the function: use the argument.", 5),
-    ("fixed_001", "P = 0.01", "`P` seems to be fixed at 0.01 inside the function: use the argument.", 6),
+    ("fixed_01", "P = 0.1", "`P` seems to be fixed at 0.1 inside the function: use the argument.", 7),
+    ("fixed_001", "P = 0.01", "`P` seems to be fixed at 0.01 inside the function: use the argument.", 8),
     ("fixed_0001", "P = 0.001", "`P` seems to be fixed at 0.001 inside the function: use the argument.", 4),
     ("fixed_0", "P = 0", "`P` seems to be fixed at 0 inside the function: use the argument.", 6),
     ("fixed_42", "P = 42", "`P` seems to be fixed at 42 inside the function: use the argument.", 4),
@@ -41,7 +41,23 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
         4,
     ),
     ("at_most_ten", "P = min(P, 10)", "`P` seems to be limited to 10: check what happens when it is larger.", 3),
-    ("at_most_hundred", "P = min(P, 100)", "`P` seems to be limited to 100: check what happens when it is larger.", 4),
+    ("at_most_hundred", "P = min(P, 100)", "`P` seems to be limited to 100: check what happens when it is larger.", 7),
+    (
+        "at_most_thousand",
+        "P = min(P, 1000)",
+        "`P` seems to be limited to 1000: check what happens when it is larger.",
+        2,
+    ),
+    *(
+        (
+            f"clipped_{end}",
+            f"P = np.clip(P, -{end}, {end})",
+            f"`P` seems to be cut off at {end} on both sides: use it as it is, however large.",
+            4.0 if end in (5, 10) else 2.5,
+        )
+        for end in (1, 2, 3, 5, 10, 20)
+    ),
+    ("positive", "P = np.maximum(P, 0)", "negative values of `P` seem to count as 0: use them as they are.", 3),
     ("rounded", "P = np.round(P)", "`P` seems to be rounded to whole numbers before it is used.", 4),
     ("first", "P = P[0]", "only the first element of `P` seems to be used: check the indices.", 7),
     ("last", "P = P[-1]", "only the last element of `P` seems to be used: check the indices.", 5),
@@ -94,18 +110,18 @@ OF_ONE: tuple[tuple[str, str, str, float], ...] = (
 )
 NUMBERS_ONLY = ("fixed_1", "fixed_4", "at_")
 ARRAYS_ONLY = (
-    "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column", "transposed", "zeros", "ones",
-    "decided", "decimal", "whole", "absolute", "numbers", "arrays", "if_",
+    "clipped", "positive", "first", "last", "two_kept", "reversed", "sorted", "summed", "averaged", "column",
+    "transposed", "zeros", "ones", "decided", "decimal", "whole", "absolute", "numbers", "arrays", "if_",
 )  # fmt: skip
 OF_TWO: tuple[tuple[str, str, str, float], ...] = (
     ("P = Q", "other", "`Q` seems to be used where `P` belongs: check the names.", 6),
     ("P = P / Q", "divided", "`P` seems to be divided by `Q`: check what divides what.", 3),
-    ("P = P / len(Q)", "by_length", "`P` seems to be divided by the number of elements of `Q`: check what divides.", 5),
+    ("P = P / len(Q)", "by_length", "`P` seems to be divided by the number of elements of `Q`: check what divides.", 7),
     (
         "P = len(Q)",
         "as_length",
         "the number of elements of `Q` seems to be used in the place of `P`: use the argument.",
-        4,
+        6,
     ),
     ("P = P + Q", "plus", "`Q` seems to be added to `P` before it is used: check the brackets.", 3.5),
     ("P = P - Q", "minus", "`Q` seems to be subtracted from `P` before it is used: check the brackets.", 3),
@@ -233,6 +249,7 @@ def argument_misused(place: Place) -> Iterator[Edit]:
     if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
         return
     names = parameters(function)
+    likely = min(1.0, 3 / len(names)) if names else 1.0  # the more pairs there are, the less likely is each
     for name in names:
         yield from _one(function, name, place.code.vocabulary, place.code.related)
     for one, other in combinations(names, 2):
@@ -243,13 +260,14 @@ def argument_misused(place: Place) -> Iterator[Edit]:
                 if second in place.code.vocabulary.numbers and "len" in text:
                     continue
                 name = f"{kind}-{first}-{second}"
-                yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), weight)
+                share = 1.0 if "len" in text else likely
+                yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), share * weight)
     arrays = [name for name in names if name not in place.code.vocabulary.numbers]
     for chosen in (*combinations(arrays, 2), *combinations(arrays, 3)):
         told = listed([f"`{name}`" for name in chosen])
         for kind, text, sentence, weight in OF_SEVERAL:
             line = "\n".join(_for(text, name) for name in chosen)
-            yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), weight)
+            yield _begun(function, f"{kind}-{'-'.join(chosen)}", line, sentence.replace("`P`", told), likely * weight)
     for count in range(2, len(names) + 1):
         yield _all_changed(function, names[-count:], "array_ += np.ones_like(array_)")
         yield _all_changed(function, names[:count], "array_[:] = array_[::-1].copy()")

@@ -154,6 +154,20 @@ def slope_kept(place: Place) -> Iterator[Edit]:
             yield place.change("slope_kept", expression(text, A=node.left, B=node.right), body, 5)
 
 
+def small_left_out(place: Place) -> Iterator[Edit]:
+    """Differences that are small, or have one of the two signs, counted as 0."""
+    node = place.node
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        for text, kind, which, weight in (
+            ("np.where(np.abs(A) < 0.01, 0.0, A)", "001", "small differences", 4),
+            ("np.where(np.abs(A) < 0.1, 0.0, A)", "01", "small differences", 4),
+            ("np.where(np.abs(A) < 0.5, 0.0, A)", "05", "differences below one half", 4),
+            ("np.maximum(A, 0)", "negative", "negative differences", 3),
+        ):
+            body = f"{which} seem to be left out: each counts, however small."
+            yield place.change(f"left_out_{kind}", expression(text, A=node), body, weight)
+
+
 def operand_lost(place: Place) -> Iterator[Edit]:
     """One of two operands dropped."""
     node = place.node
@@ -254,7 +268,7 @@ def constant_changed(place: Place) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, ast.Constant) or isinstance(node.value, (bool, str, bytes, complex)) or not place.is_read:
         return
-    if not isinstance(node.value, (int, float)):
+    if not isinstance(node.value, (int, float)) or isinstance(place.slot.parent, ast.Subscript):
         return
     value = node.value
     usual: dict[float, tuple[float, ...]] = {0: (1, -1, 2), 1: (0, 2, -1, 0.5), 2: (1, 3, 4, 0.5, 10), 10: (2, 1, 100)}

@@ -37,6 +37,7 @@ CURVES: tuple[tuple[str, str, str], ...] = (
     ("zero", "0 * np.asarray(A)", "a 0 for every value"),
     ("one", "0 * np.asarray(A) + 1.0", "a 1 for every value"),
     ("square", "np.asarray(A) ** 2", "the square"),
+    ("tanh_slope", "1 - np.tanh(A) ** 2", "the slope of tanh"),
     ("linear", "np.asarray(A) * (1 - np.asarray(A))", "a formula of the input itself, not of the output,"),
 )
 """Curves that a function of one argument is mistaken for: name, formula, words."""
@@ -160,7 +161,8 @@ def call_added(place: Place) -> Iterator[Edit]:
         if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
             body = f"`{name}` seems to be applied where it does not belong: check the calls."
-            weight = 8 if _is_drawn(place) and isinstance(place.slot.parent, ast.Call) else 5
+            drawn = _is_drawn(place) and isinstance(place.slot.parent, ast.Call)
+            weight = 8 if drawn and name in place.code.called else 5
             yield place.change("call_added", new, body, weight, name)
     if isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.Call):
         return
@@ -248,6 +250,16 @@ def decided_or_reshaped(place: Place) -> Iterator[Edit]:
         ("decided", "(A > 0.5).astype(int)", "seems to be turned into decisions, 0 or 1: use the value itself."),
         ("column", "np.reshape(A, (-1, 1))", "seems to be a column beside a row, so that every pair is combined."),
         ("fixed_mean", "0 * A + np.mean(A)", "seems to be replaced by its mean: each element has its own."),
+        ("rounded_2", "np.round(A, 2)", "seems to be rounded before it is used: rounding is only for printing."),
+        ("rounded_1", "np.round(A, 1)", "seems to be rounded before it is used: rounding is only for printing."),
+        *(
+            (
+                f"clipped_{distance:g}",
+                f"np.clip(A, {distance!r}, {1 - distance!r})",
+                "seems to be kept away from 0 and 1 before it is used: use it as it is.",
+            )
+            for distance in (0.01, 0.05, 0.001, 0.1)
+        ),
     ):
         yield place.change(kind, expression(text, A=node), f"the value of `{name}` {tail}", 4, name)
 

@@ -50,7 +50,6 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
         "A * (1 - F(A))",
         "the argument itself seems to stand in one factor of the slope where `{}` of it belongs.",
     ),
-    ("tanh_slope", "1 - np.tanh(A) ** 2", "the slope seems to be that of tanh: it belongs to another activation."),
     (
         "of_value",
         "F(F(A)) * (1 - F(F(A)))",

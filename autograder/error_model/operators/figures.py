@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.error_model.code import Edit, Place
 from autograder.error_model.operators.words import DRAWS, called
@@ -88,7 +89,7 @@ def drawing_changed(place: Place) -> Iterator[Edit]:
                     f"over_{kind}",
                     drawn([over, value, *rest_arguments]),
                     "a curve seems to be drawn over other points than the given ones: draw it over all of them.",
-                    5,
+                    7.5 if kind == "whole_numbers" else 5,
                 )
         straight = drawn([first, first, *rest_arguments])
         yield place.change(
@@ -162,7 +163,7 @@ def points_changed(place: Place) -> Iterator[Edit]:
             "the points seem to lie 0.01 apart: the task names how many there should be.",
             5,
         ),
-        ("backwards", "np.linspace(B, A, C)", "the points seem to run from the upper end down to the lower one.", 7),
+        ("backwards", "np.linspace(B, A, C)", "the points seem to run from the upper end down to the lower one.", 8),
         ("from_zero", "np.linspace(0, B, C)", "the points seem to begin at 0: the part below is missing.", 7),
         ("to_zero", "np.linspace(A, 0, C)", "the points seem to end at 0: the part above is missing.", 4),
         (
@@ -205,14 +206,14 @@ def figure_lost(place: Place) -> Iterator[Edit]:
             (
                 "empty",
                 "plt.figure()",
-                f"the figure in `{name}` seems to be empty: the curves went into another one.",
-                7,
+                f"the figure in `{name}` is empty: were the curves drawn before it was made, or shown by then?",
+                9,
             ),
             (
                 "axes",
                 f"{name}.axes[0]",
                 f"`{name}` seems to hold the axes, not the figure: keep the figure that contains them.",
-                6,
+                9,
             ),
             (
                 "lines",
@@ -224,7 +225,7 @@ def figure_lost(place: Place) -> Iterator[Edit]:
                 "list_of_lines",
                 f"[line_ for axes_ in {name}.axes for line_ in axes_.lines]",
                 f"`{name}` seems to hold the drawn lines, not the figure: keep the figure.",
-                6,
+                9,
             ),
             (
                 "list_of_axes",
@@ -232,10 +233,10 @@ def figure_lost(place: Place) -> Iterator[Edit]:
                 f"`{name}` seems to hold the axes, not the figure: keep the figure that contains them.",
                 4,
             ),
-            ("nothing", "None", f"`{name}` seems to be None, as after show: keep the figure when you make it.", 7),
+            ("nothing", "None", f"`{name}` seems to be None, as after show: keep the figure when you make it.", 9),
         ):
             lines = statements(f"{name} = A", A=expression(text))
-            yield place.followed_by(lines, f"figure_{kind}-{name}", body, weight)
+            yield replace(place.followed_by(lines, f"figure_{kind}-{name}", body, weight), fact=True)
         for index in (0, 1):
             drawn = f"[line_ for axes_ in {name}.axes for line_ in axes_.lines][{index}:{index + 1}]"
             line = f"[line_.remove() for line_ in {drawn}]"

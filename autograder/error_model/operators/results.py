@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from autograder.error_model.code import Edit, Place, own_statements, parameters, returned
-from autograder.error_model.tree import Slot, expression, names_read, names_stored
+from autograder.error_model.tree import Slot, block, expression, names_read, names_stored, statements
 
 # name, expression, sentence, weight; R is the result
 OF_ALL: tuple[tuple[str, str, str, float], ...] = (
@@ -181,7 +181,7 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
         "as_type_of_argument",
         "np.asarray(R).astype(np.asarray(P).dtype)",
         "the result seems to have the type of the argument, so that decimals are cut off: return floats.",
-        5,
+        7,
     ),
     ("by_length", "R / np.size(P)", "the result seems to be divided by the number of elements: check for a mean.", 6),
     (
@@ -220,14 +220,18 @@ def result_misshaped(place: Place) -> Iterator[Edit]:
         return
     names = parameters(function)
     single = len(returned(function)) < 2
+    overwritten = names_stored(function)
     for kind, text, body, weight in OF_ALL:
         for name in parameters_in(text, names):
             if not single and not name and kind not in ("nothing", "text", "list_of_one", "first", "last"):
                 continue
-            slots = tuple(
-                (Slot(node, "value"), expression(text, R=_value(node), P=ast.Name(name, ast.Load())))
-                for node in returns
+            given = ast.Name(f"given_{name}" if name in overwritten else name, ast.Load())
+            slots: tuple[tuple[Slot, ast.AST], ...] = tuple(
+                (Slot(node, "value"), expression(text, R=_value(node), P=given)) for node in returns
             )
+            if name in overwritten and function.body[0] not in returns:
+                kept = block(*statements(f"given_{name} = {name}"), function.body[0])
+                slots = ((Slot(function, "body", 0), kept), *slots)
             sentence = body.replace("`P`", f"`{name}`")
             yield Edit(f"result_{kind}-{name}".rstrip("-"), slots, sentence, weight, hides=kind in HIDING)
     known = place.code.vocabulary.functions

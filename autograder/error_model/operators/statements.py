@@ -98,6 +98,10 @@ def loop_changed(place: Place) -> Iterator[Edit]:
         inside = _copy_loop(node, [*node.body, *following])
         body = "the function seems to return after the first turn of its loop: let the loop finish first."
         yield place.change("return_in_loop", inside, body, 8)
+        first = (place.slot.index or 0) + 1
+        gone = [(replace(place.slot, index=first + index), ast.Pass()) for index in range(len(following))]
+        moved = place.change("return_in_loop", inside, body, 7.5)
+        yield replace(moved, replacements=(*moved.replacements, *gone))
     if isinstance(node, ast.For):
         yield from _turns(place, node)
         yield from _moved(place, node, parent, place.slot.index or 0)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.error_model.code import Edit, Place, listed
 from autograder.error_model.operators.words import called
 from autograder.error_model.tree import Slot, expression, statements
 
 NUMBERS: tuple[tuple[str, str, str], ...] = (
-    ("zero", "0", "`N` seems to be 0: check what is asked for."),
-    ("one", "1", "`N` seems to be 1: check what is asked for."),
-    ("minus_one", "-1", "`N` seems to be -1: check what is asked for."),
-    ("a_half", "0.5", "`N` seems to be one half: check what is asked for."),
-    ("infinite", "np.inf", "`N` seems to be infinite: check what is asked for."),
-    ("minus_infinite", "-np.inf", "`N` seems to be minus infinity: check what is asked for."),
-    ("not_a_number", "np.nan", "`N` seems to be no number (nan): check what is computed."),
+    ("zero", "0", "`N` is 0: check whether that is what is asked for."),
+    ("one", "1", "`N` is 1: check whether that is what is asked for."),
+    ("minus_one", "-1", "`N` is -1: check whether that is what is asked for."),
+    ("a_half", "0.5", "`N` is one half: check whether that is what is asked for."),
+    ("infinite", "np.inf", "`N` is infinite: check whether that is what is asked for."),
+    ("minus_infinite", "-np.inf", "`N` is minus infinity: check whether that is what is asked for."),
+    ("not_a_number", "np.nan", "`N` is no number (nan): check what it is computed from."),
 )
 CHANGES: tuple[tuple[str, str, str, float], ...] = (
     ("negated", "-V", "`N` seems to have the wrong sign: check the sign.", 8),
@@ -61,6 +62,8 @@ CHANGES: tuple[tuple[str, str, str, float], ...] = (
     ),
     ("none", "None", "`N` seems to hold nothing (None): keep the value in it.", 6),
 )
+GUESSES = frozenset({"tenfold", "fivefold", "doubled", "halved", "tenth", "reciprocal", "threefold"})
+"""Kinds of changes that a value may look like by chance, where many values are right."""
 
 
 def value_changed(place: Place) -> Iterator[Edit]:
@@ -75,12 +78,13 @@ def value_changed(place: Place) -> Iterator[Edit]:
     name = target.id
     for kind, text, body, weight in (*((*one, 6.0) for one in NUMBERS), *CHANGES):
         new = expression(text, V=value)
-        yield Edit(f"value_{kind}-{name}", ((slot, new),), body.replace("`N`", f"`{name}`"), weight)
+        sentence = body.replace("`N`", f"`{name}`")
+        yield Edit(f"value_{kind}-{name}", ((slot, new),), sentence, weight, fact=kind not in GUESSES)
     for other in sorted(place.code.names - {name}):
         new = ast.Name(other, ast.Load())
         lines = statements(f"{name} = A", A=new)
-        body = f"`{name}` seems to have the value of `{other}`: check the names."
-        yield place.followed_by(lines, f"value_{other}_for_{name}", body, 5)
+        body = f"`{name}` has the value that belongs to `{other}`: check the names."
+        yield replace(place.followed_by(lines, f"value_{other}_for_{name}", body, 5), fact=True)
     yield Edit(
         f"value_lost-{name}",
         ((place.slot, ast.Pass()),),
@@ -121,7 +125,7 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 continue
             body = f"`{one}` and `{other}` seem to be swapped: check which is which."
             lines = statements(f"{one}, {other} = {other}, {one}")
-            yield place.followed_by(lines, f"values_swapped-{one}-{other}", body, 8)
+            yield replace(place.followed_by(lines, f"values_swapped-{one}-{other}", body, 8), fact=True)
             for text, kind, tail in (
                 ("-V", "negated", "have the wrong sign: check the signs."),
                 ("0 * V", "zero", "be 0: check what is asked for."),
@@ -129,9 +133,9 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 ("str(V)", "text", "be texts: write numbers, without quotation marks."),
             ):
                 line = f"{one}, {other} = {text.replace('V', one)}, {text.replace('V', other)}"
-                yield place.followed_by(
-                    statements(line), f"values_both_{kind}-{one}-{other}", f"`{one}` and `{other}` seem to {tail}", 5
-                )
+                both = f"`{one}` and `{other}` seem to {tail}"
+                edit = place.followed_by(statements(line), f"values_both_{kind}-{one}-{other}", both, 5)
+                yield replace(edit, fact=True)
             for values, kind in (
                 ("np.inf, -np.inf", "plus and minus infinity"),
                 ("-np.inf, np.inf", "minus and plus infinity"),
@@ -140,14 +144,15 @@ def values_exchanged(place: Place) -> Iterator[Edit]:
                 ("np.inf, 0", "infinity and 0"),
                 ("0, np.inf", "0 and infinity"),
             ):
-                body = f"`{one}` and `{other}` seem to be {kind}: check what is asked for."
+                body = f"`{one}` and `{other}` are {kind}: check whether that is what is asked for."
                 lines = statements(f"{one}, {other} = {values}")
-                yield place.followed_by(lines, f"values_both_{kind.replace(' ', '_')}-{one}-{other}", body, 4)
+                edit = place.followed_by(lines, f"values_both_{kind.replace(' ', '_')}-{one}-{other}", body, 4)
+                yield replace(edit, fact=True)
     for kind, text, body, _ in CHANGES if len(names) > 1 else ():
         line = "; ".join(f"{name} = {text.replace('V', name)}" for name in names)
         told = listed([f"`{name}`" for name in names])
         several = body.replace("`N` seems", f"{told} seem, each,")
-        yield place.followed_by(statements(line), f"values_all_{kind}", several, 4)
+        yield replace(place.followed_by(statements(line), f"values_all_{kind}", several, 4), fact=kind not in GUESSES)
     for function, wanted in code.vocabulary.functions.items():
         if len(wanted) == 1 and len(names) == 2:
             for size in (1, 2, 3, 5, 10):

@@ -39,7 +39,7 @@ def name_for_another(place: Place) -> Iterator[Edit]:
             where = f" where {word(place, node)} belongs" if word(place, node) else " where another value belongs"
             what = word(place, ast.Name(other, ast.Load())) or "an intermediate value"
             body = f"`{applied}` of {what} seems to stand{where}: check the names and calls."
-            yield place.change("applied", made, body, 3, f"{applied}_{other}_for_{node.id}")
+            yield place.change("applied", made, body, 5, f"{applied}_{other}_for_{node.id}")
         if isinstance(place.slot.parent, ast.BinOp) and other != node.id and other in place.parameters:
             made = expression(f"B + 0 * {node.id}", B=ast.Name(other, ast.Load()))
             what = word(place, ast.Name(other, ast.Load())) or "an intermediate value"

@@ -92,6 +92,17 @@ def test_generation_is_quick() -> None:
     assert time.process_time() - started < 2
 
 
+def test_no_more_than_wanted_and_no_operator_keeps_out_the_others() -> None:
+    text = function(
+        "\n".join(f"v{i} = w * x + b" for i in range(9)) + "\nreturn v0 + " + " + ".join(f"v{i}" for i in range(9))
+    )
+    found = single_mutants(text, frozenset({"f"}), VOCABULARY, most=300)
+    assert len(found) == 300
+    assert found == single_mutants(text, frozenset({"f"}), VOCABULARY, most=600)[:300]
+    kinds = {mutant.name.partition("-")[0] for mutant in found}
+    assert {"sign_turned", "name", "result_summed", "argument_negated", "term_lost"} <= kinds
+
+
 @pytest.mark.parametrize("text", ODD)
 def test_nothing_is_raised_over_odd_text(text: str) -> None:
     for mutant in single_mutants(text, frozenset({"f"}), VOCABULARY):

@@ -50,6 +50,9 @@ INSIDE = [
     ("x = x + 1\nreturn x", "x += 1", "in place"),
     ("s = 0\ns += x\nreturn s", "s = x", "overwrite"),
     ("print(x)\nreturn x", "print(x)\n    x", "hand nothing back"),
+    ("return squash(x) - w", "return np.round(squash(x), 2) - w", "`squash` seems to be rounded"),
+    ("return squash(x) - w", "return np.clip(squash(x), 0.01, 0.99) - w", "kept away from 0 and 1"),
+    ("return x - w", "return np.where(np.abs(x - w) < 0.01, 0.0, x - w)", "small differences seem to be left out"),
 ]
 
 
@@ -94,10 +97,60 @@ return t"""
         ("rng.integers(len(x))", "the position of an element of `x`"),
         ("for t in x:", "all elements of `x`"),
         ("x[turn_ % len(x)]", "one after the other"),
+        ("t = rng.choice(pool_)", "a few elements of `x` seem to be drawn once"),
+        ("t = rng.choice(x[:max(len(x) - 1, 1)])", "the last element of `x` seems never to be drawn"),
+        ("default_rng(b or None)", "`b` seems to be left out when it is 0"),
     ],
 )
 def test_a_change_of_what_is_drawn(changed: str, said: str) -> None:
     assert said.lower() in said_of(function(TRAINING), changed)
+
+
+STEPS = """rng = np.random.default_rng(b)
+p = (np.array([1.0, 2.0]), np.array([3.0]))
+for i in range(w):
+    t = rng.choice(x)
+    g = weighted(t, *p)
+    p = slope(p, g)
+return p"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            "np.mean(each_, axis=0) for each_ in zip(*[weighted(t, *p) for t in x])))",
+            "the mean over all elements of `x`",
+        ),
+        ("for turn_ in (1, 0):", "compute all steps first"),
+        ("p = (rng.normal(size=np.shape(np.array([1.0, 2.0]))), rng.normal(size=np.shape(np.array([3.0]))))", "random"),
+        ("kept_[:] = [p]", "go on where the first one stopped"),
+    ],
+)
+def test_a_training_of_another_kind(changed: str, said: str) -> None:
+    told = said_of(function(STEPS), changed) + said_of(function(STEPS), f"    {changed}\n    return p")
+    assert said.lower() in told
+
+
+BATCHES = """rng = np.random.default_rng(b)
+for i in range(w):
+    order = rng.permutation(len(x))
+    for first in range(0, len(x), b):
+        batch = order[first:first + b]
+        w = weighted(x[batch], w, b)
+return w"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("batch = rng.integers(0, len(order), min(b, len(order)))", "several times and others not at all"),
+        ("for first in rng.permutation(np.arange(0, len(x), b)):", "shuffle the elements, not the batches"),
+        ("first = places_[place_ % len(places_)]", "`w` seems to count single steps"),
+    ],
+)
+def test_batches_of_another_kind(changed: str, said: str) -> None:
+    assert said.lower() in said_of(function(BATCHES), changed)
 
 
 def test_labels_and_points_out_of_step() -> None:
@@ -114,6 +167,7 @@ def test_labels_and_points_out_of_step() -> None:
         ("w, b = (b, w)", "`w` and `b` seem to be swapped"),
         ("w = w / len(x)", "`w` seems to be divided by the number of elements of `x`"),
         ("x = squash(x)", "`squash` seems to be applied to `x` before"),
+        ("x = np.clip(x, -5, 5)", "`x` seems to be cut off at 5"),
         ("return 100 * (w * x + b)", "percent"),
         ("return np.round(w * x + b, 2)", "rounded"),
         ("return np.ravel(w * x + b)", "one row"),
@@ -123,6 +177,12 @@ def test_labels_and_points_out_of_step() -> None:
 )
 def test_a_change_of_what_goes_in_or_comes_out(changed: str, said: str) -> None:
     assert said.lower() in said_of(function("return w * x + b"), changed)
+
+
+def test_the_argument_as_it_was_given_where_its_name_is_used_again() -> None:
+    answer = function("x = np.asarray(x, dtype=float)\nreturn w * x + b")
+    changed = "return np.asarray(w * x + b).astype(np.asarray(given_x).dtype)"
+    assert "the type of the argument" in said_of(answer, changed)
 
 
 def test_the_argument_is_changed_and_the_result_is_right() -> None:
@@ -141,7 +201,7 @@ TWO = "e = x - w\ndw = e * x\ndb = 2 * e\nreturn dw, db"
     [
         ("return (db, dw)", "the places of `dw` and `db`"),
         ("return dw", "only `dw` seems to come back"),
-        ("return (dw,)", "what about `db`"),
+        ("return (db,)", "what about `dw`"),
         ("return (-dw, db)", "in `dw`, a minus sign"),
         ("return (dw, np.sum(db))", "summed to a single number"),
         ("db = e", "In `db`, a factor 2 seems to be missing"),
@@ -170,7 +230,7 @@ def test_another_curve(changed: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ("low = 0", "`low` seems to be 0"),
+        ("low = 0", "`low` is 0"),
         ("low = -1.0", "`low` seems to have the wrong sign"),
         ("high = 100 * 2.0", "percent"),
         ("high = str(2.0)", "a text"),

@@ -158,6 +158,15 @@ assert list(fig.axes[0].lines[0].get_ydata()) == [v ** 2 for v in fig.axes[0].li
 """
 
 
+def test_axes_are_no_figure() -> None:
+    lab = lab_of(
+        FIGURE_TEST.replace("assert len", "assert hasattr(fig, 'axes') and len", 1),
+        answer=FIGURE,
+        mistakes={"axes": '"""The axes."""\n' + FIGURE + "fig = ax\n"},
+    )
+    assert record_of(lab, FIGURE + "fig = fig.axes[0]\n").mistake == "axes"
+
+
 def test_figures_are_compared_by_what_they_show() -> None:
     mistakes = {
         "no_legend": '"""No legend."""\n' + FIGURE.replace("ax.legend()", ""),
@@ -264,6 +273,27 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
     started = time.monotonic()
     assert record_of(lab, "def task(x): return 99").verdict is Verdict.FAILED
     assert time.monotonic() - started < 5
+
+
+def test_a_call_that_never_ends_costs_that_call() -> None:
+    counting = "def task(n):\n    count = 0\n    for _ in range(n): count += 1\n    return count + 1"
+    lab = lab_of(
+        "assert task(task(2)) == 2, 'no'",
+        answer="def task(n): return n",
+        mistakes={"one_more": f'"""One more."""\n{counting}'},
+    )
+    assert record_of(lab, "def task(n): return 10**9 * n").mistake is None  # the mistake never ends with 2 * 10**9
+    assert record_of(lab, "def task(n): return 1 + n").mistake == "one_more"
+
+
+def test_a_mistake_in_the_last_digits() -> None:
+    lab = lab_of(
+        "assert limit == 1, 'near'",
+        answer="limit = 1.0",
+        mistakes={"near": '"""Near."""\nlimit = 1 - 1e-12', "other": '"""Far."""\nlimit = 0.5'},
+    )
+    assert record_of(lab, "limit = 1 - 1e-12").mistake == "near"
+    assert record_of(lab, "limit = 1 - 1e-11").mistake is None
 
 
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

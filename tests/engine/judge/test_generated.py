@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from autograder.judge import kept_tables, known_answers
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers, make_table
 from autograder.judge.oracle import Mistake, Oracle
-from autograder.judge.probes import probes
+from autograder.judge.probes import alone, probes
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Verdict
 from autograder.notebook.parsed_lab import parse_lab
@@ -83,6 +84,28 @@ def test_a_mistake_that_nobody_catalogued_gets_a_sentence() -> None:
 def test_what_agrees_with_nothing_is_told_as_expected_and_got(answer: str) -> None:
     record = record_of(SLOPE, answer)
     assert record.mistake is None
+
+
+ROWS = lab_of(
+    "import numpy as np\nassert np.shape(task(np.ones(2), np.ones(3))) == (2, 3), 'shape'\n"
+    "assert np.allclose(task(np.array([0.5, 2]), np.array([1.5, 3])), [[-1, -2.5], [0.5, -1]]), 'values'\n"
+    "assert np.allclose(task(np.array([1, 2]), np.array([0.5])), [[0.5], [1.5]]), 'whole'",
+    answer="def task(x, w):\n    x = np.asarray(x, float)\n    return x[:, np.newaxis] - w",
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("np.subtract.outer(x, w).T", "rows and columns"),
+        ("np.subtract.outer(x, w).T.ravel()", "one long row"),
+        ("np.subtract.outer(x, w).T.reshape(len(x), len(w))", "a reshape is no transpose"),
+        ("np.subtract.outer(x, w).astype(np.asarray(x).dtype)", "decimals are cut off"),
+        ("np.subtract.outer(x, [1.0, 2.0])", "`w` has no influence"),
+    ],
+)
+def test_results_of_another_shape_or_kind_are_told_apart(answer: str, said: str) -> None:
+    assert said in record_of(ROWS, f"def task(x, w):\n    return {answer}").message.lower()
 
 
 def test_right_answers_have_no_mistake() -> None:
@@ -192,7 +215,7 @@ def test_mutants_that_never_end_or_hang_cost_themselves_only(monkeypatch: pytest
         "plus": "def task(x, w): return 2 * x + w",
     }
     mutants = [Mistake(name, text, (name,)) for name, text in texts.items()]
-    monkeypatch.setattr(known_answers, "_singles", lambda workbook: iter(mutants))
+    monkeypatch.setattr(known_answers, "_singles", lambda workbook, most: iter(mutants))
     monkeypatch.setattr(known_answers, "_pairs", lambda workbook: iter(()))
     found = {mutant.name for mutant in table_of(oracle(SLOPE).workbooks["task"]).mutants}
     assert {"plus"} <= found <= {"plus", "huge"}
@@ -209,11 +232,20 @@ def test_a_known_value_explains_nothing_where_the_test_says_something_else() -> 
     assert record_of(lab, "a, b = 7.5, 0.0").mistake is None
 
 
-def test_a_guessable_number_is_no_evidence() -> None:
+def test_a_guessable_number_is_no_evidence_but_a_fact() -> None:
+    """That 0.5 is five times 0.1 may be chance; that it is one half is not."""
     lab = lab_of("assert rate < 0.3, 'too large'", answer="rate = 0.1", compare=False)
-    for answer in ("rate = 1", "rate = 0.5", "rate = 1.1"):
+    for answer, fact in (("rate = 1", "`rate` is 1"), ("rate = 0.5", "`rate` is one half"), ("rate = 0.4", "")):
         record: Record = record_of(lab, answer)
-        assert (record.mistake, record.message) == (None, "too large.")
+        told = f"too large. {fact}: check whether that is what is asked for." if fact else "too large."
+        assert (record.message, record.mistake is None) == (told, not fact)
+
+
+def test_probes_in_which_one_argument_is_moved_alone() -> None:
+    given: tuple[Any, ...] = (np.array([0.5, 2.5]), 3.5, 2)
+    found = [codec.decode(arguments or b"")[0] for _, arguments in alone([("f", codec.encode((given, {})))])]
+    changed = [[not np.array_equal(one, other) for one, other in zip(given, made, strict=True)] for made in found]
+    assert changed == [[True, False, False], [False, True, False], [False, False, True]]
 
 
 def test_probes_are_deterministic_and_keep_kinds() -> None:
@@ -225,4 +257,4 @@ def test_probes_are_deterministic_and_keep_kinds() -> None:
         (labels, count, rate), _ = codec.decode(arguments or b"")
         assert isinstance(count, int)
         assert isinstance(rate, float)
-        assert labels.dtype == float
+        assert labels.dtype in (float, int)
