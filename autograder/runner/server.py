@@ -42,6 +42,7 @@ from autograder.runner.folders import files_in, moved, place_for, write_files
 from autograder.runner.objects import Objects
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.provided import ProvidedFunction
+from autograder.runner.random_states import draw_from
 from autograder.runner.shell import RunnerShell
 
 CALL_OUTPUT = 16  # times a cell's bound: a print in each of a loop's thousands of steps is no reason to fail
@@ -190,7 +191,7 @@ class Server:
         arguments: list[tuple[int | str, Any]] = [*enumerate(positional), *named.items()]
         before = [self._snapshot(value) for _, value in arguments]
         if request.get("random"):
-            _draw_from(codec.decode(request["random"]))
+            draw_from(request["random"])
         value = self.objects.perform(action, target, positional, named)
         changed, after = [], {}
         for (key, argument), old in zip(arguments, before, strict=True):
@@ -343,12 +344,6 @@ def _status(error: BaseException | None) -> str:
         return "interrupted"
     no_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
     return "memory" if no_memory else "error"
-
-
-def _draw_from(states: dict[str, Any]) -> None:
-    """Let random numbers continue where a test that set a seed has got to."""
-    np.random.set_state(states["numpy"])
-    random.setstate(states["python"])
 
 
 def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:
