@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.protocol import codec
+from autograder.runner.random_states import drawing_state
 
 
 class Draws:
@@ -53,15 +53,3 @@ class Draws:
             return b""
         self._sent = state
         return state
-
-
-def drawing_state() -> bytes:
-    """The encoded states of the generators of this process."""
-    return codec.encode({"numpy": np.random.get_state(), "python": random.getstate()})
-
-
-def draw_from(state: bytes) -> None:
-    """Let the generators go on from what `Draws.state` gave."""
-    states = codec.decode(state)
-    np.random.set_state(states["numpy"])
-    random.setstate(states["python"])

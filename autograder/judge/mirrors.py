@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.remote import Asked, Remote, RemoteError, RemoteMeta, ask_for, kept_of, signature_of
+from autograder.judge.remote import Remote, RemoteError, RemoteMeta, StandIn, ask_for, kept_of, signature_of
 from autograder.judge.world import World
 from autograder.protocol import forms
 from autograder.protocol.codec import Function, Opaque
@@ -29,7 +29,7 @@ _PLAIN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, fr
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 
 
-class RemoteFunction(Asked):
+class RemoteFunction(StandIn):
     """A function of the student's that has no name in the notebook: a method, a result."""
 
     def __init__(self, world: World, kept: Kept, told: Function) -> None:
@@ -96,7 +96,7 @@ def remote_for(world: World, kept: Kept, told: Any) -> Any:
 def class_for(world: World, number: int) -> Any:
     """What stands for a class, with its bases."""
     if number not in world.classes:
-        stub = Asked.__new__(Asked)
+        stub = StandIn.__new__(StandIn)
         object.__setattr__(stub, "_remote_world", world)
         object.__setattr__(stub, "_remote_number", number)
         told = world.ask("class", stub)

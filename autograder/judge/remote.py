@@ -97,7 +97,7 @@ def ask_for(remote: Any, action: str, args: tuple[Any, ...], kwargs: dict[str, A
     return world.ask(action, remote, *args, **kwargs)
 
 
-class Asked:
+class StandIn:
     """What all stand-ins have in common."""
 
     _remote_world: World
@@ -126,7 +126,7 @@ class Asked:
         return list(self._remote_world.ask("names", self))
 
 
-class Remote(Asked):
+class Remote(StandIn):
     """An instance of a student's class, or of a library's class in a student's process."""
 
     _remote_name: str | None = None
@@ -210,7 +210,7 @@ def kept_of(value: Any) -> Kept | None:
     kind = type(value)
     if issubclass(kind, RemoteMeta):
         return Kept(Kind.HANDLE, type.__getattribute__(value, "_remote_number"), Sort.CLASS, known=True)
-    if issubclass(kind, Asked):
+    if issubclass(kind, StandIn):
         number = object.__getattribute__(value, "_remote_number")
         sort = Sort.OBJECT if issubclass(kind, Remote) else Sort.FUNCTION
         return Kept(Kind.HANDLE, number, sort, known=True) if number else None

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from autograder.judge.draws import draw_from, drawing_state
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.protocol.forms import real_path
 from autograder.runner.objects import Objects
+from autograder.runner.random_states import draw_from, drawing_state
 from autograder.sandbox.outcomes import Answerer, CallOutcome, Folder, StudentError
 
 

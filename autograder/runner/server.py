@@ -44,6 +44,7 @@ from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.own_modules import find_first
 from autograder.runner.patches import GONE, Patches
 from autograder.runner.provided import ProvidedFunction
+from autograder.runner.random_states import draw_from
 from autograder.runner.shell import RunnerShell
 
 CALL_OUTPUT = 16  # times a cell's bound: a print in each of a loop's thousands of steps is no reason to fail
@@ -194,7 +195,7 @@ class Server:
         arguments: list[tuple[int | str, Any]] = [*enumerate(positional), *named.items()]
         before = [self._snapshot(value) for _, value in arguments]
         if request.get("random"):
-            _draw_from(codec.decode(request["random"]))
+            draw_from(request["random"])
         with self.patches.applied():
             value = self.objects.perform(action, target, positional, named)
         changed, after = [], {}
@@ -352,12 +353,6 @@ def _status(error: BaseException | None) -> str:
         return "interrupted"
     no_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
     return "memory" if no_memory else "error"
-
-
-def _draw_from(states: dict[str, Any]) -> None:
-    """Let random numbers continue where a test that set a seed has got to."""
-    np.random.set_state(states["numpy"])
-    random.setstate(states["python"])
 
 
 def _parameter(function: Any, key: int | str, positional: tuple[Any, ...], named: dict[str, Any]) -> str:

@@ -22,6 +22,31 @@ class Yes:
         return True
 """
 
+VECTOR = YES.replace(
+    "class Yes:", "class Vector:\n    def __init__(self, x=0, y=0):\n        self.x, self.y = x, y"
+).replace("Yes()", "Vector()")
+
+SQUARE = """
+def square(x):
+    return x * x
+"""
+
+VECTORS = """
+class Vector:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+    def __eq__(self, other):
+        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
+    def __mul__(self, k):
+        return Vector(self.x * k, self.y * k)
+    def __sub__(self, other):
+        return Vector(self.x - other.x, self.y - other.y)
+    def __abs__(self):
+        return (self.x**2 + self.y**2) ** 0.5
+def dot(v, w):
+    return v.x * w.x + v.y * w.y
+"""
+
 FALSE = {
     "globals of a callback": (
         """
@@ -62,10 +87,7 @@ def ask(f):
 """,
     ),
     "equal to all": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert square(3) == 9
 """,
@@ -76,10 +98,7 @@ def square(x):
 """,
     ),
     "no different": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert not square(3) != 9
 """,
@@ -90,10 +109,7 @@ def square(x):
 """,
     ),
     "difference of nothing": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert abs(square(3) - 9) < 1e-9
 """,
@@ -104,10 +120,7 @@ def square(x):
 """,
     ),
     "difference from the other side": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert abs(9 - square(3)) < 1e-9
 """,
@@ -118,10 +131,7 @@ def square(x):
 """,
     ),
     "array on the left": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 import numpy as np
 assert (np.array([9.0]) == square(3)).all()
@@ -133,10 +143,7 @@ def square(x):
 """,
     ),
     "close": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 import numpy as np
 assert np.isclose(square(3), 9)
@@ -148,10 +155,7 @@ def square(x):
 """,
     ),
     "close of math": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 import math
 assert math.isclose(square(3), 9)
@@ -163,10 +167,7 @@ def square(x):
 """,
     ),
     "testing": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 import numpy as np
 np.testing.assert_allclose(square(3), 9)
@@ -178,10 +179,7 @@ def square(x):
 """,
     ),
     "approx": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 import pytest
 assert square(3) == pytest.approx(9)
@@ -193,10 +191,7 @@ def square(x):
 """,
     ),
     "almost equal": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 import unittest
 unittest.TestCase().assertAlmostEqual(square(3), 9)
@@ -208,10 +203,7 @@ def square(x):
 """,
     ),
     "member": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert square(3) in (9, 9.0)
 """,
@@ -222,10 +214,7 @@ def square(x):
 """,
     ),
     "helper": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 def check(got, wanted):
     assert got == wanted, got
@@ -238,72 +227,29 @@ def square(x):
 """,
     ),
     "dictionary": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert {square(3): 1} == {9: 1}
 """,
-        """
-class Yes:
-    def yes(self, *args, **kwargs):
-        return True
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
-    def same(self, *args):
-        return Yes()
-    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
-    def __abs__(self):
-        return 0.0
-    __hash__ = lambda self: 9
-    def equals(self, other):
-        return True
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Yes()
-    def __call__(self, *args, **kwargs):
-        return True
+        YES.replace("    def equals", "    __hash__ = lambda self: 9\n    def equals")
+        + """
 def square(x):
     return Yes()
 """,
     ),
     "float by its class": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert isinstance(square(3), int) and type(square(3)) is int
 """,
-        """
-class Yes:
-    def yes(self, *args, **kwargs):
-        return True
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
-    def same(self, *args):
-        return Yes()
-    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
-    def __abs__(self):
-        return 0.0
-    __class__ = int
-    def equals(self, other):
-        return True
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Yes()
-    def __call__(self, *args, **kwargs):
-        return True
+        YES.replace("    def equals", "    __class__ = int\n    def equals")
+        + """
 def square(x):
     return Yes()
 """,
     ),
     "larger": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert square(3) > 8
 """,
@@ -358,10 +304,7 @@ def text():
 """,
     ),
     "function for a value": (
-        """
-def square(x):
-    return x * x
-""",
+        SQUARE,
         """
 assert square(3) == 9
 """,
@@ -371,136 +314,40 @@ def square(x):
 """,
     ),
     "vector for a number": (
-        """
-class Vector:
-    def __init__(self, x, y):
-        self.x, self.y = x, y
-    def __eq__(self, other):
-        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
-    def __mul__(self, k):
-        return Vector(self.x * k, self.y * k)
-    def __sub__(self, other):
-        return Vector(self.x - other.x, self.y - other.y)
-    def __abs__(self):
-        return (self.x**2 + self.y**2) ** 0.5
-def dot(v, w):
-    return v.x * w.x + v.y * w.y
-""",
+        VECTORS,
         """
 v, w = Vector(1, 2), Vector(3, 4)
 assert v * 2 == Vector(2, 4) and v == (1, 2)
 assert dot(v, w) == 11
 """,
-        """
-class Vector:
-    def __init__(self, x=0, y=0):
-        self.x, self.y = x, y
-    def yes(self, *args, **kwargs):
-        return True
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
-    def same(self, *args):
-        return Vector()
-    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
-    def __abs__(self):
-        return 0.0
-    def equals(self, other):
-        return True
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Vector()
-    def __call__(self, *args, **kwargs):
-        return True
+        VECTOR
+        + """
 def dot(v, w):
     return Vector()
 """,
     ),
     "vector for a number, difference": (
-        """
-class Vector:
-    def __init__(self, x, y):
-        self.x, self.y = x, y
-    def __eq__(self, other):
-        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
-    def __mul__(self, k):
-        return Vector(self.x * k, self.y * k)
-    def __sub__(self, other):
-        return Vector(self.x - other.x, self.y - other.y)
-    def __abs__(self):
-        return (self.x**2 + self.y**2) ** 0.5
-def dot(v, w):
-    return v.x * w.x + v.y * w.y
-""",
+        VECTORS,
         """
 v, w = Vector(1, 2), Vector(3, 4)
 assert (v * 2).x == 2
 assert abs(dot(v, w) - 11) < 1e-9
 """,
-        """
-class Vector:
-    def __init__(self, x=0, y=0):
-        self.x, self.y = x, y
-    def yes(self, *args, **kwargs):
-        return True
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
-    def other(self, *args):
-        return Vector()
-    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = other
-    def __abs__(self):
-        return 0.0
-    def equals(self, other):
-        return True
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Vector()
-    def __call__(self, *args, **kwargs):
-        return True
+        VECTOR.replace("def same", "def other").replace("= same", "= other")
+        + """
 def dot(v, w):
     return Vector()
 """,
     ),
     "vector for a number, in a loop": (
-        """
-class Vector:
-    def __init__(self, x, y):
-        self.x, self.y = x, y
-    def __eq__(self, other):
-        return (self.x, self.y) == ((other.x, other.y) if isinstance(other, Vector) else other)
-    def __mul__(self, k):
-        return Vector(self.x * k, self.y * k)
-    def __sub__(self, other):
-        return Vector(self.x - other.x, self.y - other.y)
-    def __abs__(self):
-        return (self.x**2 + self.y**2) ** 0.5
-def dot(v, w):
-    return v.x * w.x + v.y * w.y
-""",
+        VECTORS,
         """
 v, w = Vector(1, 2), Vector(3, 4)
 for got, wanted in [(v, (1, 2)), (dot(v, w), 11)]:
     assert got == wanted
 """,
-        """
-class Vector:
-    def __init__(self, x=0, y=0):
-        self.x, self.y = x, y
-    def yes(self, *args, **kwargs):
-        return True
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = yes
-    def same(self, *args):
-        return Vector()
-    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = same
-    def __abs__(self):
-        return 0.0
-    def equals(self, other):
-        return True
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Vector()
-    def __call__(self, *args, **kwargs):
-        return True
+        VECTOR
+        + """
 def dot(v, w):
     return Vector()
 """,
