@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -184,7 +184,7 @@ class TrustedSubject:
         self.known.clear()
 
     @contextmanager
-    def as_replaced(self) -> Iterator[None]:
+    def _as_replaced(self) -> Iterator[None]:
         """Let the notebook's names mean in the body what a test has made of them."""
         before = {name: self.namespace[name] for name in self.replaced if name in self.namespace}
         for name, (value, gone) in self.replaced.items():
@@ -267,7 +267,7 @@ class TrustedSubject:
     ) -> Called:
         before = [self._encoded(value) for value in (*args, *kwargs.values())] if not arguments else []
         try:
-            with self.as_replaced():
+            with self._as_replaced() if self.replaced else nullcontext():
                 result = self.objects.perform(action, target, args, kwargs)
             value = self._encoded(result)
         except (Exception, SystemExit) as error:
