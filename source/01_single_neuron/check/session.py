@@ -127,11 +127,11 @@ class Check:
                 if not found:
                     continue
                 seen = sealed.views(found, data.get("results", 0))
-                if part:
-                    seen = {view: text for view, text in seen.items() if view in (sealed.WHOLE, str(parts.index(part)))}
+                own = str(parts.index(part)) if part in parts else sealed.WHOLE
+                seen = {view: text for view, text in seen.items() if not parts or view in (sealed.WHOLE, own)}
                 opened = {view: boxes.open(kind + view, text) for view, text in seen.items()}
                 named += [text for text in opened.values() if isinstance(text, str)]
-                right = opened.get(str(parts.index(part)) if part else sealed.WHOLE) == sealed.RIGHT
+                right = opened.get(own) == sealed.RIGHT
                 if not kind and data.get("agree", True) and facts.hold:
                     self._agreement(facts, right)
         return list(dict.fromkeys(named))[:MOST_NAMED]
