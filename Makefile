@@ -21,7 +21,7 @@ grade: ## grade submitted/, or the example class while submitted/ is empty
 
 build: ## build source/, release/ and notebooks/ from labs/ and solutions/
 	@tools/environment.sh grading
-	@$(bin)/python -m coursebuild
+	@$(bin)/python -m coursebuild --try
 
 expected: ## execute the labs and record the output that their text mentions in labs/expected/
 	@tools/environment.sh grading

@@ -14,6 +14,7 @@ c.ClearSolutions.code_stub = {"python": "# your code here"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.Autograder.packages = ["solutions", "hiddenchecks"]
 c.Publish.files = ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"]
+c.Autograder.weak_tests = "never"
 
 try:
     from autograder.nbgrader_plugin import configure

@@ -1,13 +1,17 @@
-"""The build's command line: `python -m coursebuild [--check | --record | --draw]`."""
+"""The build's command line: `python -m coursebuild [--check | --record | --draw | --try]`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbclient.exceptions import CellExecutionError
 
+from autograder.commands.check import check_labs
+from autograder.course.config import load_course
+from autograder.model.errors import AutograderError
 from coursebuild import expected, figures, write
 from coursebuild.build import build, read_labs
 from coursebuild.course import read_course
@@ -35,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     mode.add_argument(
         "--draw", action="store_true", help="draw labs/figures/*.svg as PNG, which JupyterLab can display"
     )
+    mode.add_argument("--try", dest="attempt", action="store_true", help="also try the tests of the labs that changed")
     options = parser.parse_args(arguments)
     try:
         if options.draw:
@@ -50,12 +55,29 @@ def main(arguments: list[str] | None = None) -> int:
                 else []
             )
             return 1 if differing else 0
-        return _print_lines(write.write(options.root, built) or ["Nothing to do: all built notebooks are up to date."])
+        changed = _changed_labs(options.root, built)
+        _print_lines(write.write(options.root, built) or ["Nothing to do: all built notebooks are up to date."])
+        return _try_tests(options.root, changed) if options.attempt and changed else 0
     except BuildError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
         print(f"Nothing was written: fix {count} problem{'s' if count > 1 else ''} first.", file=sys.stderr)
         return 1
+
+
+def _changed_labs(root: Path, built: Mapping[str, str]) -> list[str]:
+    """Labs whose source notebook will be another one."""
+    paths = [Path(path) for path in write.changed(root, built) if path.startswith("source/")]
+    return sorted(path.stem for path in paths)
+
+
+def _try_tests(root: Path, labs: list[str]) -> int:
+    """Hand in the reference answers of some labs: a test that the engine cannot judge from outside fails the build."""
+    try:
+        return check_labs(load_course(root), labs)
+    except AutograderError as error:
+        print(f"The tests were not tried: {error}", file=sys.stderr)
+        return 0
 
 
 def _record(root: Path) -> list[str]:

@@ -29,6 +29,11 @@ def differences(root: Path, built: Mapping[str, str]) -> list[str]:
     return messages + [f"{path}: was built from a lab that no longer exists." for path in stale(root, built)]
 
 
+def changed(root: Path, built: Mapping[str, str]) -> list[str]:
+    """Paths of the built files that are missing on disk or differ from the build."""
+    return sorted(path for path, text in built.items() if _read(root / path) != text)
+
+
 def stale(root: Path, built: Mapping[str, str]) -> list[str]:
     """Built files on disk whose lab no longer exists. Notebooks that the build did not write are never included."""
     paths = [path for folder in FOLDERS for kind in BUILT for path in sorted((root / folder).rglob(kind))]
@@ -38,11 +43,9 @@ def stale(root: Path, built: Mapping[str, str]) -> list[str]:
 def write(root: Path, built: Mapping[str, str]) -> list[str]:
     """Write the built files; return one sentence per change. A second call does nothing."""
     messages = []
-    for path, text in sorted(built.items()):
-        target = root / path
+    for path in changed(root, built):
+        target, text = root / path, built[path]
         on_disk = _read(target)
-        if on_disk == text:
-            continue
         if on_disk is not None and _worked_in(on_disk):
             messages.append(f"{path}: has been worked in, so the old version is kept as {_keep(root, target)}.")
         target.parent.mkdir(parents=True, exist_ok=True)

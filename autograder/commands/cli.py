@@ -26,6 +26,8 @@ COMMANDS = {
     "export": "autograder.commands.export",
     "report": "autograder.commands.report",
     "doctor": "autograder.commands.doctor",
+    "init": "autograder.commands.init",
+    "check": "autograder.commands.check",
 }
 
 

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Collect; return 0 if all was taken, 1 if something needs a look."""
     course = load_course(args.course_dir, args.db)
-    course.lab(args.lab)
+    course.labs_of(args.lab)
     lms, zone = SYSTEMS[args.lms], parse_zone(args.timezone)
     table = read_table(args.students)
     with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         refuse_odd_target(args.output)
     columns = {lab: title or None for lab, _, title in (text.partition("=") for text in args.lab)}
     for lab in columns:
-        course.lab(lab)
+        course.labs_of(lab)
     lms = SYSTEMS.get(args.lms)
     if lms is not None and args.students is None:
         raise LmsError(f"--lms {lms.name} needs --students with the CSV file from {lms.title}.")
@@ -95,7 +95,9 @@ def _people(table: Table | None, lms: Lms | None, id_column: str | None, store: 
 
 
 def _grades(course: Course, store: Store, lab: str) -> dict[str, LabGrade]:
-    handed = {pending.student: submission_digest(pending.read()) for pending in course.pending([lab])}
+    handed: dict[str, set[str]] = defaultdict(set)
+    for pending in course.pending(course.labs_of(lab)):
+        handed[pending.student].add(submission_digest(pending.read()))
     return read_grades(store, lab, handed)
 
 

@@ -45,7 +45,10 @@ def run(args: argparse.Namespace) -> int:
     course = load_course(args.course_dir, args.db)
     with writing(args.output):
         refuse_odd_target(args.output)
-    course.lab(args.lab)
+    labs = course.labs_of(args.lab)
+    if len(labs) > 1:
+        raise LmsError(f"{args.lab} has several notebooks: pack the feedback of one of them, {' or '.join(labs)}.")
+    args.lab = labs[0]
     lms = SYSTEMS[args.lms]
     students = [pending.student for pending in course.pending([args.lab])]
     if not students:

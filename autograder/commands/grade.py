@@ -38,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Grade, show the results; 0 when all is graded, 1 when something needs a look, 2 when nothing could be done."""
     course = load_course(args.course_dir, args.db)
-    work = find_work(course, args.labs or course.lab_names(), args.student)
+    unreleased = course.unreleased()
+    named = [lab for name in args.labs for lab in course.labs_of(name)]
+    released = [lab for lab in course.lab_names() if lab not in unreleased]
+    work = find_work(course, named or released or unreleased, args.student)
     tls = {name: path for name in TLS if (path := getattr(args, f"tls_{name}")) is not None}
     if tls and len(tls) < len(TLS):
         raise CourseError("TLS takes --tls-ca-file, --tls-client-cert and --tls-client-key: give all three.")
@@ -53,7 +56,9 @@ def run(args: argparse.Namespace) -> int:
     with grading_run(course, options) as batch:
         with Progress(len(work.submissions)) as progress:
             tally = batch.run(work.submissions, work.labs, progress.saved)
-        return print_summary(batch.store, tally, work.labs, course, course.strays(args.student))
+        tally.left_out |= work.left_out
+        skipped = unreleased if released and not named else []
+        return print_summary(batch.store, tally, work.labs, course, course.strays(args.student), skipped)
 
 
 def _positive(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -15,12 +15,15 @@ from autograder.gradebook.overview import LabScore, VerdictCount, lab_scores, no
 from autograder.gradebook.store import Store
 from autograder.grading.batch import Tally
 from autograder.grading.run import describe_faults
+from autograder.model.lab import assignment_of
 from autograder.model.record import Verdict
 
 MOST_STUDENTS = 60
 
 
-def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Course, strays: Strays) -> int:
+def print_summary(
+    store: Store, tally: Tally, labs: Iterable[str], course: Course, strays: Strays, unreleased: Sequence[str] = ()
+) -> int:
     """Print the tables; return 0 if every submission was gradable, else 1.
 
     Names and sentences from files are printed as `Text`, because rich reads brackets in a string as markup.
@@ -37,6 +40,11 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         *(("ignored", sentence) for sentence in strays.passed_over),
         *(("seen", f"{student}, {lab}: {what}") for student, lab, what in tally.sightings),
     ]
+    lines += [("not graded", f"{lab}: {why}") for lab, why in tally.left_out.items()]
+    lines += [
+        ("skipped", f"{lab} is not released: `nbgrader generate_assignment {assignment_of(lab)}` releases it.")
+        for lab in unreleased
+    ]
     for kind, sentence in lines:
         console.print(Text.assemble((kind, "bold"), f": {sentence}"))
     if tally.restored:
@@ -51,7 +59,7 @@ def print_summary(store: Store, tally: Tally, labs: Iterable[str], course: Cours
         console.print(Text(faults), soft_wrap=True)
     where = f"gradebook: {store.public_url}\ngraded notebooks: {course.autograded}"
     console.print(Text(where), soft_wrap=True)
-    return 1 if problems or strays.unfit else 0
+    return 1 if problems or strays.unfit or tally.left_out else 0
 
 
 def _by_student(scores: Iterable[LabScore], labs: list[str]) -> Table:

@@ -8,7 +8,7 @@ import logging
 import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,16 +17,18 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
-from traitlets import Bool, List, TraitError, Unicode
+from traitlets import Bool, Enum, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from autograder.course import CONFIG
+from autograder.course.as_handed_out import as_handed_out
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
 from autograder.course.submissions import Strays, find_strays, read_submission, students
 from autograder.model.errors import CourseError
-from autograder.model.lab import Lab, read_lab
+from autograder.model.lab import Lab, assignment_of, lab_name, notebook_of, read_lab
 from autograder.model.limits import Limits
+from autograder.model.record import Submission
 
 
 class Autograder(Configurable):
@@ -42,6 +44,11 @@ class Autograder(Configurable):
     carry_errors = Bool(True, help="Whether a right answer that builds on a wrong one keeps its points.").tag(
         config=True
     )
+    weak_tests = Enum(
+        ("auto", "never"),
+        "auto",
+        help="auto: tests that cannot be judged from outside run beside the student's code; never: no test does.",
+    ).tag(config=True)
 
 
 @dataclass(frozen=True)
@@ -79,12 +86,30 @@ class Course:
         return self.root / str(self.coursedir.feedback_directory)
 
     def lab_names(self) -> list[str]:
-        """Every lab that has a source notebook."""
-        return sorted(
-            path.stem
-            for path in (self.root / self.coursedir.source_directory).glob("*/*.ipynb")
-            if path.stem == path.parent.name
-        )
+        """Every lab that has a source notebook, released or not."""
+        return sorted(self._labs_in(self.coursedir.source_directory))
+
+    def unreleased(self) -> list[str]:
+        """Labs that have a source notebook and no release: students do not have them."""
+        return sorted(self._labs_in(self.coursedir.source_directory) - self._labs_in(self.coursedir.release_directory))
+
+    def _labs_in(self, folder: str) -> set[str]:
+        paths = (self.root / folder).glob("*/*.ipynb")
+        return {lab_name(path.parent.name, path.stem) for path in paths if not path.name.startswith(".")}
+
+    def labs_of(self, name: str) -> list[str]:
+        """The labs of an assignment, one for each of its notebooks; or one of them.
+
+        Raises:
+            CourseError: there is no such assignment or lab.
+        """
+        known = self.lab_names()
+        found = [lab for lab in known if name in (lab, assignment_of(lab))]
+        if not found:
+            raise CourseError(
+                f"There is no {self.coursedir.source_directory}/{name}. Known labs: {', '.join(known) or 'none'}."
+            )
+        return found
 
     def lab(self, name: str) -> Lab:
         """Read one lab.
@@ -97,6 +122,8 @@ class Course:
             lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes, settings.alternatives)
             for text in (lab.source, lab.release):
                 json.loads(text)["cells"]
+            folder = self.root / str(self.coursedir.source_directory) / assignment_of(name)
+            lab = replace(lab, source=as_handed_out(lab.source, folder, self.root, self.config))
         except FileNotFoundError as error:
             raise CourseError(str(error)) from error
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -114,16 +141,30 @@ class Course:
             student: a student id; ``*`` and ``?`` match as in file names.
         """
         folders = students(self.submitted, student)
+        labs = list(labs)
+        others = self._other_notebooks(labs)
         for lab in labs:
-            for folder in (student_folder / lab for student_folder in folders):
+            for folder in (student_folder / assignment_of(lab) for student_folder in folders):
                 if os.path.lexists(folder):
                     name = folder.parent.name
-                    reader = partial(read_submission, folder, name, lab, self.limits)
+                    reader = partial(_read_one, folder, name, lab, self.limits, others[lab])
                     yield PendingSubmission(name, lab, read_timestamp(folder), reader)
+
+    def _other_notebooks(self, labs: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Lab -> file names of its assignment's other notebooks."""
+        known = self.lab_names()
+        return {
+            lab: frozenset(
+                f"{notebook_of(other)}.ipynb"
+                for other in known
+                if other != lab and assignment_of(other) == assignment_of(lab)
+            )
+            for lab in labs
+        }
 
     def strays(self, student: str = "*") -> Strays:
         """Files and folders in ``submitted/`` that are not graded."""
-        return find_strays(self.submitted, set(self.lab_names()), student)
+        return find_strays(self.submitted, set(map(assignment_of, self.lab_names())), student)
 
     def late_penalty(self) -> Callable[[str, float, float], float | None]:
         """The course's late-submission plug-in, as nbgrader would call it.
@@ -138,6 +179,14 @@ class Course:
             raise CourseError(_describe(error)) from error
         penalty: Callable[[str, float, float], float | None] = plugin.late_submission_penalty
         return penalty
+
+
+def _read_one(folder: Path, student: str, lab: str, limits: Limits, others: frozenset[str]) -> Submission:
+    """A submission to one notebook of an assignment, without the assignment's other notebooks."""
+    submission = read_submission(folder, student, lab, limits)
+    if not others:
+        return submission
+    return replace(submission, files={name: text for name, text in submission.files.items() if name not in others})
 
 
 def read_timestamp(folder: Path) -> datetime.datetime | None:
@@ -163,6 +212,7 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
     try:
         app = NbGrader(log=silent, raise_config_file_errors=True)
         app.config_file_paths.insert(0, str(root))
+        app.load_cwd_config = False  # the command may be given in another course's folder
         app.initialize([f"--course-dir={root}"])
         if db_url:
             app.coursedir.db_url = db_url

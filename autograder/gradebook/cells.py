@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.model.errors import GradebookError
+from autograder.model.lab import assignment_of, notebook_of
 from autograder.notebook.cells import checksum_of, is_locked
 from autograder.notebook.parsed_lab import ParsedLab
 
@@ -43,9 +44,9 @@ def sync_lab(connection: Connection, lab: ParsedLab, course_id: str) -> CellIds:
     """
     if connection.execute(select(nb.COURSE.c.id).where(nb.COURSE.c.id == course_id)).scalar() is None:
         connection.execute(nb.COURSE.insert().values(id=course_id))
-    assignment = upsert(connection, nb.ASSIGNMENT, {"name": lab.name}, {}, once={"course_id": course_id})
+    assignment = upsert(connection, nb.ASSIGNMENT, {"name": assignment_of(lab.name)}, {}, once={"course_id": course_id})
     kernelspec = {"kernelspec": json.dumps(lab.kernelspec)}
-    notebook = upsert(connection, nb.NOTEBOOK, {"name": lab.name, "assignment_id": assignment}, kernelspec)
+    notebook = upsert(connection, nb.NOTEBOOK, {"name": notebook_of(lab.name), "assignment_id": assignment}, kernelspec)
     grades, solutions = {}, {}
     for cell in filter(lambda cell: cell.grade_id, lab.cells):
         name = cell.grade_id

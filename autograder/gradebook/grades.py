@@ -7,18 +7,19 @@ undecided never becomes a zero.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.database import Database
 from autograder.model.errors import GradebookError
+from autograder.model.lab import assignment_of, notebook_of
 from autograder.model.record import Verdict
 
 
@@ -79,19 +80,24 @@ class _CellGrade:
 
 @dataclass(frozen=True)
 class _Submission:
-    """A student's rows for all graded cells, by database id, and the late penalty."""
+    """A student's rows for all graded cells, by database id, and the late penalty of each notebook."""
 
     cells: dict[str, _CellGrade]
-    penalty: float
+    penalties: dict[str, float]
+
+    @property
+    def penalty(self) -> float:
+        """Points taken off."""
+        return sum(self.penalties.values())
 
 
-def read_grades(database: Database, lab: str, submitted: Mapping[str, str]) -> dict[str, LabGrade]:
+def read_grades(database: Database, lab: str, submitted: Mapping[str, Collection[str]]) -> dict[str, LabGrade]:
     """Student -> grade, for everybody who submitted a lab.
 
     Args:
         database: the gradebook.
         lab: name of the lab.
-        submitted: student -> digest of the files that are in ``submitted/`` now.
+        submitted: student -> digests of what is in ``submitted/`` now, one for each notebook.
 
     Raises:
         GradebookError: the gradebook does not know the lab, or cannot be read.
@@ -108,23 +114,25 @@ def max_score(database: Database, lab: str) -> float:
     return database.transact(lambda connection: _sum_points(_cells(connection, lab)))
 
 
-def _read(connection: Connection, lab: str, submitted: Mapping[str, str]) -> dict[str, LabGrade]:
+def _read(connection: Connection, lab: str, submitted: Mapping[str, Collection[str]]) -> dict[str, LabGrade]:
     cells = _cells(connection, lab)
     most = _sum_points(cells)
     run = tables.runs
-    wanted = select(run.c.student, run.c.submission_digest, run.c.problem).where(run.c.lab == lab)
-    runs = {row.student: row for row in connection.execute(wanted)}
+    wanted = select(run.c.student, run.c.submission_digest, run.c.problem).where(_is_of(run.c.lab, lab))
+    runs: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(wanted):
+        runs[row.student].append(row)
     submissions, messages = _submissions(connection, lab), _not_gradable(connection, lab)
     grades = {}
     for student in submitted.keys() | submissions.keys() | runs.keys():
-        graded = runs.get(student)
+        graded = runs.get(student, [])
         if student not in submissions:
             grades[student] = LabGrade(Status.NOT_GRADED, None, most, why=f"Run `autograder grade {lab}`.")
-        elif graded is not None and student in submitted and submitted[student] != graded.submission_digest:
+        elif student in submitted and any(row.submission_digest not in submitted[student] for row in graded):
             why = f"A newer version was handed in than was graded: run `autograder grade {lab}`."
             grades[student] = LabGrade(Status.NOT_GRADED, None, most, why=why)
         else:
-            problem = graded.problem if graded is not None else None
+            problem = next((row.problem for row in graded if row.problem), None)
             grades[student] = _grade(submissions[student], cells, messages.get(student, {}), problem)
     return grades
 
@@ -167,11 +175,13 @@ def _submissions(connection: Connection, lab: str) -> dict[str, _Submission]:
         .join(nb.ASSIGNMENT, nb.SUBMITTED.c.assignment_id == nb.ASSIGNMENT.c.id)
         .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.assignment_id == nb.SUBMITTED.c.id)
         .join(nb.GRADE, nb.GRADE.c.notebook_id == nb.SUBMITTED_NOTEBOOK.c.id)
-        .where(nb.ASSIGNMENT.c.name == lab)
+        .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.SUBMITTED_NOTEBOOK.c.notebook_id)
+        .where(_is_notebook_of(lab))
     )
     submissions: dict[str, _Submission] = {}
     for row in connection.execute(query):
-        submission = submissions.setdefault(row.student_id, _Submission({}, row.late_submission_penalty or 0.0))
+        submission = submissions.setdefault(row.student_id, _Submission({}, {}))
+        submission.penalties[row.notebook_id] = row.late_submission_penalty or 0.0
         submission.cells[row.cell_id] = _CellGrade(
             row.auto_score, row.manual_score, row.extra_credit or 0.0, bool(row.needs_manual_grade)
         )
@@ -182,7 +192,7 @@ def _not_gradable(connection: Connection, lab: str) -> dict[str, dict[str, str]]
     """Student -> grade id -> message, of the tests that could not be judged."""
     record = tables.records
     query = select(record.c.student, record.c.test, record.c.message).where(
-        record.c.lab == lab, record.c.verdict == str(Verdict.NOT_GRADABLE)
+        _is_of(record.c.lab, lab), record.c.verdict == str(Verdict.NOT_GRADABLE)
     )
     messages: dict[str, dict[str, str]] = defaultdict(dict)
     for student, test, message in connection.execute(query):
@@ -193,7 +203,7 @@ def _not_gradable(connection: Connection, lab: str) -> dict[str, dict[str, str]]
 def _cells(connection: Connection, lab: str) -> dict[str, _Cell]:
     """Database id -> graded cell: tests in the lab's order, as records have it, then the others by name."""
     record = tables.records
-    query = select(record.c.test, record.c.exercise, record.c.position).where(record.c.lab == lab).distinct()
+    query = select(record.c.test, record.c.exercise, record.c.position).where(_is_of(record.c.lab, lab)).distinct()
     tests = {test: (position, exercise) for test, exercise, position in connection.execute(query)}
     cells: dict[str, _Cell] = {}
     for table in (nb.GRADE_CELL, nb.TASK_CELL):
@@ -211,8 +221,19 @@ def _graded_cells(table: Any, lab: str) -> Any:
         .join(table, table.c.id == nb.BASE_CELL.c.id)
         .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.BASE_CELL.c.notebook_id)
         .join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.NOTEBOOK.c.assignment_id)
-        .where(nb.ASSIGNMENT.c.name == lab)
+        .where(_is_notebook_of(lab))
     )
+
+
+def _is_of(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Whether a lab is the named one, or one of the notebooks of the named assignment."""
+    return (column == name) | column.startswith(f"{name}/", autoescape=True)
+
+
+def _is_notebook_of(name: str) -> ColumnElement[bool]:
+    """The same for a notebook in nbgrader's tables."""
+    assignment: ColumnElement[bool] = nb.ASSIGNMENT.c.name == assignment_of(name)
+    return assignment & (nb.NOTEBOOK.c.name == notebook_of(name)) if "/" in name else assignment
 
 
 def _sum_points(cells: Mapping[str, _Cell]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text, false
 
 metadata = MetaData()
 
@@ -44,6 +44,7 @@ records = Table(
     Column("mistake", String(128)),
     Column("follows", Text, nullable=False, server_default=""),  # names
     Column("carried", Text, nullable=False, server_default=""),  # exercises
+    Column("weak", Boolean, nullable=False, server_default=false()),  # ran beside the student's code
 )
 
 Index("autograder_record_by_exercise", records.c.lab, records.c.exercise)

@@ -20,7 +20,7 @@ from autograder.grading.executors import Pool
 from autograder.grading.finished import not_gradable, to_be_repeated
 from autograder.grading.spool import Spool
 from autograder.grading.worker_client import Settings, grade_task
-from autograder.model.errors import ClusterError, GradingRefused
+from autograder.model.errors import AutograderError, ClusterError, CourseError, GradebookError, GradingRefused
 from autograder.model.lab import Lab
 from autograder.model.record import Result, Submission, Verdict
 from autograder.model.result import submission_digest
@@ -46,6 +46,7 @@ class Tally:
         repeated: those of them that are not gradable because of it; the next run grades them again.
         problems: (student, lab, reason) of what could not be graded, or not in full.
         sightings: (student, lab, attempt) of attempts that the sandbox saw.
+        left_out: lab -> why none of its submissions was graded.
     """
 
     graded: int = 0
@@ -57,6 +58,7 @@ class Tally:
     repeated: int = 0
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     sightings: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
 
     def add(self, result: Result) -> None:
         """Count one saved result."""
@@ -107,9 +109,8 @@ class Batch:
             GradebookError: the gradebook cannot be used. What was graded waits in the spool for the next run.
             ClusterError: the cluster has no workers left, or gave up.
         """
-        for lab in labs.values():
-            self.store.add_lab(lab)
-        submissions = list(submissions)
+        labs = self._usable(labs)
+        submissions = [pending for pending in submissions if pending.lab in labs]
         self._recover({(pending.lab, pending.student): pending for pending in submissions}, labs)
         self._graded = {name: self.store.graded(name) for name in labs}
         shared = {name: self.pool.share(lab) for name, lab in labs.items()}
@@ -124,6 +125,26 @@ class Batch:
         finally:
             self._set_aside()
         return self.tally
+
+    def _usable(self, labs: dict[str, Lab]) -> dict[str, Lab]:
+        """The labs that the gradebook takes; one that it does not take keeps no other from being graded.
+
+        Raises:
+            CourseError, GradebookError: it takes none.
+        """
+        usable = {}
+        failure: AutograderError | None = None
+        for name, lab in labs.items():
+            try:
+                self.store.add_lab(lab)
+            except (CourseError, GradebookError) as error:
+                failure = error
+                self.tally.left_out[name] = str(error)
+            else:
+                usable[name] = lab
+        if failure is not None and not usable:
+            raise failure
+        return usable
 
     def _set_aside(self) -> None:
         """When a run ends early, keep what is graded and not saved for the next one, and cancel the rest."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.judge.oracle import Oracle, warm
 from autograder.model.lab import Lab
+from autograder.model.standing import Standing
 from autograder.notebook.parsed_lab import ParsedLab, parse_lab
 
 
@@ -20,6 +22,11 @@ class PreparedLab:
 
     parsed: ParsedLab
     oracle: Oracle
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """How each test can be judged, as far as it was tried."""
+        return self.oracle.standings
 
     @property
     def lab(self) -> Lab:

@@ -32,10 +32,12 @@ class Work:
     Attributes:
         labs: name -> lab.
         submissions: the submitted folders, graded already or not.
+        left_out: lab -> why none of its submissions is graded.
     """
 
     labs: dict[str, Lab]
     submissions: list[PendingSubmission]
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,15 @@ def find_work(course: Course, labs: Sequence[str], student: str = "*", excluded:
     """
     if not labs:
         raise CourseError("There is no lab in source/: run `make build` first.")
-    work = Work(
-        {name: course.lab(name) for name in labs},
-        [pending for pending in course.pending(labs, student) if pending.student not in excluded],
-    )
+    work = Work({}, [])
+    for name in labs:
+        try:
+            work.labs[name] = course.lab(name)
+        except CourseError as error:
+            work.left_out[name] = str(error)
+    if not work.labs:
+        raise CourseError(" ".join(work.left_out.values()))
+    work.submissions.extend(each for each in course.pending(work.labs, student) if each.student not in excluded)
     if not work.submissions:
         raise CourseError(_nothing(course, labs, student))
     return work
@@ -103,7 +110,10 @@ def grading_run(course: Course, options: RunOptions) -> Iterator[Batch]:
         Interrupted: Ctrl-C was pressed in the block.
         GradingStopped: a file could not be read or written in the block.
     """
-    settings = Settings(course.limits, unsafe=options.unsafe, carry_errors=course.autograder.carry_errors)
+    chosen = course.autograder
+    settings = Settings(
+        course.limits, unsafe=options.unsafe, carry_errors=chosen.carry_errors, weak_tests=chosen.weak_tests
+    )
     try:
         with (
             closing(Spool(course.root, course.autograded)) as spool,

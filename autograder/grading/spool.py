@@ -19,6 +19,7 @@ from pathlib import Path
 import msgpack
 
 from autograder.course import STATE_FOLDER
+from autograder.model.lab import assignment_of, notebook_of
 from autograder.model.record import Result, Submission
 
 _log = logging.getLogger(__name__)
@@ -100,8 +101,10 @@ class Spool:
             if not name.lower().endswith(".ipynb") and path.resolve().is_relative_to(draft.resolve()):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-        (draft / f"{result.lab}.ipynb").write_text(result.notebook, encoding="utf-8")
         final = self.folder(result.lab, result.student)
+        for other in final.glob("*.ipynb") if "/" in result.lab else ():  # the assignment's other notebooks
+            shutil.copy2(other, draft)
+        (draft / f"{notebook_of(result.lab)}.ipynb").write_text(result.notebook, encoding="utf-8")
         final.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             final.rename(old)
@@ -110,17 +113,17 @@ class Spool:
 
     def folder(self, lab: str, student: str) -> Path:
         """Where nbgrader expects the graded submission."""
-        return self.autograded / student / lab
+        return self.autograded / student / assignment_of(lab)
 
     def placed(self, lab: str, student: str) -> bool:
         """Whether the graded notebook is there."""
-        path = self.folder(lab, student) / f"{lab}.ipynb"
+        path = self.folder(lab, student) / f"{notebook_of(lab)}.ipynb"
         return path.is_file() and path.stat().st_size > 0
 
     def read(self, lab: str, student: str) -> Result | None:
         """The result in a graded notebook's metadata; None if there is none, or only a part of it."""
         try:
-            text = (self.folder(lab, student) / f"{lab}.ipynb").read_text(encoding="utf-8")
+            text = (self.folder(lab, student) / f"{notebook_of(lab)}.ipynb").read_text(encoding="utf-8")
             notebook = json.loads(text)
             cells = [cell["metadata"].get("autograder", {}) for cell in notebook["cells"]]
             records = [cell["record"] for cell in cells if "record" in cell]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from autograder.grading.finished import handed_in_beside, not_gradable, notice, with_notebook
 from autograder.grading.prepared_lab import PreparedLab
+from autograder.grading.standings import weak as find_weak
 from autograder.judge.session import run_session
+from autograder.model.lab import own_modules
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
 from autograder.model.result import submission_digest
@@ -22,8 +24,8 @@ class RunnerSource(Protocol):
 
     level: str
 
-    def runner(self, files: dict[str, bytes]) -> Any:
-        """Fork a fresh runner that sees ``files`` and nothing else."""
+    def runner(self, files: dict[str, bytes], modules: Sequence[str] = ()) -> Any:
+        """Fork a fresh runner that sees ``files`` and nothing else, and imports ``modules`` from them."""
 
 
 def grade(
@@ -33,6 +35,7 @@ def grade(
     limits: Limits,
     *,
     carry_errors: bool = True,
+    weak: Collection[str] | None = None,
 ) -> Result:
     """Grade one submission.
 
@@ -42,6 +45,7 @@ def grade(
         sandbox: where runners come from.
         limits: bounds on what the submission may use.
         carry_errors: whether a right answer that builds on a wrong one counts.
+        weak: tests to run beside the student's code; by default those that can be judged in no other way.
 
     Returns:
         Records for every autograded test cell, exactly one each, and the executed notebook. A submission that
@@ -52,9 +56,19 @@ def grade(
     repaired = repair(submission, prepared.parsed, limits)
     if repaired.problem is not None:
         return not_gradable(submission, lab, repaired.problem, isolation=sandbox.level, repairs=tuple(repaired.repairs))
-    files = {**lab.files, **repaired.files}
-    start_runner: Callable[[], Any] = lambda: sandbox.runner(files)  # noqa: E731
-    outcome = run_session(repaired.notebook, prepared.oracle, start_runner, limits, carry_errors=carry_errors)
+    files = {**repaired.files, **lab.files}  # as nbgrader does, which copies the lab's files over the student's
+    modules = tuple(sorted(own_modules(lab.files)))
+    start_runner: Callable[[], Any] = lambda: sandbox.runner(files, modules)  # noqa: E731
+    beside_files, beside_modules = {**repaired.files, **lab.own_files}, tuple(sorted(own_modules(lab.own_files)))
+    outcome = run_session(
+        repaired.notebook,
+        prepared.oracle,
+        start_runner,
+        limits,
+        carry_errors=carry_errors,
+        weak=find_weak(prepared.standings) if weak is None else frozenset(weak),
+        start_beside=lambda: sandbox.runner(beside_files, beside_modules),
+    )
     beside: list[str] = []
     if unanswered_questions(outcome.notebook, prepared.parsed):
         beside = answer_files(repaired.files, outcome.notebook, prepared.parsed)

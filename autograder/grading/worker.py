@@ -2,9 +2,10 @@
 
 Started as ``python -m autograder.grading.worker FD`` by `worker_client`, which talks to it over the socket ``FD``:
 
-    {"op": "setup", "limits": {...}, "unsafe": bool, "carry_errors": bool}
+    {"op": "setup", "limits": {...}, "unsafe": bool, "carry_errors": bool, "weak_tests": str}
                                                                -> {"level": str} or {"refused": str}
     {"op": "lab", "lab": Lab.to_dict()}                        -> {"ready": digest} or {"refused": str}
+    {"op": "check"}                                            -> {"tests": [...]}
     {"op": "grade", "submission": {...}, "lab": digest}        -> {"result": Result.to_dict()} or {"died": str}
 
 The judge is a fork, so whatever a test does to numpy, matplotlib or memory ends with the submission. A closed socket
@@ -20,17 +21,20 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Collection
 from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 import autograder.notebook.fast_schema  # noqa: F401
+from autograder.grading.checked_lab import describe
 from autograder.grading.prepared_lab import PreparedLab, prepare
+from autograder.grading.standings import find_standings
 from autograder.grading.submission import grade
-from autograder.judge.packages import installed
+from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
-from autograder.model.lab import Lab
+from autograder.model.lab import Lab, notebook_of
 from autograder.model.limits import Limits
-from autograder.model.record import Submission
+from autograder.model.record import Record, Result, Submission
 from autograder.protocol import framing
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
@@ -53,6 +57,7 @@ class Worker:
         self.channel = channel
         self.limits = Limits()
         self.carry_errors = True
+        self.weak_tests = "never"
         self.sandbox: Sandbox | None = None
         self.level = ""
         self.prepared: PreparedLab | None = None
@@ -65,12 +70,13 @@ class Worker:
                 request = framing.receive(self.channel)
                 framing.send(self.channel, getattr(self, "do_" + request.pop("op"))(**request))
 
-    def do_setup(self, limits: dict[str, Any], unsafe: bool, carry_errors: bool) -> dict[str, Any]:
+    def do_setup(self, limits: dict[str, Any], unsafe: bool, carry_errors: bool, weak_tests: str) -> dict[str, Any]:
         """Choose the isolation level; refuse to work without isolation unless ``unsafe``."""
         level = choose_level(unsafe=unsafe)
         if level.refusal:
             return {"refused": level.refusal}
-        self.limits, self.level, self.carry_errors = Limits(**limits), level.name, carry_errors
+        self.limits, self.level = Limits(**limits), level.name
+        self.carry_errors, self.weak_tests = carry_errors, weak_tests
         return {"level": level.name}
 
     def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +85,8 @@ class Worker:
         self.packages.close()
         self.packages.enter_context(installed(given.packages))
         try:
-            self.prepared = prepare(given)
+            with working_folder(given.own_files):
+                self.prepared = prepare(given)
         except ValueError as error:
             return {"refused": str(error)}
         gc.collect()
@@ -96,24 +103,56 @@ class Worker:
             except (SandboxError, OSError) as error:
                 if attempt == START_ATTEMPTS - 1:
                     return {"refused": str(error)}
+        if self.weak_tests == "auto":
+            self._try_reference(self.prepared)
         return {"ready": given.digest}
+
+    def _try_reference(self, prepared: PreparedLab) -> None:
+        """Find out how each test can be judged; if that fails, all are judged from outside, as far as they can be."""
+        lab = prepared.lab
+
+        def graded(notebook: str, weak: Collection[str]) -> tuple[Record, ...]:
+            handed_in = Submission("reference", lab.name, {f"{notebook_of(lab.name)}.ipynb": notebook.encode()})
+            answer = self._grade(handed_in, weak)
+            if "died" in answer:
+                raise SandboxError(answer["died"])
+            return Result.from_dict(answer["result"]).records
+
+        try:
+            prepared.oracle.standings = find_standings(lab.source, lab.release, graded)
+        except SandboxError as error:
+            print(f"The tests of {lab.name} could not be tried: {error}", file=sys.stderr)
+
+    def do_check(self) -> dict[str, Any]:
+        """How each test of the lab can be judged, and why."""
+        assert self.prepared is not None
+        with working_folder(self.prepared.lab.own_files):
+            return {"tests": describe(self.prepared.oracle, self.prepared.standings)}
 
     def do_grade(self, submission: dict[str, Any], lab: str) -> dict[str, Any]:
         """Grade in a fork, and report if the fork died."""
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
+        return self._grade(Submission(**submission))
+
+    def _grade(self, submission: Submission, weak: Collection[str] | None = None) -> dict[str, Any]:
         assert self.sandbox is not None
+        assert self.prepared is not None
         try:
             self.sandbox.start()  # again, if it was ended
         except (SandboxError, OSError):
             return {"died": traceback.format_exc()}
+        with working_folder(self.prepared.lab.own_files):
+            return self._grade_in_a_fork(submission, weak)
+
+    def _grade_in_a_fork(self, submission: Submission, weak: Collection[str] | None) -> dict[str, Any]:
         ours, theirs = socket.socketpair()
         worker = os.getpid()
         pid = os.fork()
         if pid == 0:
             end_with(worker)
             self.channel.close()
-            self._judge(theirs, Submission(**submission))
+            self._judge(theirs, submission, weak)
         theirs.close()
         try:
             answer: dict[str, Any] = self._answer_of(ours)
@@ -142,12 +181,13 @@ class Worker:
             return framing.receive(judge)  # type: ignore[no-any-return]
         return {}
 
-    def _judge(self, channel: socket.socket, submission: Submission) -> None:
+    def _judge(self, channel: socket.socket, submission: Submission, weak: Collection[str] | None) -> None:
         status = 1
         try:
             assert self.prepared is not None
             assert self.sandbox is not None
-            result = grade(submission, self.prepared, self.sandbox, self.limits, carry_errors=self.carry_errors)
+            carry = self.carry_errors and weak is None
+            result = grade(submission, self.prepared, self.sandbox, self.limits, carry_errors=carry, weak=weak)
             if self.sandbox.lost:  # no submission can do that, so grade it again
                 framing.send(channel, {"died": "the sandbox was ended from outside"})
             else:

@@ -27,6 +27,7 @@ from autograder.model.errors import GradingRefused
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
 from autograder.model.record import Result, Submission
+from autograder.model.standing import CheckedTest, Standing
 from autograder.protocol import framing
 
 ATTEMPTS = 3
@@ -58,11 +59,13 @@ class Settings:
         limits: bounds on one submission.
         unsafe: whether to grade without isolation where the machine offers none.
         carry_errors: whether a right answer that builds on a wrong one keeps its points.
+        weak_tests: "auto": tests that cannot be judged from outside run beside the student's code; "never": none does.
     """
 
     limits: Limits
     unsafe: bool = False
     carry_errors: bool = True
+    weak_tests: str = "never"
 
 
 class GraderProcess:
@@ -86,7 +89,8 @@ class GraderProcess:
             if self.channel is None:
                 self._start()
             if self.lab_digest != lab.digest:
-                self._ask({"op": "lab", "lab": lab.to_dict()}, START_SECONDS)
+                tried = 8 * self.settings.limits.total_seconds if self.settings.weak_tests == "auto" else 0
+                self._ask({"op": "lab", "lab": lab.to_dict()}, tried + START_SECONDS)
                 self.lab_digest = lab.digest
             # A judge ends by its own limit; only a fault of the engine reaches this deadline.
             patience = 2 * self.settings.limits.total_seconds + START_SECONDS
@@ -100,6 +104,22 @@ class GraderProcess:
             reason = answer["died"].strip().splitlines()[-1].rstrip(".")
             raise WorkerDied(reason, answer["died"], ready=True)
         return Result.from_dict(answer["result"])
+
+    def check(self, lab: Lab) -> list[dict[str, Any]]:
+        """How each test of a lab can be judged; see `autograder.grading.checked_lab`.
+
+        Raises:
+            GradingRefused: this machine cannot grade, or the lab is damaged.
+            WorkerDied: the worker ended without an answer.
+        """
+        try:
+            self._start()
+            patience = 8 * self.settings.limits.total_seconds + START_SECONDS
+            self._ask({"op": "lab", "lab": lab.to_dict()}, patience)
+            tests: list[dict[str, Any]] = self._ask({"op": "check"}, patience)["tests"]
+        except (OSError, EOFError) as error:
+            raise WorkerDied(f"the grading worker died ({type(error).__name__})", self.close(), ready=False) from error
+        return tests
 
     def close(self) -> str:
         """End the worker and everything that it started.
@@ -158,6 +178,17 @@ class GraderProcess:
             self.close()
             raise GradingRefused(answer["refused"])
         return answer
+
+
+def check_lab(lab: Lab, settings: Settings) -> list[CheckedTest]:
+    """Hand in a lab's reference answers and its untouched release, and tell what came of each test.
+
+    Raises:
+        GradingRefused: this machine cannot grade, or the lab is damaged.
+        WorkerDied: the worker ended without an answer.
+    """
+    with contextlib.closing(GraderProcess(settings)) as process:
+        return [CheckedTest(**{**one, "standing": Standing(one["standing"])}) for one in process.check(lab)]
 
 
 _mine = threading.local()

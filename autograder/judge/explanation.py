@@ -67,12 +67,13 @@ class Explainer:
     def explain(self, failed: FailedTest, record: Record) -> Record:
         """The record with the reason in its message, and with the verdict that fits it."""
         test, run = failed.test, failed.run
-        broken = self.oracle.broken(test)
-        if broken or (broken is None and run.suspect):
-            return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=messages.TEST_BROKEN)
         answer = replace(self.answers.of(test.exercise), outcome=failed.outcome)
         if not answer.given:
             return replace(record, verdict=Verdict.NOT_ANSWERED, message=messages.NOT_ANSWERED)
+        broken = self.oracle.broken(test)
+        if broken or (broken is None and run.suspect):
+            reason = messages.TEST_BROKEN if broken else messages.TEST_BROKE
+            return replace(record, verdict=Verdict.NOT_GRADABLE, points=None, message=reason)
         if run.missing is not None:
             return self._nothing_there(failed, answer, record, run.missing)
         stopped = [self._stopped(answer, answer.error)] if answer.error is not None else []

@@ -25,6 +25,12 @@ UNREADABLE = "what it returned could not be read"
 TEST_BROKEN = (
     "This test does not accept the reference answer either, so it says nothing about yours: a person will look."
 )
+TEST_BROKE = "This test broke over your answer, and there is no reference answer to try it on: a person will look."
+UNWRITTEN = (
+    "This test is an AUTOTEST that nbgrader could not write out, so nothing was tested: a person will look. "
+    "(`nbgrader generate_assignment` says why.)"
+)
+WEAK = "Weak: ran beside the student's code."
 NO_RUNNER = "Your code could not be run, through no fault of yours: a person will look."
 POISONED = (
     "Your cell for this exercise left Python in a state in which nothing more could be run: does it change Python "

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from autograder.judge.oracle import Question
 from autograder.judge.plan import TestCell
-from autograder.judge.subject import Called, TrustedSubject
+from autograder.judge.subject import Called, Meanings, TrustedSubject
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
 from autograder.protocol import codec
@@ -36,6 +36,10 @@ class _MixedSubject:
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
         """See `Subject.fetch`."""
         return self.reference.fetch(names)
+
+    def bind(self, meanings: Meanings) -> None:
+        """See `Subject.bind`."""
+        self.reference.bind(meanings)
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""

@@ -27,6 +27,7 @@ from autograder.judge.stepping import STEP, STEPS, OutOfSteps, StepCounter, comp
 from autograder.judge.subject import Called, TrustedSubject
 from autograder.judge.testcell import TestRun, run_test
 from autograder.model.record import Verdict
+from autograder.model.standing import Standing
 from autograder.notebook.names import cell_tree
 from autograder.notebook.parsed_lab import ParsedLab
 from autograder.sandbox.outcomes import StudentError
@@ -189,7 +190,8 @@ class Workbook:
     def context(self) -> dict[str, Any]:
         """What stands before the exercise: set-up cells and earlier reference answers, as far as it is used."""
         namespace: dict[str, Any] = {"__name__": "__main__", "display": _show_nothing}
-        tests = (test.source for test in self.exercise.tests)
+        tests = [test.code or "" for test in self.exercise.tests]
+        tests += [piece.text for test in self.exercise.tests for piece in test.surroundings.pieces]
         texts = [self.exercise.answer, *(mistake.text for mistake in self.mistakes), *self.alternatives, *tests]
         self.counter.install(namespace)
         for text in self.plan.slice(self.exercise, texts, self.replaced):
@@ -348,9 +350,12 @@ class Oracle:
     def __init__(self, lab: ParsedLab) -> None:
         self.plan = Plan(lab)
         self.workbooks = {name: Workbook(self.plan, exercise) for name, exercise in self.plan.exercises.items()}
+        self.standings: Mapping[str, Standing] = {}  # of the tests that were tried on a submission of the reference
 
     def broken(self, test: TestCell) -> bool | None:
         """Whether the reference answer itself fails a test; None if that cannot be found out."""
+        if test.name in self.standings:
+            return self.standings[test.name] is Standing.BROKEN
         workbook = self.workbooks.get(test.exercise)
         run = workbook.run(test) if workbook else None
         return None if run is None else run.verdict is not Verdict.PASSED

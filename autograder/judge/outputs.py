@@ -41,7 +41,7 @@ def headline(record: Record) -> str:
     """Verdict and points in one line."""
     if record.points is None:
         return f"{record.verdict}: a person will look at it"
-    return f"{record.verdict}: {record.points:g} of {record.max_points:g} points"
+    return f"{record.verdict}: {record.points:g} of {record.max_points:g} points{' (weak)' if record.weak else ''}"
 
 
 def with_record(cell: Any, record: Record) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from autograder.notebook.names import bound_names, free_names, has_code
-from autograder.notebook.parsed_lab import ParsedLab
+from autograder.judge.surroundings import LabNames, Surroundings
+from autograder.notebook.names import (
+    UNPARSABLE,
+    bound_names,
+    free_names,
+    has_code,
+    has_unwritten_test,
+    judged_python,
+    names_read_first,
+    plain_python,
+)
+from autograder.notebook.parsed_lab import LabCell, ParsedLab
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,7 @@ class TestCell:
         points: points it is worth.
         source: its text with the hidden part.
         compare: whether "expected and got" makes sense for its exercise.
+        around: what it finds when it starts; by default, all names that it does not make are the student's.
     """
 
     __test__ = False  # not a test of pytest's
@@ -29,11 +40,30 @@ class TestCell:
     points: float
     source: str
     compare: bool = True
+    around: Surroundings | None = None
 
     @cached_property
+    def code(self) -> str | None:
+        """What the judge runs, its magic lines left out; None if it is no Python."""
+        try:
+            return judged_python(self.source)
+        except UNPARSABLE:
+            return None
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether it says what is to be tested, and holds no test."""
+        return has_unwritten_test(self.source)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What it finds when it starts."""
+        return self.around or Surroundings(names=tuple(names_read_first(self.code or "")))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Names that are the student's."""
-        return tuple(free_names(self.source))
+        return self.surroundings.names
 
 
 @dataclass
@@ -79,10 +109,11 @@ class Plan:
         for cell in code:
             if cell.role == "answer" and cell.exercise:
                 self.exercises[cell.exercise] = Exercise(
-                    cell.exercise, cell.position, cell.source, cell.released, bound_names(cell.source)
+                    cell.exercise, cell.position, cell.source, cell.released, _names_bound(cell.source)
                 )
+        names = LabNames(lab.cells)
         for cell in lab.tests:
-            test = TestCell(cell.grade_id, cell.exercise, cell.points, cell.source, cell.exercise not in uncompared)
+            test = _test_cell(cell, names, cell.exercise not in uncompared)
             self.tests.append(test)
             if cell.exercise in self.exercises:
                 self.exercises[cell.exercise].tests.append(test)
@@ -127,17 +158,22 @@ class Plan:
         return chosen[::-1]
 
 
+def _test_cell(cell: LabCell, names: LabNames, compare: bool) -> TestCell:
+    test = TestCell(cell.grade_id, cell.exercise, cell.points, cell.source, compare)
+    return test if test.code is None else replace(test, around=names.around(cell.position, test.code))
+
+
 @lru_cache(maxsize=4096)  # the same texts are asked for each exercise, and on top of each mistake
 def _names_bound(text: str) -> frozenset[str]:
     try:
         return bound_names(text)
-    except SyntaxError:
+    except UNPARSABLE:
         return frozenset()
 
 
 @lru_cache(maxsize=4096)
 def _names_read(text: str) -> frozenset[str]:
     try:
-        return frozenset(free_names(text))
-    except SyntaxError:
+        return frozenset(free_names(plain_python(text), stars=True))
+    except UNPARSABLE:
         return frozenset()

@@ -32,12 +32,14 @@ class RanCell:
         exercise: the exercise that it answers, "" if none.
         source: its text.
         worked: whether it can run again: it was not stopped.
+        made: what it gave to the cells that follow (test cells only).
     """
 
     role: Role
     exercise: str
     source: str
     worked: bool
+    made: Provision | None = None
 
     @cached_property
     def makes(self) -> frozenset[str]:
@@ -183,7 +185,9 @@ def _steps(
 ) -> list[Step]:
     steps: list[Step] = []
     for cell in kept:
-        if cell.role != "answer":
+        if cell.made is not None:
+            steps.append(cell.made)
+        elif cell.role != "answer":
             steps += [cell.source] if cell.worked else []
         elif cell.exercise == exercise:
             steps += [other.source for other in restored if other.worked and other is not cell]

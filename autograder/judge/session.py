@@ -11,11 +11,13 @@ import itertools
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.judge import messages
 from autograder.judge.answers import StudentAnswers, read_answers
+from autograder.judge.beside import BesideRun, run_beside
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
 from autograder.judge.diagnosis import BUDGET_SECONDS
 from autograder.judge.evidence import Evidence
@@ -62,6 +64,8 @@ def run_session(
     limits: Limits,
     *,
     carry_errors: bool = True,
+    weak: frozenset[str] = frozenset(),
+    start_beside: Callable[[], Runner] | None = None,
 ) -> SessionOutcome:
     """Run and judge one submission.
 
@@ -71,12 +75,15 @@ def run_session(
         start_runner: gives a fresh runner that sees the submission's files.
         limits: bounds on what the submission may use.
         carry_errors: whether a right answer that builds on a wrong one counts (see `second_run`).
+        weak: tests that cannot be judged from outside (see `beside`).
+        start_beside: gives a fresh runner for those; by default as for the others.
     """
     subject = StudentSubject(start_runner, limits)
     answers = read_answers(repaired_notebook["cells"], oracle.plan)
-    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors)
+    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors, weak)
     try:
         session.walk()
+        session.run_beside(start_beside or start_runner)
         session.run_again()
         session.explain()
     finally:
@@ -112,6 +119,7 @@ class _Session:
     limits: Limits
     answers: StudentAnswers
     carry_errors: bool
+    weak: frozenset[str] = frozenset()
     judged: dict[str, _Judged] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     ran: list[RanCell] = field(default_factory=list)
@@ -134,7 +142,8 @@ class _Session:
                     self._run_cell(cell)
                 continue
             known = [(cell, tests.get(grade_id(cell))) for cell in group]
-            ours = [(cell, test) for cell, test in known if test is not None and test.name not in self.judged]
+            elsewhere = self.judged.keys() | {name for name in self.weak if name in tests and not tests[name].unwritten}
+            ours = [(cell, test) for cell, test in known if test is not None and test.name not in elsewhere]
             values = self._fetch([test for _, test in ours])
             for cell, test in ours:
                 self.judged[test.name] = self._judge_safely(cell, test, values)
@@ -183,6 +192,8 @@ class _Session:
 
     def _judge(self, cell: Any, test: TestCell, values: Mapping[str, bytes] | None) -> _Judged:
         ran = len(self.ran)
+        if test.unwritten:  # as Python it is a comment, which nothing could fail
+            return self._refused(cell, test)
         if self.carry_errors and (slow := self._never_ends(test)):
             sentence = messages.waits_for(slow)
             self.answers.failed.add(test.exercise)
@@ -197,12 +208,25 @@ class _Session:
         evidence = self._evidence(test.exercise)
         if evidence is not None and run.verdict is not Verdict.NOT_GRADABLE:
             evidence.add(run)
+        self._share(run)
         record = self._record(test, run.verdict, run.points, run.sentence, seconds=run.seconds)
         judged = _Judged(cell, test, record, run, ran)
         if run.verdict is not Verdict.PASSED:
             self.answers.failed.add(test.exercise)
             judged.failed = self._seen(test, run, evidence)
         return judged
+
+    def _refused(self, cell: Any, test: TestCell) -> _Judged:
+        """A test that nobody can run."""
+        if self.answers.of(test.exercise).given:
+            return _Judged(cell, test, self._record(test, Verdict.NOT_GRADABLE, None, messages.UNWRITTEN))
+        return _Judged(cell, test, self._record(test, Verdict.NOT_ANSWERED, 0.0, messages.NOT_ANSWERED))
+
+    def _share(self, run: TestRun) -> None:
+        """Let the cells that follow read what a test made, as in a kernel."""
+        if run.shared and self.subject.alive:
+            with suppress(Stopped):
+                self.ran.append(RanCell("test", "", "", worked=True, made=self.subject.provide(run.shared)))
 
     def _never_ends(self, test: TestCell) -> list[str]:
         """Earlier exercises that this test needs and that ran out of time: waiting for them again tells nothing."""
@@ -233,6 +257,31 @@ class _Session:
             poisoned=answer.text in self.subject.poisoned,
         )
 
+    # --- tests that cannot be judged from outside -------------------------------------------------------------------
+
+    def run_beside(self, start_runner: Callable[[], Runner]) -> None:
+        """Run the weak tests where the student's code is."""
+        if not self.weak:
+            return
+        self.subject.drop()  # one runner at a time
+        cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
+        weak = [test.name for test in self.oracle.plan.tests if test.name in self.weak and not test.unwritten]
+        runs = run_beside(cells, weak, start_runner, self.limits, self.subject.faults)
+        tests = {test.name: test for test in self.oracle.plan.tests}
+        for cell in cells:
+            name = grade_id(cell)
+            if name in runs and name not in self.judged:
+                self.judged[name] = _Judged(cell, tests[name], self._weak_record(tests[name], runs[name]))
+
+    def _weak_record(self, test: TestCell, run: BesideRun) -> Record:
+        verdict, sentence = run.verdict, run.sentence
+        if run.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE):
+            self.answers.failed.add(test.exercise)
+            if not self.answers.of(test.exercise).given:
+                verdict, sentence = Verdict.NOT_ANSWERED, messages.NOT_ANSWERED
+        record = self._record(test, verdict, run.points, messages.joined([sentence, messages.WEAK]), run.seconds)
+        return replace(record, weak=True)
+
     # --- then: once more, where other exercises may be the reason --------------------------------------------------
 
     def run_again(self) -> None:
@@ -252,7 +301,7 @@ class _Session:
 
     def _may_run_again(self, judged: _Judged) -> bool:
         given = self.answers.of(judged.test.exercise).given
-        return given and judged.record.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE)
+        return given and not judged.record.weak and judged.record.verdict not in (Verdict.PASSED, Verdict.NOT_GRADABLE)
 
     def _tests_of(self, exercise: str) -> list[_Judged]:
         return [judged for judged in self.judged.values() if judged.test.exercise == exercise]

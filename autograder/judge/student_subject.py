@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
-from autograder.judge.subject import Called, Stopped
+from autograder.judge.subject import Called, Meanings, Stopped, TrustedSubject
 from autograder.model.limits import Limits
 from autograder.model.record import Verdict
 from autograder.protocol import codec
@@ -64,7 +64,13 @@ class Runner(Protocol):
         """Call a function."""
 
     def provide(
-        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+        self,
+        functions: Mapping[str, str],
+        values: Mapping[str, bytes],
+        answer: Answerer,
+        seconds: float,
+        restored: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Outcome:
         """Bind names to values, and to functions that ask this side."""
 
@@ -150,6 +156,24 @@ class StudentSubject:
             values[name] = codec.encode(codec.Opaque("unreadable value"))
         return values
 
+    def bind(self, meanings: Meanings) -> None:
+        """See `Subject.bind`."""
+        answer = TrustedSubject(dict(meanings.functions)).outcome
+        names = dict.fromkeys(meanings.functions, "")
+        request = names, meanings.values, answer, self._test_time(), meanings.restored, meanings.gone
+        self._stop(self._noted(self._ready().provide, Outcome, *request))
+
+    def provide(self, values: Mapping[str, bytes]) -> Provision:
+        """Bind names now, and again in each runner that follows; what is done then.
+
+        Raises:
+            Stopped: there is no runner, or no time.
+        """
+        step = Provision({}, values, _no_answer)
+        self._replay(self._ready(), step)
+        self.worked.append(step)
+        return step
+
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""
         outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time())
@@ -182,6 +206,10 @@ class StudentSubject:
         finally:
             self.drop()
             self.worked, self.poisoned, self.deadline = before
+
+    def close(self) -> None:
+        """End the runner."""
+        self.drop()
 
     def drop(self) -> None:
         """End the runner; the next request starts a fresh one."""
@@ -291,3 +319,8 @@ class StudentSubject:
         """Keep a fact for the instructor, once."""
         if sighting not in self.sightings:
             self.sightings.append(sighting)
+
+
+def _no_answer(name: str, arguments: bytes) -> CallOutcome:
+    """What calling a function of the lab's comes to where none is provided."""
+    return CallOutcome("error")

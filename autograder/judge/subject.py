@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from autograder.model.record import Verdict
@@ -30,6 +31,33 @@ class Called:
     value: bytes | None = None
     raised: StudentError | None = None
     changed: tuple[str, ...] = ()
+
+
+NOTEBOOK = "__main__."
+"""Before a name of the notebook's that has another meaning only while the student's functions run."""
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What a test makes of names, its own and others'.
+
+    A dotted name is an attribute of a library, or, after `NOTEBOOK`, a name of the notebook's: it has its new meaning
+    only while the student's functions run. Other names keep what they are given.
+
+    Attributes:
+        values: name -> encoded value.
+        functions: name -> function of the test's.
+        gone: dotted names that are deleted.
+        restored: dotted names that mean again what they did.
+    """
+
+    values: Mapping[str, bytes] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.functions or self.gone or self.restored)
 
 
 class Stopped(BaseException):
@@ -54,6 +82,13 @@ class Subject(Protocol):
             Stopped: with the verdict of the test.
         """
 
+    def bind(self, meanings: Meanings) -> None:
+        """Give names other meanings, as a test does that sets what an answer reads, or forbids a function.
+
+        Raises:
+            Stopped: with the verdict of the test.
+        """
+
     def call(self, name: str, arguments: bytes) -> Called:
         """Call a function with the encoded `(args, kwargs)`.
 
@@ -69,10 +104,12 @@ class TrustedSubject:
         namespace: the names.
         known: what each call gave when it was first made.
         seconds: of computing that it took.
+        replaced: name -> what a test has made of it, and whether it has deleted it.
     """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
+        self.replaced: dict[str, tuple[Any, bool]] = {}
         self.known: dict[tuple[str, bytes], Called] = {}
         self.seconds: dict[tuple[str, bytes], float] = {}
 
@@ -82,6 +119,34 @@ class TrustedSubject:
     def fetch(self, names: Sequence[str]) -> dict[str, bytes]:
         """See `Subject.fetch`."""
         return {name: codec.encode(self.namespace[name]) for name in names if name in self.namespace}
+
+    def bind(self, meanings: Meanings) -> None:
+        """See `Subject.bind`. What a test does to a library is done already: it is the same process."""
+        for name in (*meanings.values, *meanings.functions, *meanings.gone, *meanings.restored):
+            own = name.removeprefix(NOTEBOOK)
+            if own != name:
+                self.replaced.pop(own, None)
+            if "." in own or name in meanings.restored:
+                continue
+            value = codec.decode(meanings.values[name]) if name in meanings.values else meanings.functions.get(name)
+            if own != name:
+                self.replaced[own] = value, name in meanings.gone
+            else:
+                self.namespace[own] = value
+        self.known.clear()
+
+    @contextmanager
+    def as_replaced(self) -> Iterator[None]:
+        """Let the notebook's names mean in the body what a test has made of them."""
+        before = {name: self.namespace[name] for name in self.replaced if name in self.namespace}
+        for name, (value, gone) in self.replaced.items():
+            self.namespace.pop(name, None) if gone else self.namespace.update({name: value})
+        try:
+            yield
+        finally:
+            for name in self.replaced:
+                self.namespace.pop(name, None)
+            self.namespace.update(before)
 
     def call(self, name: str, arguments: bytes) -> Called:
         """See `Subject.call`."""
@@ -107,7 +172,9 @@ class TrustedSubject:
         try:
             if function is None:
                 raise NameError(f"name {name!r} is not defined")
-            value = codec.encode(function(*args, **kwargs))
+            with self.as_replaced():
+                result = function(*args, **kwargs)
+            value = codec.encode(result)
         except (Exception, SystemExit) as error:
             return Called(None, described(error))
         if codec.encode((args, kwargs)) == arguments:

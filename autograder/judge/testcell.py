@@ -8,12 +8,12 @@ part in a comparison.
 from __future__ import annotations
 
 import ast
-import builtins
 import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from traceback import walk_tb
 from types import CodeType
 from typing import Any
 
@@ -21,15 +21,17 @@ import numpy as np
 
 from autograder.judge import messages
 from autograder.judge.clean_state import TimeUp, alarm, clean_state, memory
+from autograder.judge.namespace import Namespace
 from autograder.judge.plan import TestCell
-from autograder.judge.proxy import Calls, Proxy, StudentRaised
+from autograder.judge.proxy import Calls, StudentRaised
 from autograder.judge.subject import Called, Stopped, Subject
 from autograder.model.record import Verdict
-from autograder.notebook.names import free_names
+from autograder.notebook.names import judged_python
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 GRACE_SECONDS = 2.0  # for the judge's own share of a test
+MAX_BROKE = 200
 MIB = 1024 * 1024
 
 
@@ -43,10 +45,13 @@ class TestRun:
         sentence: what to tell the student.
         missing: the student's name that was not there, if that was the reason.
         suspect: whether the test itself broke, be it over the student's value or on its own.
+        broke: the exception that ended it, for the instructor; empty if none did.
+        line: the line of the cell in which that was.
         changed: whether a call that changed its arguments was the reason.
         raised: the exception of the student's function that was the reason, if one was.
         calls: the calls it made, as (name, encoded arguments, outcome).
         values: the student's names as they were fetched.
+        shared: what it made that code of the student's may read, encoded.
         printed: what the test printed.
         seconds: wall time.
         broken_off: the judge was interrupted, perhaps in the middle of a call.
@@ -59,10 +64,13 @@ class TestRun:
     sentence: str = ""
     missing: str | None = None
     suspect: bool = False
+    broke: str = ""
+    line: int | None = None
     changed: bool = False
     raised: StudentError | None = None
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
     values: dict[str, bytes] = field(default_factory=dict)
+    shared: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
     seconds: float = 0.0
     broken_off: bool = False
@@ -86,21 +94,20 @@ def run_test(
     """
     started = time.monotonic()
     subject.begin(seconds)
-    calls = Calls(subject)
     run = TestRun(Verdict.PASSED, test.points)
-    namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+    namespace = Namespace(test, subject)
+    calls = Calls(namespace)
     given, error = None, None
     with clean_state() as printed:
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):
                 fetched = subject.fetch(test.names) if values is None else values
                 run.values = {name: fetched[name] for name in test.names if name in fetched}
-                for name, data in run.values.items():
-                    namespace[name] = _arrived(name, data, calls)
-                body, last = _compiled(test.source, test.name)
-                exec(body, namespace)
+                namespace.fill(run.values, calls)
+                body, last = _compiled(judged_python(test.source), test.name, test.names)
+                exec(body, namespace.names)
                 if last is not None:
-                    given = eval(last, namespace)
+                    given = eval(last, namespace.names)
         except KeyboardInterrupt:
             raise
         except Stopped as stopped:
@@ -111,6 +118,10 @@ def run_test(
         except BaseException as caught:
             error = caught
         run.calls, run.printed = calls.made, printed.text
+        if error is not None:
+            run.broke, run.line = _told(error), _line_of(error, f"<{test.name}>")
+        run.shared = namespace.shared()
+        namespace.leave()
         try:
             _decide(run, test, calls, error, given)
         except Exception:  # an exception of a test's whose text cannot be made
@@ -120,31 +131,37 @@ def run_test(
     return run
 
 
-def _arrived(name: str, data: bytes, calls: Calls) -> Any:
+def _told(error: BaseException) -> str:
     try:
-        value = codec.decode(data)
-    except codec.CodecError:
-        return codec.Opaque("unreadable value")
-    return Proxy(name, value, calls) if isinstance(value, codec.Function) else value
+        text = str(error).split("\n")[0][:MAX_BROKE]
+    except Exception:
+        text = ""
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _line_of(error: BaseException, filename: str) -> int | None:
+    """The last line of the cell that an exception came through."""
+    lines = [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
+    return lines[-1] if lines else None
 
 
 @lru_cache(maxsize=1024)
-def _compiled(source: str, name: str) -> tuple[CodeType, CodeType | None]:
+def _compiled(source: str, name: str, students: tuple[str, ...]) -> tuple[CodeType, CodeType | None]:
     """The cell's statements, and its last expression, whose value may be points.
 
     What a student's own function returns is never points, even if the cell ends with a call of it.
     """
     tree, last = ast.parse(source), None
-    if tree.body and isinstance(statement := tree.body[-1], ast.Expr) and not _is_students(statement.value, source):
+    if tree.body and isinstance(statement := tree.body[-1], ast.Expr) and not _is_students(statement.value, students):
         tree.body.pop()
         last = compile(ast.Expression(statement.value), f"<{name}>", "eval")
     return compile(tree, f"<{name}>", "exec"), last
 
 
-def _is_students(value: ast.expr, source: str) -> bool:
+def _is_students(value: ast.expr, students: tuple[str, ...]) -> bool:
     while isinstance(value, (ast.Call, ast.Subscript, ast.Attribute)):
         value = value.func if isinstance(value, ast.Call) else value.value
-    return isinstance(value, ast.Name) and value.id in free_names(source)
+    return isinstance(value, ast.Name) and value.id in students
 
 
 def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | None, given: Any) -> None:

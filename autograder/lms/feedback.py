@@ -9,6 +9,7 @@ from pathlib import Path
 from autograder.lms.people import Person
 from autograder.lms.receipts import Receipt
 from autograder.lms.system import Lms
+from autograder.model.lab import assignment_of, notebook_of
 
 
 @dataclass
@@ -49,8 +50,8 @@ def gather(
     feedback, autograded = folders
     pages = FeedbackPages()
     for student in sorted(students):
-        page = feedback / student / lab / f"{lab}.html"
-        graded = autograded / student / lab / f"{lab}.ipynb"
+        page = feedback / student / assignment_of(lab) / f"{notebook_of(lab)}.html"
+        graded = autograded / student / assignment_of(lab) / f"{notebook_of(lab)}.ipynb"
         receipt = receipts.get(student)
         if receipt is not None and receipt.lms != lms.name:
             receipt = None

@@ -40,6 +40,7 @@ class Record:
         follows: names of earlier answers that did not pass and that this answer used.
         carried: exercises for which the lab's own answers stood in, or earlier results of the same answer from which
             this one follows: it counts, because the error was made there.
+        weak: whether the test ran beside the student's code, which could have made it pass.
     """
 
     lab: str
@@ -53,6 +54,7 @@ class Record:
     mistake: str | None = None
     follows: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    weak: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON, msgpack and the notebook's metadata."""

@@ -27,6 +27,7 @@ from autograder.gradebook.database import Database
 from autograder.gradebook.students import read_students
 from autograder.grading.run import RunOptions, describe_faults, find_work, grading_run
 from autograder.model.errors import AutograderError, CourseError
+from autograder.model.lab import assignment_of, notebook_of
 from autograder.model.record import Result, Submission
 
 
@@ -65,7 +66,7 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         """Grade and save.
 
         Returns:
-            Students, each with the lab in brackets, whose submissions a person must look at.
+            Labs that could not be graded, and students, with the lab in brackets, whose submissions need a person.
         """
         excluded = set(filter(None, self.coursedir.student_id_exclude.split(",")))
         work = find_work(course, self._lab_names(course), self.coursedir.student_id, excluded)
@@ -77,6 +78,9 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         ]
         with grading_run(course, RunOptions(force=self.force, unsafe=self.unsafe)) as batch:
             tally = batch.run(submissions, work.labs, self._saved)
+        left_out = {**work.left_out, **tally.left_out}
+        for lab, reason in left_out.items():
+            self.log.error("%s is not graded: %s", lab, reason)
         if tally.elsewhere:
             self.log.warning("%d submissions are being graded by another run.", tally.elsewhere)
         if tally.outdated:
@@ -84,18 +88,20 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
         if faults := describe_faults(course, tally):
             self.log.error("%s", faults)
         self.log.info("%d graded, %d unchanged since they were graded.", tally.graded, tally.skipped)
-        return [*sorted(unknown), *sorted(f"{student} ({lab})" for student, lab, _ in tally.problems)]
+        problems = sorted(f"{student} ({lab})" for student, lab, _ in tally.problems)
+        return [*sorted(left_out), *sorted(unknown), *problems]
 
     def _lab_names(self, course: Course) -> list[str]:
         """Labs that the assignment option names; it may hold wildcards, as everywhere in nbgrader."""
         wanted = self.coursedir.assignment_id
         known = course.lab_names()
-        names = [name for name in known if fnmatch.fnmatchcase(name, wanted)]
+        names = [name for name in known if fnmatch.fnmatchcase(assignment_of(name), wanted)]
         if not names:
             raise CourseError(f"There is no lab {wanted} in source/. Known labs: {', '.join(known) or 'none'}.")
-        chosen = [name for name in names if fnmatch.fnmatchcase(name, self.coursedir.notebook_id)]
+        chosen = [name for name in names if fnmatch.fnmatchcase(notebook_of(name), self.coursedir.notebook_id)]
         if not chosen:
-            raise CourseError(f"{wanted} has no notebook {self.coursedir.notebook_id}: it is called {names[0]}.ipynb.")
+            called = f"{notebook_of(names[0])}.ipynb"
+            raise CourseError(f"{wanted} has no notebook {self.coursedir.notebook_id}: it is called {called}.")
         return chosen
 
     def _unknown_students(self, submissions: Iterable[PendingSubmission]) -> set[str]:
@@ -125,6 +131,6 @@ class EngineAutograde(Autograde):  # type: ignore[misc]
             self.log.info("%s: %s", name, sentence)
         for sentence in result.sightings:
             self.log.warning("%s: seen: %s", name, sentence)
-        self.set_permissions(result.lab, result.student)
+        self.set_permissions(assignment_of(result.lab), result.student)
         if self.post_convert_hook:
             self.run_post_convert_hook()

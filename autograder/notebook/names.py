@@ -11,6 +11,7 @@ import builtins
 import re
 import symtable
 from collections.abc import Iterator
+from typing import TypeGuard
 
 _ALWAYS_THERE = frozenset(dir(builtins)) | {"__name__", "__file__", "__builtins__", "__annotations__"}
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -24,17 +25,25 @@ _BINDS = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_UNWRITTEN_TEST = re.compile(r"^[ \t]*#.*\bAUTOTEST\b", re.MULTILINE)
+_RUNS_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
+"""Cell magics below which the cell is plain Python."""
 
 
-def free_names(source: str) -> dict[str, int]:
+def free_names(source: str, *, stars: bool = False) -> dict[str, int]:
     """Name -> first line on which it is read, for every name that must come from outside the cell.
+
+    Args:
+        source: the cell.
+        stars: accept `from module import *`; what it imports counts as coming from outside.
 
     Raises:
         SyntaxError: the cell is no plain Python, or it imports `*`, which would hide whose name is whose.
     """
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+        if not stars and imports_star(node):
             raise SyntaxError(f"line {node.lineno}: import the names that the cell uses, not *")
     top = symtable.symtable(source, "<cell>", "exec")
     wanted = _read(top) - _bound(top) - _ALWAYS_THERE
@@ -43,6 +52,11 @@ def free_names(source: str) -> dict[str, int]:
         if isinstance(node, ast.Name) and node.id in wanted and isinstance(node.ctx, ast.Load):
             lines[node.id] = min(node.lineno, lines.get(node.id, node.lineno))
     return dict(sorted(lines.items(), key=lambda item: (item[1], item[0])))
+
+
+def imports_star(node: ast.AST) -> TypeGuard[ast.ImportFrom]:
+    """Whether a part of a syntax tree is `from module import *`."""
+    return isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
 
 
 def bound_names(source: str) -> frozenset[str]:
@@ -85,6 +99,24 @@ def plain_python(source: str) -> str:
 
 def _without_shell_lines(source: str) -> str:
     return _SHELL_LINE.sub(r"\1pass", source)
+
+
+def has_unwritten_test(source: str) -> bool:
+    """Whether a cell says `### AUTOTEST ...`, which nbgrader replaces by a test when it generates an assignment."""
+    return _UNWRITTEN_TEST.search(source) is not None
+
+
+def judged_python(source: str) -> str:
+    """A test cell without its magic lines, as far as they change nothing that Python does.
+
+    Raises:
+        SyntaxError: below its first line the cell is another language, or it is no Python without its magics either.
+    """
+    if (magic := _CELL_MAGIC.match(source)) and magic[1] not in _RUNS_PYTHON:
+        raise SyntaxError(f"%%{magic[1]} hands the cell to another program")
+    text = plain_python(source)
+    ast.parse(text)
+    return text
 
 
 def cell_tree(source: str) -> ast.Module:
@@ -143,3 +175,95 @@ def _read(top: symtable.SymbolTable) -> set[str]:
         if table is not top:
             names |= {s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced()}
     return names
+
+
+def names_read_first(source: str) -> dict[str, int]:
+    """Name -> line, for every name that a cell reads before it binds it, or never binds.
+
+    In `kept = square; del square` that is `square`, which `free_names` takes for the cell's own.
+
+    Raises:
+        SyntaxError: the cell is no plain Python.
+    """
+    reader = _FirstUse()
+    reader.visit(ast.parse(source))
+    return {**reader.read, **free_names(source, stars=True)}
+
+
+class _FirstUse(ast.NodeVisitor):
+    """Goes through a cell's top level in the order in which it runs; bodies of functions run later and are left out."""
+
+    def __init__(self) -> None:
+        self.bound: set[str] = set()
+        self.read: dict[str, int] = {}
+
+    def visit_Name(self, node: ast.Name) -> None:
+        """Note a name when it is first used, unless it is bound there."""
+        if isinstance(node.ctx, ast.Store):
+            self.bound.add(node.id)
+        elif node.id not in self.bound | _ALWAYS_THERE:
+            self.read.setdefault(node.id, node.lineno)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """The value comes before its names."""
+        self._in_order(node.value, *node.targets)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """The value comes before its name."""
+        self._in_order(node.value, node.target)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        """`x += 1` reads x."""
+        target = ast.Name(node.target.id, ast.Load()) if isinstance(node.target, ast.Name) else node.target
+        self._in_order(ast.copy_location(target, node.target), node.value, node.target)
+
+    def visit_For(self, node: ast.For) -> None:
+        """What it goes through comes before its variable."""
+        self._in_order(node.iter, node.target, *node.body, *node.orelse)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """It binds its name; its body runs later."""
+        self._in_order(*node.decorator_list, *node.args.defaults, *node.args.kw_defaults)
+        self.bound.add(node.name)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """It binds its name."""
+        self._in_order(*node.decorator_list, *node.bases)
+        self.bound.add(node.name)
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
+        """It binds its name before its body runs."""
+        self._in_order(node.type)
+        self.bound |= {node.name} if node.name else set()
+        self._in_order(*node.body)
+
+    def visit_MatchAs(self, node: ast.MatchAs) -> None:
+        """A pattern binds its name."""
+        self._in_order(node.pattern)
+        self.bound |= {node.name} if node.name else set()
+
+    def visit_alias(self, node: ast.alias) -> None:
+        """An import binds its name."""
+        self.bound.add(node.asname or node.name.partition(".")[0])
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """It runs later."""
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> None:
+        """Its variables are its own."""
+        inner = _FirstUse()
+        inner.bound = set(self.bound)
+        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        for each in node.generators:
+            inner._in_order(each.iter, each.target, *each.ifs)
+        inner._in_order(*parts)
+        self.read = {**inner.read, **self.read}
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
+
+    def _in_order(self, *nodes: ast.AST | None) -> None:
+        for node in nodes:
+            if node is not None:
+                self.visit(node)

@@ -24,6 +24,7 @@ from autograder.notebook.cells import (
 )
 from autograder.notebook.names import assigned_names
 
+_WORD = re.compile(r"[^\W\d]\w*")
 _DELIMITER = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 
 
@@ -131,21 +132,33 @@ def parse_lab(lab: Lab) -> ParsedLab:
     """
     try:
         source, release = json.loads(lab.source), json.loads(lab.release)
+        _refuse_other_languages(source["metadata"], lab.name)
         released = dict(_labelled(release["cells"]))
-        cells = []
-        for position, (label, cell) in enumerate(_labelled(source["cells"])):
-            if label not in released:
+        handed_out = [(label, cell) for label, cell in _labelled(source["cells"]) if label in released]
+        for label, cell in _labelled(source["cells"]):
+            if label not in released and role_of(cell) not in ("locked", "prose"):
                 raise ValueError(f"Cell {label} of source/{lab.name} is not in release/{lab.name}: build it again.")
-            cells.append(_lab_cell(position, cell, released[label]))
+        cells = [_lab_cell(position, cell, released[label]) for position, (label, cell) in enumerate(handed_out)]
+        cells = _with_exercises(cells)
         kernelspec = source["metadata"].get("kernelspec", {})
         return ParsedLab(lab, tuple(map(_with_names, cells, [cells] * len(cells))), release["metadata"], kernelspec)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{lab.name} is no notebook that nbformat 4 describes ({error}): build it again.") from error
 
 
+def _refuse_other_languages(metadata: dict[str, Any], name: str) -> None:
+    language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or ""
+    if language and "python" not in language.lower():
+        raise ValueError(f"{name} is in {language}: only Python is graded here; leave it to plain nbgrader.")
+
+
 def _labelled(cells: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for position, cell in enumerate(cells):
-        yield grade_id(cell) or cell.get("id") or f"number {position + 1}", cell
+    """Each cell with what tells it from the others, in source and release alike."""
+    before, number = "the first", 0
+    for cell in cells:
+        label = grade_id(cell) or cell.get("id")
+        before, number = (label, 0) if label else (before, number + 1)
+        yield label or f"number {number} after {before}", cell
 
 
 def _lab_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -> LabCell:
@@ -165,6 +178,22 @@ def _lab_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -
         demonstration=is_demonstration(source),
         compares=compares(source),
     )
+
+
+def _with_exercises(cells: list[LabCell]) -> list[LabCell]:
+    """The cells; a test that says of no answer that it belongs to it gets the nearest before it whose names it uses."""
+    known = {cell.exercise for cell in cells if cell.role == "answer"}
+    answers: list[tuple[LabCell, frozenset[str]]] = []
+    found = []
+    for cell in cells:
+        if cell.role == "answer":
+            answers.append((cell, assigned_names(_DELIMITER.sub("", cell.source))))
+        elif cell.role == "test" and answers and cell.exercise not in known:
+            words = set(_WORD.findall(cell.source))
+            used = [answer for answer, names in answers if names & words] or [answers[-1][0]]
+            cell = replace(cell, exercise=used[-1].exercise)
+        found.append(cell)
+    return found
 
 
 def _with_names(cell: LabCell, cells: list[LabCell]) -> LabCell:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode, from_dict
 
+from autograder.model.lab import notebook_of
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
 from autograder.notebook.parsed_lab import ParsedLab
@@ -63,13 +64,14 @@ def repair(submission: Submission, lab: ParsedLab, limits: Limits) -> Repaired:
 
 def repair_or_raise(submission: Submission, lab: ParsedLab, picture_bytes: int) -> Repaired:
     """`repair` without its safety net: raises whatever a flaw of repair itself raises."""
-    choice = choose(submission.files, lab.name, lab.cells, lab.built_from, picture_bytes)
+    name = notebook_of(lab.name)
+    choice = choose(submission.files, name, lab.cells, lab.built_from, picture_bytes)
     if choice.notebook is None:
         problems = (submission.problem, choice.problem if submission.files or not submission.problem else None)
         return Repaired(problem=" ".join(filter(None, problems)))
     unread = choice.notebook.unread(lab.cells)
     if unread:
-        return Repaired(problem=f"{unread} Fix it in Jupyter and hand in {lab.name}.ipynb again.")
+        return Repaired(problem=f"{unread} Fix it in Jupyter and hand in {name}.ipynb again.")
     rebuilder = Rebuilder(lab.cells, choice.notebook.cells, choice.notebook.match)
     cells = rebuilder.cells()
     files, left_out = companions(submission.files, choice.notebook.path)

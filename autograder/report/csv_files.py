@@ -89,6 +89,7 @@ def _exercises(statistics: ClassStatistics) -> str:
         "95 % seconds",
         "mistake not in the catalogue",
         "counted with an error carried forward",
+        "weak: ran beside the student's code",
     )
     tested: list[tuple[Value, ...]] = [
         (
@@ -100,6 +101,7 @@ def _exercises(statistics: ClassStatistics) -> str:
                 _round(exercise.p95_seconds),
                 exercise.uncatalogued,
                 exercise.carried,
+                exercise.weak,
             ),
         )
         for exercise in statistics.exercises
@@ -108,7 +110,7 @@ def _exercises(statistics: ClassStatistics) -> str:
         (
             *(question.lab, question.name, question.submitted),
             *(None, None, None, question.unanswered, None, question.waiting),
-            *(_round(question.share), None, None, None, None),
+            *(_round(question.share), None, None, None, None, None),
         )
         for question in statistics.written
     ]

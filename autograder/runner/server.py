@@ -37,6 +37,8 @@ from autograder.runner import errors
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
+from autograder.runner.own_modules import find_first
+from autograder.runner.patches import GONE, Patches
 from autograder.runner.provided import ProvidedFunction
 from autograder.runner.shell import RunnerShell
 
@@ -67,6 +69,7 @@ class Server:
             "call": self.call,
             "provide": self.provide,
         }
+        self.patches = Patches()
         self.request_id = 0
         self.questions = 0
         self.interruptible = False
@@ -112,12 +115,13 @@ class Server:
         self.facts.watch()
 
     def setup(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Write the submitted data files into the own folder."""
+        """Write the files into the own folder, and let the lab's modules among them be found first."""
         for name, content in request["files"].items():
             path = os.path.join(self.folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(content)
+        find_first(request["modules"], self.folder)
         return {}
 
     def execute(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -158,7 +162,8 @@ class Server:
             raise NameError(f"name {request['name']!r} is not defined")
         arguments = [*enumerate(positional), *named.items()]
         before = [self._snapshot(value) for _, value in arguments]
-        value = function(*positional, **named)
+        with self.patches.applied():
+            value = function(*positional, **named)
         changed = [
             _parameter(function, key, positional, named)
             for (key, argument), old in zip(arguments, before, strict=True)
@@ -169,11 +174,15 @@ class Server:
         return answer
 
     def provide(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Bind names to values, and to functions that ask the trusted side."""
+        """Bind names to values, and to functions that ask the trusted side; dotted names are a library's."""
         self.collector.start(quiet=True)
-        space = self.shell.user_ns
-        space.update({name: codec.decode(data, **self.bounds) for name, data in request["values"].items()})
-        space.update({name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()})
+        for name in request["restored"]:
+            self.patches.values.pop(name, None)
+        self.patches.values.update(dict.fromkeys(request["gone"], GONE))
+        values = {name: codec.decode(data, **self.bounds) for name, data in request["values"].items()}
+        values |= {name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()}
+        for name, value in values.items():
+            (self.patches.values if "." in name else self.shell.user_ns)[name] = value
         return {}
 
     def _ask(self, name: str, arguments: bytes) -> dict[str, Any]:

@@ -101,9 +101,9 @@ class RunnerClient:
         self._answerers: dict[str, Answerer] = {}
         self._questions = 0
 
-    def set_up(self, files: Mapping[str, bytes]) -> bool:
-        """Hand over the submitted files and return whether the runner is ready."""
-        return self._ask(Outcome, "setup", SETUP_SECONDS, files=dict(files)).status == "ok"
+    def set_up(self, files: Mapping[str, bytes], modules: Sequence[str] = ()) -> bool:
+        """Hand over the files, and which modules among them are the lab's; return whether the runner is ready."""
+        return self._ask(Outcome, "setup", SETUP_SECONDS, files=dict(files), modules=list(modules)).status == "ok"
 
     def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
         """Run one cell.
@@ -130,18 +130,29 @@ class RunnerClient:
         return self._ask(CallOutcome, "call", seconds, name=name, args=args)
 
     def provide(
-        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+        self,
+        functions: Mapping[str, str],
+        values: Mapping[str, bytes],
+        answer: Answerer,
+        seconds: float,
+        restored: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Outcome:
         """Bind names of the notebook to values of ours, and to functions that ask this side.
+
+        A dotted name, e.g. `numpy.cumsum` or `__main__.square`, has that value only while the student's functions run.
 
         Args:
             functions: name -> signature, as in `codec.Function`.
             values: name -> encoded value.
             answer: is given the name and the encoded ``(args, kwargs)`` of each call that student code makes.
             seconds: wall seconds that it may take.
+            restored: dotted names that are to be what they were.
+            gone: dotted names that are not there while the student's functions run.
         """
         self._answerers |= dict.fromkeys(functions, answer)
-        return self._ask(Outcome, "provide", seconds, functions=dict(functions), values=dict(values))
+        names = {"functions": dict(functions), "values": dict(values)}
+        return self._ask(Outcome, "provide", seconds, **names, restored=list(restored), gone=list(gone))
 
     def close(self) -> None:
         """End the runner and everything that it started."""

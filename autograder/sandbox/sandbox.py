@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -153,11 +153,12 @@ class Sandbox:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
-    def runner(self, files: Mapping[str, bytes]) -> RunnerClient:
+    def runner(self, files: Mapping[str, bytes], modules: Sequence[str] = ()) -> RunnerClient:
         """Fork a runner that finds these files in its own, otherwise empty folder.
 
         Args:
             files: relative path -> content.
+            modules: names of the lab's own among them, which are imported before installed ones of the same names.
 
         Raises:
             SandboxError: the sandbox does not work.
@@ -172,7 +173,7 @@ class Sandbox:
             answer = self._receive(ANSWER_SECONDS, token)
             if answer:
                 runner = RunnerClient(self, our_end, token)
-                if runner.set_up(files):
+                if runner.set_up(files, modules):
                     self._used = token
                     return runner
                 runner.close()

@@ -35,6 +35,7 @@ def exercises(connection: Connection, labs: Sequence[str]) -> list[ExerciseStati
                 p95_seconds=p95,
                 uncatalogued=row.uncatalogued,
                 carried=row.carried,
+                weak=row.weak,
             )
         )
     return result
@@ -60,6 +61,7 @@ def _answers(labs: Sequence[str]) -> CTE:
             every(RECORD.c.verdict == str(Verdict.NOT_ANSWERED)).label("unanswered"),
             some(uncatalogued).label("uncatalogued"),
             some(RECORD.c.carried != "").label("carried"),
+            some(RECORD.c.weak).label("weak"),
             some(undecided).label("not_gradable"),
             func.coalesce(func.sum(RECORD.c.points), 0.0).label("points"),
             func.sum(case((undecided, 0.0), else_=RECORD.c.max_points)).label("decided"),
@@ -90,6 +92,7 @@ def _groups(answers: CTE) -> Select[Any]:
             cast(func.sum(answers.c.decided), Float).label("decided"),
             func.sum(answers.c.uncatalogued).label("uncatalogued"),
             func.sum(answers.c.carried).label("carried"),
+            func.sum(answers.c.weak).label("weak"),
         )
         .group_by(answers.c.lab, answers.c.exercise)
         .order_by(answers.c.lab, func.min(answers.c.position))

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.statistics.values import Score
-from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER
+from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER, LAB
 
 RUN = tables.runs
 
@@ -27,20 +27,18 @@ def scores(connection: Connection, labs: Sequence[str]) -> list[Score]:
         late = bool(
             row.timestamp and row.duedate and row.timestamp > row.duedate + (row.extension or datetime.timedelta())
         )
-        result.append(
-            Score(row.student_id, row.name, max(points, 0.0), decided, row.max_points, int(row.waiting), late)
-        )
+        result.append(Score(row.student_id, row.lab, max(points, 0.0), decided, row.max_points, int(row.waiting), late))
     return result
 
 
 def _per_submission(labs: Sequence[str]) -> Select[Any]:
-    """Sums over the notebooks of a submission, with its dates."""
+    """Sums over the cells of a notebook, with the dates of its submission."""
     cells = _per_notebook()
     penalty = func.coalesce(nb.SUBMITTED_NOTEBOOK.c.late_submission_penalty, 0.0)
     return (
         select(
             nb.SUBMITTED.c.student_id,
-            nb.ASSIGNMENT.c.name,
+            LAB.label("lab"),
             func.sum(cells.c.points - penalty).label("points"),
             func.sum(cells.c.decided).label("decided"),
             func.sum(cells.c.max_points).label("max_points"),
@@ -54,11 +52,12 @@ def _per_submission(labs: Sequence[str]) -> Select[Any]:
             nb.SUBMITTED.join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)
             .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.assignment_id == nb.SUBMITTED.c.id)
             .join(cells, cells.c.notebook_id == nb.SUBMITTED_NOTEBOOK.c.id)
-            .join(RUN, and_(RUN.c.lab == nb.ASSIGNMENT.c.name, RUN.c.student == nb.SUBMITTED.c.student_id))
+            .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.SUBMITTED_NOTEBOOK.c.notebook_id)
+            .join(RUN, and_(RUN.c.lab == LAB, RUN.c.student == nb.SUBMITTED.c.student_id))
         )
-        .where(nb.ASSIGNMENT.c.name.in_(labs))
-        .group_by(nb.SUBMITTED.c.id, nb.ASSIGNMENT.c.id, RUN.c.lab, RUN.c.student)
-        .order_by(nb.ASSIGNMENT.c.name, nb.SUBMITTED.c.student_id)
+        .where(LAB.in_(labs))
+        .group_by(nb.SUBMITTED.c.id, nb.ASSIGNMENT.c.id, nb.NOTEBOOK.c.id, RUN.c.lab, RUN.c.student)
+        .order_by(nb.ASSIGNMENT.c.name, nb.NOTEBOOK.c.name, nb.SUBMITTED.c.student_id)
     )
 
 

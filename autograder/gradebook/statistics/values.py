@@ -46,6 +46,7 @@ class ExerciseStatistics:
         median_seconds, p95_seconds: time that the tests took, median and 95th percentile over those who answered.
         uncatalogued: failed a test, match no catalogued mistake, and do not use an earlier answer that failed.
         carried: have points that count only because an earlier error was carried forward.
+        weak: were judged by a test that ran beside their code.
     """
 
     lab: str
@@ -61,6 +62,7 @@ class ExerciseStatistics:
     p95_seconds: float | None = None
     uncatalogued: int = 0
     carried: int = 0
+    weak: int = 0
 
     @property
     def answered(self) -> int:

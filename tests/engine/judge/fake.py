@@ -78,7 +78,13 @@ class FakeRunner:
         return outcome
 
     def provide(
-        self, functions: Mapping[str, str], values: Mapping[str, bytes], answer: Answerer, seconds: float
+        self,
+        functions: Mapping[str, str],
+        values: Mapping[str, bytes],
+        answer: Answerer,
+        seconds: float,
+        restored: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Outcome:
         """Bind names to values, and to functions that ask the other side."""
         self.log.append(("provide", *functions, *values))
