@@ -12,7 +12,6 @@ import re
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from coursebuild.parse import Role
@@ -92,9 +91,18 @@ def _squeezed(text: str) -> str:
 def measured(lab: str) -> dict[str, Any]:
     """Counts for one lab, and what is not named."""
     exercises = list(dict.fromkeys(cell.exercise for cell in lab_cells(lab) if cell.role is Role.ANSWER))
-    counts: dict[str, Any] = {"mistakes": 0, "named": 0, "silent": [], "not named": [], "complaints": [], "slowest": 0.0}
+    counts: dict[str, Any] = {
+        "mistakes": 0,
+        "named": 0,
+        "silent": [],
+        "not named": [],
+        "complaints": [],
+        "slowest": 0.0,
+    }
     for exercise in exercises:
-        reference = next(cell.source for cell in lab_cells(lab) if cell.role is Role.ANSWER and cell.exercise == exercise)
+        reference = next(
+            cell.source for cell in lab_cells(lab) if cell.role is Role.ANSWER and cell.exercise == exercise
+        )
         right = [("reference", reference), *((str(entry), entry.text) for entry in entries("alternatives", exercise))]
         for name, text in right:
             found = seen(lab, exercise, text)
@@ -123,8 +131,10 @@ def main(labs: list[str]) -> None:
     """Measure and print."""
     results = {lab: measured(lab) for lab in labs or LABS}
     for lab, counts in results.items():
-        print(f"{lab}: {counts['named']} of {counts['mistakes']} named, {len(counts['silent'])} silent, "
-              f"{len(counts['complaints'])} complaints, slowest check {counts['slowest']:.2f} s")
+        print(
+            f"{lab}: {counts['named']} of {counts['mistakes']} named, {len(counts['silent'])} silent, "
+            f"{len(counts['complaints'])} complaints, slowest check {counts['slowest']:.2f} s"
+        )
         for key in ("silent", "complaints", "not named"):
             for line in counts[key]:
                 print(f"  {key}: {line}")

@@ -45,7 +45,9 @@ def beside(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, str]:
 def data(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, Any]:
     """What the checks know of a lab: points, exercises in order, what builds on what, and the sealed catalogue."""
     tests = {cell.grade_id: cell for cell in lab.of(Role.TEST)}
-    answers = {cell.name: load_text(find_load(cell, course), course.solutions[cell.name]) for cell in lab.of(Role.ANSWER)}
+    answers = {
+        cell.name: load_text(find_load(cell, course), course.solutions[cell.name]) for cell in lab.of(Role.ANSWER)
+    }
     found: dict[str, Any] = {
         "exercises": [cell.name for cell in lab.of(Role.ANSWER, Role.WRITTEN)],
         "tests": {name: cell.points for name, cell in tests.items()},

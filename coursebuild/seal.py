@@ -1,4 +1,4 @@
-"""Seals the catalogue for the students' notebooks: what recognises a mistake is published, its sentence is not readable.
+"""Seals the catalogue for the students' notebooks: what recognises a mistake is published, no sentence is readable.
 
 Each known answer of an exercise is run on inputs, the probes. From what it returns, rounded, a key is derived that
 opens a box with the number and the key of its sentence; see `check/sealed.py`, which opens them. Probes are drawn until
@@ -25,7 +25,7 @@ MARGIN = 0.01  # of the distance between two rounded values: closer to an edge i
 SAFE = 0.06  # the same for right answers, which may be computed less exactly
 TRIES = 600  # draws of probes, of which
 WEIGHED = 6  # are tried on all written mistakes
-MOST_BOXES, MOST_SENTENCES = 90, 45  # of generated mistakes, for one exercise
+MOST_BOXES, MOST_SENTENCES = 80, 38  # of generated mistakes, for one exercise
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,10 @@ class _Boxes:
         """As it is published; in an order that tells nothing."""
         flat = b"".join(name + box for name, box in sorted(self.entries.items()))
         texts = [sealed.sealed(_sentence_key(text), sealed.shortened(text)) for text in self.sentences]
-        return {"boxes": base64.b85encode(flat).decode(), "sentences": [base64.b85encode(text).decode() for text in texts]}
+        return {
+            "boxes": base64.b85encode(flat).decode(),
+            "sentences": [base64.b85encode(text).decode() for text in texts],
+        }
 
 
 def seal(lab: AuthoredLab, workbook: Workbook, probes: dict[str, Probes]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def test_source(cell: AuthoredCell, lab: str, course: AuthoredCourse) -> str:
     if f"\ndef {cell.name}(" not in course.hidden.get(module, ""):
         raise ValueError(f"hiddenchecks/{module}.py has no function {cell.name}: write its hidden tests there.")
     hidden = f"{module}.{ast.unparse(call).removeprefix('check.')}"
-    lines = [cell.source, "", HIDDEN[0], f"from hiddenchecks import {module}", "", hidden, HIDDEN[1]]
+    lines = [cell.source, HIDDEN[0], f"from hiddenchecks import {module}", "", hidden, HIDDEN[1]]
     return "\n".join(lines)
 
 

@@ -80,7 +80,7 @@ def _check_problems(lab: AuthoredLab, cell: AuthoredCell, call: ast.Call, answer
     if ast.unparse(call.func) != wanted or len(lines) > LONGEST:
         messages.append(f"Write this test cell in at most {LONGEST} lines: `import check`, then `{wanted}(...)`.")
     if cell.part and f"part='{cell.part}'" not in ast.unparse(call):
-        messages.append(f"This cell tests a part: give the check `part=\"{cell.part}\"`.")
+        messages.append(f'This cell tests a part: give the check `part="{cell.part}"`.')
     missing = [name for name in free_names(cell.source) if name not in answered]
     messages += [f"The test uses {name}, which no answer above it defines." for name in missing]
     return [Problem(lab.path, cell.line + 1, message, tuple(lines)) for message in messages]

@@ -90,7 +90,10 @@ def _worked_in(text: str) -> bool:
     if not text.startswith("{") or '"nbformat"' not in text:
         return False
     try:
-        return any(cell.get("execution_count") and MARK not in cell["metadata"].get("tags", []) for cell in json.loads(text)["cells"])
+        return any(
+            cell.get("execution_count") and MARK not in cell["metadata"].get("tags", [])
+            for cell in json.loads(text)["cells"]
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return True
 

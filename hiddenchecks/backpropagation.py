@@ -30,13 +30,31 @@ def sigmoid_derivative(answer: Function) -> None:
     rng = np.random.default_rng(301)
     for size in [(1,), (7,), (40, 1), (3, 4)]:
         z = rng.normal(scale=3.0, size=size)
-        got = close(f"sigmoid_derivative of a random array of shape {size}", answer(z), reference_derivative(z), rtol=1e-4, atol=1e-6)
+        got = close(
+            f"sigmoid_derivative of a random array of shape {size}",
+            answer(z),
+            reference_derivative(z),
+            rtol=1e-4,
+            atol=1e-6,
+        )
         by_nudging = (reference_sigmoid(z + 1e-5) - reference_sigmoid(z - 1e-5)) / 2e-5
-        holds(np.allclose(got, np.squeeze(by_nudging), rtol=1e-3, atol=1e-5), "The slope is not what a small nudge of z does to sigmoid(z)")
+        holds(
+            np.allclose(got, np.squeeze(by_nudging), rtol=1e-3, atol=1e-5),
+            "The slope is not what a small nudge of z does to sigmoid(z)",
+        )
     want = reference_derivative(np.array([-3.0, 0.0, 1.0]))
-    close("sigmoid_derivative([-3, 0, 1])", np.ravel(answer(np.array([-3, 0, 1]))), want, rtol=1e-4, hint="whole numbers must not cut the decimals")
+    close(
+        "sigmoid_derivative([-3, 0, 1])",
+        np.ravel(answer(np.array([-3, 0, 1]))),
+        want,
+        rtol=1e-4,
+        hint="whole numbers must not cut the decimals",
+    )
     far = np.array([-300.0, -30.0, 30.0, 300.0])  # the quotient rule as it stands still copes
-    holds(np.allclose(np.ravel(answer(far)), np.zeros(4), atol=1e-6), "Far from 0 the sigmoid is flat: its slope there is nearly 0")
+    holds(
+        np.allclose(np.ravel(answer(far)), np.zeros(4), atol=1e-6),
+        "Far from 0 the sigmoid is flat: its slope there is nearly 0",
+    )
 
 
 def mse(answer: Function) -> None:
@@ -72,12 +90,19 @@ def backprop(answer: Function, network: Any, part: str) -> None:
         x, y = (float(value) for value in rng.uniform(-3.0, 3.0, size=2))
         arrays = [rng.normal(size=size) for size in (2, 2, 2, 1)]
         gradient = several("backprop", answer(x, y, *arrays), GRADIENTS)[k]
-        _result(f"With other weights, x = {x:.2f} and y = {y:.2f}, {part}", gradient, reference_backprop(x, y, *arrays)[k], rtol=1e-4, atol=1e-4)
+        _result(
+            f"With other weights, x = {x:.2f} and y = {y:.2f}, {part}",
+            gradient,
+            reference_backprop(x, y, *arrays)[k],
+            rtol=1e-4,
+            atol=1e-4,
+        )
         for j, slope in enumerate(np.ravel(gradient)):
             measured = nudged(network, x, y, arrays, k, j)
             holds(
                 measured is None or np.allclose(slope, measured, rtol=0.02, atol=0.02),
-                f"When {PARAMETERS[k]}[{j}] is nudged, the loss of your own network changes at another rate than {part}[{j}] says",
+                f"When {PARAMETERS[k]}[{j}] is nudged, the loss of your own network changes at another rate "
+                f"than {part}[{j}] says",
             )
 
 
@@ -101,7 +126,8 @@ def learning_rate(lr_small: Any) -> None:
     after = abs(reference_forward(1.0, *moved)[2][0] - target)
     holds(
         after < before,
-        f"With lr = {step} one step changes the distance from output to target from {before:.4f} to {after:.4f}: that is not "
+        f"With lr = {step} one step changes the distance from output to target from {before:.4f} to "
+        f"{after:.4f}: that is not "
         "closer, so take a smaller learning rate",
     )
 
@@ -135,7 +161,10 @@ def train(answer: Function) -> None:
     w_1, b_1, w_2, b_2 = (np.ravel(value) for value in answer(points, 5000, 0.05, 11))
     hidden = 1.0 / (1.0 + np.exp(-(np.outer(points, w_1) + b_1)))
     miss = np.mean((hidden @ w_2 + b_2 - np.exp(-(points**2))) ** 2)
-    holds(miss < 0.04, f"After 5000 steps on 300 other points the mean squared error is {miss:.4f}: it should be below 0.04")
+    holds(
+        miss < 0.04,
+        f"After 5000 steps on 300 other points the mean squared error is {miss:.4f}: it should be below 0.04",
+    )
 
 
 def _steps_at_one_point(answer: Function, rng: np.random.Generator) -> None:
@@ -152,7 +181,8 @@ def _steps_at_one_point(answer: Function, rng: np.random.Generator) -> None:
     got, want = _flat(answer(np.array([0.7]), 12_000, 1.5e-5, 0)), _walk(np.full(1200, 0.7), 1.5e-4)
     holds(
         np.max(np.abs(got - want)) < 0.03 * np.max(np.abs(want - np.concatenate(START))),
-        "After 12000 steps at one point the parameters are not where 12000 steps lead: do all N steps, however large N is",
+        "After 12000 steps at one point the parameters are not where 12000 steps lead: do all N steps, "
+        "however large N is",
     )
 
 
@@ -176,7 +206,10 @@ def _draws(answer: Function, rng: np.random.Generator) -> None:
     holds(most > 1, "Every step of a run uses the same x: draw a new one for each step")
     holds(most > 3, f"Four steps of a run never use more than {most} of six points: draw from all of X in each step")
     never = sorted(set(range(6)) - {k for run in runs for k in run})
-    holds(not never, f"In 70 runs of four steps the points at positions {never} of six are never drawn: draw from all of X")
+    holds(
+        not never,
+        f"In 70 runs of four steps the points at positions {never} of six are never drawn: draw from all of X",
+    )
     following: dict[tuple[int, int], set[int]] = {}
     for run in runs:
         for k in range(3):
@@ -188,10 +221,10 @@ def _draws(answer: Function, rng: np.random.Generator) -> None:
 
 
 def _frequencies(answer: Function, rng: np.random.Generator) -> None:
-    """Half of the points at 40, half at -40: there the sigmoids are flat, and w_2[0] shrinks by exp(-4 lr) a draw of 40.
+    """Half of the points at 40, half at -40: the sigmoids are flat, and w_2[0] shrinks by exp(-4 lr) a draw of 40.
 
-    The number of these draws varies as it does in independent draws, or less. For those the sum of ten squared standard
-    scores has a chi-squared distribution: above 66 with a probability below 1e-9.
+    The number of these draws varies as it does in independent draws, or less. For those the sum of ten squared
+    standard scores has a chi-squared distribution: above 66 with a probability below 1e-9.
     """
     points = np.tile([40.0, -40.0], 250)
     scores = []

@@ -23,10 +23,18 @@ def predict_proba(answer: Function) -> None:
     rng = np.random.default_rng(401)
     for n, scale in [(1, 1.0), (2, 1.0), (7, 1.0), (300, 1.0), (20, 60.0)]:
         arguments = rng.normal(scale=scale, size=(n, 2)), rng.normal(size=2), rng.normal(size=1)
-        close(f"predict_proba of {n} random points", answer(*arguments), reference_proba(*arguments), rtol=1e-4, atol=1e-5)
+        close(
+            f"predict_proba of {n} random points", answer(*arguments), reference_proba(*arguments), rtol=1e-4, atol=1e-5
+        )
     whole = np.array([[1, 2], [0, -1], [3, 1]]), np.array([1, -1]), np.array([1])
     want = reference_proba(*(values.astype(float) for values in whole))
-    close("predict_proba of whole numbers", np.ravel(answer(*whole)), want, rtol=1e-4, hint="whole numbers must not cut the decimals")
+    close(
+        "predict_proba of whole numbers",
+        np.ravel(answer(*whole)),
+        want,
+        rtol=1e-4,
+        hint="whole numbers must not cut the decimals",
+    )
 
 
 def accuracy(answer: Function, part: str) -> None:
@@ -38,9 +46,17 @@ def accuracy(answer: Function, part: str) -> None:
             p[rng.uniform(size=n) < 0.2] = 0.5
             p[rng.uniform(size=n) < 0.2] = rng.integers(0, 2)  # a neuron that is quite sure
             share, want = number(f"accuracy of {n} points", answer(classes, p)), reference_accuracy(classes, p)
-            holds(np.allclose(share, want, atol=1e-4), f"For {n} random points the share of right decisions is {want:.4f}; you return {share}")
-    holds(np.allclose(answer(np.ones(8, dtype=int), np.full(8, 0.9)), 1.0), "If all decisions are right, the accuracy is 1")
-    holds(np.allclose(answer(np.ones(8, dtype=int), np.full(8, 0.1)), 0.0), "If no decision is right, the accuracy is 0")
+            holds(
+                np.allclose(share, want, atol=1e-4),
+                f"For {n} random points the share of right decisions is {want:.4f}; you return {share}",
+            )
+    holds(
+        np.allclose(answer(np.ones(8, dtype=int), np.full(8, 0.9)), 1.0),
+        "If all decisions are right, the accuracy is 1",
+    )
+    holds(
+        np.allclose(answer(np.ones(8, dtype=int), np.full(8, 0.1)), 0.0), "If no decision is right, the accuracy is 0"
+    )
 
 
 def gradients(answer: Function, predict: Any) -> None:
@@ -51,15 +67,20 @@ def gradients(answer: Function, predict: Any) -> None:
         batch, classes = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n)
         parameters = [rng.normal(size=2), rng.normal(size=1)]
         result = several("gradients", answer(batch, classes, *parameters), names)
-        for k, (name, want) in enumerate(zip(names, reference_gradients(batch, classes, *parameters), strict=True)):
+        wanted: Sequence[Any] = reference_gradients(batch, classes, *parameters)
+        for k, (name, want) in enumerate(zip(names, wanted, strict=True)):
             got = real(name, result[k])
-            holds(got.size == np.size(want), f"For a batch of {n}, {name} holds {got.size} number(s) instead of {np.size(want)}")
+            holds(
+                got.size == np.size(want),
+                f"For a batch of {n}, {name} holds {got.size} number(s) instead of {np.size(want)}",
+            )
             close(f"For a batch of {n} random points {name}", np.ravel(got), np.ravel(want), rtol=1e-4, atol=1e-4)
             for j, slope in enumerate(np.ravel(got)):
                 measured = nudged(predict, batch, classes, parameters, k, j)
                 holds(
                     measured is None or np.allclose(slope, measured, rtol=0.02, atol=0.02),
-                    f"When element {j} of {name[4:]} is nudged, the cross-entropy of your own neuron changes at another rate "
+                    f"When element {j} of {name[4:]} is nudged, the cross-entropy of your own neuron changes "
+                    "at another rate "
                     f"than {name}[{j}] says",
                 )
     _sure_points(answer, rng)
@@ -73,11 +94,13 @@ def _sure_points(answer: Function, rng: np.random.Generator) -> None:
         batch = np.column_stack([rng.uniform(5.0, 30.0, size=24), np.zeros(24)])
         batch[:, 1] = (scores - 0.2 * batch[:, 0] - 0.1) / -0.5
         arguments = batch, classes, np.array([0.2, -0.5]), np.array([0.1])
-        for k, want in enumerate(reference_gradients(*arguments)):
+        wanted: Sequence[Any] = reference_gradients(*arguments)
+        for k, want in enumerate(wanted):
             got = np.ravel(answer(*arguments)[k])
             holds(
                 np.allclose(got, want, rtol=1e-4, atol=0.02),
-                f"For 24 points of whose class the neuron is nearly sure, {('dL_dw1', 'dL_db1')[k]} should be {shown(want)}, but "
+                f"For 24 points of whose class the neuron is nearly sure, {('dL_dw1', 'dL_db1')[k]} should be "
+                f"{shown(want)}, but "
                 f"it is {shown(got)}: use p - y as it is for every point, also where p is close to 0 or 1",
             )
 
@@ -109,13 +132,22 @@ def train_classifier(answer: Function) -> None:
 
 def _one_batch(answer: Function, rng: np.random.Generator) -> None:
     """All points in one batch: every step is known, in whatever order the points come."""
-    for n, epochs, lr in [(1, 1, 0.1), (1, 4, 0.03), (5, 1, 0.17), (12, 3, 0.08), (6, 25, 0.05), (4, 2, 0.0), (400, 130, 5e-4)]:
+    for n, epochs, lr in [
+        (1, 1, 0.1),
+        (1, 4, 0.03),
+        (5, 1, 0.17),
+        (12, 3, 0.08),
+        (6, 25, 0.05),
+        (4, 2, 0.0),
+        (400, 130, 5e-4),
+    ]:
         points, classes = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n)
         got = _flat(answer(points, classes, epochs, n, lr, 5), f"{n} point(s) in one batch")
         want = _walk(points, classes, [range(n)] * epochs, lr)
         holds(
             np.allclose(got, want, rtol=1e-3, atol=1e-4),
-            f"With {n} point(s) in one batch, {epochs} epoch(s) and lr = {lr:.4f}, weights and bias should be {shown(want)}, "
+            f"With {n} point(s) in one batch, {epochs} epoch(s) and lr = {lr:.4f}, weights and bias should be "
+            f"{shown(want)}, "
             f"but they are {shown(got)}",
         )
     # Many tiny steps lead where a tenth of them leads at ten times the rate, to about one part in a thousand.
@@ -142,7 +174,8 @@ def _tiny_steps(answer: Function, rng: np.random.Generator) -> None:
             holds(
                 np.max(np.abs(got - want)) < 0.03 * np.max(np.abs(want - 1)),
                 f"{epochs} epochs over {n} points in batches of {size} with lr = 0.00001 change w_1 and b_1 by "
-                f"{np.round(want - 1, 5)} in whatever order, but yours change by {np.round(got - 1, 5)}: take a step with "
+                f"{np.round(want - 1, 5)} in whatever order, but yours change by {np.round(got - 1, 5)}: take "
+                "a step with "
                 "each batch, and every point once in each epoch",
             )
 
@@ -161,7 +194,8 @@ def _orders(answer: Function, rng: np.random.Generator) -> None:
         distances = np.max(np.abs(ends - got), axis=1)
         holds(
             np.min(distances) < 1e-3,
-            "With two points and batches of one, four epochs end where no order of the points leads: let every point have "
+            "With two points and batches of one, four epochs end where no order of the points leads: let "
+            "every point have "
             "its turn once in each epoch, together with its own class",
         )
         seen.add(orders[int(np.argmin(distances))])
@@ -193,7 +227,8 @@ def _ways(answer: Function, rng: np.random.Generator, points: Array, classes: Ar
         seen.add(tuple(batches) if size == 1 else frozenset(batches))
     holds(
         len(seen) > fewest,
-        f"Batches of {size} out of {n} points are put together in only {len(seen)} way(s): shuffle the points at random",
+        f"Batches of {size} out of {n} points are put together in only {len(seen)} way(s): shuffle the points "
+        "at random",
     )
 
 
@@ -207,7 +242,8 @@ def _remainder(answer: Function) -> None:
             got = _flat(answer(points, classes, 1, size, 0.4, seed), f"{n} points in batches of {size}")
             holds(
                 np.min(np.max(np.abs(np.array(ends) - got), axis=1)) < 1e-3,
-                f"{n} points in batches of {size}: the first batch must hold {size} points, the last one the point that is "
+                f"{n} points in batches of {size}: the first batch must hold {size} points, the last one the "
+                "point that is "
                 "left, or nothing",
             )
 
@@ -221,7 +257,8 @@ def _fit(answer: Function, rng: np.random.Generator) -> None:
     start_margins = np.where(classes == 1, 1, -1) * (points @ np.ones(2) + 1)
     holds(
         np.sum(np.logaddexp(0, -margins)) < 0.5 * np.sum(np.logaddexp(0, -start_margins)),
-        "After 20 epochs on two other clouds the cross-entropy has not even halved: go against the gradient, batch by batch",
+        "After 20 epochs on two other clouds the cross-entropy has not even halved: go against the gradient, "
+        "batch by batch",
     )
     share = np.mean(margins > 0)
     holds(share > 0.9, f"After 20 epochs on two other clouds only {share:.2f} of the decisions are right")
@@ -231,13 +268,14 @@ def _fit(answer: Function, rng: np.random.Generator) -> None:
     want = np.concatenate(reference_training(points, classes, 5, 10, 0.01, 4))
     holds(  # chance moves the weights by about 0.01 from one seed to another
         np.max(np.abs(got - want)) < 0.15,
-        f"After 5 epochs on 400 points in batches of 10 with lr = 0.01, weights and bias should be near {shown(want)}, but "
+        "After 5 epochs on 400 points in batches of 10 with lr = 0.01, weights and bias should be near "
+        f"{shown(want)}, but "
         f"they are {shown(got)}: take 200 small steps, and return where they lead",
     )
 
 
 def test_accuracy(share: Any, w_1: Any, b_1: Any, predict: Any, train: Any) -> None:
-    """The share belongs to the weights, on the lab's test set, and the weights come from training on the training set."""
+    """The share belongs to the weights, on the lab's test set, and the weights come from the training set."""
     stacked, labels = lab_points()
     X_test, y_test, X_train, y_train = stacked[TEST], labels[TEST], stacked[TRAINING], labels[TRAINING]
     on_test = shares_right(X_test, y_test, w_1, b_1, predict)
@@ -286,6 +324,7 @@ def _not_trained_on(kept: Array, train: Any, what: str, ways: Sequence[tuple[Arr
             break
         holds(
             not same,
-            f"Your train_classifier finds this w_1 and b_1 when it is given {what}: train on X_train and y_train only. The "
+            f"Your train_classifier finds this w_1 and b_1 when it is given {what}: train on X_train and "
+            "y_train only. The "
             "accuracy on points that were used for training says nothing about new points",
         )

@@ -28,11 +28,20 @@ def _z(rng: Draw) -> list[list[Any]]:
 
 
 def _x_w_b(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, 3), _number(rng), _number(rng)], [_array(rng, 2), 0.0, _number(rng)], [np.array([-1, 2]), 0.5, 1.25]]
+    return [
+        [_array(rng, 3), _number(rng), _number(rng)],
+        [_array(rng, 2), 0.0, _number(rng)],
+        [np.array([-1, 2]), 0.5, 1.25],
+    ]
 
 
 def _w_b(rng: Draw) -> list[list[Any]]:
-    return [[_number(rng, 1.0, 3.0), _number(rng)], [_number(rng, -3.0, -1.0), _number(rng)], [_number(rng, 0.3, 0.8), _number(rng)], [3, 2]]
+    return [
+        [_number(rng, 1.0, 3.0), _number(rng)],
+        [_number(rng, -3.0, -1.0), _number(rng)],
+        [_number(rng, 0.3, 0.8), _number(rng)],
+        [3, 2],
+    ]
 
 
 def _layer(rng: Draw) -> list[list[Any]]:
@@ -69,7 +78,11 @@ def _steps(rng: Draw) -> list[list[Any]]:
 
 
 def _one_point(rng: Draw) -> list[list[Any]]:
-    return [[np.array([_number(rng, 0.4, 2.0)]), 1, 0.2, 1], [np.array([_number(rng, -2.0, -0.4)]), 3, 0.1, 0], [_array(rng, 3), 0, 0.1, 2]]
+    return [
+        [np.array([_number(rng, 0.4, 2.0)]), 1, 0.2, 1],
+        [np.array([_number(rng, -2.0, -0.4)]), 3, 0.1, 0],
+        [_array(rng, 3), 0, 0.1, 2],
+    ]
 
 
 def _some_points(rng: Draw) -> list[list[Any]]:
@@ -94,7 +107,9 @@ def _batch(rng: Draw) -> list[list[Any]]:
 
 
 def _one_batch(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, 0.2, 1] for n, epochs in ((4, 1), (3, 3), (2, 0))]
+    return [
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, 0.2, 1] for n, epochs in ((4, 1), (3, 3), (2, 0))
+    ]
 
 
 def _batches(rng: Draw) -> list[list[Any]]:

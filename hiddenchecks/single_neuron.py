@@ -22,14 +22,20 @@ def sigmoid(answer: Function) -> None:
         close(f"sigmoid({z:.3f})", h, reference_sigmoid(z), rtol=1e-4, atol=1e-6)
     for size in [(1,), (7,), (5, 1), (4, 3), (2, 3, 4)]:
         inputs = rng.normal(scale=3.0, size=size)
-        close(f"sigmoid of a random array of shape {size}", answer(inputs), reference_sigmoid(inputs), rtol=1e-4, atol=1e-6)
+        close(
+            f"sigmoid of a random array of shape {size}",
+            answer(inputs),
+            reference_sigmoid(inputs),
+            rtol=1e-4,
+            atol=1e-6,
+        )
     inputs = rng.normal(scale=3.0, size=20)
     holds(
         np.allclose(np.ravel(answer(inputs)) + np.ravel(answer(-inputs)), 1.0, atol=1e-4),
         "sigmoid(z) + sigmoid(-z) must be 1 for every z, but with your function it is not",
     )
-    h = np.ravel(answer(np.array([-700.0, -50.0, 50.0, 700.0])))
-    close("sigmoid([-700, -50, 50, 700])", h, [0.0, 0.0, 1.0, 1.0], atol=1e-6)
+    ends = np.ravel(answer(np.array([-700.0, -50.0, 50.0, 700.0])))
+    close("sigmoid([-700, -50, 50, 700])", ends, [0.0, 0.0, 1.0, 1.0], atol=1e-6)
 
 
 def sigmoid_limits(plus: Any, minus: Any) -> None:
@@ -38,19 +44,25 @@ def sigmoid_limits(plus: Any, minus: Any) -> None:
         want = float(reference_sigmoid(far))
         holds(
             not np.isclose(limit, want, rtol=0, atol=1e-4) or abs(limit - want) < 1e-14,
-            f"{name} is {limit}. That is close to the limit, as the sigmoid is at a large z, but it is not the limit: which "
+            f"{name} is {limit}. That is close to the limit, as the sigmoid is at a large z, but it is not "
+            "the limit: which "
             "number do the values get as close to as you like?",
         )
         holds(
             np.allclose(limit, want, rtol=0, atol=1e-6),
-            f"{name} is {limit}, but the sigmoid tends to something else: try sigmoid({far / 100}) and sigmoid({far / 10})",
+            f"{name} is {limit}, but the sigmoid tends to something else: try sigmoid({far / 100}) and "
+            f"sigmoid({far / 10})",
         )
 
 
 def plot_sig(x: Any, fig: Any) -> None:
     """Every one of the 500 points of both curves."""
-    holds(np.allclose(np.ravel(x), np.linspace(-5, 5, 500), rtol=0, atol=1e-4), "The 500 points of x are not equally spaced")
-    for name, curve in [("sigmoid", reference_sigmoid), ("tanh", np.tanh)]:
+    holds(
+        np.allclose(np.ravel(x), np.linspace(-5, 5, 500), rtol=0, atol=1e-4),
+        "The 500 points of x are not equally spaced",
+    )
+    functions: dict[str, Function] = {"sigmoid": reference_sigmoid, "tanh": np.tanh}
+    for name, curve in functions.items():
         found = curves.seen(fig, curves.drawn(fig), name)
         holds(
             any(np.allclose(points[:, 1], curve(points[:, 0]), rtol=0, atol=1e-4) for points in found),
@@ -70,7 +82,13 @@ def affine(answer: Function) -> None:
     close("With w = 0 and b = 2.5 the result", answer(inputs, 0.0, 2.5), np.full(5, 2.5), atol=1e-4)
     close("With w = -1 and b = 0 the result", answer(inputs, -1.0, 0.0), -inputs, atol=1e-4)
     h = answer(np.array([-2, -1, 0, 1, 2]), 0.5, 0.25)
-    close("affine([-2, -1, 0, 1, 2], 0.5, 0.25)", h, [-0.75, -0.25, 0.25, 0.75, 1.25], atol=1e-4, hint="whole numbers must not cut the decimals")
+    close(
+        "affine([-2, -1, 0, 1, 2], 0.5, 0.25)",
+        h,
+        [-0.75, -0.25, 0.25, 0.75, 1.25],
+        atol=1e-4,
+        hint="whole numbers must not cut the decimals",
+    )
 
 
 def perceptron(answer: Function) -> None:
@@ -86,7 +104,10 @@ def perceptron(answer: Function) -> None:
     close("perceptron([-2, 0, 3], 0.5, 1)", h, want, rtol=1e-4, hint="whole numbers must not cut the decimals")
     inputs = rng.normal(size=12)
     both = np.ravel(answer(inputs, 1.7, -0.6)) + np.ravel(answer(inputs, -1.7, 0.6))
-    holds(np.allclose(both, np.ones(12), atol=1e-4), "Two nodes with opposite weights and opposite biases must add up to 1 everywhere, but yours do not")
+    holds(
+        np.allclose(both, np.ones(12), atol=1e-4),
+        "Two nodes with opposite weights and opposite biases must add up to 1 everywhere, but yours do not",
+    )
     h = np.ravel(answer(np.array([-5.0, 5.0]), -100.0, 20.0))
     close("perceptron([-5, 5], -100, 20)", h, [1.0, 0.0], atol=1e-6)
 
@@ -99,5 +120,7 @@ def activation_point(answer: Function) -> None:
         point = number(what, answer(w, b))
         output = reference_perceptron(np.array([point]), w, b)
         if not np.allclose(output, 0.5, atol=1e-3):
-            raise Wrong(f"With w = {w:.3f} and b = {b:.3f} the output at your activation point, x = {point:.4g}, is not 1/2")
+            raise Wrong(
+                f"With w = {w:.3f} and b = {b:.3f} the output at your activation point, x = {point:.4g}, is not 1/2"
+            )
         close(what, point, reference_point(w, b), rtol=1e-4, atol=1e-4)

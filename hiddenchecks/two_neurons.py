@@ -21,7 +21,14 @@ def hidden_layer(answer: Function) -> None:
         inputs = rng.normal(scale=2.0, size=n)
         weights, biases = rng.normal(scale=2.0, size=(2, J))
         what = f"hidden_layer of {n} random inputs and {J} random nodes"
-        close(what, answer(inputs, weights, biases), reference_layer(inputs, weights, biases), rtol=1e-4, atol=1e-6, exact=True)
+        close(
+            what,
+            answer(inputs, weights, biases),
+            reference_layer(inputs, weights, biases),
+            rtol=1e-4,
+            atol=1e-6,
+            exact=True,
+        )
     want = reference_layer(np.array([-1.0, 0.0, 2.0]), np.array([1.0, -2.0]), np.array([0.0, 1.0]))
     H = answer(np.array([-1, 0, 2]), np.array([1, -2]), np.array([0, 1]))
     close("hidden_layer([-1, 0, 2], w=[1, -2], b=[0, 1])", H, want, rtol=1e-4, hint=DECIMALS, exact=True)
@@ -45,7 +52,8 @@ def network(answer: Function) -> None:
         what = f"network of {n} random inputs and {J} random nodes"
         close(what, answer(*arguments), reference_network(*arguments), rtol=1e-4, atol=1e-5)
     whole = [np.array(values) for values in ([-1, 0, 2], [1, -2], [0, 1], [3, -1])]
-    want = reference_network(*(values.astype(float) for values in whole), 2.0)
+    x, w, b, w_out = (values.astype(float) for values in whole)
+    want = reference_network(x, w, b, w_out, 2.0)
     close("network of whole numbers", answer(*whole, 2), want, rtol=1e-4, hint=DECIMALS)
     inputs = rng.normal(size=8)
     weights, biases, output_weights = rng.normal(size=(3, 3))
@@ -53,7 +61,8 @@ def network(answer: Function) -> None:
     twice = np.ravel(answer(inputs, weights, biases, 2.0 * output_weights, 0.0))
     holds(
         np.allclose(twice, 2.0 * once, rtol=1e-3, atol=1e-5),
-        "With b_out = 0, twice the output weights must give twice the output: nothing comes after the linear combination",
+        "With b_out = 0, twice the output weights must give twice the output: nothing comes after the linear "
+        "combination",
     )
 
 
