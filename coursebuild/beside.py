@@ -22,6 +22,7 @@ from coursebuild import seal as seal_module
 from coursebuild.answers import load_text
 from coursebuild.catalogue import Workbook, namespace_of
 from coursebuild.course import AuthoredCourse
+from coursebuild.inline import definition
 from coursebuild.parse import AuthoredLab, Role
 from coursebuild.seal import seal
 from coursebuild.source import find_load, module_of
@@ -70,17 +71,24 @@ def data(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, Any]:
 
 def _digest(lab: AuthoredLab, course: AuthoredCourse) -> str:
     """Digest of everything that the sealed data depends on."""
+    exercises = [cell.name for cell in lab.of(Role.ANSWER)]
     modules = [seal_module, catalogue, sealed_module, *map(importlib.import_module, _ERROR_MODEL)]
-    digest = hashlib.sha256()
-    for text in (
-        course.labs[lab.name],
-        course.given,
-        course.hidden["probes"],
-        *(inspect.getsource(module) for module in modules),
-        json.dumps([course.solutions, course.mistakes, course.alternatives], sort_keys=True),
-    ):
-        digest.update(text.encode())
-    return digest.hexdigest()
+    texts = [cell.source for cell in lab.cells if not cell.demo]
+    texts += [course.hidden["probes"], *(inspect.getsource(module) for module in modules)]
+    for answers in (course.solutions, course.mistakes, course.alternatives):
+        texts.append(json.dumps({name: answers.get(name) for name in exercises}, sort_keys=True))
+    code = [cell.source for cell in lab.cells if not cell.demo and not cell.is_markdown]
+    imported = [alias.name for text in code for node in _imports_from(text) for alias in node.names]
+    texts += [definition(name, course.given) or "" for name in imported]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _imports_from(text: str) -> list[ast.ImportFrom]:
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except SyntaxError:  # prose
+        return []
+    return [node for node in nodes if isinstance(node, ast.ImportFrom)]
 
 
 def _used(text: str, answers: Mapping[str, str], name: str) -> list[str]:

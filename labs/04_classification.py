@@ -56,18 +56,8 @@ X, y = make_blobs(n_samples=500, centers=2, n_features=2, random_state=0)
 print("X:", X.shape, "  y:", y.shape, "  points of each class:", np.bincount(y))
 print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
 
-
 # %% id="plot_data" locked=true demo=true
-def scatter_by_class(X, y, ax):
-    """Draw points X (n, 2) into the axes ax, one marker and colour for each class in y (n,)."""
-    looks = {0: {"color": "#d55e00", "marker": "o"}, 1: {"color": "#0072b2", "marker": "^"}}
-    points = pd.DataFrame({"x_1": X[:, 0], "x_2": X[:, 1], "class": y})
-    for label, group in points.groupby("class"):
-        group.plot.scatter(x="x_1", y="x_2", ax=ax, s=30, alpha=0.7, label=f"class {label}", **looks[label])
-    ax.set_xlabel("$x_1$", fontsize=14)
-    ax.set_ylabel("$x_2$", fontsize=14)
-    ax.legend(fontsize=12, loc="upper right")
-
+from given import plot_boundary, plot_curves, plot_history, scatter_by_class
 
 fig, ax = plt.subplots(figsize=(8, 6))
 scatter_by_class(X, y, ax)
@@ -199,25 +189,9 @@ print("points that it calls class 1:", int(np.sum(predict_proba(X_test, w_start,
 # the equation of a straight line. On one side of it the neuron says 1, on the other 0; here all points lie on the same
 # side.
 
-
 # %% id="plot_untrained" locked=true demo=true
-def plot_boundary(X, y, w_1, b_1, title, ax):
-    """Draw points X (n, 2) with classes y (n,), the neuron's probability as shading, and the line where it is 0.5."""
-    x_1, x_2 = np.meshgrid(np.linspace(-2.5, 5.5, 81), np.linspace(-2.5, 8.0, 106))
-    p = np.reshape(predict_proba(np.column_stack([x_1.ravel(), x_2.ravel()]), w_1, b_1), x_1.shape)
-    from_0_to_1 = LinearSegmentedColormap.from_list("classes", ["#f5d0ae", "white", "#b3d7ee"])
-    shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap=from_0_to_1)
-    ax.contour(x_1, x_2, p, levels=[0.5], colors="black", linestyles="--", linewidths=2)
-    scatter_by_class(X, y, ax)
-    ax.plot([], [], "k--", linewidth=2, label="p = 0.5")
-    ax.legend(fontsize=12, loc="upper right")
-    ax.set_title(title, fontsize=15)
-    ax.figure.colorbar(shades, ax=ax, label="probability of class 1")
-
-
-fig, ax = plt.subplots(figsize=(9, 6))
-plot_boundary(X_test, y_test, w_start, b_start, "Test set, untrained neuron", ax)
-plt.show()
+untrained = lambda points: predict_proba(points, w_start, b_start)  # noqa: E731
+plot_boundary(X_test, y_test, untrained, "Test set, untrained neuron")
 
 # %% [markdown]
 # ## The loss: cross-entropy
@@ -253,14 +227,8 @@ print(f"the same by scikit-learn: {log_loss(y_train, p_train, normalize=False):.
 
 # %% id="plot_cross_entropy" locked=true demo=true
 p = np.linspace(0.01, 0.99, 200)
-fig, ax = plt.subplots(figsize=(8, 4))
-ax.plot(p, -np.log(p), "-", color="#0072b2", linewidth=2.5, label="the point has class 1")
-ax.plot(p, -np.log(1 - p), "-.", color="#d55e00", linewidth=2.5, label="the point has class 0")
-ax.set_title("What one point costs", fontsize=15)
-ax.set_xlabel("$p$, the probability that the neuron gives to class 1", fontsize=14)
-ax.set_ylabel("loss", fontsize=14)
-ax.grid(alpha=0.3)
-ax.legend(fontsize=12)
+curves = {"the point has class 1": -np.log(p), "the point has class 0": -np.log(1 - p)}
+plot_curves(p, curves, "What one point costs", xlabel="$p$, the probability of class 1", ylabel="loss")
 plt.show()
 
 # %% [markdown]
@@ -429,18 +397,7 @@ print(f"from the 20th epoch on: test accuracy between 0.94 and 0.97: {settled.be
 print(f"from the 20th epoch on: training accuracy moves by 0.01 at most: {np.ptp(learned) < 0.0101}")
 
 # %% id="plot_convergence" locked=true demo=true
-fig, (left, right) = plt.subplots(1, 2, figsize=(14, 4.5))
-curves = history.rename(index=str)  # names instead of numbers: evenly spaced along the axis
-accuracies, losses = curves[["training accuracy", "test accuracy"]], curves[["training loss per point"]]
-accuracies.plot(ax=left, style=["o-", "^--"], color=["#0072b2", "#d55e00"], linewidth=2)
-losses.plot(ax=right, style="s-.", color="#009e73", linewidth=2, logy=True)
-for ax, what in ((left, "accuracy"), (right, "loss (logarithmic scale)")):
-    ax.set_xticks(range(len(curves)), labels=curves.index)
-    ax.set_xlabel("epochs", fontsize=14)
-    ax.set_ylabel(what, fontsize=14)
-    ax.grid(alpha=0.3)
-    ax.legend(fontsize=12)
-plt.show()
+plot_history(history)
 history.round(4)
 
 # %% [markdown]
@@ -495,11 +452,8 @@ check.test_accuracy(test_accuracy, w_1, b_1, predict_proba, train_classifier)
 # away from it the neuron is sure.
 
 # %% id="plot_trained" locked=true demo=true
-fig, ax = plt.subplots(figsize=(9, 6))
-plot_boundary(
-    X_test, y_test, w_1, b_1, f"Test set, trained neuron: accuracy {float(np.ravel(test_accuracy)[0]):.2f}", ax
-)
-plt.show()
+trained = lambda points: predict_proba(points, w_1, b_1)  # noqa: E731
+plot_boundary(X_test, y_test, trained, f"Test set, trained neuron: accuracy {float(np.ravel(test_accuracy)[0]):.2f}")
 
 # %% [markdown]
 # Is this as good as it gets? A single sigmoid neuron with cross-entropy is known in statistics as **logistic

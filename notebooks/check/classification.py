@@ -42,7 +42,9 @@ def predict_proba(fact: Facts, answer: Any) -> None:
         hint = "z is 0, 0 and 9 here: each row of X times w_1, added up"
         close(what.format(0), p(0.0), [0.5, 0.5, 0.999877], atol=1e-4, hint=hint)
     with fact("The bias is added before the sigmoid"):
-        close(what.format(1), p(1.0), [0.731059, 0.731059, 0.999955], atol=1e-4, hint="is the bias added before sigmoid?")
+        close(
+            what.format(1), p(1.0), [0.731059, 0.731059, 0.999955], atol=1e-4, hint="is the bias added before sigmoid?"
+        )
 
 
 @exercise
@@ -59,7 +61,9 @@ def accuracy(fact: Facts, answer: Any, part: str) -> None:
         holds(size == 1, f"accuracy must return one number, not {size}: take the mean over all points")
     with fact("Four of five decisions are right: 0.8"):
         value = number(what, share())
-        holds(value <= 1, f"accuracy returned {value:g}: a share lies between 0 and 1, so divide by the number of points")
+        holds(
+            value <= 1, f"accuracy returned {value:g}: a share lies between 0 and 1, so divide by the number of points"
+        )
         if not np.isclose(value, 0.8, atol=1e-4):
             raise Wrong(what, "0.8, because four of these five decisions are right", f"{value:.6g}")
     with fact("Where p is exactly 0.5 the decision is class 0"):
@@ -79,7 +83,10 @@ def gradients(fact: Facts, answer: Any, predict: Any) -> None:
     def both(weights: Sequence[float], bias: float) -> list[Array]:
         arguments = [np.array(BATCH), np.array([0, 1, 1]), np.array(weights), np.array([bias])]
         result = called(answer, "gradients", arguments, ["X", "y", "w_1", "b_1"])
-        return [sized(name, value, n, hint) for name, value, n in zip(names, several("gradients", result, names), (2, 1), strict=True)]
+        return [
+            sized(name, value, n, hint)
+            for name, value, n in zip(names, several("gradients", result, names), (2, 1), strict=True)
+        ]
 
     with fact("It returns two gradients in the shapes of `w_1` and `b_1`, and the arguments stay as they are"):
         both((0.0, 0.0), 0.0)
@@ -91,10 +98,13 @@ def gradients(fact: Facts, answer: Any, predict: Any) -> None:
     with fact("Both say what a nudge does to the cross-entropy of your own neuron"):
         for k, found in enumerate(both((0.5, -1.0), 0.25)):
             for j, slope in enumerate(found):
-                measured = nudged(predict, np.array(BATCH), np.array([0, 1, 1]), [np.array([0.5, -1.0]), np.array([0.25])], k, j)
+                measured = nudged(
+                    predict, np.array(BATCH), np.array([0, 1, 1]), [np.array([0.5, -1.0]), np.array([0.25])], k, j
+                )
                 if measured is not None and not np.isclose(slope, measured, rtol=0.02, atol=0.02):
                     raise Wrong(
-                        f"When element {j} of {names[k][4:]} is nudged, the cross-entropy of your own neuron changes at the "
+                        f"When element {j} of {names[k][4:]} is nudged, the cross-entropy of your own neuron "
+                        "changes at the "
                         f"rate {measured:.4f}; {names[k]}[{j}] says {slope:.4f}"
                     )
 
@@ -141,13 +151,16 @@ def train_classifier(fact: Facts, answer: Any) -> None:
     with fact("All points in one batch: one epoch is one step"):
         where = "After one epoch with all six points in one batch and lr = 0.1, "
         end = trained(6, 1, 6, 0.1, 0)
-        close(f"{where}w_1", end[:2], [1.048617, 0.228426], atol=1e-4, hint="the old weights minus lr times the gradient")
+        close(
+            f"{where}w_1", end[:2], [1.048617, 0.228426], atol=1e-4, hint="the old weights minus lr times the gradient"
+        )
         close(f"{where}b_1", end[2:], [0.788847], atol=1e-4)
     with fact("The same seed gives the same result"):
         for seed in (7, 0):
             holds(
                 np.allclose(trained(6, 100, 2, 0.1, seed), trained(6, 100, 2, 0.1, seed)),
-                f"Two calls with seed = {seed} end with different weights: make one generator from seed before the loops, "
+                f"Two calls with seed = {seed} end with different weights: make one generator from seed "
+                "before the loops, "
                 "shuffle only with it (0 is a seed like any other), and start from ones in each call",
             )
     with fact("Each epoch takes every point once, whatever the batches"):
@@ -157,7 +170,8 @@ def train_classifier(fact: Facts, answer: Any) -> None:
         for name, seen, want in (("One epoch", batches, once), ("Four epochs", several_epochs, 4 * once)):
             holds(
                 np.max(np.abs(seen - want)) < 0.03 * np.max(np.abs(want)),
-                f"{name} in batches of two with lr = 0.00001 changes weights and bias by {shown(seen * 1e5)} times 0.00001, "
+                f"{name} in batches of two with lr = 0.00001 changes weights and bias by {shown(seen * 1e5)} "
+                "times 0.00001, "
                 f"and in one batch of six by {shown(want * 1e5)} times as much: take a step with each batch, and every "
                 "point once in each epoch",
             )
@@ -168,7 +182,8 @@ def train_classifier(fact: Facts, answer: Any) -> None:
         scores = np.array(POINTS) @ end[:2] + end[2]
         holds(
             np.array_equal(scores > 0, np.array(CLASSES) == 1),
-            f"After 100 epochs the six points should be told apart, but z is {shown(scores)} for the classes {list(CLASSES)}: "
+            f"After 100 epochs the six points should be told apart, but z is {shown(scores)} for the classes "
+            f"{list(CLASSES)}: "
             "do all batches get their step, and do points and classes stay together?",
         )
 
@@ -206,16 +221,22 @@ def test_accuracy(fact: Facts, share: Any, w_1: Any, b_1: Any, predict: Any, tra
             sized(name, value, size, "keep what train_classifier returns")
     with fact("A trained neuron reaches at least 0.93"):
         value = number("test_accuracy", share)
-        sentence = f"test_accuracy is {value:g}, but a trained neuron reaches 0.93 or more: train on X_train with lr = 0.01 first"
+        sentence = (
+            f"test_accuracy is {value:g}, but a trained neuron reaches 0.93 or more: train on X_train "
+            "with lr = 0.01 first"
+        )
         holds(value > 0.925, sentence)
     with fact("It is a share of the 100 points of the test set, as a straight line can reach it"):
         value = number("test_accuracy", share)
         holds(
             abs(value * 100 - round(value * 100)) < 0.05,  # half precision is off by 0.02
-            f"test_accuracy is {value:g}, which is no whole number of hundredths. The test set has 100 points: did you take "
+            f"test_accuracy is {value:g}, which is no whole number of hundredths. The test set has 100 "
+            "points: did you take "
             "another set?",
         )
-        sentence = f"test_accuracy is {value:g}: no straight line does that well on this test set, so look how it was computed"
+        sentence = (
+            f"test_accuracy is {value:g}: no straight line does that well on this test set, so look how it was computed"
+        )
         holds(value < 0.985, sentence)
     with fact("It is what `w_1` and `b_1` reach on the test set of the lab"):
         value = number("test_accuracy", share)
@@ -244,7 +265,8 @@ def agrees_with(value: float, on_test: Array, on_training: Array) -> None:
     )
     holds(
         agrees,
-        f"test_accuracy is {value:g}, but w_1 and b_1 reach {on_test[0]:g} on X_test and y_test of the lab: compute it from "
+        f"test_accuracy is {value:g}, but w_1 and b_1 reach {on_test[0]:g} on X_test and y_test of the lab: "
+        "compute it from "
         "the w_1 and b_1 that you keep, on that set (a split or a scale of your own gives another set)",
     )
 

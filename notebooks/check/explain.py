@@ -12,15 +12,51 @@ from types import TracebackType
 HERE = Path(__file__).parent
 
 MEANINGS: tuple[tuple[type[BaseException], str, str], ...] = (
-    (ValueError, "broadcast|shapes|matmul|dimension|inhomogeneous", "the shapes of two arrays do not fit together; print their `.shape`"),
-    (ValueError, "truth value of an array", "`if`, `and` and `or` need one truth value, and an array has many; compute element by element instead"),
-    (TypeError, "missing .* positional argument", "a call gives fewer arguments than the function asks for; compare the `def` line with the task"),
-    (TypeError, "positional argument.* given", "a call gives more arguments than the function asks for; compare the `def` line with the task"),
-    (TypeError, "only .*(length-1|0-dimensional|scalar)", "the functions of `math` take one number only; those of NumPy, `np.`, take arrays too"),
-    (TypeError, "NoneType", "something in this line is None: a function without a `return`, or a name that never got a value"),
-    (TypeError, "builtin_function_or_method|'function'|ufunc", "a function stands where its result is needed: call it, with parentheses"),
-    (TypeError, "not callable", "a value stands where a function is needed: was the function's name used for something else?"),
-    (TypeError, "has no len|not iterable|not subscriptable", "a single number is treated as a list here, and the argument may be a number"),
+    (
+        ValueError,
+        "broadcast|shapes|matmul|dimension|inhomogeneous",
+        "the shapes of two arrays do not fit together; print their `.shape`",
+    ),
+    (
+        ValueError,
+        "truth value of an array",
+        "`if`, `and` and `or` need one truth value, and an array has many; compute element by element instead",
+    ),
+    (
+        TypeError,
+        "missing .* positional argument",
+        "a call gives fewer arguments than the function asks for; compare the `def` line with the task",
+    ),
+    (
+        TypeError,
+        "positional argument.* given",
+        "a call gives more arguments than the function asks for; compare the `def` line with the task",
+    ),
+    (
+        TypeError,
+        "only .*(length-1|0-dimensional|scalar)",
+        "the functions of `math` take one number only; those of NumPy, `np.`, take arrays too",
+    ),
+    (
+        TypeError,
+        "NoneType",
+        "something in this line is None: a function without a `return`, or a name that never got a value",
+    ),
+    (
+        TypeError,
+        "builtin_function_or_method|'function'|ufunc",
+        "a function stands where its result is needed: call it, with parentheses",
+    ),
+    (
+        TypeError,
+        "not callable",
+        "a value stands where a function is needed: was the function's name used for something else?",
+    ),
+    (
+        TypeError,
+        "has no len|not iterable|not subscriptable",
+        "a single number is treated as a list here, and the argument may be a number",
+    ),
     (IndexError, "", "an index is too large, or an array has fewer axes than the line expects"),
     (UnboundLocalError, "", "a name is used before this function gives it a value"),
     (ZeroDivisionError, "", "something is divided by zero"),
@@ -43,7 +79,9 @@ def exception(error: BaseException) -> str:
 
 def _name_error(error: NameError) -> str:
     name = getattr(error, "name", None) or ""
-    if name in ("exp", "log", "sum", "mean", "array", "dot", "zeros", "ones", "tanh", "where") and not hasattr(builtins, name):
+    if name in ("exp", "log", "sum", "mean", "array", "dot", "zeros", "ones", "tanh", "where") and not hasattr(
+        builtins, name
+    ):
         return f"Python does not know `{name}`: NumPy's functions begin with `np.`"
     return f"Python does not know `{name}`: is it spelled as it was defined, and has the cell that defines it run?"
 
@@ -72,8 +110,12 @@ def missing_name(name: str, cells: list[str]) -> str:
     first = written[-1].lstrip().split("\n", 1)[0]
     if first.startswith("%%"):
         magic = first.split()[0]
-        return f"Your cell begins with `{magic}`, so the notebook does not keep `{name}`: remove that line and run the cell again."
+        return (
+            f"Your cell begins with `{magic}`, so the notebook does not keep `{name}`: remove that line "
+            "and run the cell again."
+        )
     return (
-        f"You wrote `{name}`, but it is not defined: its cell stopped with an error before it, it stands inside another "
+        f"You wrote `{name}`, but it is not defined: its cell stopped with an error before it, it stands "
+        "inside another "
         "function, or the name was deleted. Run that cell again and look at its last line."
     )

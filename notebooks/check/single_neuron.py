@@ -22,16 +22,15 @@ def sigmoid(fact: Facts, answer: Any) -> None:
         if not np.isclose(h, 0.5, atol=1e-4):
             raise Wrong("sigmoid(0.0)", "1 / (1 + 1) = 0.5", f"{h:.6g}")
     with fact("An array gives an array of the same shape, and stays as it is"):
-        h = called(answer, "sigmoid", [np.array([-2.0, 0.0, 2.0])], ["z"])
-        want = [0.1192, 0.5, 0.8808]
-        close("sigmoid([-2, 0, 2])", h, want, atol=1e-4, hint="check the formula, sign by sign")
+        found = called(answer, "sigmoid", [np.array([-2.0, 0.0, 2.0])], ["z"])
+        close("sigmoid([-2, 0, 2])", found, [0.1192, 0.5, 0.8808], atol=1e-4, hint="check the formula, sign by sign")
     with fact("Whole numbers and two dimensions work, too"):
         h = answer(np.array([[-1, 0, 1], [2, 3, 4]]))
         want = [[0.2689, 0.5, 0.7311], [0.8808, 0.9526, 0.9820]]
         close("sigmoid([[-1, 0, 1], [2, 3, 4]])", h, want, atol=1e-4)
     with fact("It rises from near 0 to near 1"):
-        h = np.ravel(real("sigmoid([-30, 30])", answer(np.array([-30.0, 30.0]))))
-        close("sigmoid([-30, 30])", h, [0.0, 1.0], atol=1e-6)
+        ends = np.ravel(real("sigmoid([-30, 30])", answer(np.array([-30.0, 30.0]))))
+        close("sigmoid([-30, 30])", ends, [0.0, 1.0], atol=1e-6)
 
 
 @exercise
@@ -43,7 +42,8 @@ def sigmoid_limits(fact: Facts, plus: Any, minus: Any) -> None:
             value = number(name, limit)
             holds(
                 np.isfinite(value),
-                f"{name} is {value}, but the sigmoid itself stays finite: look at the whole fraction, not only at z or at e^-z",
+                f"{name} is {value}, but the sigmoid itself stays finite: look at the whole fraction, not "
+                "only at z or at e^-z",
             )
             holds(
                 abs(value + 1) > 1e-3,
@@ -66,7 +66,8 @@ def sigmoid_limits(fact: Facts, plus: Any, minus: Any) -> None:
         )
         holds(
             number("limit_plus_infinity", plus) > number("limit_minus_infinity", minus),
-            "The sigmoid grows from left to right, so its limit at plus infinity must be the larger of the two: are they "
+            "The sigmoid grows from left to right, so its limit at plus infinity must be the larger of the "
+            "two: are they "
             "swapped?",
         )
     with fact("No value of the sigmoid lies beyond the limits"):
@@ -86,7 +87,9 @@ def plot_sig(fact: Facts, x: Any, fig: Any) -> None:
         points = shape("x", x, (500,))
         holds(abs(points[0] + 5) <= 1e-4, f"x must begin at -5, but it begins at {points[0]}")
         holds(abs(points[-1] - 5) <= 1e-4, f"x must end at 5, but it ends at {points[-1]}: is the end included?")
-        holds(np.ptp(np.diff(points)) <= 1e-4, "The points of x must be equally spaced, but the steps between them differ")
+        holds(
+            np.ptp(np.diff(points)) <= 1e-4, "The points of x must be equally spaced, but the steps between them differ"
+        )
     with fact("`fig` is a figure with curves over x"):
         drawn = curves.drawn(fig)
         curves.over_x(drawn)

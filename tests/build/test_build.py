@@ -146,7 +146,7 @@ def test_prose(built: dict[str, str]) -> None:
 
 def test_marked_cells_carry_what_they_print(built: dict[str, str]) -> None:
     cell = cells(built["source/01_lines/01_lines.ipynb"])["halves"]
-    assert cell.metadata.tags == ["nbval-check-output"]
+    assert cell.metadata.tags == ["nbval-check-output", "raises-exception"]
     assert [output.text for output in cell.outputs] == ["half of 3 is 1.5\n"]
     assert cell.execution_count == 2
 

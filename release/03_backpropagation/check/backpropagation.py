@@ -92,10 +92,13 @@ def forward(fact: Facts, answer: Any) -> None:
         base = [np.array([0.5, -1.5]), np.array([0.3, 1.2]), np.array([2.0, -0.7]), np.array([0.4])]
         usual = np.ravel(several("forward", answer(2.0, *base), names)[2])
         for i, name in enumerate(("x", *PARAMETERS)):
-            arguments = [2.0, *(array.copy() for array in base)]
+            arguments: list[Any] = [2.0, *(array.copy() for array in base)]
             arguments[i] = arguments[i] + 0.5
             moved = np.ravel(several("forward", answer(*arguments), names)[2])
-            holds(not np.allclose(usual, moved), f"z_3 does not change when {name} changes: does your function use its argument {name}?")
+            holds(
+                not np.allclose(usual, moved),
+                f"z_3 does not change when {name} changes: does your function use its argument {name}?",
+            )
 
 
 def _sized(name: str, value: Any, size: int, hint: str = "") -> Array:
@@ -131,7 +134,8 @@ def backprop(fact: Facts, answer: Any, network: Any, part: str) -> None:
             measured = nudged(network, 2.0, 0.25, parameters, k, j)
             if measured is not None and not np.isclose(slope, measured, rtol=0.02, atol=0.02):
                 raise Wrong(
-                    f"When {parameter}[{j}] is nudged, the loss of your own network changes at the rate {measured:.4f}; "
+                    f"When {parameter}[{j}] is nudged, the loss of your own network changes at the rate "
+                    f"{measured:.4f}; "
                     f"{part}[{j}] says {slope:.4f}"
                 )
 
@@ -184,7 +188,13 @@ def update(fact: Facts, answer: Any) -> None:
     for i, (name, want) in enumerate(zip(PARAMETERS, wanted, strict=True)):
         with fact(f"`{name}` takes its step"):
             what = f"With lr = 0.5 and the gradient {list(slopes[i])}, {name} = {list(START[i])}"
-            close(what, np.ravel(real(name, new()[i])), want, atol=1e-5, hint="the old value minus lr times its own gradient")
+            close(
+                what,
+                np.ravel(real(name, new()[i])),
+                want,
+                atol=1e-5,
+                hint="the old value minus lr times its own gradient",
+            )
 
 
 @exercise
@@ -204,7 +214,8 @@ def learning_rate(fact: Facts, lr_small: Any) -> None:
         output = float(weights @ (1.0 / (1.0 + np.exp(-hidden))) + bias)
         holds(
             abs(output - np.exp(-1.0)) < 1.012918,
-            f"With lr_small = {lr:g} the output goes from 1.3808 to {output:.4f}. That is not closer to y = 0.3679 than "
+            f"With lr_small = {lr:g} the output goes from 1.3808 to {output:.4f}. That is not closer to y = "
+            "0.3679 than "
             "before: take a smaller learning rate",
         )
 
@@ -223,17 +234,20 @@ def train(fact: Facts, answer: Any) -> None:
     with fact("With N = 0 steps all four parameters keep their start values, and X stays as it is"):
         for name, value, want in zip(PARAMETERS, trained(points, 0, 0.1, 0), START, strict=True):
             close(f"After N = 0 steps {name}", value, want)
-    for x, wanted in [
+    one_step: list[tuple[float, tuple[list[float], ...]]] = [
         (1.0, ([0.97873, -0.949354], [0.97873, 1.050646], [0.821565, -1.101292], [0.797416])),
         (0.5, ([0.993791, -0.990216], [0.987582, 1.019567], [0.931926, -1.051828], [0.916737])),
-    ]:
+    ]
+    for x, ends in one_step:
         with fact(f"If X holds nothing but {x:g}, one step leads where it must"):
             hint = "take one x from X (N counts steps), y = gaussian(x), then backprop, then update"
-            for name, value, want in zip(PARAMETERS, trained(np.array([x, x, x]), 1, 0.1, 0), wanted, strict=True):
+            for name, value, want in zip(PARAMETERS, trained(np.array([x, x, x]), 1, 0.1, 0), ends, strict=True):
                 close(f"After one step at x = {x:g} with lr = 0.1, {name}", value, want, atol=1e-4, hint=hint)
     with fact("The same seed gives the same result"):
         for seed in (0, 7):
-            for name, one, two in zip(PARAMETERS, trained(points, 50, 0.05, seed), trained(points, 50, 0.05, seed), strict=True):
+            for name, one, two in zip(
+                PARAMETERS, trained(points, 50, 0.05, seed), trained(points, 50, 0.05, seed), strict=True
+            ):
                 holds(
                     np.allclose(one, two),
                     f"Two calls with seed = {seed} end with different {name}: make one generator from seed before the "
@@ -247,7 +261,8 @@ def train(fact: Facts, answer: Any) -> None:
         miss = float(np.mean((hidden @ w_2 + b_2 - np.exp(-(points**2))) ** 2))
         holds(
             miss < 0.04,
-            f"After 5000 steps with lr = 0.05 the mean squared error should be below 0.04, but it is {miss:.4f}: does each "
+            "After 5000 steps with lr = 0.05 the mean squared error should be below 0.04, but it is "
+            f"{miss:.4f}: does each "
             "step draw a new x and begin where the last one ended?",
         )
 
@@ -263,11 +278,18 @@ def _draws(trained: Function) -> None:
     first = []
     for seed in range(60):  # independent draws miss one of three points with a chance of 1e-10
         distances = [float(np.max(np.abs(end(places, 1, seed) - one))) for one in single]
-        holds(min(distances) < 1e-4, f"One step with X = {places} does not lead where a step with one of these points leads: draw x from X itself")
+        holds(
+            min(distances) < 1e-4,
+            f"One step with X = {places} does not lead where a step with one of these points leads: draw x "
+            "from X itself",
+        )
         first.append(int(np.argmin(distances)))
     holds(len(set(first)) > 1, "60 seeds draw the same point: make the random generator from seed and draw with it")
     missing = [shown(places[i]) for i in range(3) if i not in first]
-    holds(not missing, f"In 60 runs with X = {places} the point {' and '.join(missing)} is never drawn: draw from all of X")
+    holds(
+        not missing,
+        f"In 60 runs with X = {places} the point {' and '.join(missing)} is never drawn: draw from all of X",
+    )
     same = [end([x], 3, 0) for x in places]
     mixed = [min(float(np.max(np.abs(end(places, 3, seed) - one))) for one in same) > 1e-4 for seed in range(16)]
     holds(any(mixed), "Every step of a run uses the same x: draw a new one for each step")

@@ -26,9 +26,12 @@ ID, KEY, TAG = 5, 10, 4  # bytes
 BOX = ID + 2 + KEY + TAG
 RIGHT = 0xFFFF
 WORDS = (
-    b" Draw each point at random from all of X. learning rate gradients parameters weights bias batch epoch seed shuffle sum mean"
-    b" array shape axis values number element by element Check the minus sign in front of a factor is missing brackets exponent"
-    b" Your function returns Your result It looks as if you use instead of the sigmoid. the activation where the task asks for"
+    b" Draw each point at random from all of X. learning rate gradients parameters weights bias batch epoch "
+    b"seed shuffle sum mean"
+    b" array shape axis values number element by element Check the minus sign in front of a factor is missing "
+    b"brackets exponent"
+    b" Your function returns Your result It looks as if you use instead of the sigmoid. the activation where "
+    b"the task asks for"
     b" is needed here, which is not the same as Look at multiplied by divided by added to subtracted from"
 )  # frequent words, which make the sentences shorter
 WHOLE = "whole"

@@ -17,7 +17,14 @@ Array = np.ndarray[Any, np.dtype[Any]]
 LONGEST = 160  # characters of a value in a sentence
 FEWEST_NUMBERS = 3  # different ones, below which a relation between two results may be chance
 RETURN = "is there a return at the end of your function?"
-FACTORS = {2.0: "twice", 0.5: "half of", 3.0: "three times", 1 / 3: "a third of", 4.0: "four times", 0.25: "a quarter of"}
+FACTORS = {
+    2.0: "twice",
+    0.5: "half of",
+    3.0: "three times",
+    1 / 3: "a third of",
+    4.0: "four times",
+    0.25: "a quarter of",
+}
 
 
 class Wrong(AssertionError):
@@ -52,15 +59,20 @@ def shown(value: Any) -> str:
 def call_text(name: str, args: Sequence[Any]) -> str:
     """A call as a student would write it, e.g. ``affine([0, 1, 2], 3, -1)``."""
     texts = [np.array2string(np.asarray(a), precision=6, separator=", ", threshold=12) for a in args]
-    return f"{name}({', '.join(' '.join(text.replace('.,', ',').replace('.]', ']').split()) for text in texts)})".replace(
-        ".,", ","
-    ).replace(".)", ")")
+    return (
+        f"{name}({', '.join(' '.join(text.replace('.,', ',').replace('.]', ']').split()) for text in texts)})".replace(
+            ".,", ","
+        ).replace(".)", ")")
+    )
 
 
 def function(name: str, value: Any) -> Function:
     """The student's function itself."""
     if not callable(value):
-        raise Wrong(f"{name} must be a function, but it is {shown(value)}: write `def {name}(...):` and do not use the name for anything else")
+        raise Wrong(
+            f"{name} must be a function, but it is {shown(value)}: write `def {name}(...):` and do not use "
+            "the name for anything else"
+        )
     return value  # type: ignore[no-any-return]
 
 

@@ -49,12 +49,18 @@ def drawn(fig: Any) -> list[Drawn]:
     from matplotlib.figure import FigureBase
 
     kind = type(fig).__name__
-    holds(isinstance(fig, FigureBase), f"fig must be a Matplotlib figure, but it is of type {kind}: take the first result of plt.subplots()")
+    holds(
+        isinstance(fig, FigureBase),
+        f"fig must be a Matplotlib figure, but it is of type {kind}: take the first result of plt.subplots()",
+    )
     found = []
     for ax in [ax for outer in fig.axes for ax in (outer, *outer.child_axes)]:  # a child is an inset
         found += [_line(ax, line) for line in ax.get_lines()]
         found += [curve for group in ax.collections for curve in _collection(ax, group)]
-    sentence = "The figure `fig` is empty: make the figure first, then draw into it with plot or scatter (after plt.show() a new figure begins)"
+    sentence = (
+        "The figure `fig` is empty: make the figure first, then draw into it with plot or scatter "
+        "(after plt.show() a new figure begins)"
+    )
     holds(found, sentence)
     tidy = [(curve, curve.points[np.isfinite(curve.points).all(axis=1)]) for curve in found]
     return [Drawn(c.ax, c.artist, points[np.argsort(points[:, 0])], c.colours) for c, points in tidy if len(points)]
@@ -100,7 +106,10 @@ def seen(fig: Any, curves: list[Drawn], name: str) -> list[Array]:
     found = [curve for curve in over_x(curves) if curve.is_like(name)]
     if not found:
         others = [shown(curve.heights) for curve in over_x(curves)]
-        raise Wrong(f"No curve in fig is the {name}, which has the values {list(WANTED[name])} at -2, 0 and 2; yours have {' and '.join(others[:3])}")
+        raise Wrong(
+            f"No curve in fig is the {name}, which has the values {list(WANTED[name])} at -2, 0 and 2; yours "
+            f"have {' and '.join(others[:3])}"
+        )
     reasons = [why_unseen(fig, curve) for curve in found]
     holds("" in reasons, f"The {name} is in fig, but nobody can see it: {reasons[0]}")
     return [curve.points for curve, reason in zip(found, reasons, strict=True) if not reason]
@@ -114,7 +123,10 @@ def few_others(fig: Any, curves: list[Drawn]) -> None:
         is_straight = np.linalg.svd(centred, compute_uv=False)[-1] < 1e-3
         is_wanted = any(curve.is_like(name) for name in WANTED)
         others += len(curve.points) >= 20 and not is_wanted and not is_straight and not why_unseen(fig, curve)
-    holds(others <= MOST_OTHERS, f"Two curves are asked for, but fig shows {others} more: draw the sigmoid and the tanh only")
+    holds(
+        others <= MOST_OTHERS,
+        f"Two curves are asked for, but fig shows {others} more: draw the sigmoid and the tanh only",
+    )
 
 
 def why_unseen(fig: Any, curve: Drawn) -> str:

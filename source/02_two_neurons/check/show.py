@@ -29,7 +29,7 @@ class Row:
     details: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
-SYMBOLS = {"right": "✓", "not yet": "✗", "not run": "–", "open": "…"}
+SYMBOLS = {"right": "✓", "not yet": "✗", "not run": "○", "open": "…"}
 COLOURS = {"right": GREEN, "not yet": RED}
 
 
@@ -47,7 +47,9 @@ class Page:
         for row in self.rows:
             lines.append(f"  {SYMBOLS[row.state]} {row.state:8} {row.title}")
             for label, said in row.details:
-                lines += textwrap.wrap(f"{label}: {said}" if label else said, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8)
+                lines += textwrap.wrap(
+                    f"{label}: {said}" if label else said, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
+                )
         for sentence in self.below:
             lines += textwrap.wrap(sentence, WIDTH)
         return "\n".join(lines)

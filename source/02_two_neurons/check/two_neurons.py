@@ -17,7 +17,9 @@ def hidden_layer(fact: Facts, answer: Any) -> None:
     what = "hidden_layer([0, 1], w=[1, 2, -1], b=[0, 0, 2])"
 
     def table() -> Any:
-        return called(answer, "hidden_layer", [np.array([0.0, 1.0]), np.array([1.0, 2.0, -1.0]), np.array([0.0, 0.0, 2.0])], "xwb")
+        return called(
+            answer, "hidden_layer", [np.array([0.0, 1.0]), np.array([1.0, 2.0, -1.0]), np.array([0.0, 0.0, 2.0])], "xwb"
+        )
 
     with fact("2 inputs and 3 nodes give a table of shape (2, 3), and the arguments stay as they are"):
         H = real(what, table())
@@ -26,7 +28,12 @@ def hidden_layer(fact: Facts, answer: Any) -> None:
     with fact("Every output lies between 0 and 1"):
         between(what, table(), 0, 1, "did you apply the activation?")
     with fact("The first node alone is right: w = 1, b = 0"):
-        close("The first column, for x = 0 and x = 1,", shape(what, table(), (2, 3), exact=True)[:, 0], [0.5, 0.7311], atol=1e-4)
+        close(
+            "The first column, for x = 0 and x = 1,",
+            shape(what, table(), (2, 3), exact=True)[:, 0],
+            [0.5, 0.7311],
+            atol=1e-4,
+        )
     with fact("All nodes are right, each with its own weight and bias"):
         close(what, table(), [[0.5, 0.5, 0.8808], [0.7311, 0.8808, 0.7311]], atol=1e-4, exact=True)
 
@@ -62,7 +69,8 @@ def output_weights(fact: Facts, w_out: Any, b_out: Any) -> None:
         print(f"MSE {error:.5f} (at most 0.005: all points, at most 0.05: half of them)")
         holds(
             error <= 0.05,
-            f"With these output weights the MSE is {error:.3f}, but it must be at most 0.05 for half the points; the hidden "
+            f"With these output weights the MSE is {error:.3f}, but it must be at most 0.05 for half the "
+            "points; the hidden "
             f"layer stays at w = (3.5, -3.5) and b = (3.5, 3.5). {_why(output, target)}",
         )
 
@@ -88,9 +96,15 @@ def _why(output: Array, target: Array) -> str:
         return "Your curve is flat, the same everywhere: with both output weights 0 no neuron takes part"
     left, right, top = output[0], output[-1], output[len(output) // 2]
     if abs(left - right) > 0.3:
-        return f"Your curve ends at {left:.2f} on the left and at {right:.2f} on the right, and the target is 0 at both ends: do both neurons count alike?"
+        return (
+            f"Your curve ends at {left:.2f} on the left and at {right:.2f} on the right, and the target is "
+            "0 at both ends: do both neurons count alike?"
+        )
     if top < left:
         return "Your curve is a dip where the target is a bump: it is upside down"
     if abs((top - left) - 1.0) < 0.3:
-        return f"The shape is about right, but the whole curve stands {abs(left):.2f} too {'high' if left > 0 else 'low'}: which of the three numbers moves all of it?"
+        return (
+            f"The shape is about right, but the whole curve stands {abs(left):.2f} too "
+            f"{'high' if left > 0 else 'low'}: which of the three numbers moves all of it?"
+        )
     return f"Your bump is {top - left:.2f} high, from {left:.2f} to {top:.2f}, and the target goes from 0 to 1"

@@ -116,7 +116,8 @@ class Check:
 
     def _recognised(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
         """Sentences of the catalogued mistakes that return the same; adds a fact about further inputs."""
-        data = lab_of(self.name).get("sealed", {}).get(self.name)
+        lab = lab_of(self.name)
+        data = lab.get("sealed", {}).get(self.name)
         if data is None or not answers or (data["probes"] and not callable(answers[0])):
             return []
         boxes, parts = sealed.read(self.name, data), data.get("parts", [])
@@ -132,15 +133,19 @@ class Check:
                 opened = {view: boxes.open(kind + view, text) for view, text in seen.items()}
                 named += [text for text in opened.values() if isinstance(text, str)]
                 right = opened.get(own) == sealed.RIGHT
-                if not kind and data.get("agree", True) and facts.hold:
+                agreement = data.get("agree", True) and not lab.get("without_agreement")
+                if not kind and agreement and facts.hold:
                     self._agreement(facts, right)
-        return list(dict.fromkeys(named))[:MOST_NAMED]
+        return [] if lab.get("without_sentences") else list(dict.fromkeys(named))[:MOST_NAMED]
 
     def _agreement(self, facts: Facts, right: bool) -> None:
         if right:
             facts.rows.append(show.Row("right", AGREES))
         else:
-            sentence = "The examples above are right, but for other inputs the result differs: think of other signs, sizes, shapes and special cases"
+            sentence = (
+                "The examples above are right, but for other inputs the result differs: think of "
+                "other signs, sizes, shapes and special cases"
+            )
             facts.cross(AGREES, Wrong(sentence))
 
 
@@ -171,7 +176,9 @@ class Session:
         self.passed[test] = facts.hold
         self.failures[test] = 0 if facts.hold else self.failures.get(test, 0) + 1
         lab = lab_of(name)
-        below = [] if facts.hold else [*(f"What it looks like: {text}" for text in named), *self._advice(lab, name, test)]
+        below = (
+            [] if facts.hold else [*(f"What it looks like: {text}" for text in named), *self._advice(lab, name, test)]
+        )
         show_page(show.Page(self._heading(lab, name, part, test, facts.hold), facts.rows, [*below, self._points(lab)]))
         if not facts.hold:
             raise NotYet(f"{name}: {facts.first}")
@@ -194,7 +201,10 @@ class Session:
         if not tests:
             return ""
         so_far = sum(points for test, points in tests.items() if self.passed.get(test))
-        return f"So far: {_number(so_far)} of {_number(sum(tests.values()))} points that this notebook can check. Further tests run when it is graded."
+        return (
+            f"So far: {_number(so_far)} of {_number(sum(tests.values()))} points that this notebook can "
+            "check. Further tests run when it is graded."
+        )
 
     def _state(self, lab: dict[str, Any], name: str) -> str:
         tests = [test for test in lab.get("tests", {}) if test == f"test_{name}" or lab["parts"].get(test) == name]
@@ -211,16 +221,31 @@ class Session:
                 points = lab["written"][exercise]
                 rows.append(show.Row("open", f"`{exercise}`: {_number(points)} point, a person reads your text"))
                 continue
-            tests = {test: worth for test, worth in lab["tests"].items() if lab["parts"].get(test, test) in (exercise, f"test_{exercise}")}
+            tests = {
+                test: worth
+                for test, worth in lab["tests"].items()
+                if lab["parts"].get(test, test) in (exercise, f"test_{exercise}")
+            }
             got = sum(worth for test, worth in tests.items() if self.passed.get(test))
             title = f"`{exercise}`: {_number(got)} of {_number(sum(tests.values()))} points"
             rows.append(show.Row(self._state(lab, exercise), title))
         todo = [row.title.split("`")[1] for row in rows if row.state in ("not yet", "not run")]
         if todo:
-            next_step = f"Next: `{todo[0]}`. Go to its task, repair your answer, run its cell and the test cell below it."
+            next_step = (
+                f"Next: `{todo[0]}`. Go to its task, repair your answer, run its cell and the test cell below it."
+            )
         else:
-            next_step = "Every test passes. Look at your written answers once more, save the notebook, press Validate, then hand it in."
-        show_page(show.Page(f"Summary of {name}", rows, [self._points(lab), next_step] if lab else ["The data of this lab is missing."]))
+            next_step = (
+                "Every test passes. Look at your written answers once more, save the notebook, press "
+                "Validate, then hand it in."
+            )
+        show_page(
+            show.Page(
+                f"Summary of {name}",
+                rows,
+                [self._points(lab), next_step] if lab else ["The data of this lab is missing."],
+            )
+        )
 
 
 SESSION = Session()
@@ -246,7 +271,7 @@ def show_page(page: show.Page) -> None:
     if in_notebook():
         from IPython.display import display
 
-        display({"text/plain": page.text(), "text/html": page.html()}, raw=True)
+        display({"text/plain": page.text(), "text/html": page.html()}, raw=True)  # type: ignore[no-untyped-call]
     else:
         print(page.text())
 
@@ -261,8 +286,9 @@ def quiet() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _labs() -> dict[str, dict[str, Any]]:
-    """Lab -> its data, of all labs whose data lies beside this module."""
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.json"))}
+    """Lab -> its data, of all labs whose data lies beside this module, or beside the notebook if none does."""
+    paths = sorted(HERE.glob("*.json")) or sorted(Path("check").glob("*.json"))  # beside the notebook
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def lab_of(exercise: str) -> dict[str, Any]:
