@@ -38,7 +38,9 @@ def lay_out(notebook: NotebookNode, lab: str, folder: Path) -> Path:
         cell.metadata.pop("tags", None)
         if tags:
             cell.metadata["tags"] = tags
-    shutil.copytree(ROOT / "source" / lab, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb", "__*__"))
+    shutil.copytree(
+        ROOT / "source" / lab, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb", "__*__")
+    )
     path = folder / f"{lab}.ipynb"
     nbformat.write(strict, path)
     return path

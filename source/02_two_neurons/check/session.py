@@ -303,11 +303,11 @@ def explain_missing_names() -> None:
         return
 
     def told(shell: Any, kind: type, error: NameError, trace: Any, tb_offset: Any = None) -> None:
-        cell = str(shell.user_ns.get("In", [""])[-1])
+        cells = [str(text) for text in shell.history_manager.input_hist_raw]
         name = getattr(error, "name", None)
         at_top = trace is not None and (trace.tb_next is None or trace.tb_next.tb_next is None)
-        if "check." in cell and name and at_top:
-            sentence = explain.missing_name(name, [str(text) for text in shell.user_ns["In"][:-1]])
+        if "check." in cells[-1] and name and at_top:
+            sentence = explain.missing_name(name, cells[:-1])
             shell._showtraceback(kind, error, show.wrapped(f"Not yet: {sentence}"))
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
