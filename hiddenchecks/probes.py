@@ -103,7 +103,9 @@ def _decisions(rng: Draw) -> list[list[Any]]:
 
 
 def _batch(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, n, 2), rng.integers(0, 2, size=n), _array(rng, 2), _array(rng, 1)] for n in (4, 3, 1)]
+    return [[_array(rng, n, 2), rng.integers(0, 2, size=n), _array(rng, 2), _array(rng, 1)] for n in (4, 3, 1)] + [
+        [_array(rng, 3, 2, scale=3.0), rng.integers(0, 2, size=3), np.array([1.0, -0.5]), np.array([0.0])]
+    ]
 
 
 def _one_batch(rng: Draw) -> list[list[Any]]:

@@ -36,7 +36,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap  # noqa: F401
 from sklearn.datasets import make_blobs
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
@@ -57,7 +57,10 @@ print("X:", X.shape, "  y:", y.shape, "  points of each class:", np.bincount(y))
 print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
 
 # %% id="plot_data" locked=true demo=true
-from given import plot_boundary, plot_curves, plot_history, scatter_by_class
+try:
+    from given import plot_boundary, plot_curves, plot_history, scatter_by_class
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
 
 fig, ax = plt.subplots(figsize=(8, 6))
 scatter_by_class(X, y, ax)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from check import explain, sealed, show
-from check.facts import Wrong
+from check.facts import Wrong, ended
 
 HERE = Path(__file__).parent
 HINTS_AFTER = (2, 4)  # failed runs after which the first and the second hint are pointed at
@@ -70,7 +70,7 @@ class Facts:
             self.first = str(error) if isinstance(error, Wrong) else explain.exception(error)
             if isinstance(error, Wrong) and error.expected:
                 details = [("", f"`{error.what}`"), ("expected", error.expected), ("got", error.got)]
-                details += [("", f"{error.hint[:1].upper()}{error.hint[1:]}.")] if error.hint else []
+                details += [("", ended(f"{error.hint[:1].upper()}{error.hint[1:]}"))] if error.hint else []
             else:
                 details = [("", self.first)]
         self.rows.append(show.Row("not yet", title, details))

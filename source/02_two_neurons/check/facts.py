@@ -16,6 +16,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 LONGEST = 160  # characters of a value in a sentence
 FEWEST_NUMBERS = 3  # different ones, below which a relation between two results may be chance
+SEEDS = tuple(np.random.default_rng(7).integers(0, 1_000_000, size=60).tolist())  # near ones may draw alike
 RETURN = "is there a return at the end of your function?"
 FACTORS = {
     2.0: "twice",
@@ -39,8 +40,13 @@ class Wrong(AssertionError):
 
     def __init__(self, what: str, expected: str = "", got: str = "", hint: str = "") -> None:
         self.what, self.expected, self.got, self.hint = what, expected, got, hint
-        sentence = f"{what} must be {expected}, but it is {got}" if expected else what.removesuffix(".")
-        super().__init__(f"{sentence}: {hint}." if hint else f"{sentence}.")
+        sentence = f"{what} must be {expected}, but it is {got}" if expected else what
+        super().__init__(ended(f"{sentence}: {hint}" if hint else sentence))
+
+
+def ended(sentence: str) -> str:
+    """A sentence with its full stop, unless it ends with a mark of its own."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def shown(value: Any) -> str:
@@ -54,16 +60,6 @@ def shown(value: Any) -> str:
         except Exception:  # a class of the student's with a faulty __repr__
             text = f"a value of type {type(value).__name__}"
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 4]} ..."
-
-
-def call_text(name: str, args: Sequence[Any]) -> str:
-    """A call as a student would write it, e.g. ``affine([0, 1, 2], 3, -1)``."""
-    texts = [np.array2string(np.asarray(a), precision=6, separator=", ", threshold=12) for a in args]
-    return (
-        f"{name}({', '.join(' '.join(text.replace('.,', ',').replace('.]', ']').split()) for text in texts)})".replace(
-            ".,", ","
-        ).replace(".)", ")")
-    )
 
 
 def function(name: str, value: Any) -> Function:

@@ -7,7 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from check.facts import Array, Function, Wrong, called, close, function, holds, number, real, several, shape, shown
+from check.facts import (
+    SEEDS,
+    Array,
+    Function,
+    Wrong,
+    called,
+    close,
+    function,
+    holds,
+    number,
+    real,
+    several,
+    shape,
+    shown,
+)
 from check.session import Facts, exercise
 
 PARAMETERS = ("w_1", "b_1", "w_2", "b_2")
@@ -276,7 +290,7 @@ def _draws(trained: Function) -> None:
     places = [-1.2, 0.4, 1.3]
     single = [end([x], 1, 0) for x in places]
     first = []
-    for seed in range(60):  # independent draws miss one of three points with a chance of 1e-10
+    for seed in SEEDS:  # independent draws miss one of three points with a chance of 1e-10
         distances = [float(np.max(np.abs(end(places, 1, seed) - one))) for one in single]
         holds(
             min(distances) < 1e-4,
@@ -291,5 +305,10 @@ def _draws(trained: Function) -> None:
         f"In 60 runs with X = {places} the point {' and '.join(missing)} is never drawn: draw from all of X",
     )
     same = [end([x], 3, 0) for x in places]
-    mixed = [min(float(np.max(np.abs(end(places, 3, seed) - one))) for one in same) > 1e-4 for seed in range(16)]
+    mixed = [min(float(np.max(np.abs(end(places, 3, seed) - one))) for one in same) > 1e-4 for seed in SEEDS[:16]]
     holds(any(mixed), "Every step of a run uses the same x: draw a new one for each step")
+    ends: list[Array] = []
+    for two_steps in (end(places, 2, seed) for seed in SEEDS):
+        if all(np.max(np.abs(two_steps - other)) > 1e-4 for other in ends):
+            ends.append(two_steps)
+    holds(len(ends) > 3, "The first point of a run decides which points follow: draw each of them at random")

@@ -9,6 +9,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from check.facts import ended
+
 HERE = Path(__file__).parent
 
 MEANINGS: tuple[tuple[type[BaseException], str, str], ...] = (
@@ -74,7 +76,7 @@ def exception(error: BaseException) -> str:
     line = student_line(error.__traceback__)
     where = f" in your line `{line}`" if line else ""
     said = f"Your code raised {type(error).__name__}{where}: {text or 'without a message'}"
-    return f"{said.rstrip('.')}." + (f" That means: {meaning}." if meaning else "")
+    return ended(said) + (f" That means: {ended(meaning)}" if meaning else "")
 
 
 def _name_error(error: NameError) -> str:

@@ -7,7 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from check.facts import Array, Wrong, between, called, close, function, holds, number, real, several, shape, shown
+from check.facts import (
+    SEEDS,
+    Array,
+    Wrong,
+    between,
+    called,
+    close,
+    function,
+    holds,
+    number,
+    real,
+    several,
+    shape,
+    shown,
+)
 from check.session import Facts, exercise
 
 BATCH = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0))
@@ -141,7 +155,8 @@ def train_classifier(fact: Facts, answer: Any) -> None:
     answer = function("train_classifier", answer)
 
     def trained(n: int, epochs: int, size: int, lr: float, seed: int) -> Array:
-        arguments = [np.array(POINTS)[:n], np.array(CLASSES)[:n], epochs, size, lr, seed]
+        points, classes = (np.resize(POINTS, (n, 2)), np.resize(CLASSES, n))
+        arguments = [points, classes, epochs, size, lr, seed]
         result = called(answer, "train_classifier", arguments, TRAIN_ARGUMENTS)
         weights, bias = several("train_classifier", result, ("w_1", "b_1"))
         return np.concatenate([sized("w_1", weights, 2), sized("b_1", bias, 1)])
@@ -167,7 +182,7 @@ def train_classifier(fact: Facts, answer: Any) -> None:
         # With a tiny learning rate the order hardly matters: the sum of all steps is that of one batch.
         once, batches = trained(6, 1, 6, 1e-5, 0) - 1.0, trained(6, 1, 2, 1e-5, 0) - 1.0
         several_epochs = trained(6, 4, 2, 1e-5, 0) - 1.0
-        for name, seen, want in (("One epoch", batches, once), ("Four epochs", several_epochs, 4 * once)):
+        for name, seen, want in (("One epoch", batches, once), ("4 epochs", several_epochs, 4 * once)):
             holds(
                 np.max(np.abs(seen - want)) < 0.03 * np.max(np.abs(want)),
                 f"{name} in batches of two with lr = 0.00001 changes weights and bias by {shown(seen * 1e5)} "
@@ -175,6 +190,12 @@ def train_classifier(fact: Facts, answer: Any) -> None:
                 f"and in one batch of six by {shown(want * 1e5)} times as much: take a step with each batch, and every "
                 "point once in each epoch",
             )
+    with fact("It takes all points and all epochs, however many there are"):
+        many, few = trained(300, 2, 10, 1e-6, 0) - 1.0, trained(6, 1, 6, 1e-6, 0) - 1.0
+        sentence = "takes a step with each batch of every epoch: your weights are not where these steps lead"
+        holds(np.max(np.abs(many - 100 * few)) < 0.03 * np.max(np.abs(100 * few)), f"Training on 300 points {sentence}")
+        long = trained(6, 1200, 6, 1e-6, 0) - 1.0
+        holds(np.max(np.abs(long - 1200 * few)) < 0.05 * np.max(np.abs(long)), f"Training for 1200 epochs {sentence}")
     with fact("The order is shuffled, anew in each epoch, and by the seed"):
         _order(trained)
     with fact("After 100 epochs the six points are told apart"):
@@ -190,20 +211,27 @@ def train_classifier(fact: Facts, answer: Any) -> None:
 
 def _order(trained: Any) -> None:
     """Compare runs over two points, one by one: two orders are possible in each epoch."""
-    ends = [trained(2, 1, 1, 0.7, seed) for seed in range(40)]  # the chance that all are alike is 2 in 10^12
+    ends = [trained(2, 1, 1, 0.7, seed) for seed in SEEDS]  # the chance that all are alike is below 1 in 10^17
     orders = [ends[0], *(end for end in ends if np.max(np.abs(end - ends[0])) > 1e-3)]
-    holds(len(orders) > 1, "40 seeds take the points in the same order: shuffle them, by a generator made from seed")
+    holds(len(orders) > 1, "60 seeds take the points in the same order: shuffle them, by a generator made from seed")
     holds(
         all(min(np.max(np.abs(end - orders[0])), np.max(np.abs(end - orders[1]))) < 1e-3 for end in ends),
         "With two points and batches of one, an epoch ends at more places than the two orders of the points allow: let "
         "every point have its turn once in each epoch, together with its own class",
     )
-    twice = [trained(2, 2, 1, 0.7, seed) for seed in range(40)]
-    different: list[Array] = []
-    for end in twice:
-        if all(np.max(np.abs(end - other)) > 1e-3 for other in different):
-            different.append(end)
-    holds(len(different) > 2, "All epochs of a run take the points in the same order: shuffle in each epoch")
+    twice = _different([trained(2, 2, 1, 0.7, seed) for seed in SEEDS])
+    holds(twice > 2, "All epochs of a run take the points in the same order: shuffle in each epoch")
+    pairs = _different([trained(4, 1, 2, 0.7, seed) for seed in SEEDS])
+    holds(pairs > 2, "The same points are always together in a batch: shuffle the points, not the batches")
+
+
+def _different(ends: list[Array]) -> int:
+    """How many different ends there are."""
+    found: list[Array] = []
+    for end in ends:
+        if all(np.max(np.abs(end - other)) > 1e-3 for other in found):
+            found.append(end)
+    return len(found)
 
 
 @exercise
