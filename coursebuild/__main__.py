@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from nbclient.exceptions import CellExecutionError
 
-from autograder.commands.check import check_labs
-from autograder.course.config import load_course
-from autograder.model.errors import AutograderError
 from coursebuild import expected, figures, write
 from coursebuild.build import build, read_labs
 from coursebuild.course import read_course
@@ -73,11 +71,8 @@ def _changed_labs(root: Path, built: Mapping[str, str]) -> list[str]:
 
 def _try_tests(root: Path, labs: list[str]) -> int:
     """Hand in the reference answers of some labs: a test that the engine cannot judge from outside fails the build."""
-    try:
-        return check_labs(load_course(root), labs)
-    except AutograderError as error:
-        print(f"The tests were not tried: {error}", file=sys.stderr)
-        return 0
+    command = [sys.executable, "-m", "autograder.commands.cli", "check", *labs, "--course-dir", str(root)]
+    return int(subprocess.run(command, check=False).returncode == 1)  # 2: this machine cannot try them, and says why
 
 
 def _record(root: Path) -> list[str]:

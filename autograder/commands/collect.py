@@ -14,6 +14,7 @@ from autograder.lms.people import recognise, remember
 from autograder.lms.system import Lms
 from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
+from autograder.model.lab import assignment_of
 
 EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
 
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Collect; return 0 if all was taken, 1 if something needs a look."""
     course = load_course(args.course_dir, args.db)
-    course.labs_of(args.lab)
+    args.lab = assignment_of(course.labs_of(args.lab)[0])
     lms, zone = SYSTEMS[args.lms], parse_zone(args.timezone)
     table = read_table(args.students)
     with Archive(args.zip) as archive, Store(course.db_url, course.coursedir.course_id) as store:

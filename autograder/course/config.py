@@ -119,7 +119,9 @@ class Course:
         """
         settings = self.autograder
         try:
-            lab = read_lab(self.root, name, tuple(settings.packages), settings.mistakes, settings.alternatives)
+            folders = str(self.coursedir.source_directory), str(self.coursedir.release_directory)
+            packages = tuple(settings.packages)
+            lab = read_lab(self.root, name, packages, settings.mistakes, settings.alternatives, folders)
             for text in (lab.source, lab.release):
                 json.loads(text)["cells"]
             folder = self.root / str(self.coursedir.source_directory) / assignment_of(name)

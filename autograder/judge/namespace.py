@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from autograder.judge.patches import MISSING, Patches, targets_of
+from autograder.judge.patches import MISSING, ReplacedAttributes, targets_of
 from autograder.judge.plan import TestCell
 from autograder.judge.proxy import Calls, Proxy
 from autograder.judge.subject import NOTEBOOK, Called, Meanings, Stopped, Subject
@@ -31,7 +31,7 @@ class Namespace:
         self.test, self.subject = test, subject
         self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
         texts = tuple(piece.text for piece in test.surroundings.pieces)
-        self.patches = Patches(targets_of(test.code or "", texts))
+        self.patches = ReplacedAttributes(targets_of(test.code or "", texts))
         self._told: dict[str, Any] = {}  # name -> function of the test's, or encoded value
         self._arrivals: dict[str, Any] = {}  # the student's names as they came
         self._calling = False

@@ -36,7 +36,7 @@ class Target:
         return f"{self.owner}.{self.attribute}"
 
 
-class Patches:
+class ReplacedAttributes:
     """The attributes that one test may replace, as they were before.
 
     Args:

@@ -136,7 +136,7 @@ class TrustedSubject:
         self.known.clear()
 
     @contextmanager
-    def as_replaced(self) -> Iterator[None]:
+    def _as_replaced(self) -> Iterator[None]:
         """Let the notebook's names mean in the body what a test has made of them."""
         before = {name: self.namespace[name] for name in self.replaced if name in self.namespace}
         for name, (value, gone) in self.replaced.items():
@@ -172,7 +172,10 @@ class TrustedSubject:
         try:
             if function is None:
                 raise NameError(f"name {name!r} is not defined")
-            with self.as_replaced():
+            if self.replaced:
+                with self._as_replaced():
+                    result = function(*args, **kwargs)
+            else:
                 result = function(*args, **kwargs)
             value = codec.encode(result)
         except (Exception, SystemExit) as error:

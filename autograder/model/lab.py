@@ -93,15 +93,25 @@ def read_lab(
     packages: tuple[str, ...] = ("solutions",),
     mistakes: str = "mistakes",
     alternatives: str = "alternatives",
+    folders: tuple[str, str] = ("source", "release"),
 ) -> Lab:
     """Read a lab from a course folder.
+
+    Args:
+        root: the course's folder.
+        name: name of the lab.
+        packages: packages of the course that test cells may import.
+        mistakes: folder of catalogued mistakes.
+        alternatives: folder of right answers in other forms.
+        folders: where source and release are.
 
     Raises:
         FileNotFoundError: the lab has no source or no release, said in one sentence.
     """
     texts = {}
     assignment, notebook = assignment_of(name), notebook_of(name)
-    for folder, command in (("source", "make build"), ("release", f"nbgrader generate_assignment {assignment}")):
+    commands = "make build", f"nbgrader generate_assignment {assignment}"
+    for kind, folder, command in zip(("source", "release"), folders, commands, strict=True):
         path = root / folder / assignment / f"{notebook}.ipynb"
         if not path.is_file():
             known = sorted({lab_name(p.parent.name, p.stem) for p in (root / folder).glob("*/*.ipynb")})
@@ -109,8 +119,8 @@ def read_lab(
                 f"There is no {folder}/{assignment}/{notebook}.ipynb. Known labs: {', '.join(known) or 'none'}. "
                 f"If the name is right, run `{command}`."
             )
-        texts[folder] = path.read_text(encoding="utf-8")
-    source, released = (_beside(root / folder / assignment) for folder in ("source", "release"))
+        texts[kind] = path.read_text(encoding="utf-8")
+    source, released = (_beside(root / folder / assignment) for folder in folders)
     return Lab(
         name=name,
         source=texts["source"],
