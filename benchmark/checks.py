@@ -73,7 +73,7 @@ def _run(lab: str, exercise: str, answer: str) -> dict[str, Any]:
             source = source.split("### BEGIN HIDDEN TESTS")[0]
         with capture_output() as captured:
             started = time.perf_counter()
-            result = shell.run_cell(source, store_history=True)
+            result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
             took = time.perf_counter() - started
         if cell.role is Role.TEST:
             slowest = max(slowest, took)

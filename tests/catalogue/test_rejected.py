@@ -79,7 +79,7 @@ REJECTED = {
     ("train", "learning rate that falls after ten steps"): (TRAIN, "40 step(s)"),
     ("update", "gradients clipped"): (CLIPPED, "With lr = "),
     ("learning_rate", "a truth value"): ("lr_small = True", "True and False are not numbers"),
-    ("train_classifier", "learning rate that falls after ten epochs"): (CLASSIFIER, "25 epoch(s)"),
+    ("train_classifier", "learning rate that falls after ten epochs"): (CLASSIFIER, "1200 epochs"),
     ("test_accuracy", "typed, no weights"): ("test_accuracy = 0.95", "w_1"),
     ("test_accuracy", "typed, untrained weights"): (UNTRAINED + "test_accuracy = 0.95", "but w_1 and b_1 reach 0.45"),
     ("test_accuracy", "typed, trained weights"): (TRAINED + "test_accuracy = 0.94", "but w_1 and b_1 reach 0.96"),

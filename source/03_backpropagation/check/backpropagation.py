@@ -255,8 +255,8 @@ def train(fact: Facts, answer: Any) -> None:
     for x, ends in one_step:
         with fact(f"If X holds nothing but {x:g}, one step leads where it must"):
             hint = "take one x from X (N counts steps), y = gaussian(x), then backprop, then update"
-            for name, value, want in zip(PARAMETERS, trained(np.array([x, x, x]), 1, 0.1, 0), ends, strict=True):
-                close(f"After one step at x = {x:g} with lr = 0.1, {name}", value, want, atol=1e-4, hint=hint)
+            for name, value, end in zip(PARAMETERS, trained(np.array([x, x, x]), 1, 0.1, 0), ends, strict=True):
+                close(f"After one step at x = {x:g} with lr = 0.1, {name}", value, end, atol=1e-4, hint=hint)
     with fact("The same seed gives the same result"):
         for seed in (0, 7):
             for name, one, two in zip(
