@@ -12,6 +12,8 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 c.CourseDirectory.course_id = "neural-networks-101"
 c.ClearSolutions.code_stub = {"python": "# your code here"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
+c.Publish.beside = ["given.py", "check"]
+c.Autograder.packages = ["solutions", "hiddenchecks"]
 c.Publish.files = ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"]
 c.Autograder.weak_tests = "never"
 

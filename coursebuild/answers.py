@@ -100,8 +100,11 @@ def defined_names(source: str) -> list[str]:
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             names += [(alias.asname or alias.name).partition(".")[0] for alias in statement.names]
         else:
-            nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
-            names += [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    names.append(node.id)
+                elif isinstance(node, ast.Import | ast.ImportFrom):
+                    names += [(alias.asname or alias.name).partition(".")[0] for alias in node.names]
     return list(dict.fromkeys(names))
 
 

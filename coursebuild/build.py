@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from coursebuild import notebook
+from coursebuild.beside import beside
 from coursebuild.checks import check_course, check_lab
 from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import inclass_notebook
-from coursebuild.leaks import leaks
+from coursebuild.leaks import leaks, leaks_beside
 from coursebuild.order import undefined_names
 from coursebuild.parse import AuthoredLab, parse_lab
 from coursebuild.problem import BuildError, Problem
@@ -25,7 +26,7 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     """Build a course.
 
     Returns:
-        path, relative to the course's root -> text of each built notebook.
+        path, relative to the course's root -> text of each built notebook, and of what lies beside it.
 
     Raises:
         BuildError: rules are violated; it lists as many violations as one pass can find.
@@ -38,18 +39,26 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     sources = {lab.name: notebook.text(source) for lab, source in pairs}
     released = release_notebooks(sources, course.config)
     inclass = {lab.name: notebook.text(inclass_notebook(lab, course)) for lab in labs}
+    files = {lab.name: beside(lab, course) for lab in labs} if not problems else {}
     for lab in labs:
         for_students = {
             f"release/{lab.name}/{lab.name}.ipynb": released[lab.name],
             f"notebooks/{lab.name}.ipynb": inclass[lab.name],
         }
         problems += leaks(lab, course, for_students)
+        problems += leaks_beside(lab, course, files.get(lab.name, {}))
     if problems:
         raise BuildError(problems)
     return (
         {f"source/{name}/{name}.ipynb": text for name, text in sources.items()}
         | {f"release/{name}/{name}.ipynb": text for name, text in released.items()}
         | {f"notebooks/{name}.ipynb": text for name, text in inclass.items()}
+        | {
+            f"{folder}/{path}": text
+            for lab, found in files.items()
+            for path, text in found.items()
+            for folder in (f"source/{lab}", f"release/{lab}", "notebooks")
+        }
     )
 
 

@@ -22,20 +22,31 @@ class AuthoredCourse:
 
     Attributes:
         labs: lab name -> text of ``labs/<lab>.py``.
-        given: text of ``labs/given.py``, the functions that set-up cells give to students.
+        given: text of ``labs/given.py``, the functions that lie beside the notebooks.
+        checks: module -> text of ``check/<module>.py``, the checks that students call.
+        hidden: module -> text of ``hiddenchecks/<module>.py``, the hidden tests and the probes.
         solutions: exercise -> text of ``solutions/<exercise>.py``.
         written: exercise -> text of ``solutions/<exercise>.md``.
+        mistakes: exercise -> name -> text of ``mistakes/<exercise>/<name>.py``.
+        alternatives: the same for ``alternatives/``.
         figures: file name -> content of every file in ``labs/figures/``.
+        sealed: lab name -> text of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
+            not done again.
         expected: lab name -> text of ``labs/expected/<lab>.txt``.
         config: the settings of nbgrader_config.py.
     """
 
     labs: dict[str, str]
     given: str = ""
+    checks: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, str] = field(default_factory=dict)
     solutions: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    mistakes: dict[str, dict[str, str]] = field(default_factory=dict)
+    alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
+    sealed: dict[str, str] = field(default_factory=dict)
     config: Config = field(default_factory=Config)
 
     @property
@@ -74,12 +85,21 @@ def read_course(root: Path) -> AuthoredCourse:
     return AuthoredCourse(
         labs=labs,
         given=given.read_text(encoding="utf-8") if given.is_file() else "",
+        checks=_texts(root, "check", "*.py"),
+        hidden=_texts(root, "hiddenchecks", "*.py"),
         solutions={name: text for name, text in _texts(root, "solutions", "*.py").items() if name != "__init__"},
         written=_texts(root, "solutions", "*.md"),
+        mistakes=_answers(root, "mistakes"),
+        alternatives=_answers(root, "alternatives"),
         figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
         expected=_texts(root, "labs/expected", "*.txt"),
+        sealed=_texts(root, "source", "*/check/*.json"),
         config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config(),
     )
+
+
+def _answers(root: Path, folder: str) -> dict[str, dict[str, str]]:
+    return {path.name: _texts(root, f"{folder}/{path.name}", "*.py") for path in sorted((root / folder).glob("*/"))}
 
 
 def _texts(root: Path, folder: str, pattern: str) -> dict[str, str]:

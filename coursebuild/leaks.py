@@ -39,6 +39,24 @@ def leaks(lab: AuthoredLab, course: AuthoredCourse, built: Mapping[str, str]) ->
     return problems
 
 
+def leaks_beside(lab: AuthoredLab, course: AuthoredCourse, files: Mapping[str, str]) -> list[Problem]:
+    """Find lines of a lab's answers in the modules that lie beside its notebook.
+
+    Args:
+        lab: the authored lab.
+        course: the authored course.
+        files: path beside the notebook -> text.
+    """
+    secrets = _secrets(lab, course)
+    problems = []
+    for path, text in files.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if path.endswith(".py") and ((leak := find(line, secrets, code=True)) or _FORBIDDEN.search(line)):
+                shown = leak or "a line that may only be in the source notebook"
+                problems.append(Problem(path, number, f"This file is for students, but it shows {shown}.", (line,)))
+    return problems
+
+
 def _secrets(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, str]:
     """Normalised line of an answer or a hidden test -> where it comes from."""
     shown = {squeeze(line) for cell in lab.of(Role.TEST) for line in split_test(cell.source)[0].splitlines()}

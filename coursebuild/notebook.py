@@ -8,12 +8,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+MARK = "nbval-check-output"
+GOES_ON = "raises-exception"  # Run All goes on after an exception in a cell with this tag
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def code_cell(cell_id: str, source: str) -> NotebookNode:
     """A code cell that has not run."""
-    cell: NotebookNode = new_code_cell(source, id=cell_id)
+    cell: NotebookNode = new_code_cell(source, id=cell_id, metadata={"tags": [GOES_ON]})
     return cell
 
 
@@ -25,14 +27,14 @@ def text_cell(cell_id: str, source: str, attachments: dict[str, dict[str, str]] 
 
 def mark(cell: NotebookNode, printed: str, count: int) -> None:
     """Mark a code cell for comparison by nbval, with its recorded output and its execution count."""
-    cell.metadata["tags"] = ["nbval-check-output"]
+    cell.metadata["tags"] = [MARK, GOES_ON]
     cell.execution_count = count  # nbval rejects outputs of a cell without an execution count
     cell.outputs = [new_output("stream", name="stdout", text=printed)]
 
 
 def is_marked(cell: NotebookNode) -> bool:
     """Whether nbval compares this cell's output."""
-    return "nbval-check-output" in cell.metadata.get("tags", [])
+    return MARK in cell.metadata.get("tags", [])
 
 
 def notebook(cells: list[NotebookNode], built_from: str) -> NotebookNode:

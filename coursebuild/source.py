@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +33,7 @@ def source_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
     for cell, cell_id in zip(lab.cells, cell_ids(lab), strict=True):
         try:
             count = 1 + sum(above.cell_type == "code" for above in cells)
-            cells.append(_notebook_cell(cell, cell_id, course, printed, count))
+            cells.append(_notebook_cell(cell, cell_id, lab.name, course, printed, count))
         except ValueError as error:
             shown = tuple(line for line in cell.source.splitlines() if "import " in line or "![" in line)
             problems.append(Problem(lab.path, cell.line, str(error), shown))
@@ -70,6 +71,39 @@ def own_code(cell: AuthoredCell, course: AuthoredCourse) -> str:
     return inline_imports(cell.source, module_text)
 
 
+def test_source(cell: AuthoredCell, lab: str, course: AuthoredCourse) -> str:
+    """Text of a test cell: a call of a check is followed by the same call of the hidden tests.
+
+    Raises:
+        ValueError: there is no hidden test of the exercise; the message is one sentence.
+    """
+    call = check_call(cell.source)
+    if call is None:
+        return cell.source
+    module = module_of(lab)
+    if f"\ndef {cell.name}(" not in course.hidden.get(module, ""):
+        raise ValueError(f"hiddenchecks/{module}.py has no function {cell.name}: write its hidden tests there.")
+    hidden = f"{module}.{ast.unparse(call).removeprefix('check.')}"
+    lines = [cell.source, HIDDEN[0], f"from hiddenchecks import {module}", "", hidden, HIDDEN[1]]
+    return "\n".join(lines)
+
+
+def check_call(source: str) -> ast.Call | None:
+    """The call of a check, ``check.sigmoid(sigmoid)``, if a test cell is one; None for any other test cell."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return None
+    last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
+    is_check = isinstance(last, ast.Call) and ast.unparse(last.func).startswith("check.")
+    return last if is_check and isinstance(last, ast.Call) else None
+
+
+def module_of(lab: str) -> str:
+    """Name of the module with a lab's checks: that of the lab without its number."""
+    return lab.lstrip("0123456789").lstrip("_")
+
+
 def find_load(cell: AuthoredCell, course: AuthoredCourse) -> answers.Load:
     """The `%load` for an answer cell.
 
@@ -82,7 +116,7 @@ def find_load(cell: AuthoredCell, course: AuthoredCourse) -> answers.Load:
 
 
 def _notebook_cell(
-    cell: AuthoredCell, cell_id: str, course: AuthoredCourse, printed: dict[str, str], count: int
+    cell: AuthoredCell, cell_id: str, lab: str, course: AuthoredCourse, printed: dict[str, str], count: int
 ) -> NotebookNode:
     if cell.role in (Role.PROSE, Role.TASK):
         built = prose_cell(cell, cell_id, course)
@@ -94,7 +128,7 @@ def _notebook_cell(
         text = answers.load_text(find_load(cell, course), course.solutions[cell.name])
         built = code_cell(cell_id, _solution(text))
     elif cell.role is Role.TEST:
-        built = code_cell(cell_id, cell.source)
+        built = code_cell(cell_id, test_source(cell, lab, course))
     else:
         built = code_cell(cell_id, own_code(cell, course))
     if cell.check:

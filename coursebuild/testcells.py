@@ -12,7 +12,9 @@ from coursebuild.answers import load_text
 from coursebuild.course import AuthoredCourse
 from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.problem import Problem
-from coursebuild.source import HIDDEN, find_load
+from coursebuild.source import HIDDEN, check_call, find_load
+
+LONGEST = 3  # lines of a test cell that calls a check
 
 
 def test_cell_problems(lab: AuthoredLab, course: AuthoredCourse) -> list[Problem]:
@@ -36,6 +38,8 @@ def _answer_names(cell: AuthoredCell, course: AuthoredCourse) -> set[str]:
 
 def _cell_problems(lab: AuthoredLab, cell: AuthoredCell, answered: set[str]) -> list[Problem]:
     lines = cell.source.splitlines()
+    if (call := check_call(cell.source)) is not None:
+        return _check_problems(lab, cell, call, answered)
 
     def problem(line: int, message: str) -> Problem:
         return Problem(lab.path, cell.line + line, message, tuple(lines[line - 1 : line]))
@@ -66,6 +70,20 @@ def _cell_problems(lab: AuthoredLab, cell: AuthoredCell, answered: set[str]) -> 
             problem(1, "A test cell needs an assert in its visible part, so that students can check alone.")
         )
     return problems
+
+
+def _check_problems(lab: AuthoredLab, cell: AuthoredCell, call: ast.Call, answered: set[str]) -> list[Problem]:
+    """Violations in a test cell that calls a check."""
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    wanted = f"check.{cell.name}"
+    messages = []
+    if ast.unparse(call.func) != wanted or len(lines) > LONGEST:
+        messages.append(f"Write this test cell in at most {LONGEST} lines: `import check`, then `{wanted}(...)`.")
+    if cell.part and f"part='{cell.part}'" not in ast.unparse(call):
+        messages.append(f'This cell tests a part: give the check `part="{cell.part}"`.')
+    missing = [name for name in free_names(cell.source) if name not in answered]
+    messages += [f"The test uses {name}, which no answer above it defines." for name in missing]
+    return [Problem(lab.path, cell.line + 1, message, tuple(lines)) for message in messages]
 
 
 def _asserts(tree: ast.AST) -> list[ast.Assert]:

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from pathlib import Path
 
+from coursebuild.beside import GIVEN, PACKAGE
 from coursebuild.build import FOLDERS
+from coursebuild.notebook import MARK
 
 KEPT = "your_work"
+BUILT = ("*.ipynb", GIVEN, f"{PACKAGE}/*.py", f"{PACKAGE}/*.json")
 
 
 def differences(root: Path, built: Mapping[str, str]) -> list[str]:
@@ -33,7 +36,7 @@ def changed(root: Path, built: Mapping[str, str]) -> list[str]:
 
 def stale(root: Path, built: Mapping[str, str]) -> list[str]:
     """Built files on disk whose lab no longer exists. Notebooks that the build did not write are never included."""
-    paths = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ipynb"))]
+    paths = [path for folder in FOLDERS for kind in BUILT for path in sorted((root / folder).rglob(kind))]
     return [name for path in paths if (name := path.relative_to(root).as_posix()) not in built and _is_built(path)]
 
 
@@ -74,6 +77,8 @@ def _first_difference(on_disk: str, built: str) -> str:
 
 
 def _is_built(path: Path) -> bool:
+    if path.suffix != ".ipynb":
+        return True
     try:
         return "built_from" in json.loads(path.read_text(encoding="utf-8"))["metadata"]
     except (ValueError, KeyError, TypeError):
@@ -82,8 +87,13 @@ def _is_built(path: Path) -> bool:
 
 def _worked_in(text: str) -> bool:
     """Whether cells of a notebook have been run; as built, only marked cells have an execution count."""
+    if not text.startswith("{") or '"nbformat"' not in text:
+        return False
     try:
-        return any(cell.get("execution_count") and "tags" not in cell["metadata"] for cell in json.loads(text)["cells"])
+        return any(
+            cell.get("execution_count") and MARK not in cell["metadata"].get("tags", [])
+            for cell in json.loads(text)["cells"]
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return True
 

@@ -29,15 +29,15 @@
 # **Time:** about 60 minutes.
 #
 # **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
-# your answer, and a cell with tests. Keep the names that the task asks for. Run the tests after your answer: no error
-# means that all is well, and an `AssertionError` says in one sentence what to look at (a `NameError` means that an answer
-# is missing or has not been run). When your work is graded, further tests try your functions on other inputs. Stuck?
-# Open the first hint, think again, then open the second. Where a cell says *Write your answer here*, double-click it,
-# replace the text with your own, and run the cell. All other cells only show something: run them, look at what they
-# show; you need not understand their code.
+# your answer, and a cell that checks it. Keep the names that the task asks for. Run the check after your answer: it
+# lists what is right (✓) and what is not yet (✗), says what to look at first, and counts your points. When your work is
+# graded, further tests try your functions on other inputs. Stuck? Open the first hint, think again, then open the
+# second. Where a cell says *Write your answer here*, double-click it, replace the text with your own, and run the cell.
+# All other cells only show something: run them, look at what they show; you need not understand their code.
 #
 # Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once, and check that it still works from
-# top to bottom. The button **Validate** above the notebook runs all its tests afresh and lists what is not right yet.
+# top to bottom: the last cell sums up what is right and what is not yet. The button **Validate** above the notebook runs
+# all checks afresh and names the exercises that are not right yet.
 #
 # <small>Based on material of [Harvard's CS109A, 2018](https://github.com/Harvard-IACS/2018-CS109A/).</small>
 
@@ -47,11 +47,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from labs.given import gaussian
-
-# %% id="helpers" locked=true
-# Run this cell too. It draws: curves, and pictures with sliders. You do not need to read it.
-from labs.given import explore, plot_curves
+try:
+    from given import explore, gaussian, plot_curves
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
 
 # %% [markdown]
 # ## Part 1: One node
@@ -117,83 +116,9 @@ from solutions.sigmoid import sigmoid
 
 
 # %% test="sigmoid" points=2 shape=true
-def check_sigmoid():
-    import numpy as np
+import check
 
-    # One number.
-    h = sigmoid(0.0)
-    assert h is not None, "sigmoid(0.0) returned None: is there a return at the end of your function?"
-    assert np.asarray(h).dtype.kind in "fiu", f"sigmoid(0.0) must be a real number, but it is {h!r}."
-    assert np.size(h) == 1, f"sigmoid of one number must be one number, but sigmoid(0.0) has {np.size(h)} elements."
-    assert np.allclose(h, 0.5, atol=1e-4), f"sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is {h}."
-
-    # An array.
-    z = np.array([-2.0, 0.0, 2.0])
-    h = sigmoid(z)
-    assert np.array_equal(z, [-2.0, 0.0, 2.0]), "sigmoid changed the array that it was given: make a new one instead."
-    assert np.asarray(h).dtype.kind in "fiu", f"sigmoid of an array must be an array of real numbers, but it is {h!r}."
-    assert np.squeeze(h).shape == (3,), f"sigmoid of an array of shape (3,) must have shape (3,), not {np.shape(h)}."
-    assert np.allclose(np.squeeze(h), [0.1192, 0.5, 0.8808], atol=1e-4), (
-        f"sigmoid([-2, 0, 2]) must be about [0.1192, 0.5, 0.8808], but it is {h}: check the formula, sign by sign."
-    )
-
-    # Whole numbers, two dimensions.
-    h = sigmoid(np.array([[-1, 0, 1], [2, 3, 4]]))
-    assert np.squeeze(h).shape == (2, 3), (
-        f"sigmoid of an array of shape (2, 3) must have shape (2, 3), not {np.shape(h)}."
-    )
-    assert np.allclose(np.squeeze(h), [[0.2689, 0.5, 0.7311], [0.8808, 0.9526, 0.9820]], atol=1e-4), (
-        f"sigmoid([[-1, 0, 1], [2, 3, 4]]) must be about [[0.2689, 0.5, 0.7311], [0.8808, 0.9526, 0.9820]], but it is {h}."
-    )
-
-
-check_sigmoid()
-del check_sigmoid
-
-
-### BEGIN HIDDEN TESTS
-def check_sigmoid_further():
-    import numpy as np
-
-    from solutions.sigmoid import sigmoid as reference
-
-    rng = np.random.default_rng(101)
-
-    for z in [float(number) for number in rng.normal(scale=3.0, size=5)]:
-        h = sigmoid(z)
-        assert np.asarray(h).dtype.kind in "fiu", f"sigmoid({z:.3f}) must be a real number, but it is {h!r}."
-        assert np.size(h) == 1, f"sigmoid({z:.3f}) must be one number, but it has {np.size(h)} elements."
-        assert np.allclose(h, reference(z), rtol=1e-4, atol=1e-6), (
-            f"sigmoid({z:.3f}) must be {reference(z):.6f}, but it is {h}."
-        )
-
-    for shape in [(1,), (7,), (5, 1), (4, 3), (2, 3, 4)]:
-        z = rng.normal(scale=3.0, size=shape)
-        h = sigmoid(z)
-        assert np.asarray(h).dtype.kind in "fiu", (
-            f"sigmoid of an array of shape {shape} must contain real numbers only."
-        )
-        assert np.squeeze(h).shape == np.squeeze(z).shape, (
-            f"sigmoid of an array of shape {shape} must have that shape, but it has shape {np.shape(h)}."
-        )
-        assert np.allclose(np.squeeze(h), reference(np.squeeze(z)), rtol=1e-4, atol=1e-6), (
-            f"sigmoid of a random array of shape {shape} is wrong in at least one element."
-        )
-
-    z = rng.normal(scale=3.0, size=20)
-    assert np.allclose(np.ravel(sigmoid(z)) + np.ravel(sigmoid(-z)), 1.0, atol=1e-4), (
-        "sigmoid(z) + sigmoid(-z) must be 1 for every z, but with your function it is not."
-    )
-
-    h = np.ravel(sigmoid(np.array([-700.0, -50.0, 50.0, 700.0])))
-    assert np.allclose(h, [0.0, 0.0, 1.0, 1.0], atol=1e-6), (
-        f"For z = -700, -50, 50, 700 the sigmoid is nearly 0, 0, 1, 1, but yours is {h}."
-    )
-
-
-check_sigmoid_further()
-del check_sigmoid_further
-### END HIDDEN TESTS
+check.sigmoid(sigmoid)
 
 # %% [markdown] exercise="sigmoid_limits" minutes=3
 # ### Exercise: the limits of the sigmoid
@@ -230,48 +155,9 @@ from solutions.sigmoid_limits import limit_minus_infinity, limit_plus_infinity
 
 
 # %% test="sigmoid_limits" points=1
-def check_sigmoid_limits():
-    import numpy as np
+import check
 
-    for name, limit in [
-        ("limit_plus_infinity", limit_plus_infinity),
-        ("limit_minus_infinity", limit_minus_infinity),
-    ]:
-        assert np.asarray(limit).dtype.kind in "fiu", f"{name} must be a real number, but it is {limit!r}."
-        assert np.size(limit) == 1, f"{name} must be one number, but it has {np.size(limit)} elements."
-        assert np.isfinite(limit), f"{name} must be an ordinary number, but it is {limit}."
-        assert -1e-6 <= limit <= 1 + 1e-6, f"{name} is {limit}, but the sigmoid never leaves the range from 0 to 1."
-    assert limit_plus_infinity > limit_minus_infinity, (
-        "The sigmoid grows from left to right, so its limit at plus infinity must be the larger of the two. Swapped?"
-    )
-
-
-check_sigmoid_limits()
-del check_sigmoid_limits
-
-
-### BEGIN HIDDEN TESTS
-def check_sigmoid_limits_further():
-    import numpy as np
-
-    from solutions.sigmoid import sigmoid as reference
-
-    for name, limit, far in [
-        ("limit_plus_infinity", limit_plus_infinity, 1000.0),
-        ("limit_minus_infinity", limit_minus_infinity, -1000.0),
-    ]:
-        assert not np.isclose(limit, reference(far), rtol=0, atol=1e-4) or abs(limit - reference(far)) < 1e-14, (
-            f"{name} is {limit}. That is close to the limit, as the sigmoid is at a large z, but it is not the limit: which "
-            "number do the values get as close to as you like?"
-        )
-        assert np.allclose(limit, reference(far), rtol=0, atol=1e-6), (
-            f"{name} is {limit}, but the sigmoid tends to something else: try sigmoid({far / 100}) and sigmoid({far / 10})."
-        )
-
-
-check_sigmoid_limits_further()
-del check_sigmoid_limits_further
-### END HIDDEN TESTS
+check.sigmoid_limits(limit_plus_infinity, limit_minus_infinity)
 
 # %% [markdown]
 # **A closer look: very large numbers.** The formula is fine, but a computer's numbers end somewhere. For $z = -1000$
@@ -325,117 +211,9 @@ from solutions.plot_sig import fig, x
 
 
 # %% test="plot_sig" points=2 many_right=true
-def check_plot_sig():
-    import numpy as np
-    from matplotlib.colors import to_rgba, to_rgba_array
-    from matplotlib.figure import FigureBase
+import check
 
-    # The points.
-    points = np.asarray(x)
-    assert points.dtype.kind in "fiu", f"x must contain real numbers, but its type is {points.dtype}."
-    points = np.squeeze(points)
-    assert points.shape == (500,), f"x must contain 500 points, but its shape is {np.shape(x)}."
-    assert abs(points[0] + 5) <= 1e-4, f"x must begin at -5, but it begins at {points[0]}."
-    assert abs(points[-1] - 5) <= 1e-4, f"x must end at 5, but it ends at {points[-1]}: is the end included?"
-    assert np.ptp(np.diff(points)) <= 1e-4, "The points of x must be equally spaced, but the steps between them differ."
-
-    # The figure: what is drawn in it, as (artist, points, colours), and in which axes.
-    assert isinstance(fig, FigureBase), (
-        f"fig must be a Matplotlib figure, but it is of type {type(fig).__name__}: take the first result of plt.subplots()."
-    )
-    drawn = []
-    for ax in [ax for outer in fig.axes for ax in (outer, *outer.child_axes)]:  # a child is an inset
-        for line in ax.get_lines():
-            has_stroke = line.get_linestyle() != "None" and line.get_linewidth() >= 0.1
-            has_marker = str(line.get_marker()).strip().lower() not in ("", "none") and line.get_markersize() >= 0.1
-            colours = [line.get_color()] * has_stroke
-            colours += [line.get_markerfacecolor(), line.get_markeredgecolor()] * has_marker
-            rgba = [to_rgba(colour, line.get_alpha()) for colour in colours]
-            drawn.append((ax, line, np.column_stack(line.get_data(orig=False)), rgba))
-        for group in ax.collections:
-            rgba = [*to_rgba_array(group.get_facecolor()), *to_rgba_array(group.get_edgecolor())]
-            if hasattr(group, "get_segments"):
-                pieces = [np.asarray(piece) for piece in group.get_segments() if len(piece)]
-                curves = [piece for piece in pieces if len(piece) > 2]  # else short strokes, end to end
-                curves += [np.concatenate([piece[:1] for piece in pieces] + [pieces[-1][-1:]])] if not curves else []
-                rgba = rgba if np.max(group.get_linewidth(), initial=0.0) >= 0.1 else []
-                drawn += [(ax, group, curve, rgba) for curve in curves]
-            elif hasattr(group, "get_sizes"):
-                rgba = rgba if np.max(group.get_sizes(), initial=0.0) > 0 else []
-                drawn.append((ax, group, np.asarray(group.get_offsets()), rgba))
-
-    def why_unseen(ax, artist, curve, rgba):
-        """Why nobody can see a curve; "" if everybody can."""
-        paper = np.ones(3)
-        for layer in [fig.get_facecolor()] + [ax.get_facecolor()] * (ax.axison and ax.patch.get_visible()):
-            paper += to_rgba(layer)[3] * (np.array(to_rgba(layer)[:3]) - paper)
-        (left, right), (low, high) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
-        inside = (curve >= [left, low]) & (curve <= [right, high])
-        if not (ax.get_visible() and artist.get_visible()):
-            return "visible is False"
-        if not rgba:
-            return "its line has no width, or no style"
-        if max(alpha * np.max(np.abs(colour - paper)) for *colour, alpha in rgba) < 0.08:
-            return "it has the colour of the background, or is transparent"
-        if np.mean(np.all(inside, axis=1)) < 0.75:
-            return "it lies outside the limits of its axes"
-        return ""
-
-    assert drawn, (
-        "The test finds no curve in fig: make the figure first, then draw into it with plot or scatter. (After plt.show() "
-        "a new figure begins.)"
-    )
-    drawn = [(ax, artist, curve[np.isfinite(curve).all(axis=1)], rgba) for ax, artist, curve, rgba in drawn]
-    drawn = [(ax, artist, curve[np.argsort(curve[:, 0])], rgba) for ax, artist, curve, rgba in drawn if len(curve)]
-    over_x = [item for item in drawn if len(item[2]) == 500]
-    assert over_x, "No curve in fig has 500 points: plot over x."
-    over_x = [item for item in over_x if np.allclose(item[2][[0, -1], 0], [-5, 5], atol=1e-4)]
-    assert over_x, "No curve in fig runs from -5 to 5 on the horizontal axis: are x and y the right way round?"
-
-    wanted = {"sigmoid": [0.1192, 0.5, 0.8808], "tanh": [-0.9640, 0.0, 0.9640]}
-    heights = {id(item[2]): np.interp([-2, 0, 2], *item[2].T) for item in drawn}
-    found = {}
-    for name, values in wanted.items():
-        found[name] = [item for item in over_x if np.allclose(heights[id(item[2])], values, atol=1e-3)]
-        assert found[name], f"No curve in fig is the {name}, which has the values {values} at -2, 0 and 2."
-        reasons = [why_unseen(*item) for item in found[name]]
-        assert "" in reasons, f"The {name} is in fig, but nobody can see it: {reasons[0]}."
-        found[name] = [item[2] for item, reason in zip(found[name], reasons) if not reason]
-
-    # Guide lines, single markers and a few more curves are welcome; a whole bundle of curves hides the two.
-    others = 0
-    for item in drawn:
-        is_asked_for = any(np.allclose(heights[id(item[2])], values, atol=1e-3) for values in wanted.values())
-        shape = item[2] - np.mean(item[2], axis=0)
-        is_straight = np.linalg.svd(shape, compute_uv=False)[-1] < 1e-3
-        others += len(shape) >= 20 and not is_asked_for and not is_straight and not why_unseen(*item)
-    assert others <= 4, f"Two curves are asked for, but fig shows {others} more: draw the sigmoid and the tanh only."
-    return found
-
-
-check_plot_sig()
-
-
-### BEGIN HIDDEN TESTS
-def check_plot_sig_further(found):
-    import numpy as np
-
-    from solutions.sigmoid import sigmoid as reference
-
-    assert np.allclose(np.ravel(x), np.linspace(-5, 5, 500), rtol=0, atol=1e-4), (
-        "The 500 points of x are not equally spaced."
-    )
-    for name, function in [("sigmoid", reference), ("tanh", np.tanh)]:
-        assert any(np.allclose(curve[:, 1], function(curve[:, 0]), rtol=0, atol=1e-4) for curve in found[name]), (
-            f"No curve in fig agrees with the {name} at each of its 500 points."
-        )
-
-
-check_plot_sig_further(check_plot_sig())
-del check_plot_sig_further
-### END HIDDEN TESTS
-
-del check_plot_sig
+check.plot_sig(x, fig)
 
 # %% [markdown] exercise="observe_activations" minutes=5
 # ### Exercise: what do you observe?
@@ -536,63 +314,9 @@ from solutions.affine import affine
 
 
 # %% test="affine" points=2
-def check_affine():
-    import numpy as np
+import check
 
-    inputs = np.array([0.0, 1.0, 2.0])
-    z = affine(inputs, 3.0, -1.0)
-    assert z is not None, "affine returned None: is there a return at the end of your function?"
-    assert np.array_equal(inputs, [0.0, 1.0, 2.0]), "affine changed the x that it was given: make a new array instead."
-    assert np.asarray(z).dtype.kind in "fiu", f"affine must return real numbers, but it returned {z!r}."
-    assert np.squeeze(z).shape == (3,), f"For an x of shape (3,) affine must return shape (3,), not {np.shape(z)}."
-    assert np.allclose(np.squeeze(z)[0], -1.0, atol=1e-4), (
-        f"At x = 0 only the bias is left: with w = 3 and b = -1 affine must give -1, but it gives {np.squeeze(z)[0]}."
-    )
-    assert np.allclose(np.squeeze(z), [-1.0, 2.0, 5.0], atol=1e-4), (
-        f"affine([0, 1, 2], w=3, b=-1) must be [-1, 2, 5], but it is {z}."
-    )
-
-
-check_affine()
-del check_affine
-
-
-### BEGIN HIDDEN TESTS
-def check_affine_further():
-    import numpy as np
-
-    from solutions.affine import affine as reference
-
-    rng = np.random.default_rng(102)
-
-    for n in [1, 2, 9, 200]:
-        inputs = rng.normal(scale=2.0, size=n)
-        weight, bias = (float(number) for number in rng.normal(scale=3.0, size=2))
-        z = affine(inputs, weight, bias)
-        assert np.asarray(z).dtype.kind in "fiu", f"affine must return real numbers, but for {n} inputs it does not."
-        assert np.squeeze(z).shape == np.squeeze(inputs).shape, (
-            f"For an x of shape ({n},) affine must return shape ({n},), not {np.shape(z)}."
-        )
-        assert np.allclose(np.squeeze(z), np.squeeze(reference(inputs, weight, bias)), rtol=1e-4, atol=1e-4), (
-            f"affine is not w x + b for {n} random inputs with w = {weight:.3f} and b = {bias:.3f}."
-        )
-
-    inputs = rng.normal(size=5)
-    assert np.allclose(np.ravel(affine(inputs, 0.0, 2.5)), np.full(5, 2.5), atol=1e-4), (
-        "With w = 0 the input must not matter and affine must return b for every input."
-    )
-    assert np.allclose(np.ravel(affine(inputs, -1.0, 0.0)), -inputs, atol=1e-4), (
-        "With w = -1 and b = 0 affine must return -x."
-    )
-    whole_numbers = np.array([-2, -1, 0, 1, 2])
-    assert np.allclose(np.ravel(affine(whole_numbers, 0.5, 0.25)), [-0.75, -0.25, 0.25, 0.75, 1.25], atol=1e-4), (
-        "For an x made of whole numbers the result must still have its decimals."
-    )
-
-
-check_affine_further()
-del check_affine_further
-### END HIDDEN TESTS
+check.affine(affine)
 
 # %% [markdown] exercise="perceptron" minutes=3
 # ### Exercise: the perceptron
@@ -625,73 +349,9 @@ from solutions.perceptron import perceptron
 
 
 # %% test="perceptron" points=2
-def check_perceptron():
-    import numpy as np
+import check
 
-    inputs = np.array([-1.0, 0.0, 1.0])
-    h = perceptron(inputs, 2.0, 0.0)
-    assert h is not None, "perceptron returned None: is there a return at the end of your function?"
-    assert np.array_equal(inputs, [-1.0, 0.0, 1.0]), (
-        "perceptron changed the x that it was given: make a new array instead."
-    )
-    assert np.asarray(h).dtype.kind in "fiu", f"perceptron must return real numbers, but it returned {h!r}."
-    assert np.squeeze(h).shape == (3,), f"For an x of shape (3,) perceptron must return shape (3,), not {np.shape(h)}."
-    assert np.all((np.squeeze(h) >= 0) & (np.squeeze(h) <= 1)), (
-        f"The output of a sigmoid lies between 0 and 1, but perceptron returned {h}: did you apply the activation?"
-    )
-    assert np.allclose(np.squeeze(h), [0.1192, 0.5, 0.8808], atol=1e-4), (
-        f"perceptron([-1, 0, 1], w=2, b=0) must be about [0.1192, 0.5, 0.8808], but it is {h}."
-    )
-    h = perceptron(inputs, -2.0, 2.0)
-    assert np.allclose(np.squeeze(h), [0.9820, 0.8808, 0.5], atol=1e-4), (
-        f"perceptron([-1, 0, 1], w=-2, b=2) must be about [0.9820, 0.8808, 0.5], but it is {h}."
-    )
-
-
-check_perceptron()
-del check_perceptron
-
-
-### BEGIN HIDDEN TESTS
-def check_perceptron_further():
-    import numpy as np
-
-    from solutions.perceptron import perceptron as reference
-
-    rng = np.random.default_rng(103)
-
-    for n in [1, 2, 9, 200]:
-        inputs = rng.normal(scale=2.0, size=n)
-        weight, bias = (float(number) for number in rng.normal(scale=2.0, size=2))
-        h = perceptron(inputs, weight, bias)
-        assert np.asarray(h).dtype.kind in "fiu", (
-            f"perceptron must return real numbers, but for {n} inputs it does not."
-        )
-        assert np.squeeze(h).shape == np.squeeze(inputs).shape, (
-            f"For an x of shape ({n},) perceptron must return shape ({n},), not {np.shape(h)}."
-        )
-        assert np.allclose(np.squeeze(h), np.squeeze(reference(inputs, weight, bias)), rtol=1e-4, atol=1e-6), (
-            f"perceptron is not sigmoid(w x + b) for {n} random inputs with w = {weight:.3f} and b = {bias:.3f}."
-        )
-
-    h = np.squeeze(perceptron(np.array([-2, 0, 3]), 0.5, 1.0))
-    assert np.allclose(h, reference(np.array([-2.0, 0.0, 3.0]), 0.5, 1.0), rtol=1e-4), (
-        f"For an x made of whole numbers, [-2, 0, 3], the outputs must still have their decimals, but they are {h}."
-    )
-    inputs = rng.normal(size=12)
-    both = np.ravel(perceptron(inputs, 1.7, -0.6)) + np.ravel(perceptron(inputs, -1.7, 0.6))
-    assert np.allclose(both, np.ones(12), atol=1e-4), (
-        "Two nodes with opposite weights and opposite biases must add up to 1 everywhere, but yours do not."
-    )
-    h = np.ravel(perceptron(np.array([-5.0, 5.0]), -100.0, 20.0))
-    assert np.allclose(h, [1.0, 0.0], atol=1e-6), (
-        f"With w = -100 and b = 20 the output must be 1 at x = -5 and 0 at x = 5, but it is {h}."
-    )
-
-
-check_perceptron_further()
-del check_perceptron_further
-### END HIDDEN TESTS
+check.perceptron(perceptron)
 
 # %% [markdown]
 # ### Your node at work
@@ -752,54 +412,9 @@ from solutions.activation_point import activation_point
 
 
 # %% test="activation_point" points=1
-def check_activation_point():
-    import numpy as np
+import check
 
-    point = activation_point(2.0, 6.0)
-    assert point is not None, "activation_point returned None: is there a return at the end of your function?"
-    assert np.asarray(point).dtype.kind in "fiu", (
-        f"activation_point must return a real number, but it returned {point!r}."
-    )
-    assert np.size(point) == 1, f"activation_point must return one number, but it returned {np.size(point)} of them."
-    assert np.allclose(point, -3.0, atol=1e-4), (
-        f"With w = 2 and b = 6 the output is 1/2 at x = -3 (there, 2 x + 6 is 0), but activation_point(2, 6) is {point}."
-    )
-    point = activation_point(-4.0, 1.0)
-    assert np.allclose(point, 0.25, atol=1e-4), (
-        f"With w = -4 and b = 1 the output is 1/2 at x = 0.25, but activation_point(-4, 1) is {point}."
-    )
-
-
-check_activation_point()
-del check_activation_point
-
-
-### BEGIN HIDDEN TESTS
-def check_activation_point_further():
-    import numpy as np
-
-    from solutions.activation_point import activation_point as reference
-    from solutions.perceptron import perceptron as reference_node
-
-    rng = np.random.default_rng(104)
-
-    for weight, bias in [(1.0, 0.0), (-0.1, -3.0), (8.0, -0.4), *rng.normal(scale=3.0, size=(6, 2)).tolist()]:
-        point = activation_point(weight, bias)
-        assert np.asarray(point).dtype.kind in "fiu", (
-            f"activation_point({weight:.3f}, {bias:.3f}) must be a real number."
-        )
-        assert np.size(point) == 1, f"activation_point({weight:.3f}, {bias:.3f}) must be one number."
-        assert np.allclose(reference_node(np.ravel(point), weight, bias), 0.5, atol=1e-3), (
-            f"With w = {weight:.3f} and b = {bias:.3f} the output at your activation point, x = {point}, is not 1/2."
-        )
-        assert np.allclose(point, reference(weight, bias), rtol=1e-4, atol=1e-4), (
-            f"With w = {weight:.3f} and b = {bias:.3f} the activation point is not {point}."
-        )
-
-
-check_activation_point_further()
-del check_activation_point_further
-### END HIDDEN TESTS
+check.activation_point(activation_point)
 
 # %% [markdown]
 # Your function gives the *place* of the switch. Its *steepness* comes from the weight: by the chain rule the slope of
@@ -934,3 +549,9 @@ print(f"answer of this best pair, for every x: {sigmoid(b_best):.4f}")
 # **Further reading:** M. Nielsen, [*Neural Networks and Deep Learning*](http://neuralnetworksanddeeplearning.com/),
 # chapter 1 on sigmoid neurons, and chapter 4, a visual proof that many such switches together can approximate any
 # continuous function.
+
+# %% id="summary" locked=true demo=true
+# How far you are. Run this cell last, or run the whole notebook.
+import check
+
+check.summary("01_single_neuron")

@@ -36,12 +36,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from labs.given import gaussian
-from solutions.sigmoid import sigmoid
+try:
+    from given import explore, gaussian, plot_curves
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
 
-# %% id="helpers" locked=true
-# Run this cell too. It draws: curves, and pictures with sliders. You do not need to read it.
-from labs.given import explore, plot_curves
+from solutions.sigmoid import sigmoid
 
 # %% [markdown]
 # ## Part 1: Several neurons in a layer
@@ -237,79 +237,9 @@ from solutions.hidden_layer import hidden_layer
 
 
 # %% test="hidden_layer" points=3 shape=true
-def check_hidden_layer():
-    import numpy as np
+import check
 
-    # Two inputs, three nodes.
-    inputs = np.array([0.0, 1.0])
-    weights = np.array([1.0, 2.0, -1.0])
-    biases = np.array([0.0, 0.0, 2.0])
-    H = hidden_layer(inputs, weights, biases)
-    assert H is not None, "hidden_layer returned None: is there a return at the end of your function?"
-    for name, array, before in [
-        ("x", inputs, [0.0, 1.0]),
-        ("w", weights, [1.0, 2.0, -1.0]),
-        ("b", biases, [0.0, 0.0, 2.0]),
-    ]:
-        assert np.array_equal(array, before), f"hidden_layer changed its argument {name}: make a new array instead."
-    assert np.asarray(H).dtype.kind in "fiu", f"hidden_layer must return real numbers, but it returned {H!r}."
-    assert np.shape(H) != (3, 2), "The result is transposed: inputs belong to the rows and nodes to the columns."
-    assert np.shape(H) == (2, 3), f"For 2 inputs and 3 nodes the result must have shape (2, 3), not {np.shape(H)}."
-    assert np.all((np.asarray(H) >= 0) & (np.asarray(H) <= 1)), (
-        f"The output of a sigmoid lies between 0 and 1, but hidden_layer returned {H}: did you apply the activation?"
-    )
-    assert np.allclose(np.asarray(H)[:, 0], [0.5, 0.7311], atol=1e-4), (
-        f"Node 1 (w = 1, b = 0) gives 0.5 at x = 0 and 0.7311 at x = 1, but your first column is {np.asarray(H)[:, 0]}."
-    )
-    assert np.allclose(H, [[0.5, 0.5, 0.8808], [0.7311, 0.8808, 0.7311]], atol=1e-4), (
-        f"For x = [0, 1], w = [1, 2, -1], b = [0, 0, 2] the result must be about "
-        f"[[0.5, 0.5, 0.8808], [0.7311, 0.8808, 0.7311]], but it is {H}."
-    )
-
-
-check_hidden_layer()
-del check_hidden_layer
-
-
-### BEGIN HIDDEN TESTS
-def check_hidden_layer_further():
-    import numpy as np
-
-    from solutions.hidden_layer import hidden_layer as reference
-
-    rng = np.random.default_rng(201)
-
-    for n, J in [(1, 1), (1, 4), (6, 1), (3, 3), (5, 2), (2, 7), (40, 3)]:
-        inputs = rng.normal(scale=2.0, size=n)
-        weights, biases = rng.normal(scale=2.0, size=(2, J))
-        H = hidden_layer(inputs, weights, biases)
-        assert np.asarray(H).dtype.kind in "fiu", (
-            f"For {n} inputs and {J} nodes the result must contain real numbers only."
-        )
-        assert np.shape(H) == (n, J), (
-            f"For {n} inputs and {J} nodes the result must have shape ({n}, {J}), but it has shape {np.shape(H)}."
-        )
-        assert np.allclose(H, reference(inputs, weights, biases), rtol=1e-4, atol=1e-6), (
-            f"For {n} random inputs and {J} random nodes, row i and column j is not sigmoid(w[j] x[i] + b[j])."
-        )
-
-    H = hidden_layer(np.array([-1, 0, 2]), np.array([1, -2]), np.array([0, 1]))
-    wanted = reference(np.array([-1.0, 0.0, 2.0]), np.array([1.0, -2.0]), np.array([0.0, 1.0]))
-    assert np.allclose(H, wanted, rtol=1e-4), (
-        f"For x, w and b made of whole numbers the outputs must still have their decimals, but they are {H}."
-    )
-
-    inputs = rng.normal(size=6)
-    weights, biases = rng.normal(size=(2, 4))
-    one_by_one = [np.ravel(hidden_layer(inputs[i : i + 1], weights, biases)) for i in range(6)]
-    assert np.allclose(hidden_layer(inputs, weights, biases), one_by_one, rtol=1e-4, atol=1e-6), (
-        "The outputs for one input must not depend on the other inputs, but with your function they do."
-    )
-
-
-check_hidden_layer_further()
-del check_hidden_layer_further
-### END HIDDEN TESTS
+check.hidden_layer(hidden_layer)
 
 # %% [markdown] exercise="network" minutes=6
 # ### Exercise: the whole network
@@ -346,81 +276,9 @@ from solutions.network import network
 
 
 # %% test="network" points=3
-def check_network():
-    import numpy as np
+import check
 
-    # Three inputs, two nodes.
-    inputs = np.array([0.0, 1.0, 2.0])
-    weights = np.array([1.0, -1.0])
-    biases = np.array([0.0, 2.0])
-    output_weights = np.array([2.0, -1.0])
-    y = network(inputs, weights, biases, output_weights, 0.5)
-    assert y is not None, "network returned None: is there a return at the end of your function?"
-    for name, array, before in [
-        ("x", inputs, [0.0, 1.0, 2.0]),
-        ("w", weights, [1.0, -1.0]),
-        ("b", biases, [0.0, 2.0]),
-        ("w_out", output_weights, [2.0, -1.0]),
-    ]:
-        assert np.array_equal(array, before), f"network changed its argument {name}: make a new array instead."
-    assert np.asarray(y).dtype.kind in "fiu", f"network must return real numbers, but it returned {y!r}."
-    assert np.squeeze(y).shape == (3,), (
-        f"For 3 inputs network must return 3 outputs, shape (3,), not shape {np.shape(y)}."
-    )
-    assert np.allclose(np.squeeze(y), [0.6192, 1.2311, 1.7616], atol=1e-4), (
-        f"For x = [0, 1, 2], w = [1, -1], b = [0, 2], w_out = [2, -1], b_out = 0.5 the outputs must be about "
-        f"[0.6192, 1.2311, 1.7616], but they are {y}."
-    )
-    y = network(inputs, weights, biases, np.array([0.0, 0.0]), 0.5)
-    assert np.allclose(np.squeeze(y), [0.5, 0.5, 0.5], atol=1e-4), (
-        f"With both output weights 0 only the output bias 0.5 is left, for every input, but network returned {y}."
-    )
-
-
-check_network()
-del check_network
-
-
-### BEGIN HIDDEN TESTS
-def check_network_further():
-    import numpy as np
-
-    from solutions.network import network as reference
-
-    rng = np.random.default_rng(202)
-
-    for n, J in [(1, 1), (1, 4), (6, 1), (3, 3), (5, 2), (2, 7), (40, 3)]:
-        inputs = rng.normal(scale=2.0, size=n)
-        weights, biases, output_weights = rng.normal(scale=2.0, size=(3, J))
-        output_bias = float(rng.normal())
-        y = network(inputs, weights, biases, output_weights, output_bias)
-        assert np.asarray(y).dtype.kind in "fiu", f"For {n} inputs and {J} nodes network must return real numbers."
-        assert np.squeeze(y).shape == np.squeeze(inputs).shape, (
-            f"For {n} inputs and {J} nodes network must return shape ({n},), but it returned shape {np.shape(y)}."
-        )
-        wanted = reference(inputs, weights, biases, output_weights, output_bias)
-        assert np.allclose(np.squeeze(y), np.squeeze(wanted), rtol=1e-4, atol=1e-5), (
-            f"For {n} random inputs and {J} random nodes the output is not w_out . h + b_out."
-        )
-
-    y = np.squeeze(network(np.array([-1, 0, 2]), np.array([1, -2]), np.array([0, 1]), np.array([3, -1]), 2))
-    arrays = [np.array(values, dtype=float) for values in ([-1, 0, 2], [1, -2], [0, 1], [3, -1])]
-    assert np.allclose(y, reference(*arrays, 2.0), rtol=1e-4), (
-        f"For arguments made of whole numbers the outputs must still have their decimals, but they are {y}."
-    )
-
-    inputs = rng.normal(size=8)
-    weights, biases, output_weights = rng.normal(size=(3, 3))
-    once = np.ravel(network(inputs, weights, biases, output_weights, 0.0))
-    twice = np.ravel(network(inputs, weights, biases, 2.0 * output_weights, 0.0))
-    assert np.allclose(twice, 2.0 * once, rtol=1e-3, atol=1e-5), (
-        "With b_out = 0, twice the output weights must give twice the output: nothing comes after the linear combination."
-    )
-
-
-check_network_further()
-del check_network_further
-### END HIDDEN TESTS
+check.network(network)
 
 # %% [markdown]
 # ## Part 5: Better output weights
@@ -486,44 +344,9 @@ from solutions.output_weights import b_out, w_out
 
 
 # %% test="output_weights" points=3 many_right=true
-def check_output_weights():
-    import numpy as np
+import check
 
-    for name, value, size in [("w_out", w_out, 2), ("b_out", b_out, 1)]:
-        assert np.asarray(value).dtype.kind in "fiu", f"{name} must be made of real numbers, but it is {value!r}."
-        assert np.size(value) == size, f"{name} must hold {size} number(s), but it holds {np.size(value)}."
-        assert np.all(np.isfinite(value)), f"{name} must be made of ordinary numbers, but it is {value}."
-
-    points = np.linspace(-5.0, 5.0, 500)
-    first, second = np.ravel(w_out)
-    output = first / (1 + np.exp(-3.5 * points - 3.5)) + second / (1 + np.exp(3.5 * points - 3.5)) + np.ravel(b_out)
-    error = np.mean((output - np.exp(-(points**2))) ** 2)
-    print(f"MSE {error:.5f} (at most 0.005: all points, at most 0.05: half of them)")
-    assert error <= 0.05, (
-        f"With these output weights the MSE is {error:.3f}, but it must be at most 0.05 for half the points; the hidden layer "
-        "stays at w = (3.5, -3.5) and b = (3.5, 3.5)."
-    )
-
-
-check_output_weights()
-del check_output_weights
-
-
-### BEGIN HIDDEN TESTS
-def points_for_output_weights():
-    import numpy as np
-
-    from solutions.network import network as reference
-
-    points = np.linspace(-5.0, 5.0, 500)
-    output = reference(points, np.array([3.5, -3.5]), np.array([3.5, 3.5]), np.ravel(w_out), np.ravel(b_out))
-    error = np.mean((output - np.exp(-(points**2))) ** 2)
-    assert error <= 0.05, f"With these output weights the MSE is {error:.3f}, which is more than 0.05."
-    return 3.0 if error <= 0.005 else 1.5
-
-
-points_for_output_weights()
-### END HIDDEN TESTS
+check.output_weights(w_out, b_out)
 
 # %% [markdown]
 # ### How good can it get?
@@ -606,3 +429,9 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # **Further reading:** M. Nielsen, [*Neural Networks and Deep
 # Learning*](http://neuralnetworksanddeeplearning.com/chap4.html), chapter 4, builds bumps from pairs of neurons just as
 # you did, and from many bumps any continuous function.
+
+# %% id="summary" locked=true demo=true
+# How far you are. Run this cell last, or run the whole notebook.
+import check
+
+check.summary("02_two_neurons")

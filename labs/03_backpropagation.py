@@ -36,7 +36,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from labs.given import gaussian, plot_curves
+try:
+    from given import gaussian, plot_curves
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
+
 from solutions.sigmoid import sigmoid
 
 X = np.linspace(-5.0, 5.0, 500)
@@ -100,66 +104,9 @@ from solutions.sigmoid_derivative import sigmoid_derivative
 
 
 # %% test="sigmoid_derivative" points=1 shape=true
-def check_sigmoid_derivative():
-    import numpy as np
+import check
 
-    got = sigmoid_derivative(0.0)
-    assert got is not None, "sigmoid_derivative returned None: is there a return?"
-    assert np.asarray(got).dtype.kind in "fiu", f"sigmoid_derivative(0.0) gave {got!r}: return a number."
-    assert np.size(got) == 1, f"For one number z return one number, not {np.size(got)} of them."
-    assert np.allclose(got, 0.25, rtol=1e-4), f"At z = 0 the sigmoid's slope is 0.25; you return {got}."
-
-    z = np.array([[-2.0, 0.0, 2.0]])
-    got = sigmoid_derivative(z)
-    assert np.array_equal(z, [[-2.0, 0.0, 2.0]]), (
-        "sigmoid_derivative changed its argument z: work on a new array instead."
-    )
-    assert np.squeeze(got).shape == (3,), f"z has shape (1, 3), your result {np.shape(got)}: work element by element."
-    assert np.allclose(np.ravel(got)[0], np.ravel(got)[2]), "The sigmoid is equally steep at -2 and at 2; yours is not."
-    assert np.all(np.ravel(got)[:2] > 0), (
-        "The sigmoid rises everywhere, so its slope is never negative: check the sign."
-    )
-
-
-check_sigmoid_derivative()
-del check_sigmoid_derivative
-
-
-### BEGIN HIDDEN TESTS
-def check_sigmoid_derivative_further():
-    import numpy as np
-
-    from solutions.sigmoid import sigmoid as reference_sigmoid
-    from solutions.sigmoid_derivative import sigmoid_derivative as reference
-
-    rng = np.random.default_rng(301)
-    for shape in [(1,), (7,), (40, 1), (3, 4)]:
-        z = rng.normal(scale=3.0, size=shape)
-        got = sigmoid_derivative(z)
-        assert np.asarray(got).dtype.kind in "fiu", f"For z of shape {shape} the result is no array of numbers."
-        assert np.squeeze(got).shape == np.squeeze(z).shape, (
-            f"For z of shape {shape} the result has shape {np.shape(got)}: keep the shape."
-        )
-        assert np.allclose(np.squeeze(got), np.squeeze(reference(z)), rtol=1e-4, atol=1e-6), (
-            "Some slopes are wrong: compare them with (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5."
-        )
-        nudged = (reference_sigmoid(z + 1e-5) - reference_sigmoid(z - 1e-5)) / 2e-5
-        assert np.allclose(np.squeeze(got), np.squeeze(nudged), rtol=1e-3, atol=1e-5), (
-            "The slope is not what a small nudge of z does to sigmoid(z)."
-        )
-    got = np.ravel(sigmoid_derivative(np.array([-3, 0, 1])))
-    assert np.allclose(got, reference(np.array([-3.0, 0.0, 1.0])), rtol=1e-4), (
-        f"For a z made of whole numbers, [-3, 0, 1], the slopes must still have their decimals, but they are {got}."
-    )
-    far = np.array([-300.0, -30.0, 30.0, 300.0])  # the quotient rule as it stands still copes
-    assert np.allclose(np.ravel(sigmoid_derivative(far)), np.zeros(4), atol=1e-6), (
-        "Far from 0 the sigmoid is flat: its slope there is nearly 0."
-    )
-
-
-check_sigmoid_derivative_further()
-del check_sigmoid_derivative_further
-### END HIDDEN TESTS
+check.sigmoid_derivative(sigmoid_derivative)
 
 # %% [markdown]
 # The slope is largest at $z = 0$, where it is 1/4, and it fades on both sides. Remember this picture: where the
@@ -200,46 +147,9 @@ from solutions.mse import mse
 
 
 # %% test="mse" points=1
-def check_mse():
-    import numpy as np
+import check
 
-    y_true, y_out = np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 6.0])
-    error = mse(y_true, y_out)
-    assert error is not None, "mse returned None: is there a return?"
-    assert np.asarray(error).dtype.kind in "fiu", f"mse gave {error!r}: return a number."
-    assert np.size(error) == 1, f"mse returned {np.size(error)} numbers: take the mean, so that one number is left."
-    assert np.allclose(error, 3.0, rtol=1e-4), (
-        f"The differences are 0, 0 and 3, their squares 0, 0 and 9, the mean of these is 3; you return {error}."
-    )
-    assert np.array_equal(y_true, [1.0, 2.0, 3.0]), "mse changed its argument y: work on a new array instead."
-    assert np.array_equal(y_out, [1.0, 2.0, 6.0]), "mse changed its argument y_out: work on a new array instead."
-
-
-check_mse()
-del check_mse
-
-
-### BEGIN HIDDEN TESTS
-def check_mse_further():
-    import numpy as np
-
-    from solutions.mse import mse as reference
-
-    rng = np.random.default_rng(302)
-    for n in (1, 2, 5, 500):
-        y_true, y_out = rng.normal(size=n), rng.normal(size=n)
-        error = mse(y_true, y_out)
-        assert np.asarray(error).dtype.kind in "fiu", f"For {n} points mse gave no number."
-        assert np.size(error) == 1, f"For {n} points mse returned {np.size(error)} numbers: it must be one."
-        assert np.allclose(error, reference(y_true, y_out), rtol=1e-4), (
-            f"For {n} random points the mean squared error is {reference(y_true, y_out):.6f}; you return {error}."
-        )
-        assert np.allclose(mse(y_true, y_true), 0.0, atol=1e-7), "Where output and target agree, the error must be 0."
-
-
-check_mse_further()
-del check_mse_further
-### END HIDDEN TESTS
+check.mse(mse)
 
 # %% [markdown]
 # ## Forward: one input through the network
@@ -295,60 +205,9 @@ from solutions.forward import forward
 
 
 # %% test="forward" points=3
-def check_forward():
-    import numpy as np
+import check
 
-    arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0])]
-    result = forward(1.0, *arrays)
-    assert result is not None, "forward returned None: is there a return?"
-    assert isinstance(result, (tuple, list)), "forward must return three values: return z_1_2, h_1_2, z_3"
-    assert len(result) == 3, f"forward must return three values, z_1_2, h_1_2 and z_3, not {len(result)}."
-    for name, value, size in zip(("z_1_2", "h_1_2", "z_3"), result, (2, 2, 1)):
-        assert np.asarray(value).dtype.kind in "fiu", f"{name} must be made of numbers, but it is {value!r}."
-        assert np.size(value) == size, (
-            f"{name} must hold {size} number(s), yours holds {np.size(value)}: check its formula."
-        )
-    assert np.allclose(np.ravel(result[0]), [2.0, 0.0], atol=1e-5), (
-        f"From the start values z_1_2 = w_1 * x + b_1 is (2, 0); yours is {np.ravel(result[0])}."
-    )
-    assert np.allclose(np.ravel(result[1]), [0.880797, 0.5], atol=1e-5), (
-        f"h_1_2 is the sigmoid of z_1_2, (0.880797, 0.5); yours is {np.ravel(result[1])}."
-    )
-    assert np.allclose(np.ravel(result[2]), [1.380797], atol=1e-5), (
-        f"z_3 is w_2 times h_1_2, added up, plus b_2: 1.380797; yours is {np.ravel(result[2])}."
-    )
-    for name, array, start in zip(("w_1", "b_1", "w_2", "b_2"), arrays, ([1, -1], [1, 1], [1, -1], [1])):
-        assert np.array_equal(array, start), f"forward changed its argument {name}: work on a new array instead."
-
-
-check_forward()
-del check_forward
-
-
-### BEGIN HIDDEN TESTS
-def check_forward_further():
-    import numpy as np
-
-    from solutions.forward import forward as reference
-
-    rng = np.random.default_rng(303)
-    for x_now in (0.0, -2.5, 1.5, *rng.uniform(-4.0, 4.0, size=5)):
-        arrays = [rng.normal(scale=2.0, size=size) for size in (2, 2, 2, 1)]
-        result = forward(float(x_now), *arrays)
-        assert isinstance(result, (tuple, list)), f"For x = {x_now:.2f} forward does not return three values."
-        assert len(result) == 3, f"For x = {x_now:.2f} forward returns {len(result)} values instead of three."
-        for name, value, want in zip(("z_1_2", "h_1_2", "z_3"), result, reference(float(x_now), *arrays)):
-            assert np.asarray(value).dtype.kind in "fiu", f"For x = {x_now:.2f}, {name} is not made of numbers."
-            assert np.size(value) == np.size(want), f"For x = {x_now:.2f}, {name} holds {np.size(value)} number(s)."
-            assert np.allclose(np.ravel(value), want, rtol=1e-4, atol=1e-5), (
-                f"With other weights and x = {x_now:.2f}, {name} should be {np.round(want, 4)}, "
-                f"but it is {np.ravel(value)}: does it use x, w_1, b_1, w_2 and b_2 as they are given?"
-            )
-
-
-check_forward_further()
-del check_forward_further
-### END HIDDEN TESTS
+check.forward(forward)
 
 # %% [markdown]
 # Now the network can speak. Only after the forward pass has run is there a $z_3$ to look at. What should the network
@@ -475,305 +334,24 @@ from solutions.backprop import backprop
 
 
 # %% test="backprop" part="dL_db2" points=1
-def check_dL_db2():
-    import numpy as np
+import check
 
-    for x_now, y_now, want in [(1.0, np.exp(-1.0), [2.025835]), (2.0, 1.0, [1.367265])]:
-        arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0])]
-        result = backprop(x_now, y_now, *arrays)
-        assert result is not None, "backprop returned None: is there a return?"
-        assert isinstance(result, (tuple, list)), "backprop must return four gradients: dL_dw1, dL_db1, dL_dw2, dL_db2"
-        assert len(result) == 4, f"backprop must return four gradients, not {len(result)}."
-        dL_db2 = np.asarray(result[3])
-        assert dL_db2.dtype.kind in "fiu", (
-            f"dL_db2, the fourth result, must be made of numbers, but it is {result[3]!r}."
-        )
-        assert dL_db2.size == 1, f"dL_db2 has the shape of b_2, (1,); yours holds {dL_db2.size} number(s)."
-        assert np.allclose(np.ravel(dL_db2), want, atol=1e-4), (
-            f"With the start values, x = {x_now} and y = {y_now:.4f}, dL_db2 is {want}; yours is {np.ravel(dL_db2)}. "
-            "It is step 1, 2 * (z_3 - y): is the factor 2 there, and is it output minus target?"
-        )
-        assert np.array_equal(arrays[3], [1]), (
-            "backprop changed b_2. It only finds the gradients: leave the parameters as they are."
-        )
-
-
-check_dL_db2()
-del check_dL_db2
-
-
-### BEGIN HIDDEN TESTS
-def check_dL_db2_further():
-    import numpy as np
-
-    from solutions.backprop import backprop as reference
-    from solutions.forward import forward as reference_forward
-
-    rng = np.random.default_rng(321)
-    for _ in range(6):
-        x_now, y_now = (float(value) for value in rng.uniform(-3.0, 3.0, size=2))
-        arrays = [rng.normal(size=size) for size in (2, 2, 2, 1)]
-        result = backprop(x_now, y_now, *arrays)
-        assert isinstance(result, (tuple, list)), f"For x = {x_now:.2f} backprop does not return four gradients."
-        assert len(result) == 4, f"For x = {x_now:.2f} backprop returns {len(result)} results instead of four."
-        dL_db2, want = np.asarray(result[3]), reference(x_now, y_now, *arrays)[3]
-        assert dL_db2.dtype.kind in "fiu", f"For x = {x_now:.2f}, dL_db2 is not made of numbers."
-        assert dL_db2.size == 1, f"For x = {x_now:.2f}, dL_db2 holds {dL_db2.size} number(s) instead of 1."
-        assert np.allclose(np.ravel(dL_db2), want, rtol=1e-4, atol=1e-4), (
-            f"With other weights, x = {x_now:.2f} and y = {y_now:.2f}, dL_db2 should be {np.round(want, 4)}, "
-            f"but it is {np.ravel(dL_db2)}: compare step 1."
-        )
-        # Nudge b_2 on the student's own network: only where that is the right one, a wrong forward has its own test.
-        for j in range(1):
-            losses = []
-            for nudge in (0.01, -0.01):
-                nudged = [array.copy() for array in arrays]
-                nudged[3][j] += nudge
-                try:
-                    out = np.ravel(forward(x_now, *nudged)[2])[0]
-                except Exception:
-                    break
-                if np.allclose(out, reference_forward(x_now, *nudged)[2], rtol=1e-4, atol=1e-5):
-                    losses.append((out - y_now) ** 2)
-            if len(losses) == 2:
-                measured = (losses[0] - losses[1]) / 0.02
-                assert np.allclose(np.ravel(dL_db2)[j], measured, rtol=0.02, atol=0.02), (
-                    f"When b_2[{j}] is nudged, the loss of your own network changes at the rate {measured:.4f}; "
-                    f"dL_db2[{j}] says {np.ravel(dL_db2)[j]:.4f}."
-                )
-
-
-check_dL_db2_further()
-del check_dL_db2_further
-### END HIDDEN TESTS
-
+check.backprop(backprop, forward, part="dL_db2")
 
 # %% test="backprop" part="dL_dw2" points=2
-def check_dL_dw2():
-    import numpy as np
+import check
 
-    for x_now, y_now, want in [(1.0, np.exp(-1.0), [1.784350, 1.012918]), (2.0, 1.0, [1.302422, 0.367714])]:
-        arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0])]
-        result = backprop(x_now, y_now, *arrays)
-        assert result is not None, "backprop returned None: is there a return?"
-        assert isinstance(result, (tuple, list)), "backprop must return four gradients: dL_dw1, dL_db1, dL_dw2, dL_db2"
-        assert len(result) == 4, f"backprop must return four gradients, not {len(result)}."
-        dL_dw2 = np.asarray(result[2])
-        assert dL_dw2.dtype.kind in "fiu", (
-            f"dL_dw2, the third result, must be made of numbers, but it is {result[2]!r}."
-        )
-        assert dL_dw2.size == 2, f"dL_dw2 has the shape of w_2, (2,); yours holds {dL_dw2.size} number(s)."
-        assert np.allclose(np.ravel(dL_dw2), want, atol=1e-4), (
-            f"With the start values, x = {x_now} and y = {y_now:.4f}, dL_dw2 is {want}; yours is {np.ravel(dL_dw2)}. "
-            "It is step 1 times step 2: the factor of w_2 is what left the hidden neurons, h_1_2."
-        )
-        assert np.array_equal(arrays[2], [1, -1]), (
-            "backprop changed w_2. It only finds the gradients: leave the parameters as they are."
-        )
-
-
-check_dL_dw2()
-del check_dL_dw2
-
-
-### BEGIN HIDDEN TESTS
-def check_dL_dw2_further():
-    import numpy as np
-
-    from solutions.backprop import backprop as reference
-    from solutions.forward import forward as reference_forward
-
-    rng = np.random.default_rng(322)
-    for _ in range(6):
-        x_now, y_now = (float(value) for value in rng.uniform(-3.0, 3.0, size=2))
-        arrays = [rng.normal(size=size) for size in (2, 2, 2, 1)]
-        result = backprop(x_now, y_now, *arrays)
-        assert isinstance(result, (tuple, list)), f"For x = {x_now:.2f} backprop does not return four gradients."
-        assert len(result) == 4, f"For x = {x_now:.2f} backprop returns {len(result)} results instead of four."
-        dL_dw2, want = np.asarray(result[2]), reference(x_now, y_now, *arrays)[2]
-        assert dL_dw2.dtype.kind in "fiu", f"For x = {x_now:.2f}, dL_dw2 is not made of numbers."
-        assert dL_dw2.size == 2, f"For x = {x_now:.2f}, dL_dw2 holds {dL_dw2.size} number(s) instead of 2."
-        assert np.allclose(np.ravel(dL_dw2), want, rtol=1e-4, atol=1e-4), (
-            f"With other weights, x = {x_now:.2f} and y = {y_now:.2f}, dL_dw2 should be {np.round(want, 4)}, "
-            f"but it is {np.ravel(dL_dw2)}: compare steps 1 and 2."
-        )
-        # Nudge w_2 on the student's own network: only where that is the right one, a wrong forward has its own test.
-        for j in range(2):
-            losses = []
-            for nudge in (0.01, -0.01):
-                nudged = [array.copy() for array in arrays]
-                nudged[2][j] += nudge
-                try:
-                    out = np.ravel(forward(x_now, *nudged)[2])[0]
-                except Exception:
-                    break
-                if np.allclose(out, reference_forward(x_now, *nudged)[2], rtol=1e-4, atol=1e-5):
-                    losses.append((out - y_now) ** 2)
-            if len(losses) == 2:
-                measured = (losses[0] - losses[1]) / 0.02
-                assert np.allclose(np.ravel(dL_dw2)[j], measured, rtol=0.02, atol=0.02), (
-                    f"When w_2[{j}] is nudged, the loss of your own network changes at the rate {measured:.4f}; "
-                    f"dL_dw2[{j}] says {np.ravel(dL_dw2)[j]:.4f}."
-                )
-
-
-check_dL_dw2_further()
-del check_dL_dw2_further
-### END HIDDEN TESTS
-
+check.backprop(backprop, forward, part="dL_dw2")
 
 # %% test="backprop" part="dL_db1" points=1
-def check_dL_db1():
-    import numpy as np
+import check
 
-    for x_now, y_now, w_2_now, want in [
-        (1.0, np.exp(-1.0), [1.0, -1.0], [0.212700, -0.506459]),
-        (2.0, 1.0, [2.0, 0.5], [0.368573, 0.401013]),
-    ]:
-        arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array(w_2_now), np.array([1.0])]
-        result = backprop(x_now, y_now, *arrays)
-        assert result is not None, "backprop returned None: is there a return?"
-        assert isinstance(result, (tuple, list)), "backprop must return four gradients: dL_dw1, dL_db1, dL_dw2, dL_db2"
-        assert len(result) == 4, f"backprop must return four gradients, not {len(result)}."
-        dL_db1 = np.asarray(result[1])
-        assert dL_db1.dtype.kind in "fiu", (
-            f"dL_db1, the second result, must be made of numbers, but it is {result[1]!r}."
-        )
-        assert dL_db1.size == 2, f"dL_db1 has the shape of b_1, (2,); yours holds {dL_db1.size} number(s)."
-        assert np.allclose(np.ravel(dL_db1), want, atol=1e-4), (
-            f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and otherwise the start values, dL_db1 is {want}; "
-            f"yours is {np.ravel(dL_db1)}. It is step 1 times step 3 times step 4: is w_2 there, and is the slope taken at z_1_2?"
-        )
-        assert np.array_equal(arrays[1], [1, 1]), (
-            "backprop changed b_1. It only finds the gradients: leave the parameters as they are."
-        )
-
-
-check_dL_db1()
-del check_dL_db1
-
-
-### BEGIN HIDDEN TESTS
-def check_dL_db1_further():
-    import numpy as np
-
-    from solutions.backprop import backprop as reference
-    from solutions.forward import forward as reference_forward
-
-    rng = np.random.default_rng(323)
-    for _ in range(6):
-        x_now, y_now = (float(value) for value in rng.uniform(-3.0, 3.0, size=2))
-        arrays = [rng.normal(size=size) for size in (2, 2, 2, 1)]
-        result = backprop(x_now, y_now, *arrays)
-        assert isinstance(result, (tuple, list)), f"For x = {x_now:.2f} backprop does not return four gradients."
-        assert len(result) == 4, f"For x = {x_now:.2f} backprop returns {len(result)} results instead of four."
-        dL_db1, want = np.asarray(result[1]), reference(x_now, y_now, *arrays)[1]
-        assert dL_db1.dtype.kind in "fiu", f"For x = {x_now:.2f}, dL_db1 is not made of numbers."
-        assert dL_db1.size == 2, f"For x = {x_now:.2f}, dL_db1 holds {dL_db1.size} number(s) instead of 2."
-        assert np.allclose(np.ravel(dL_db1), want, rtol=1e-4, atol=1e-4), (
-            f"With other weights, x = {x_now:.2f} and y = {y_now:.2f}, dL_db1 should be {np.round(want, 4)}, "
-            f"but it is {np.ravel(dL_db1)}: compare steps 1, 3 and 4."
-        )
-        # Nudge b_1 on the student's own network: only where that is the right one, a wrong forward has its own test.
-        for j in range(2):
-            losses = []
-            for nudge in (0.01, -0.01):
-                nudged = [array.copy() for array in arrays]
-                nudged[1][j] += nudge
-                try:
-                    out = np.ravel(forward(x_now, *nudged)[2])[0]
-                except Exception:
-                    break
-                if np.allclose(out, reference_forward(x_now, *nudged)[2], rtol=1e-4, atol=1e-5):
-                    losses.append((out - y_now) ** 2)
-            if len(losses) == 2:
-                measured = (losses[0] - losses[1]) / 0.02
-                assert np.allclose(np.ravel(dL_db1)[j], measured, rtol=0.02, atol=0.02), (
-                    f"When b_1[{j}] is nudged, the loss of your own network changes at the rate {measured:.4f}; "
-                    f"dL_db1[{j}] says {np.ravel(dL_db1)[j]:.4f}."
-                )
-
-
-check_dL_db1_further()
-del check_dL_db1_further
-### END HIDDEN TESTS
-
+check.backprop(backprop, forward, part="dL_db1")
 
 # %% test="backprop" part="dL_dw1" points=2
-def check_dL_dw1():
-    import numpy as np
+import check
 
-    for x_now, y_now, w_2_now, want in [
-        (1.0, np.exp(-1.0), [1.0, -1.0], [0.212700, -0.506459]),
-        (2.0, 1.0, [2.0, 0.5], [0.737145, 0.802027]),
-    ]:
-        arrays = [np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array(w_2_now), np.array([1.0])]
-        result = backprop(x_now, y_now, *arrays)
-        assert result is not None, "backprop returned None: is there a return?"
-        assert isinstance(result, (tuple, list)), "backprop must return four gradients: dL_dw1, dL_db1, dL_dw2, dL_db2"
-        assert len(result) == 4, f"backprop must return four gradients, not {len(result)}."
-        dL_dw1 = np.asarray(result[0])
-        assert dL_dw1.dtype.kind in "fiu", (
-            f"dL_dw1, the first result, must be made of numbers, but it is {result[0]!r}."
-        )
-        assert dL_dw1.size == 2, f"dL_dw1 has the shape of w_1, (2,); yours holds {dL_dw1.size} number(s)."
-        assert np.allclose(np.ravel(dL_dw1), want, atol=1e-4), (
-            f"With w_2 = {w_2_now}, x = {x_now}, y = {y_now:.4f} and otherwise the start values, dL_dw1 is {want}; "
-            f"yours is {np.ravel(dL_dw1)}. It is dL_db1 times the factor of step 5: is the factor x there?"
-        )
-        assert np.array_equal(arrays[0], [1, -1]), (
-            "backprop changed w_1. It only finds the gradients: leave the parameters as they are."
-        )
-
-
-check_dL_dw1()
-del check_dL_dw1
-
-
-### BEGIN HIDDEN TESTS
-def check_dL_dw1_further():
-    import numpy as np
-
-    from solutions.backprop import backprop as reference
-    from solutions.forward import forward as reference_forward
-
-    rng = np.random.default_rng(324)
-    for _ in range(6):
-        x_now, y_now = (float(value) for value in rng.uniform(-3.0, 3.0, size=2))
-        arrays = [rng.normal(size=size) for size in (2, 2, 2, 1)]
-        result = backprop(x_now, y_now, *arrays)
-        assert isinstance(result, (tuple, list)), f"For x = {x_now:.2f} backprop does not return four gradients."
-        assert len(result) == 4, f"For x = {x_now:.2f} backprop returns {len(result)} results instead of four."
-        dL_dw1, want = np.asarray(result[0]), reference(x_now, y_now, *arrays)[0]
-        assert dL_dw1.dtype.kind in "fiu", f"For x = {x_now:.2f}, dL_dw1 is not made of numbers."
-        assert dL_dw1.size == 2, f"For x = {x_now:.2f}, dL_dw1 holds {dL_dw1.size} number(s) instead of 2."
-        assert np.allclose(np.ravel(dL_dw1), want, rtol=1e-4, atol=1e-4), (
-            f"With other weights, x = {x_now:.2f} and y = {y_now:.2f}, dL_dw1 should be {np.round(want, 4)}, "
-            f"but it is {np.ravel(dL_dw1)}: compare steps 1, 3, 4 and 5."
-        )
-        # Nudge w_1 on the student's own network: only where that is the right one, a wrong forward has its own test.
-        for j in range(2):
-            losses = []
-            for nudge in (0.01, -0.01):
-                nudged = [array.copy() for array in arrays]
-                nudged[0][j] += nudge
-                try:
-                    out = np.ravel(forward(x_now, *nudged)[2])[0]
-                except Exception:
-                    break
-                if np.allclose(out, reference_forward(x_now, *nudged)[2], rtol=1e-4, atol=1e-5):
-                    losses.append((out - y_now) ** 2)
-            if len(losses) == 2:
-                measured = (losses[0] - losses[1]) / 0.02
-                assert np.allclose(np.ravel(dL_dw1)[j], measured, rtol=0.02, atol=0.02), (
-                    f"When w_1[{j}] is nudged, the loss of your own network changes at the rate {measured:.4f}; "
-                    f"dL_dw1[{j}] says {np.ravel(dL_dw1)[j]:.4f}."
-                )
-
-
-check_dL_dw1_further()
-del check_dL_dw1_further
-### END HIDDEN TESTS
+check.backprop(backprop, forward, part="dL_dw1")
 
 # %% [markdown]
 # One more check, and the best habit of all who work with gradients: nudge each of the seven parameters, let the whole
@@ -838,60 +416,9 @@ from solutions.update import update
 
 
 # %% test="update" points=1
-def check_update():
-    import numpy as np
+import check
 
-    old = (np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0]))
-    slopes = (np.array([2.0, 0.0]), np.array([0.0, -4.0]), np.array([1.0, 1.0]), np.array([3.0]))
-    new = update(old, slopes, 0.5)
-    assert new is not None, "update returned None: is there a return?"
-    assert isinstance(new, (tuple, list)), "update must return the four new parameters, for example as a tuple."
-    assert len(new) == 4, f"update must return four parameters, not {len(new)}."
-    wanted = ([0.0, -1.0], [1.0, 3.0], [0.5, -1.5], [-0.5])
-    for name, before, after, want in zip(("w_1", "b_1", "w_2", "b_2"), ([1, -1], [1, 1], [1, -1], [1]), new, wanted):
-        assert np.asarray(after).dtype.kind in "fiu", f"The new {name} must be made of numbers, but it is {after!r}."
-        assert np.size(after) == len(want), (
-            f"The new {name} must hold {len(want)} number(s), yours holds {np.size(after)}."
-        )
-        assert np.allclose(np.ravel(after), want, atol=1e-5), (
-            f"{name} = {before} should become {want}, yours is {np.ravel(after)}: the old value minus lr times its own gradient."
-        )
-    for name, now, before in zip(("w_1", "b_1", "w_2", "b_2"), old, ([1, -1], [1, 1], [1, -1], [1])):
-        assert np.array_equal(now, before), (
-            f"update changed the old {name}: make a new array and leave the old one alone."
-        )
-    for name, now, before in zip(("dL_dw1", "dL_db1", "dL_dw2", "dL_db2"), slopes, ([2, 0], [0, -4], [1, 1], [3])):
-        assert np.array_equal(now, before), f"update changed the gradient {name}: make a new array and leave it alone."
-
-
-check_update()
-del check_update
-
-
-### BEGIN HIDDEN TESTS
-def check_update_further():
-    import numpy as np
-
-    from solutions.update import update as reference
-
-    rng = np.random.default_rng(304)
-    for lr in (0.0, 1.0, *rng.uniform(0.001, 0.5, size=4)):
-        old = tuple(rng.normal(size=size) for size in (2, 2, 2, 1))
-        slopes = tuple(rng.normal(scale=20.0, size=size) for size in (2, 2, 2, 1))
-        new = update(old, slopes, float(lr))
-        assert isinstance(new, (tuple, list)), f"With lr = {lr:.3f} update does not return four parameters."
-        assert len(new) == 4, f"With lr = {lr:.3f} update returns {len(new)} parameters instead of four."
-        for name, after, want in zip(("w_1", "b_1", "w_2", "b_2"), new, reference(old, slopes, float(lr))):
-            assert np.asarray(after).dtype.kind in "fiu", f"With lr = {lr:.3f} the new {name} is not made of numbers."
-            assert np.size(after) == want.size, f"With lr = {lr:.3f} the new {name} holds {np.size(after)} number(s)."
-            assert np.allclose(np.ravel(after), want, rtol=1e-4, atol=1e-5), (
-                f"With lr = {lr:.3f} the new {name} should be {np.round(want, 4)}, but it is {np.ravel(after)}."
-            )
-
-
-check_update_further()
-del check_update_further
-### END HIDDEN TESTS
+check.update(update)
 
 # %% [markdown]
 # ## One step, and a surprise
@@ -952,59 +479,9 @@ from solutions.learning_rate import lr_small
 
 
 # %% test="learning_rate" points=1 many_right=true
-def check_learning_rate():
-    import numpy as np
+import check
 
-    assert lr_small is not None, "lr_small is None: store a number in it."
-    assert np.asarray(lr_small).dtype.kind in "fiu", (
-        f"lr_small is {lr_small!r}, which is not a number: store a number in it."
-    )
-    assert np.size(lr_small) == 1, f"lr_small holds {np.size(lr_small)} numbers: choose one."
-    assert np.all(np.ravel(lr_small) > 0), (
-        f"lr_small is {lr_small}: take a positive number, 0 stands still, minus goes uphill."
-    )
-    assert np.all(np.ravel(lr_small) < 1), (
-        f"lr_small is {lr_small}, and lr = 1 already jumps too far: take a smaller one."
-    )
-
-    # One step from the start values, with the gradients that were tested above, and the output after it.
-    lr = float(np.ravel(lr_small)[0])
-    hidden = np.array([1.0, -1.0]) + np.array([1.0, 1.0]) - 2 * lr * np.array([0.212700, -0.506459])
-    weights, bias = np.array([1.0, -1.0]) - lr * np.array([1.784350, 1.012918]), 1.0 - lr * 2.025835
-    output = weights @ (1.0 / (1.0 + np.exp(-hidden))) + bias
-    assert abs(output - np.exp(-1.0)) < 1.012918, (
-        f"With lr_small = {lr} the output goes from 1.3808 to {output:.4f}. That is not closer to y = 0.3679 than before: "
-        "take a smaller learning rate."
-    )
-
-
-check_learning_rate()
-del check_learning_rate
-
-
-### BEGIN HIDDEN TESTS
-def check_learning_rate_further():
-    import numpy as np
-
-    from solutions.backprop import backprop as reference_backprop
-    from solutions.forward import forward as reference_forward
-    from solutions.update import update as reference_update
-
-    start_values = (np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0]))
-    target = np.exp(-1.0)
-    step = float(np.ravel(lr_small)[0])
-    moved = reference_update(start_values, reference_backprop(1.0, target, *start_values), step)
-    miss_before = abs(reference_forward(1.0, *start_values)[2][0] - target)
-    miss_after = abs(reference_forward(1.0, *moved)[2][0] - target)
-    assert miss_after < miss_before, (
-        f"With lr = {step} one step changes the distance from output to target from {miss_before:.4f} to {miss_after:.4f}: "
-        "that is not closer, so take a smaller learning rate."
-    )
-
-
-check_learning_rate_further()
-del check_learning_rate_further
-### END HIDDEN TESTS
+check.learning_rate(lr_small)
 
 # %% [markdown]
 # Here is the loss after one step for some learning rates: change `rates` and run the cell again, if you like. The picture
@@ -1076,149 +553,9 @@ from solutions.train import train
 
 
 # %% test="train" points=3 many_right=true
-def check_train():
-    import numpy as np
+import check
 
-    names = ("w_1", "b_1", "w_2", "b_2")
-    points = np.linspace(-5.0, 5.0, 500)
-    result = train(points, 0, 0.1, 0)
-    assert result is not None, "train returned None: is there a return after the loop?"
-    assert isinstance(result, (tuple, list)), "train must return the four parameters: w_1, b_1, w_2, b_2"
-    assert len(result) == 4, f"train must return four parameters, not {len(result)}."
-    for name, value, want in zip(names, result, ([1, -1], [1, 1], [1, -1], [1])):
-        assert np.asarray(value).dtype.kind in "fiu", f"{name} must be made of numbers, but train returned {value!r}."
-        assert np.size(value) == len(want), f"{name} must hold {len(want)} number(s), yours holds {np.size(value)}."
-        assert np.allclose(np.ravel(value), want), (
-            f"With N = 0 steps {name} keeps its start value {want}; yours: {value}."
-        )
-
-    # If X holds nothing but x = 1, one step with lr = 0.1 goes where one step went above.
-    for x_now, wanted in [
-        (1.0, ([0.97873, -0.949354], [0.97873, 1.050646], [0.821565, -1.101292], [0.797416])),
-        (0.5, ([0.993791, -0.990216], [0.987582, 1.019567], [0.931926, -1.051828], [0.916737])),
-    ]:
-        result = train(np.array([x_now, x_now, x_now]), 1, 0.1, 0)
-        for name, value, want in zip(names, result, wanted):
-            assert np.allclose(np.ravel(value), want, atol=1e-4), (
-                f"After one step at x = {x_now} with lr = 0.1, {name} should be {want}, but it is {np.ravel(value)}: "
-                "take one x from X (N counts steps), y = gaussian(x), then backprop, then update."
-            )
-
-    for seed in (0, 7):
-        for name, first, second in zip(names, train(points, 50, 0.05, seed), train(points, 50, 0.05, seed)):
-            assert np.allclose(first, second), (
-                f"Two calls with seed = {seed} end with different {name}: make one generator from seed before the loop and "
-                "draw only with it (0 is a seed like any other)."
-            )
-    trained = [np.ravel(value) for value in train(points, 5000, 0.05, 7)]
-    hidden = 1.0 / (1.0 + np.exp(-(np.outer(points, trained[0]) + trained[1])))
-    miss = np.mean((hidden @ trained[2] + trained[3] - np.exp(-(points**2))) ** 2)
-    assert miss < 0.04, (
-        f"After 5000 steps with lr = 0.05 the mean squared error should be below 0.04, but it is {miss:.4f}: "
-        "does each step draw a new x and begin where the last one ended?"
-    )
-    assert np.array_equal(points, np.linspace(-5.0, 5.0, 500)), "train changed its argument X: leave it as it is."
-
-
-check_train()
-del check_train
-
-
-### BEGIN HIDDEN TESTS
-def check_train_further():
-    import itertools
-
-    import numpy as np
-
-    from solutions.backprop import backprop as reference_backprop
-    from solutions.update import update as reference_update
-
-    start = (np.array([1.0, -1.0]), np.array([1.0, 1.0]), np.array([1.0, -1.0]), np.array([1.0]))
-
-    def flat(parameters):
-        assert isinstance(parameters, (tuple, list)), "train does not return four parameters for other points."
-        assert [np.size(value) for value in parameters] == [2, 2, 2, 1], "The parameters lose their shapes in training."
-        for value in parameters:
-            assert np.asarray(value).dtype.kind in "fiu", f"train returned {value!r} where numbers are wanted."
-        return np.concatenate([np.ravel(value) for value in parameters])
-
-    def step(parameters, x_now, lr):
-        gradients = reference_backprop(float(x_now), float(np.exp(-x_now * x_now)), *parameters)
-        return reference_update(parameters, gradients, lr)
-
-    def walk(inputs, lr):
-        parameters = start
-        for x_now in inputs:
-            parameters = step(parameters, x_now, lr)
-        return flat(parameters)
-
-    # One point: every step is known, whatever the generator.
-    rng = np.random.default_rng(305)
-    for steps, lr in ((1, 0.23), (2, 0.13), (5, 0.071), (40, 0.013), (3, 0.0)):
-        point = rng.uniform(-2.0, 2.0, size=1)
-        got, want = flat(train(point, steps, lr, 3)), walk(np.repeat(point, steps), lr)
-        assert np.allclose(got, want, rtol=1e-3, atol=1e-4), (
-            f"With the one point x = {point[0]:.3f}, {steps} step(s) and lr = {lr:.3f} the parameters should be "
-            f"{np.round(want, 4)}, but they are {np.round(got, 4)}: use the X and the lr that you are given."
-        )
-
-    # Many tiny steps lead where a tenth of them leads at ten times the rate, to about one part in a thousand.
-    got, want = flat(train(np.array([0.7]), 12_800, 1.5e-5, 0)), walk(np.full(1280, 0.7), 1.5e-4)
-    assert np.max(np.abs(got - want)) < 0.03 * np.max(np.abs(want - flat(start))), (
-        "After 12800 steps at one point the parameters are not where 12800 steps lead: do all N steps, however large N is."
-    )
-
-    # Four steps on six points: where they end tells which points were drawn. The chance that independent draws, with or
-    # without replacement, fail one of the assertions on these 70 runs is below 1e-9.
-    points = np.array([-2.1, -1.2, -0.4, 0.5, 1.3, 2.2])
-    sequences, ends = list(itertools.product(range(6), repeat=4)), [start]
-    for _ in range(4):
-        ends = [step(parameters, x_now, 0.3) for parameters in ends for x_now in points]
-    ends, runs = np.array([flat(end) for end in ends]), []
-    for seed in (0, 1, 2, 3, *rng.integers(4, 1_000_000, size=66).tolist()):
-        distances = np.max(np.abs(ends - flat(train(points, 4, 0.3, seed))), axis=1)
-        assert np.min(distances) < 1e-4, "Four steps do not follow from drawing one point of X for each step."
-        runs.append(sequences[int(np.argmin(distances))])
-    assert len(set(runs)) > 1, "70 seeds draw the same points: make the random generator from seed and draw with it."
-    most = max(len(set(run)) for run in runs)
-    assert most > 1, "Every step of a run uses the same x: draw a new one for each step."
-    assert most > 3, f"Four steps of a run never use more than {most} of six points: draw from all of X in each step."
-    never = sorted(set(range(6)) - {k for run in runs for k in run})
-    assert not never, (
-        f"In 70 runs of four steps the points at positions {never} of six are never drawn: draw from all of X."
-    )
-    following = {}
-    for run in runs:
-        for k in range(3):
-            following.setdefault((k, run[k]), set()).add(run[k + 1])
-    assert any(len(after) > 1 for after in following.values()), (
-        "The first point of a run decides which points follow: draw each of them at random."
-    )
-
-    # Half of the points at 40, half at -40: there the sigmoids are flat, and w_2[0] shrinks by the factor exp(-4 lr) for
-    # each draw of 40. The number of these draws varies as it does in independent draws, or less. For those the sum of ten
-    # squared standard scores has a chi-squared distribution: above 66 with a probability below 1e-9.
-    points = np.tile([40.0, -40.0], 250)
-    scores = []
-    for seed in (0, *rng.integers(1, 1_000_000, size=9).tolist()):
-        factor = max(flat(train(points, 1000, 2e-5, seed))[4], 1e-9)
-        scores.append((np.log(factor) / -8e-5 - 500.0) / np.sqrt(250.0))
-    assert np.sum(np.square(scores)) < 66, (
-        "Runs of 1000 steps favour some points of X more than chance does: draw from all of X anew in each step."
-    )
-
-    points = np.linspace(-4.0, 4.0, 300)
-    final = [np.ravel(value) for value in train(points, 5000, 0.05, 11)]
-    hidden = 1.0 / (1.0 + np.exp(-(np.outer(points, final[0]) + final[1])))
-    miss = np.mean((hidden @ final[2] + final[3] - np.exp(-(points**2))) ** 2)
-    assert miss < 0.04, (
-        f"After 5000 steps on 300 other points the mean squared error is {miss:.4f}: it should be below 0.04."
-    )
-
-
-check_train_further()
-del check_train_further
-### END HIDDEN TESTS
+check.train(train)
 
 # %% [markdown]
 # Now the real run: 50,000 steps with lr = 0.01 on the 500 points. To see how the error falls, we also stop earlier,
@@ -1329,3 +666,9 @@ plot_curves(X, {"target": f} | {name: outputs(end) for name, end in ends.items()
 # - **SGD** repeats the step for one random point at a time. Where training ends also depends on where it starts.
 #
 # In Lab 4 the same recipe trains a neuron that tells two classes of points apart.
+
+# %% id="summary" locked=true demo=true
+# How far you are. Run this cell last, or run the whole notebook.
+import check
+
+check.summary("03_backpropagation")

@@ -22,7 +22,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from autograder.course.config import Course
 from autograder.files.zips import bad_name
 from autograder.notebook.leaks import Delimiters, Secrets, find, read_secrets, texts
-from autograder.publish.contents import Contents
+from autograder.publish.contents import Contents, Publish, beside
 
 _UNREADABLE = "This notebook cannot be read and checked: run `make build`."
 
@@ -130,8 +130,11 @@ def _private(course: Course, contents: Contents) -> dict[str, str]:
     settings = course.autograder
     folders = [str(course.coursedir.source_directory), settings.mistakes, *settings.packages]
     private = {}
+    source = course.root / str(course.coursedir.source_directory)
+    names = Publish(config=course.config).beside
+    shared = {path for lab in course.lab_names() for path in beside(source / lab, names)}
     for folder in folders:
-        for file in sorted((course.root / folder).rglob("*")):
+        for file in sorted({*(course.root / folder).rglob("*")} - shared):
             name = file.relative_to(course.root).as_posix()
             if file.is_file() and name not in contents.answers and (content := file.read_bytes()).strip():
                 private[_digest(content)] = name

@@ -27,6 +27,11 @@ class Publish(Configurable):
     readme = Unicode("docs/students.md", help="Text of the students' README; a short default if there is none.").tag(
         config=True
     )
+    beside = List(
+        Unicode(),
+        [],
+        help="Files and folders beside a lab's notebooks that students get as they are in the source, also in class.",
+    ).tag(config=True)
     files = List(
         Unicode(),
         ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"],
@@ -70,6 +75,7 @@ def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Content
         course.lab(lab)
         _add_release(course, lab, contents)
         _add_inclass(course, settings.inclass, lab, contents)
+        _add_beside(course, settings, lab, contents)
     if named:
         for package in course.autograder.packages:
             init = course.root / package / "__init__.py"
@@ -122,6 +128,24 @@ def _add_inclass(course: Course, inclass: str, lab: str, contents: Contents) -> 
         contents.without.append(lab)
         notebook["cells"] = kept
         contents.files[name] = (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _add_beside(course: Course, settings: Publish, lab: str, contents: Contents) -> None:
+    """What lies beside the released notebook, beside the in-class copy as well."""
+    released = course.root / str(course.coursedir.release_directory) / lab
+    for file in beside(released, settings.beside):
+        copy = course.root / settings.inclass / file.relative_to(released)
+        if not copy.is_file():
+            raise CourseError(f"There is no {copy.relative_to(course.root).as_posix()}: run `make build`.")
+        contents.labs[_add(course.root, copy, contents)] = lab
+
+
+def beside(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The files in a folder that have one of these names, or are in a folder of such a name."""
+    paths = [path for name in names for path in [folder / name, *sorted((folder / name).rglob("*"))]]
+    return [
+        path for path in paths if path.is_file() and not _HIDDEN_FOLDERS.search(path.relative_to(folder).as_posix())
+    ]
 
 
 def _add_answer(course: Course, inclass: PurePosixPath, target: str, notebook: str, contents: Contents) -> None:

@@ -83,36 +83,51 @@ def solve(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def test_wrong_answer_gets_a_sentence_and_right_one_is_silent(page: Page, server: Server) -> None:
+def test_wrong_answer_gets_a_cross_and_a_sentence_and_right_one_ticks(page: Page, server: Server) -> None:
     lab = Lab(page, server, RELEASE)
-    for name in ("setup", "helpers"):
-        lab.run(name)
+    lab.run("setup")
     lab.write("sigmoid", WRONG)
     lab.run("sigmoid")
-    message = lab.run("test_sigmoid")
-    expect(message).to_contain_text("AssertionError: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.0.")
+    shown, error = (lab.run("test_sigmoid").nth(place) for place in (0, 1))
+    expect(shown).to_contain_text("✗ not yet")
+    expect(shown).to_contain_text("What it looks like: ")
+    expect(error).to_have_text("Not yet: sigmoid: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.")
 
     lab.write("sigmoid", RIGHT)
     lab.run("sigmoid")
-    expect(lab.run("test_sigmoid")).to_have_count(0)
+    expect(lab.run("test_sigmoid")).to_contain_text("✓ Passed: sigmoid (2 points)")
+
+
+def test_run_all_goes_on_to_the_summary(page: Page, server: Server) -> None:
+    """Of a notebook in which one answer is wrong and the others are missing."""
+    work = server.folder / "release" / LAB / "started.ipynb"
+    shutil.copy(server.folder / RELEASE, work)
+    lab = Lab(page, server, f"release/{LAB}/{work.name}")
+    lab.write("sigmoid", WRONG)
+    lab.run_all()
+    expect(lab.cell("test_affine")).to_contain_text("`affine` is not there yet")
+    summary = lab.cell("summary").locator(".jp-OutputArea-output")
+    expect(summary).to_contain_text("✗ not yet sigmoid: 0 of 2 points")
+    expect(summary).to_contain_text("Next: sigmoid.")
 
 
 def test_validate_says_what_fails(page: Page, server: Server, tmp_path: Path) -> None:
-    work = server.folder / "started.ipynb"
+    work = server.folder / "release" / LAB / "validated.ipynb"
     shutil.copy(server.folder / RELEASE, work)
-    lab = Lab(page, server, work.name)
+    lab = Lab(page, server, f"release/{LAB}/{work.name}")
     lab.write("sigmoid", WRONG)
     report = lab.validate()
-    assert "sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.0." in report
-    assert "name 'affine' is not defined" in report
+    assert "check.sigmoid(sigmoid)" in report
+    assert "sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0." in report
+    assert "`affine` is not there yet" in report
     assert "You did not provide a response." in report  # of the written answer
 
 
 def test_solved_lab_runs_slides_and_validates(page: Page, server: Server) -> None:
-    work = server.folder / f"{LAB}.ipynb"
-    shutil.copy(server.folder / RELEASE, work)
+    work = server.folder / "release" / LAB / "solved" / f"{LAB}.ipynb"
+    shutil.copytree(server.folder / "release" / LAB, work.parent)
     solve(work)
-    lab = Lab(page, server, work.name)
+    lab = Lab(page, server, f"release/{LAB}/solved/{work.name}")
     lab.run_all()
     expect(page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
 
@@ -152,7 +167,7 @@ def test_load_is_the_last_resort(page: Page, server: Server) -> None:
     lab.run("load-sigmoid")
     expect(lab.cell("load-sigmoid").locator(".cm-content")).to_contain_text("def sigmoid(")
     lab.run("load-sigmoid")
-    expect(lab.run("test_sigmoid")).to_have_count(0)
+    expect(lab.run("test_sigmoid")).to_contain_text("✓ Passed: sigmoid (2 points)")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

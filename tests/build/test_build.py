@@ -55,6 +55,7 @@ def test_source_has_answers_and_hidden_tests(built: dict[str, str]) -> None:
 def test_metadata(built: dict[str, str]) -> None:
     source = cells(built["source/01_lines/01_lines.ipynb"])
     assert source["test_line_values"].metadata == {
+        "tags": ["raises-exception"],
         "autograder": {"role": "test", "exercise": "line", "part": "values"},
         "nbgrader": {
             "grade_id": "test_line_values",
@@ -66,7 +67,7 @@ def test_metadata(built: dict[str, str]) -> None:
             "schema_version": 3,
         },
     }
-    assert source["try_it"].metadata == {"autograder": {"role": "play"}}
+    assert source["try_it"].metadata == {"tags": ["raises-exception"], "autograder": {"role": "play"}}
     assert source["task-line"].metadata == {"autograder": {"role": "prose", "exercise": "line"}}
     graded = {name: cell.metadata.nbgrader for name, cell in source.items() if "nbgrader" in cell.metadata}
     assert {name: (meta.grade, meta.solution, meta.locked) for name, meta in graded.items()} == {
@@ -146,7 +147,7 @@ def test_prose(built: dict[str, str]) -> None:
 
 def test_marked_cells_carry_what_they_print(built: dict[str, str]) -> None:
     cell = cells(built["source/01_lines/01_lines.ipynb"])["halves"]
-    assert cell.metadata.tags == ["nbval-check-output"]
+    assert cell.metadata.tags == ["nbval-check-output", "raises-exception"]
     assert [output.text for output in cell.outputs] == ["half of 3 is 1.5\n"]
     assert cell.execution_count == 2
 

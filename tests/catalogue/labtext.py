@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from coursebuild.answers import defined_names, load_text
-from coursebuild.course import AuthoredCourse
+from coursebuild.course import AuthoredCourse, read_course
 from coursebuild.parse import Role, parse_lab
-from coursebuild.source import find_load, own_code
+from coursebuild.source import find_load, own_code, test_source
 from tests.catalogue.catalogue import ROOT
 
 LABS = tuple(sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py")))
@@ -58,19 +58,23 @@ def read_names(source: str) -> frozenset[str]:
 @cache
 def lab_cells(lab: str) -> tuple[Cell, ...]:
     """Set-up, answers and tests of a lab, without the demonstrations: cells of ours after the first exercise."""
-    read = ROOT.joinpath
-    solutions = {path.stem: path.read_text(encoding="utf-8") for path in read("solutions").glob("*.py")}
-    course = AuthoredCourse(labs={}, given=read("labs", "given.py").read_text(encoding="utf-8"), solutions=solutions)
+    course = _course()
     cells = []
-    for cell in parse_lab(lab, read("labs", f"{lab}.py").read_text(encoding="utf-8")).cells:
+    for cell in parse_lab(lab, course.labs[lab]).cells:
         if cell.role is Role.ANSWER:
-            source = load_text(find_load(cell, course), solutions[cell.name])
+            source = load_text(find_load(cell, course), course.solutions[cell.name])
             cells.append(Cell(cell.role, cell.name, cell.grade_id, source))
         elif cell.role is Role.TEST:
-            cells.append(Cell(cell.role, cell.name, cell.grade_id, cell.source, cell.points, cell.shape))
+            source = test_source(cell, lab, course)
+            cells.append(Cell(cell.role, cell.name, cell.grade_id, source, cell.points, cell.shape))
         elif cell.role is Role.LOCKED and not any(earlier.exercise for earlier in cells):
             cells.append(Cell(cell.role, "", cell.grade_id, own_code(cell, course)))
     return tuple(cells)
+
+
+@cache
+def _course() -> AuthoredCourse:
+    return read_course(ROOT)
 
 
 @cache

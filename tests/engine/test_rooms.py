@@ -31,7 +31,10 @@ APART = {"grading", "report", "lms", "publish"}
 RUNNER_MAY_IMPORT = {"protocol", "runner"}
 """Everything else of the engine is hidden from untrusted code."""
 
-COURSEBUILD_MAY_IMPORT = {"autograder.notebook.leaks", "autograder.notebook.names"}
+COURSEBUILD_MAY_IMPORT = {
+    *("autograder.notebook.leaks", "autograder.notebook.names"),
+    *("autograder.error_model", "autograder.judge.stepping", "check"),  # the sealed catalogue
+}
 
 NBGRADER_API = {"Gradebook", "MissingEntry"}
 """Names of ``nbgrader.api`` that are no tables; other packages than ``gradebook`` may import only these."""
@@ -209,14 +212,27 @@ def test_no_two_classes_of_the_engine_have_one_name() -> None:
     [
         ("autograder", {"autograder"}),
         ("coursebuild", {"coursebuild"} | COURSEBUILD_MAY_IMPORT),
-        ("labs", {"labs.given", "solutions"}),
+        ("labs", {"check", "labs.given", "solutions"}),
         ("solutions", {"labs.given", "solutions"}),
+        ("check", {"check"}),
+        ("hiddenchecks", {"check", "solutions", "coursebuild.seal"}),
         ("mistakes", set()),
         ("alternatives", set()),
     ],
 )
 def test_course_build_and_engine_know_nothing_of_each_other(package: str, allowed: set[str]) -> None:
-    ours = {"autograder", "coursebuild", "labs", "solutions", "mistakes", "alternatives", "tests", "examples"}
+    ours = {
+        "autograder",
+        "check",
+        "coursebuild",
+        "hiddenchecks",
+        "labs",
+        "solutions",
+        "mistakes",
+        "alternatives",
+        "tests",
+        "examples",
+    }
     foreign = [
         str(found)
         for found in imports(package)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
+
+from coursebuild.notebook import GOES_ON
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py"))
@@ -24,6 +28,22 @@ def read(kind: str, lab: str) -> NotebookNode:
     """A built notebook; kind is source, release or inclass."""
     notebook: NotebookNode = nbformat.read(ROOT / PATHS[kind].format(lab), as_version=4)
     return notebook
+
+
+def lay_out(notebook: NotebookNode, lab: str, folder: Path) -> Path:
+    """Write a notebook and what lies beside it, such that a cell that raises fails; returns the notebook's path."""
+    strict = copy.deepcopy(notebook)
+    for cell in strict.cells:
+        tags = [tag for tag in cell.metadata.get("tags", []) if tag != GOES_ON]
+        cell.metadata.pop("tags", None)
+        if tags:
+            cell.metadata["tags"] = tags
+    shutil.copytree(
+        ROOT / "source" / lab, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb", "__*__")
+    )
+    path = folder / f"{lab}.ipynb"
+    nbformat.write(strict, path)
+    return path
 
 
 def nbval(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -16,7 +16,7 @@ from coursebuild.answers import defined_names
 from coursebuild.course import read_course
 from coursebuild.inclass import expand_loads
 from coursebuild.notebook import is_marked
-from tests.notebooks.conftest import PATHS, ROOT, nbval, read
+from tests.notebooks.conftest import PATHS, ROOT, lay_out, nbval, read
 
 pytestmark = [pytest.mark.slow(seconds=8), pytest.mark.spread]
 SECONDS = 10  # of computing, for Restart and Run All of a solved lab, the kernel's start included
@@ -32,9 +32,10 @@ def with_every_load(lab: str) -> NotebookNode:
     return expanded
 
 
-def test_source(lab: str) -> None:
+def test_source(lab: str, tmp_path: Path) -> None:
     """Every cell runs, hidden tests too, and marked cells print the numbers that the prose speaks of."""
-    ran = nbval(ROOT / PATHS["source"].format(lab), PYTHONPATH=str(ROOT))  # hidden tests import the solutions
+    path = lay_out(read("source", lab), lab, tmp_path)
+    ran = nbval(path, PYTHONPATH=str(ROOT))  # hidden tests import the solutions
     assert ran.returncode == 0, ran.stdout
 
 
@@ -43,8 +44,7 @@ def test_inclass_with_every_answer_loaded(lab: str, tmp_path: Path) -> None:
     notebook = with_every_load(lab)
     clock = f"import time\nassert time.process_time() < {SECONDS}, f'{{time.process_time():.1f}} s of computing'"
     notebook.cells.append(new_code_cell(clock, id="clock"))
-    nbformat.write(notebook, tmp_path / f"{lab}.ipynb")
-    ran = nbval(tmp_path / f"{lab}.ipynb")
+    ran = nbval(lay_out(notebook, lab, tmp_path))
     assert ran.returncode == 0, ran.stdout
 
 
@@ -52,6 +52,7 @@ def test_untouched_inclass_fails_only_for_want_of_answers(lab: str, tmp_path: Pa
     """A cell fails if and only if it uses an answer, or what a failed cell would have made."""
     notebook = read("inclass", lab)
     missing = {name for load in _loads(lab) for name in defined_names(load)}
+    lay_out(notebook, lab, tmp_path)
     executed = NotebookClient(
         copy.deepcopy(notebook), allow_errors=True, resources={"metadata": {"path": str(tmp_path)}}
     ).execute()

@@ -1,0 +1,221 @@
+"""Seals the catalogue for the students' notebooks: what recognises a mistake is published, no sentence is readable.
+
+Each known answer of an exercise is run on inputs, the probes. From what it returns, rounded, a key is derived that
+opens a box with the number and the key of its sentence; see `check/sealed.py`, which opens them. Probes are drawn until
+no output of the right answer, nor of a written mistake, lies near the edge between two rounded values, so that single
+precision and other platforms give the same keys. Outputs of generated mistakes that lie near one get a box for
+either side.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from check import sealed
+from coursebuild.catalogue import Known, Workbook, calm, checked_names, copied
+from coursebuild.parse import AuthoredLab, Role
+
+MARGIN = 0.01  # of the distance between two rounded values: closer to an edge is near
+SAFE = 0.06  # the same for right answers, which may be computed less exactly
+TRIES = 600  # draws of probes, of which
+WEIGHED = 6  # are tried on all written mistakes
+MOST_BOXES, MOST_SENTENCES = 80, 38  # of generated mistakes, for one exercise
+
+
+@dataclass(frozen=True)
+class Probes:
+    """Inputs for an exercise.
+
+    Attributes:
+        fixed: draws argument lists for which every right answer returns the same; None if the answer is no function.
+        drawn: the same where results depend on random draws, so that only mistakes that draw alike are recognised.
+        results: how many results a call returns; 0 if it is one.
+        parts: names of the results that have a test of their own.
+        agree: whether the check says if the answer agrees with the right one on the fixed probes.
+    """
+
+    fixed: Any = None
+    drawn: Any = None
+    results: int = 0
+    parts: tuple[str, ...] = ()
+    agree: bool = True
+
+
+@dataclass
+class _Boxes:
+    """Boxes and sentences while they are collected; the first one with a key wins."""
+
+    exercise: str
+    sentences: list[str] = field(default_factory=list)
+    entries: dict[bytes, bytes] = field(default_factory=dict)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    generated: int = 0
+    spoken: int = 0
+
+    def add(self, view: str, output: str, answer: Known) -> None:
+        """Add a box, unless this output has one already or there are enough of generated mistakes."""
+        sentence = " ".join(answer.sentences)
+        is_new = sentence and sentence not in self.sentences
+        full = self.generated >= MOST_BOXES or (is_new and self.spoken >= MOST_SENTENCES)
+        if (view, output) in self.seen or (full and not answer.written):
+            return
+        self.seen.add((view, output))
+        self.generated += not answer.written
+        if is_new:
+            self.spoken += not answer.written
+            self.sentences.append(sentence)
+        index = self.sentences.index(sentence) if sentence else sealed.RIGHT
+        inner = _sentence_key(sentence) if sentence else bytes(sealed.KEY)
+        key = sealed.derived(self.exercise, view, output)
+        self.entries[key[: sealed.ID]] = sealed.sealed(key, index.to_bytes(2, "big") + inner)
+
+    def data(self) -> dict[str, Any]:
+        """As it is published; in an order that tells nothing."""
+        flat = b"".join(name + box for name, box in sorted(self.entries.items()))
+        texts = [sealed.sealed(_sentence_key(text), sealed.shortened(text)) for text in self.sentences]
+        return {
+            "boxes": base64.b85encode(flat).decode(),
+            "sentences": [base64.b85encode(text).decode() for text in texts],
+        }
+
+
+def seal(lab: AuthoredLab, workbook: Workbook, probes: dict[str, Probes]) -> dict[str, Any]:
+    """The sealed data of each exercise of a lab that has probes."""
+    data = {}
+    tests = {cell.name: cell for cell in lab.of(Role.TEST)}
+    with calm():
+        for exercise in workbook.answers:
+            if exercise in probes:
+                data[exercise] = _sealed(exercise, checked_names(tests[exercise]), workbook, probes[exercise])
+    return data
+
+
+def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes) -> dict[str, Any]:
+    known = list(workbook.known(exercise))
+    asked = _Asked(exercise, names, workbook, probes)
+    fixed, drawn = _chosen(asked, known) if probes.fixed else ([], [])
+    boxes = _Boxes(exercise)
+    right: dict[str, str] = {}
+    wrong: list[tuple[Known, str, dict[str, str]]] = []
+    for answer in known:
+        for kind, inputs in (("", fixed), ("drawn", drawn)):
+            if kind and not drawn:
+                continue
+            for seen in _variants(asked.outputs(answer, inputs), probes.results):
+                if answer.sentences:
+                    wrong.append((answer, kind, seen))
+                elif not kind:
+                    right |= {view: text for view, text in seen.items() if view not in right}
+                    for view, text in seen.items():
+                        boxes.add(view, text, answer)
+    for answer, kind, seen in wrong:
+        if kind or seen[sealed.WHOLE] != right[sealed.WHOLE]:
+            boxes.add(kind + sealed.WHOLE, seen[sealed.WHOLE], answer)
+    # By result, those that change one result only come first: they say most about it.
+    counts = [(sum(seen[view] != right.get(view) for view in seen), i) for i, (_, _, seen) in enumerate(wrong)]
+    for _, i in sorted(counts):
+        answer, kind, seen = wrong[i]
+        for view, text in seen.items():
+            if view != sealed.WHOLE and not kind and text != right.get(view):
+                boxes.add(view, text, answer)
+    published = {"probes": [[_plain(value) for value in probe] for probe in fixed], **boxes.data()}
+    if drawn:
+        published["drawn"] = [[_plain(value) for value in probe] for probe in drawn]
+    if probes.results:
+        published |= {"results": probes.results, "parts": list(probes.parts)}
+    return published if probes.agree else {**published, "agree": False}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    exercise: str
+    names: list[str]
+    workbook: Workbook
+    probes: Probes
+
+    def outputs(self, answer: Known, inputs: Sequence[Sequence[Any]]) -> list[Any]:
+        """What an answer returns for some inputs, or its values if it is no function."""
+        names, counter = self.workbook.run(self.exercise, answer.text)
+        if not self.probes.fixed:
+            return [names.get(name, "missing") for name in self.names]
+        function = names.get(self.names[0])
+        if not callable(function):
+            return ["missing"]
+        try:
+            return sealed.outputs(function, [[_plain(value) for value in probe] for probe in inputs])
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            return ["endless"]
+        finally:
+            counter.taken = 0
+
+
+def _chosen(asked: _Asked, known: list[Known]) -> tuple[list[Any], list[Any]]:
+    """Probes whose outputs stay away from the edges, as far as that can be had."""
+    written = [answer for answer in known if answer.written and answer.sentences]
+    best: tuple[int, list[Any]] | None = None
+    weighed = 0
+    for draw in range(TRIES):
+        inputs = asked.probes.fixed(np.random.default_rng(draw))
+        near = _near(asked.outputs(known[0], inputs), SAFE)
+        if near and (best is not None or draw < TRIES - 1):
+            continue
+        near += sum(_near(asked.outputs(answer, inputs), MARGIN) for answer in written)
+        weighed += 1
+        if best is None or near < best[0]:
+            best = near, inputs
+        if best[0] == 0 or weighed == WEIGHED:
+            break
+    assert best is not None
+    return best[1], asked.probes.drawn(np.random.default_rng(0)) if asked.probes.drawn else []
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, np.ndarray | np.generic | float | int) and not isinstance(value, bool):
+        array = np.asarray(value)
+        if array.dtype.kind in "iuf" and array.size <= sealed.MOST_NUMBERS:
+            yield from (number for number in array.reshape(-1).astype(float).tolist() if np.isfinite(number))
+
+
+def _near(found: Sequence[Any], margin: float) -> int:
+    """How many numbers lie near the edge between two rounded values."""
+    places = [abs(number) / sealed.step(number) for number in _numbers(list(found))]
+    return sum(abs(place % 1.0 - 0.5) < margin for place in places)
+
+
+def _variants(found: list[Any], results: int) -> list[dict[str, str]]:
+    """The views of some outputs, and those of slightly larger and slightly smaller ones."""
+    shifted = [found, *([_shifted(value, sign * MARGIN) for value in found] for sign in (1, -1))]
+    views = [sealed.views(outputs, results) for outputs in shifted]
+    return [seen for i, seen in enumerate(views) if seen not in views[:i]]
+
+
+def _shifted(value: Any, by: float) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)([_shifted(item, by) for item in value])
+    if isinstance(value, np.ndarray | float | np.floating) and np.asarray(value).dtype.kind == "f":
+        array = np.asarray(copied(value), dtype=float)
+        moved = [number + by * sealed.step(number) if np.isfinite(number) else number for number in array.reshape(-1)]
+        return np.reshape(moved, array.shape)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """An argument as JSON holds it, see `check.sealed.argument`."""
+    if isinstance(value, tuple):
+        return {"several": [_plain(item) for item in value]}
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def _sentence_key(sentence: str) -> bytes:
+    return hashlib.sha256(f"sentence|{sentence}".encode()).digest()[: sealed.KEY]

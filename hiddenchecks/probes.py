@@ -1,0 +1,140 @@
+"""Inputs with which a notebook recognises catalogued mistakes; the build draws them until they suit.
+
+They are short: a few numbers say which mistake was made. Each function gets a generator and returns argument lists.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from coursebuild.seal import Probes
+
+Draw = np.random.Generator
+
+
+def _array(rng: Draw, *shape: int, scale: float = 1.0) -> Any:
+    return np.round(rng.uniform(-2.5, 2.5, size=shape) * scale, 2)
+
+
+def _number(rng: Draw, low: float = -2.5, high: float = 2.5) -> float:
+    return float(np.round(rng.uniform(low, high), 2))
+
+
+def _z(rng: Draw) -> list[list[Any]]:
+    whole = np.array([-1, 2])
+    return [[_number(rng)], [_array(rng, 3)], [_array(rng, 2, 2)], [whole]]
+
+
+def _x_w_b(rng: Draw) -> list[list[Any]]:
+    return [
+        [_array(rng, 3), _number(rng), _number(rng)],
+        [_array(rng, 2), 0.0, _number(rng)],
+        [np.array([-1, 2]), 0.5, 1.25],
+    ]
+
+
+def _w_b(rng: Draw) -> list[list[Any]]:
+    return [
+        [_number(rng, 1.0, 3.0), _number(rng)],
+        [_number(rng, -3.0, -1.0), _number(rng)],
+        [_number(rng, 0.3, 0.8), _number(rng)],
+        [3, 2],
+    ]
+
+
+def _layer(rng: Draw) -> list[list[Any]]:
+    whole = [np.array([-1, 2]), np.array([1, -2]), np.array([0, 1])]
+    return [[_array(rng, 2), _array(rng, 3), _array(rng, 3)], [_array(rng, 3), _array(rng, 2), _array(rng, 2)], whole]
+
+
+def _network(rng: Draw) -> list[list[Any]]:
+    return [
+        [_array(rng, 3), _array(rng, 2), _array(rng, 2), _array(rng, 2), _number(rng)],
+        [_array(rng, 2), _array(rng, 3), _array(rng, 3), _array(rng, 3), _number(rng)],
+        [_array(rng, 2), _array(rng, 2), _array(rng, 2), _array(rng, 2), 0.0],
+    ]
+
+
+def _pairs(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, n), _array(rng, n)] for n in (3, 4, 2, 5)]
+
+
+def _parameters(rng: Draw) -> list[Any]:
+    return [_array(rng, 2), _array(rng, 2), _array(rng, 2), _array(rng, 1)]
+
+
+def _x_and_parameters(rng: Draw) -> list[list[Any]]:
+    return [[_number(rng), *_parameters(rng)] for _ in range(3)]
+
+
+def _x_y_and_parameters(rng: Draw) -> list[list[Any]]:
+    return [[_number(rng, 0.4, 2.5), _number(rng), *_parameters(rng)] for _ in range(2)]
+
+
+def _steps(rng: Draw) -> list[list[Any]]:
+    return [[tuple(_parameters(rng)), tuple(_parameters(rng)), lr] for lr in (0.3, 0.05)]
+
+
+def _one_point(rng: Draw) -> list[list[Any]]:
+    return [
+        [np.array([_number(rng, 0.4, 2.0)]), 1, 0.2, 1],
+        [np.array([_number(rng, -2.0, -0.4)]), 3, 0.1, 0],
+        [_array(rng, 3), 0, 0.1, 2],
+    ]
+
+
+def _some_points(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, 6), 5, 0.2, 1], [_array(rng, 4), 3, 0.1, 0]]
+
+
+def _X_w_b(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, 3, 2), _array(rng, 2), _array(rng, 1)], [_array(rng, 2, 2), _array(rng, 2), np.array([0.0])]]
+
+
+def _decisions(rng: Draw) -> list[list[Any]]:
+    found = []
+    for n in (7, 9, 11, 13, 8):
+        p = np.round(rng.uniform(0.02, 0.98, size=n), 2)
+        p[rng.integers(n)] = 0.5
+        found.append([rng.integers(0, 2, size=n), p])
+    return found
+
+
+def _batch(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, n, 2), rng.integers(0, 2, size=n), _array(rng, 2), _array(rng, 1)] for n in (4, 3, 1)] + [
+        [_array(rng, 3, 2, scale=3.0), rng.integers(0, 2, size=3), np.array([1.0, -0.5]), np.array([0.0])]
+    ]
+
+
+def _one_batch(rng: Draw) -> list[list[Any]]:
+    return [
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, 0.2, 1] for n, epochs in ((4, 1), (3, 3), (2, 0))
+    ]
+
+
+def _batches(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, n, 2), np.arange(n) % 2, 3, 2, 0.2, seed] for n, seed in ((6, 1), (4, 0))]
+
+
+PROBES: dict[str, Probes] = {
+    "sigmoid": Probes(_z),
+    "plot_sig": Probes(agree=False),
+    "affine": Probes(_x_w_b),
+    "perceptron": Probes(_x_w_b),
+    "activation_point": Probes(_w_b),
+    "hidden_layer": Probes(_layer),
+    "network": Probes(_network),
+    "output_weights": Probes(agree=False),
+    "sigmoid_derivative": Probes(_z),
+    "mse": Probes(_pairs),
+    "forward": Probes(_x_and_parameters, results=3),
+    "backprop": Probes(_x_y_and_parameters, results=4, parts=("dL_dw1", "dL_db1", "dL_dw2", "dL_db2")),
+    "update": Probes(_steps, results=4),
+    "train": Probes(_one_point, _some_points, results=4),
+    "predict_proba": Probes(_X_w_b),
+    "accuracy": Probes(_decisions),
+    "gradients": Probes(_batch, results=2),
+    "train_classifier": Probes(_one_batch, _batches, results=2),
+}

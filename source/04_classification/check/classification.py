@@ -1,0 +1,310 @@
+"""The checks of lab 4, classification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from check.facts import (
+    SEEDS,
+    Array,
+    Wrong,
+    between,
+    called,
+    close,
+    function,
+    holds,
+    number,
+    real,
+    several,
+    shape,
+    shown,
+)
+from check.session import Facts, exercise
+
+BATCH = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0))
+POINTS = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0), (2.0, 0.0), (-1.0, 1.0), (1.0, -2.0))
+CLASSES = (0, 1, 0, 1, 0, 1)
+TRAIN_ARGUMENTS = ("X", "y", "epochs", "batch_size", "lr", "seed")
+
+
+def sized(name: str, value: Any, size: int, hint: str = "") -> Array:
+    """Real numbers, so many of them, in one row."""
+    array = real(name, value)
+    if array.size != size:
+        raise Wrong(f"{name} must hold {size} number{'s' * (size > 1)}, yours holds {array.size}", hint=hint)
+    return np.ravel(array)
+
+
+@exercise
+def predict_proba(fact: Facts, answer: Any) -> None:
+    """`predict_proba(X, w_1, b_1)`, a probability for each point."""
+    answer = function("predict_proba", answer)
+
+    def p(bias: float) -> Any:
+        points = np.array([[0.0, 0.0], [1.0, 2.0], [3.0, -3.0]])
+        return called(answer, "predict_proba", [points, np.array([2.0, -1.0]), np.array([bias])], ["X", "w_1", "b_1"])
+
+    what = "predict_proba([[0, 0], [1, 2], [3, -3]], w_1=[2, -1], b_1=[{}])"
+    with fact("Three points get three probabilities, and the arguments stay as they are"):
+        shape(what.format(0), p(0.0), (3,))
+    with fact("Each lies between 0 and 1"):
+        between(what.format(0), p(0.0), 0, 1, "apply sigmoid")
+    with fact("Each is the sigmoid of x_1 w_1 + x_2 w_2"):
+        hint = "z is 0, 0 and 9 here: each row of X times w_1, added up"
+        close(what.format(0), p(0.0), [0.5, 0.5, 0.999877], atol=1e-4, hint=hint)
+    with fact("The bias is added before the sigmoid"):
+        close(
+            what.format(1), p(1.0), [0.731059, 0.731059, 0.999955], atol=1e-4, hint="is the bias added before sigmoid?"
+        )
+
+
+@exercise
+def accuracy(fact: Facts, answer: Any, part: str) -> None:
+    """`accuracy(y, p)`, the share of right decisions."""
+    answer = function("accuracy", answer)
+    what = "accuracy([0, 1, 1, 0, 1], [0.2, 0.9, 0.4, 0.1, 0.8])"
+
+    def share() -> Any:
+        return called(answer, "accuracy", [np.array([0, 1, 1, 0, 1]), np.array([0.2, 0.9, 0.4, 0.1, 0.8])], ["y", "p"])
+
+    with fact("It is one number, and the arguments stay as they are"):
+        size = real("accuracy", share()).size
+        holds(size == 1, f"accuracy must return one number, not {size}: take the mean over all points")
+    with fact("Four of five decisions are right: 0.8"):
+        value = number(what, share())
+        holds(
+            value <= 1, f"accuracy returned {value:g}: a share lies between 0 and 1, so divide by the number of points"
+        )
+        if not np.isclose(value, 0.8, atol=1e-4):
+            raise Wrong(what, "0.8, because four of these five decisions are right", f"{value:.6g}")
+    with fact("Where p is exactly 0.5 the decision is class 0"):
+        what = "accuracy([0, 0, 0, 1], [0.5, 0.5, 0.5, 0.5])"
+        value = number(what, answer(np.array([0, 0, 0, 1]), np.array([0.5, 0.5, 0.5, 0.5])))
+        if not np.isclose(value, 0.75, atol=1e-4):
+            raise Wrong(what, "0.75", f"{value:.6g}", "compare with > 0.5, and divide by the number of points")
+
+
+@exercise
+def gradients(fact: Facts, answer: Any, predict: Any) -> None:
+    """`gradients(X, y, w_1, b_1)` -> `(dL_dw1, dL_db1)`, summed over the batch; `predict` is the student's."""
+    answer = function("gradients", answer)
+    names = ("dL_dw1", "dL_db1")
+    hint = "add up over the points (if your p has shape (n, 1), flatten it first: a column minus a row is a table)"
+
+    def both(weights: Sequence[float], bias: float) -> list[Array]:
+        arguments = [np.array(BATCH), np.array([0, 1, 1]), np.array(weights), np.array([bias])]
+        result = called(answer, "gradients", arguments, ["X", "y", "w_1", "b_1"])
+        return [
+            sized(name, value, n, hint)
+            for name, value, n in zip(names, several("gradients", result, names), (2, 1), strict=True)
+        ]
+
+    with fact("It returns two gradients in the shapes of `w_1` and `b_1`, and the arguments stay as they are"):
+        both((0.0, 0.0), 0.0)
+    with fact("With zero weights each p is 0.5, and `dL_db1` is the sum of p - y"):
+        close("dL_db1", both((0.0, 0.0), 0.0)[1], [-0.5], atol=1e-4, hint="p - y is 0.5, -0.5, -0.5 here")
+    with fact("`dL_dw1` is the sum of (p - y) x"):
+        hint_w = "it is 0.5 * (1, 2) - 0.5 * (3, -1) - 0.5 * (0, 4)"
+        close("dL_dw1", both((0.0, 0.0), 0.0)[0], [-1.0, -0.5], atol=1e-4, hint=hint_w)
+    with fact("Both say what a nudge does to the cross-entropy of your own neuron"):
+        for k, found in enumerate(both((0.5, -1.0), 0.25)):
+            for j, slope in enumerate(found):
+                measured = nudged(
+                    predict, np.array(BATCH), np.array([0, 1, 1]), [np.array([0.5, -1.0]), np.array([0.25])], k, j
+                )
+                if measured is not None and not np.isclose(slope, measured, rtol=0.02, atol=0.02):
+                    raise Wrong(
+                        f"When element {j} of {names[k][4:]} is nudged, the cross-entropy of your own neuron "
+                        "changes at the "
+                        f"rate {measured:.4f}; {names[k]}[{j}] says {slope:.4f}"
+                    )
+
+
+def nudged(predict: Any, X: Array, y: Array, parameters: Sequence[Array], k: int, j: int) -> float | None:
+    """The rate at which a nudge of one parameter changes the cross-entropy of the student's neuron.
+
+    Args:
+        predict: the student's `predict_proba`; it has a test of its own, so None is returned where it is wrong.
+        X: points (n, 2).
+        y: classes (n,).
+        parameters: weights (2,) and bias (1,).
+        k: which of them to nudge.
+        j: which of its elements.
+    """
+    losses = []
+    for by in (0.01, -0.01):
+        moved = [parameter.copy() for parameter in parameters]
+        moved[k][j] += by
+        right = 1.0 / (1.0 + np.exp(-(X @ moved[0] + moved[1])))
+        try:
+            p = np.ravel(np.asarray(predict(X, *moved), dtype=float))
+        except Exception:
+            return None
+        if p.shape != right.shape or not np.allclose(p, right, rtol=1e-4, atol=1e-6):
+            return None
+        losses.append(-float(np.sum(np.log(np.where(y == 1, p, 1 - p)))))
+    return (losses[0] - losses[1]) / 0.02
+
+
+@exercise
+def train_classifier(fact: Facts, answer: Any) -> None:
+    """`train_classifier(X, y, epochs, batch_size, lr, seed)` -> `(w_1, b_1)`."""
+    answer = function("train_classifier", answer)
+
+    def trained(n: int, epochs: int, size: int, lr: float, seed: int) -> Array:
+        points, classes = (np.resize(POINTS, (n, 2)), np.resize(CLASSES, n))
+        arguments = [points, classes, epochs, size, lr, seed]
+        result = called(answer, "train_classifier", arguments, TRAIN_ARGUMENTS)
+        weights, bias = several("train_classifier", result, ("w_1", "b_1"))
+        return np.concatenate([sized("w_1", weights, 2), sized("b_1", bias, 1)])
+
+    with fact("After 0 epochs `w_1` and `b_1` are all ones, and X and y stay as they are"):
+        close("After 0 epochs w_1 and b_1 together", trained(6, 0, 2, 0.1, 0), [1.0, 1.0, 1.0])
+    with fact("All points in one batch: one epoch is one step"):
+        where = "After one epoch with all six points in one batch and lr = 0.1, "
+        end = trained(6, 1, 6, 0.1, 0)
+        close(
+            f"{where}w_1", end[:2], [1.048617, 0.228426], atol=1e-4, hint="the old weights minus lr times the gradient"
+        )
+        close(f"{where}b_1", end[2:], [0.788847], atol=1e-4)
+    with fact("The same seed gives the same result"):
+        for seed in (7, 0):
+            holds(
+                np.allclose(trained(6, 100, 2, 0.1, seed), trained(6, 100, 2, 0.1, seed)),
+                f"Two calls with seed = {seed} end with different weights: make one generator from seed "
+                "before the loops, "
+                "shuffle only with it (0 is a seed like any other), and start from ones in each call",
+            )
+    with fact("Each epoch takes every point once, whatever the batches"):
+        # With a tiny learning rate the order hardly matters: the sum of all steps is that of one batch.
+        once, batches = trained(6, 1, 6, 1e-5, 0) - 1.0, trained(6, 1, 2, 1e-5, 0) - 1.0
+        several_epochs = trained(6, 4, 2, 1e-5, 0) - 1.0
+        for name, seen, want in (("One epoch", batches, once), ("4 epochs", several_epochs, 4 * once)):
+            holds(
+                np.max(np.abs(seen - want)) < 0.03 * np.max(np.abs(want)),
+                f"{name} in batches of two with lr = 0.00001 changes weights and bias by {shown(seen * 1e5)} "
+                "times 0.00001, "
+                f"and in one batch of six by {shown(want * 1e5)} times as much: take a step with each batch, and every "
+                "point once in each epoch",
+            )
+    with fact("It takes all points and all epochs, however many there are"):
+        many, few = trained(300, 2, 10, 1e-6, 0) - 1.0, trained(6, 1, 6, 1e-6, 0) - 1.0
+        sentence = "takes a step with each batch of every epoch: your weights are not where these steps lead"
+        holds(np.max(np.abs(many - 100 * few)) < 0.03 * np.max(np.abs(100 * few)), f"Training on 300 points {sentence}")
+        long = trained(6, 1200, 6, 1e-6, 0) - 1.0
+        holds(np.max(np.abs(long - 1200 * few)) < 0.05 * np.max(np.abs(long)), f"Training for 1200 epochs {sentence}")
+    with fact("The order is shuffled, anew in each epoch, and by the seed"):
+        _order(trained)
+    with fact("After 100 epochs the six points are told apart"):
+        end = trained(6, 100, 2, 0.1, 7)
+        scores = np.array(POINTS) @ end[:2] + end[2]
+        holds(
+            np.array_equal(scores > 0, np.array(CLASSES) == 1),
+            f"After 100 epochs the six points should be told apart, but z is {shown(scores)} for the classes "
+            f"{list(CLASSES)}: "
+            "do all batches get their step, and do points and classes stay together?",
+        )
+
+
+def _order(trained: Any) -> None:
+    """Compare runs over two points, one by one: two orders are possible in each epoch."""
+    ends = [trained(2, 1, 1, 0.7, seed) for seed in SEEDS]  # the chance that all are alike is below 1 in 10^17
+    orders = [ends[0], *(end for end in ends if np.max(np.abs(end - ends[0])) > 1e-3)]
+    holds(len(orders) > 1, "60 seeds take the points in the same order: shuffle them, by a generator made from seed")
+    holds(
+        all(min(np.max(np.abs(end - orders[0])), np.max(np.abs(end - orders[1]))) < 1e-3 for end in ends),
+        "With two points and batches of one, an epoch ends at more places than the two orders of the points allow: let "
+        "every point have its turn once in each epoch, together with its own class",
+    )
+    twice = _different([trained(2, 2, 1, 0.7, seed) for seed in SEEDS])
+    holds(twice > 2, "All epochs of a run take the points in the same order: shuffle in each epoch")
+    pairs = _different([trained(4, 1, 2, 0.7, seed) for seed in SEEDS])
+    holds(pairs > 2, "The same points are always together in a batch: shuffle the points, not the batches")
+
+
+def _different(ends: list[Array]) -> int:
+    """How many different ends there are."""
+    found: list[Array] = []
+    for end in ends:
+        if all(np.max(np.abs(end - other)) > 1e-3 for other in found):
+            found.append(end)
+    return len(found)
+
+
+@exercise
+def test_accuracy(fact: Facts, share: Any, w_1: Any, b_1: Any, predict: Any, train: Any) -> None:
+    """`test_accuracy`, `w_1` and `b_1`."""
+    del train  # the hidden tests use it
+    with fact("`test_accuracy` is one number from 0 to 1"):
+        if share is None:
+            raise Wrong("test_accuracy is None: store the result of accuracy(...) in it")
+        size = real("test_accuracy", share).size
+        holds(size == 1, f"test_accuracy must be one number, not {size}: use accuracy(...)")
+        holds(number("test_accuracy", share) <= 1, f"test_accuracy is {share}: give it as a share, 0.9 and not 90")
+    with fact("`w_1` holds two numbers and `b_1` one"):
+        for name, value, size in (("w_1", w_1, 2), ("b_1", b_1, 1)):
+            sized(name, value, size, "keep what train_classifier returns")
+    with fact("A trained neuron reaches at least 0.93"):
+        value = number("test_accuracy", share)
+        sentence = (
+            f"test_accuracy is {value:g}, but a trained neuron reaches 0.93 or more: train on X_train "
+            "with lr = 0.01 first"
+        )
+        holds(value > 0.925, sentence)
+    with fact("It is a share of the 100 points of the test set, as a straight line can reach it"):
+        value = number("test_accuracy", share)
+        holds(
+            abs(value * 100 - round(value * 100)) < 0.05,  # half precision is off by 0.02
+            f"test_accuracy is {value:g}, which is no whole number of hundredths. The test set has 100 "
+            "points: did you take "
+            "another set?",
+        )
+        sentence = (
+            f"test_accuracy is {value:g}: no straight line does that well on this test set, so look how it was computed"
+        )
+        holds(value < 0.985, sentence)
+    with fact("It is what `w_1` and `b_1` reach on the test set of the lab"):
+        value = number("test_accuracy", share)
+        points, classes = lab_points()
+        agrees_with(value, *(shares_right(points[part], classes[part], w_1, b_1, predict) for part in (TEST, TRAINING)))
+
+
+TEST, TRAINING = slice(0, 100), slice(100, 500)
+
+
+def shares_right(points: Array, classes: Array, w_1: Any, b_1: Any, predict: Any) -> Array:
+    """What weights reach on points, also by the student's `predict_proba`: a wrong one has its own test."""
+    right = np.mean((points @ sized("w_1", w_1, 2) + sized("b_1", b_1, 1) > 0) == classes)
+    try:
+        return np.array([right, np.mean((np.ravel(predict(points, w_1, b_1)) > 0.5) == classes)])
+    except Exception:
+        return np.array([right])
+
+
+def agrees_with(value: float, on_test: Array, on_training: Array) -> None:
+    """Whether a share is what the weights reach on the test set."""
+    agrees = np.any(np.abs(on_test - value) < 1e-3)
+    holds(
+        agrees or not np.any(np.abs(on_training - value) < 1e-3),
+        f"test_accuracy is {value:g}, the accuracy of w_1 and b_1 on the training set. Take X_test and y_test",
+    )
+    holds(
+        agrees,
+        f"test_accuracy is {value:g}, but w_1 and b_1 reach {on_test[0]:g} on X_test and y_test of the lab: "
+        "compute it from "
+        "the w_1 and b_1 that you keep, on that set (a split or a scale of your own gives another set)",
+    )
+
+
+def lab_points() -> tuple[Array, Array]:
+    """The lab's 500 points and classes, the test set first, as scikit-learn makes them, whose import takes seconds."""
+    draw = np.random.RandomState(0)
+    centers = draw.uniform(-10.0, 10.0, size=(2, 2))
+    X = np.concatenate([draw.normal(loc=center, size=(250, 2)) for center in centers])
+    order = np.arange(500)
+    draw.shuffle(order)
+    split = np.random.RandomState(42).permutation(500)
+    return X[order][split], np.repeat([0, 1], 250)[order][split]

@@ -1,0 +1,107 @@
+"""What the published data of the checks gives away: nothing, except to an answer that returns the same."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from check import sealed
+from coursebuild.catalogue import Known
+from coursebuild.seal import MARGIN, Probes, _Boxes, _near, _variants
+from tests.catalogue.catalogue import entries
+
+ROOT = Path(__file__).parents[2]
+DATA = sorted((ROOT / "notebooks" / "check").glob("*.json"))
+MOST_BYTES = 300_000
+
+
+def boxes(*answers: tuple[str, str]) -> sealed.Sealed:
+    made = _Boxes("half")
+    for output, sentence in answers:
+        made.add(sealed.WHOLE, output, Known("", (sentence,) if sentence else ()))
+    return sealed.read("half", made.data())
+
+
+def test_only_the_same_output_opens_a_sentence() -> None:
+    both = boxes(("(3,)1,2,3", "You doubled."), ("(3,)0.5,1,1.5", ""))
+    assert both.open(sealed.WHOLE, "(3,)1,2,3") == "You doubled."
+    assert both.open(sealed.WHOLE, "(3,)0.5,1,1.5") == sealed.RIGHT
+    assert both.open(sealed.WHOLE, "(3,)1,2,4") is None
+    assert both.open("0", "(3,)1,2,3") is None
+
+
+def test_a_changed_box_opens_nothing() -> None:
+    made = boxes(("1", "You doubled."))
+    (name, box), *_ = made.boxes.items()
+    spoiled = sealed.Sealed("half", {name: bytes([box[0] ^ 1]) + box[1:]}, made.sentences)
+    assert spoiled.open(sealed.WHOLE, "1") is None
+
+
+@pytest.mark.parametrize(
+    "value", [0.25, np.float32(0.25), np.array([0.25]), [0.25], np.array([[0.25]]), np.array(0.25, dtype=np.float32)]
+)
+def test_the_same_number_in_any_form_is_rounded_alike(value: Any) -> None:
+    assert sealed.rounded(value) == "()0.25"
+
+
+def test_precision_and_powers_of_ten_make_no_difference() -> None:
+    for number in (1 / 3, 9.996, 10.004, 99.96, -0.0999, 2e-9, 12345.0):
+        assert sealed.rounded(float(np.float32(number))) == sealed.rounded(number)
+    assert sealed.rounded(np.array([np.nan, np.inf])) == "(2,)nan,inf"
+    assert sealed.rounded(-1e-9) == sealed.rounded(0.0)
+
+
+def test_outputs_near_an_edge_get_a_box_for_either_side() -> None:
+    edge = 0.12350000001
+    assert _near([edge], MARGIN) == 1
+    assert {seen[sealed.WHOLE] for seen in _variants([edge], 0)} >= {"()0.123", "()0.124"}
+    assert _near([0.1231], MARGIN) == 0
+
+
+def test_exceptions_and_changed_arguments_are_outputs_too() -> None:
+    def spoil(x: Any) -> Any:
+        x *= 2
+        return x
+
+    assert sealed.outputs(spoil, [[[1.0, 2.0]]]) == ["changed [0]"]
+    assert sealed.outputs(lambda x: x / None, [[1.0]]) == ["raised TypeError"]
+
+
+def test_sentences_are_short_and_come_back() -> None:
+    text = "It looks as if you lost the minus sign in front of z."
+    assert sealed.expanded(sealed.shortened(text)) == text
+    assert len(sealed.shortened(text)) < len(text)
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
+    """Neither as text, nor decoded, nor inflated at any place."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for exercise, found in data["sealed"].items():
+        raw = b"".join([base64.b85decode(found["boxes"]), *map(base64.b85decode, found["sentences"])])
+        sentences = [entry.sentence.encode() for entry in entries("mistakes", exercise)]
+        words = {word for sentence in sentences for word in sentence.split() if len(word) > 5}
+        assert not [word for word in words if word in raw or word.decode() in found["boxes"]]
+        for text in found["sentences"]:
+            packed = base64.b85decode(text)
+            for begin in range(4):
+                with contextlib.suppress(zlib.error):
+                    opened = zlib.decompressobj(-15, zdict=sealed.WORDS).decompress(packed[begin:])
+                    assert not [sentence for sentence in sentences if sentence[:30] in opened]
+        assert set(found) <= {"probes", "drawn", "boxes", "sentences", "results", "parts", "agree"}
+
+
+def test_published_data_is_small() -> None:
+    published = [path for folder in ("release", "notebooks") for path in (ROOT / folder).rglob("check/*.json")]
+    assert sum(path.stat().st_size for path in published) < MOST_BYTES
+
+
+def test_probes_without_a_function_are_values() -> None:
+    assert Probes().fixed is None
