@@ -90,7 +90,12 @@ def _some_points(rng: Draw) -> list[list[Any]]:
 
 
 def _X_w_b(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, 3, 2), _array(rng, 2), _array(rng, 1)], [_array(rng, 2, 2), _array(rng, 2), np.array([0.0])]]
+    whole = [np.array([[1, 2], [0, -1]]), np.array([1, -1]), np.array([1])]
+    return [
+        [_array(rng, 3, 2), _array(rng, 2), _array(rng, 1)],
+        [_array(rng, 2, 2), _array(rng, 2), np.zeros(1)],
+        whole,
+    ]
 
 
 def _decisions(rng: Draw) -> list[list[Any]]:
