@@ -83,8 +83,10 @@ def _owner(name, places):
     spec = importlib.machinery.PathFinder.find_spec(name, places)
     if spec is None or spec.origin is None:  # without an origin it is a plain folder, which hides nothing
         return ""
-    standard = os.path.dirname(os.path.realpath(os.__file__))
-    inside = os.path.realpath(spec.origin).startswith(standard + os.sep) and "site-packages" not in spec.origin
+    standard, origin = os.path.dirname(os.path.realpath(os.__file__)), os.path.realpath(spec.origin)
+    if origin.startswith(os.path.realpath(FOLDER) + os.sep) and "site-packages" not in origin:
+        return ""  # the course's own module, of which each lab has a copy
+    inside = origin.startswith(standard + os.sep) and "site-packages" not in origin
     return f"Python's own {name}" if inside else f"the package {name}"
 
 

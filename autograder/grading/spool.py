@@ -106,6 +106,8 @@ class Spool:
         for leftover in (draft, old):
             _remove(leftover)
         draft.mkdir()
+        own = draft / f"{notebook_of(result.lab)}.ipynb"
+        own.write_text(result.notebook, encoding="utf-8")
         if timestamp is not None:
             (draft / TIMESTAMP).write_text(stamp(timestamp), encoding="utf-8")
         for name, content in submission.files.items():
@@ -115,8 +117,8 @@ class Spool:
                 _write(path, content)
         final = self.folder(result.lab, result.student)
         for other in final.glob("*.ipynb") if "/" in result.lab else ():  # the assignment's other notebooks
-            shutil.copy2(other, draft)
-        (draft / f"{notebook_of(result.lab)}.ipynb").write_text(result.notebook, encoding="utf-8")
+            if other.name != own.name:
+                shutil.copy2(other, draft)
         final.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             final.rename(old)

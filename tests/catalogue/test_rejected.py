@@ -61,14 +61,6 @@ def gradients(X, y, w_1, b_1):
     d = np.reshape(predict_proba(X, w_1, b_1), (-1, 1)) - y
     return d @ X, np.sum(d)
 """
-NEARLY_SURE = """
-import numpy as np
-
-
-def gradients(X, y, w_1, b_1):
-    d = np.clip(predict_proba(X, w_1, b_1), 1e-7, 1 - 1e-7) - y
-    return d @ X, np.sum(d)
-"""
 WRONG_DIVISOR = """
 def accuracy(y, p):
     return ((p > 0.5) == y).sum() / 5
@@ -83,7 +75,6 @@ REJECTED = {
     ("output_weights", "for a hidden layer of its own"): (REFITTED, "stays at w = (3.5, -3.5)"),
     ("forward", "the sign of x lost"): (ABSOLUTE_X, "as they are given"),
     ("gradients", "a column minus a row"): (COLUMN, "flatten it first"),
-    ("gradients", "p kept a little away from 0 and 1"): (NEARLY_SURE, "without keeping it away"),
     ("train", "at most 12000 steps"): (
         TRAIN.replace("range(N)", "range(min(N, 12_000))").replace("step == 9", "False"),
         "do all N steps",

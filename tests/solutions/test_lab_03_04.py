@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 import solutions.test_accuracy as data
-from coursebuild.parse import Role, parse_lab
+from check.classification import TEST, TRAINING, lab_points
 from labs.given import gaussian
 from solutions.accuracy import accuracy
 from solutions.backprop import backprop
@@ -180,13 +177,11 @@ def test_the_classifier_settles_where_the_lab_says() -> None:
         assert 0.94 <= accuracy(data.y_test, predict_proba(data.X_test, w_1, b_1)) <= 0.97
 
 
-def test_the_test_cell_makes_the_same_data_as_scikit_learn() -> None:
-    lab = Path(__file__).parents[2] / "labs" / "04_classification.py"
-    cells = parse_lab(lab.stem, lab.read_text(encoding="utf-8")).of(Role.TEST)
-    tree = ast.parse(next(cell.source for cell in cells if cell.name == "test_accuracy"))
-    made_by = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "lab_data")
-    names: dict[str, Any] = {"np": np}
-    exec(ast.unparse(made_by), names)
-    wanted = (data.X, data.y, data.X_train, data.X_test, data.y_train, data.y_test)
-    for made, want in zip(names["lab_data"](), wanted, strict=True):
-        np.testing.assert_array_equal(made, want)
+def test_the_checks_make_the_same_data_as_scikit_learn() -> None:
+    points, labels = lab_points()
+    for part, wanted in ((TEST, (data.X_test, data.y_test)), (TRAINING, (data.X_train, data.y_train))):
+        np.testing.assert_array_equal(points[part], wanted[0])
+        np.testing.assert_array_equal(labels[part], wanted[1])
+    ordered = np.argsort(np.random.RandomState(42).permutation(500))
+    np.testing.assert_array_equal(points[ordered], data.X)
+    np.testing.assert_array_equal(labels[ordered], data.y)

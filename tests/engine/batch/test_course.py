@@ -29,9 +29,9 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("c.Limits.cell_seconds = ", r"nbgrader_config.py, line 4, cannot be read \(SyntaxError: invalid syntax\)"),
-        ("import nomodule", r"nbgrader_config.py, line 4, cannot be read \(ModuleNotFoundError: .*nomodule"),
-        ("raise SystemExit('no')", r"nbgrader_config.py, line 4, cannot be read \(SystemExit: no\)"),
+        ("c.Limits.cell_seconds = ", r"nbgrader_config.py, line 3, cannot be read \(SyntaxError: invalid syntax\)"),
+        ("import nomodule", r"nbgrader_config.py, line 3, cannot be read \(ModuleNotFoundError: .*nomodule"),
+        ("raise SystemExit('no')", r"nbgrader_config.py, line 3, cannot be read \(SystemExit: no\)"),
         ("\0", r"nbgrader_config.py.* cannot be read"),
         ("c.Limits.cell_seconds = 'x'", r"'cell_seconds' .* expected a float, not the str 'x'\.$"),
         ("c.Limits.memory_bytes = -1", r"'memory_bytes' .* should not be less than 402653184"),

@@ -96,10 +96,10 @@ def test_files_in_each_others_way_are_left_out(
 
 
 def test_the_runner_gets_what_can_be_there() -> None:
-    """A file of the lab's is replaced by one of the same name, and never moved out of the way."""
+    """A file of the lab's takes the place of one of the same name, and is never moved out of the way."""
     ours = {"data/a.csv": b"a", "b.csv": b"b"}
     files, said = _beside(
         ours, {"data": b"1", "b.csv/c": b"2", "b.csv": b"3", "e": b"4", "e/f": b"5", "g": b"large"}, 4
     )
-    assert files == {"data/a.csv": b"a", "b.csv": b"3", "e": b"4"}
+    assert files == {"data/a.csv": b"a", "b.csv": b"b", "e": b"4"}
     assert said == ["Left out: data, b.csv/c, e/f, g (larger than a file may be, or a file where a folder is needed)."]

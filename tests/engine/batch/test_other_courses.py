@@ -98,7 +98,7 @@ def records(root: Path, student: str, lab: str = "hw1/any name") -> dict[str, tu
 def test_the_reference_gets_its_points(course: tuple[Path, int, str]) -> None:
     found = records(course[0], "reference")
     assert [test for test in OUTSIDE if found[test] != ("passed", 2, False)] == []
-    assert found["cell-11"] == found["cell-12"] == ("passed", 2, True)
+    assert (found["cell-11"], found["cell-12"]) == (("passed", 2, False), ("passed", 2, True))
     assert found["cell-13"] == found["cell-14"] == ("not gradable", None, False)
 
 
