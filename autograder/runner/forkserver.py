@@ -27,6 +27,7 @@ from typing import Any, NoReturn
 
 import msgpack
 
+from autograder.protocol.forms import load_libraries
 from autograder.runner import drawing, landlock, restrict, seccomp
 from autograder.runner.config import RunnerConfig
 from autograder.runner.outputs import OutputCollector
@@ -79,6 +80,7 @@ class WarmParent:
         os.chdir(warm_home)
         os.environ.update(HOME=warm_home, IPYTHONDIR=warm_home)
         self.shell = warm_shell(config.home)
+        load_libraries()  # a runner may have no file left to read them from
         own_environment(config.home, config.temporary)
         os.chdir("/")
         restrict.empty(config.scratch[0])
