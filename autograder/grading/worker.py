@@ -30,6 +30,7 @@ from autograder.grading.checked_lab import describe
 from autograder.grading.prepared_lab import PreparedLab, prepare
 from autograder.grading.standings import find_standings
 from autograder.grading.submission import grade
+from autograder.judge.oracle import run_mistakes
 from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab, notebook_of
@@ -61,6 +62,7 @@ class Worker:
         self.sandbox: Sandbox | None = None
         self.level = ""
         self.prepared: PreparedLab | None = None
+        self.graded = 0  # submissions of the lab
         self.packages = ExitStack()
 
     def serve(self) -> None:
@@ -80,22 +82,23 @@ class Worker:
         return {"level": level.name}
 
     def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
-        """Make a lab ready: its packages importable, what diagnosis needs computed once, the sandbox warm."""
+        """Make a lab ready: its packages importable, its reference answers run, the sandbox warm."""
         given = Lab.from_dict(lab)
-        self.packages.close()
-        self.packages.enter_context(installed(given.packages))
-        try:
-            with working_folder(given.own_files):
-                self.prepared = prepare(given)
-        except ValueError as error:
-            return {"refused": str(error)}
-        gc.collect()
-        gc.freeze()  # a fork should not copy what it never changes
         # Students may see what is installed, but not a course's answers, if those are installed too.
         hidden = tuple(sorted({name.split("/")[0] for name in given.packages}))
         if self.sandbox is None or self.sandbox.hidden != hidden:
             self._end_sandbox()
             self.sandbox = Sandbox(self.limits, self.level, hidden)
+        with suppress(SandboxError, OSError):  # tried again below
+            self.sandbox.launch()  # it warms up beside what follows
+        self.packages.close()
+        self.packages.enter_context(installed(given.packages))
+        try:
+            with working_folder(given.own_files):
+                self.prepared, self.graded = prepare(given), 0
+        except ValueError as error:
+            return {"refused": str(error)}
+        _keep_from_copying()
         for attempt in range(START_ATTEMPTS):
             try:
                 self.sandbox.start()
@@ -133,6 +136,11 @@ class Worker:
         """Grade in a fork, and report if the fork died."""
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
+        self.graded += 1
+        if self.graded == 2:  # for a single one, its judge makes what it needs
+            with working_folder(self.prepared.lab.own_files):
+                run_mistakes(self.prepared.oracle)
+            _keep_from_copying()
         return self._grade(Submission(**submission))
 
     def _grade(self, submission: Submission, weak: Collection[str] | None = None) -> dict[str, Any]:
@@ -206,6 +214,12 @@ class Worker:
         """End the sandbox and remove what the labs' packages left on disk."""
         self._end_sandbox()
         self.packages.close()
+
+
+def _keep_from_copying() -> None:
+    """Leave what there is now out of garbage collection: a fork should not copy what it never changes."""
+    gc.collect()
+    gc.freeze()
 
 
 def end_with(parent: int) -> None:
