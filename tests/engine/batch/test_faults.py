@@ -13,7 +13,6 @@ import pytest
 from autograder.commands import cli, grade
 from autograder.course import log
 from autograder.course.log import log_path, logging_to
-from autograder.gradebook.alembic_path import put_scripts_on_path
 from autograder.grading import worker_client
 from autograder.grading.worker import Worker
 from autograder.grading.worker_client import GraderProcess, Settings, close_all, grade_task
@@ -27,7 +26,6 @@ from tests.engine.fixtures.mini_lab import answered, mini_lab, submission
 def test_a_worker_that_never_starts_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     course.write_lab(tmp_path)
     course.hand_in(tmp_path, "ada", answered())
-    put_scripts_on_path()  # nbgrader looks for alembic beside this Python, not beside the broken one
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho 'No module named worker' >&2\nexit 1\n")
     broken.chmod(0o755)
