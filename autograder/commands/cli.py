@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import autograder.notebook.fast_schema  # noqa: F401
+import autograder.course.light_nbgrader  # noqa: F401
 from autograder import __version__
 from autograder.course import CONFIG
 from autograder.course.log import log_path, logging_to

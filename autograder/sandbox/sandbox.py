@@ -91,7 +91,7 @@ class Sandbox:
         return self._lost or bool(self._used and not self.alive)
 
     def launch(self) -> None:
-        """Start the sandbox without waiting until its parent is warm: `start` does. Does nothing if it is there already.
+        """Start the sandbox, unless it is there already, without waiting until its parent is warm: `start` does that.
 
         Raises:
             OSError: the machine has no process, memory or file left for it.

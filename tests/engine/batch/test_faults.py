@@ -61,8 +61,8 @@ def test_a_sandbox_that_does_not_start_again_is_a_fault_with_a_traceback() -> No
 
     worker: Any = Worker.__new__(Worker)
     worker.prepared = SimpleNamespace(lab=SimpleNamespace(digest="abc"))
-    worker.sandbox = SimpleNamespace(start=start)
-    answer = worker.do_grade({}, "abc")
+    worker.graded, worker.sandbox = 0, SimpleNamespace(start=start)
+    answer = worker.do_grade(vars(submission()), "abc")
     assert answer["died"].startswith("Traceback (most recent call last)")
     assert answer["died"].endswith("SandboxError: The sandbox did not start.\n")
 
