@@ -23,14 +23,9 @@ import sys
 import traceback
 from collections.abc import Collection
 from contextlib import ExitStack, closing, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import autograder.notebook.fast_schema  # noqa: F401
-from autograder.grading.checked_lab import describe
-from autograder.grading.prepared_lab import PreparedLab, prepare
-from autograder.grading.standings import find_standings
-from autograder.grading.submission import grade
-from autograder.judge.oracle import run_mistakes
 from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab, notebook_of
@@ -40,6 +35,9 @@ from autograder.protocol import framing
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from autograder.grading.prepared_lab import PreparedLab
 
 START_ATTEMPTS = 3
 
@@ -91,6 +89,9 @@ class Worker:
             self.sandbox = Sandbox(self.limits, self.level, hidden)
         with suppress(SandboxError, OSError):  # tried again below
             self.sandbox.launch()  # it warms up beside what follows
+        _load_judge()
+        from autograder.grading.prepared_lab import prepare
+
         self.packages.close()
         self.packages.enter_context(installed(given.packages))
         try:
@@ -112,6 +113,8 @@ class Worker:
 
     def _try_reference(self, prepared: PreparedLab) -> None:
         """Find out how each test can be judged; if that fails, all are judged from outside, as far as they can be."""
+        from autograder.grading.standings import find_standings
+
         lab = prepared.lab
 
         def graded(notebook: str, weak: Collection[str]) -> tuple[Record, ...]:
@@ -128,6 +131,8 @@ class Worker:
 
     def do_check(self) -> dict[str, Any]:
         """How each test of the lab can be judged, and why."""
+        from autograder.grading.checked_lab import describe
+
         assert self.prepared is not None
         with working_folder(self.prepared.lab.own_files):
             return {"tests": describe(self.prepared.oracle, self.prepared.standings)}
@@ -136,6 +141,8 @@ class Worker:
         """Grade in a fork, and report if the fork died."""
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
+        from autograder.judge.oracle import run_mistakes
+
         self.graded += 1
         if self.graded == 2:  # for a single one, its judge makes what it needs
             with working_folder(self.prepared.lab.own_files):
@@ -190,6 +197,8 @@ class Worker:
         return {}
 
     def _judge(self, channel: socket.socket, submission: Submission, weak: Collection[str] | None) -> None:
+        from autograder.grading.submission import grade
+
         status = 1
         try:
             assert self.prepared is not None
@@ -214,6 +223,15 @@ class Worker:
         """End the sandbox and remove what the labs' packages left on disk."""
         self._end_sandbox()
         self.packages.close()
+
+
+def _load_judge() -> None:
+    """Load what only a lab needs, which takes half a second; nothing of it is garbage, and looking takes a while."""
+    gc.disable()
+    import autograder.grading.submission  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
 
 
 def _keep_from_copying() -> None:
