@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.preprocessors import IncludeHeaderFooter
 from traitlets.config import Config
 
 from autograder.course import STATE_FOLDER
+from autograder.course.settings import sets_preprocessor
 from autograder.files.atomic import replacing
 from autograder.notebook.names import has_unwritten_test
 
@@ -38,6 +38,10 @@ def as_handed_out(text: str, folder: Path, root: Path, config: Config) -> str:
     Raises:
         OSError, ValueError: the notebook, its header or its footer cannot be read.
     """
+    if not sets_preprocessor(config, "IncludeHeaderFooter") and "AUTOTEST" not in text:
+        return text
+    from nbgrader.preprocessors import IncludeHeaderFooter  # late: it loads nbconvert
+
     frame = IncludeHeaderFooter(config=config)
     if not frame.header and not frame.footer and "AUTOTEST" not in text:
         return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -11,10 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import LateSubmissionPlugin
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Bool, Enum, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
@@ -23,6 +20,7 @@ from autograder.course.as_handed_out import as_handed_out
 from autograder.course.limits import read_limits
 from autograder.course.pending import PendingSubmission
 from autograder.course.receipts import read_receipt
+from autograder.course.settings import read_settings, sets_preprocessor
 from autograder.course.submissions import Strays, find_strays, read_submission, students, unfit_root
 from autograder.course.timestamps import exchange_zone, handed_in
 from autograder.model.errors import CourseError
@@ -185,8 +183,12 @@ class Course:
             CourseError: it cannot be imported.
         """
         try:
-            preprocessor = AssignLatePenalties(config=self.config)
-            plugin: LateSubmissionPlugin = preprocessor.plugin_class(config=self.config)
+            plugin_class: type[LateSubmissionPlugin] = LateSubmissionPlugin
+            if sets_preprocessor(self.config, "AssignLatePenalties"):
+                from nbgrader.preprocessors import AssignLatePenalties  # late: it loads nbconvert
+
+                plugin_class = AssignLatePenalties(config=self.config).plugin_class
+            plugin = plugin_class(config=self.config)
         except TraitError as error:
             raise CourseError(_describe(error)) from error
 
@@ -222,22 +224,17 @@ def load_course(root: Path | None = None, db_url: str | None = None) -> Course:
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run the command from the course's root.")
     if why := unfit_root(root):
         raise CourseError(why)
-    silent = logging.Logger("nbgrader_config")  # the CourseError below says what is wrong, once
-    silent.addHandler(logging.NullHandler())
     try:
-        app = NbGrader(log=silent, raise_config_file_errors=True)
-        app.config_file_paths.insert(0, str(root))
-        app.load_cwd_config = False  # the command may be given in another course's folder
-        app.initialize([f"--course-dir={root}"])
+        coursedir, config = read_settings(root)
         if db_url:
-            app.coursedir.db_url = db_url
-        limits = read_limits(app.config)
-        Autograder(config=app.config)  # checks its values now, not when they are used
+            coursedir.db_url = db_url
+        limits = read_limits(config)
+        Autograder(config=config)  # checks its values now, not when they are used
     except SystemExit as error:  # traitlets' reaction to a value that does not fit
         raise CourseError(_describe(error.__context__ or error)) from error
     except Exception as error:  # the file is a program: anything may go wrong in it
         raise CourseError(_describe(error)) from error
-    return Course(root, app.coursedir, limits, app.config)
+    return Course(root, coursedir, limits, config)
 
 
 def _describe(error: BaseException) -> str:

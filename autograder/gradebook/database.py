@@ -12,7 +12,6 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from autograder.gradebook.alembic_path import put_scripts_on_path
 from autograder.gradebook.schema import create_schema
 from autograder.model.errors import GradebookError
 
@@ -34,7 +33,6 @@ class Database:
     """
 
     def __init__(self, db_url: str) -> None:
-        put_scripts_on_path()
         self.db_url = usable_url(db_url)
         try:
             self.engine = _engine(self.db_url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.judge.oracle import Oracle, warm
+from autograder.judge.oracle import Oracle, run_references
 from autograder.model.lab import Lab
 from autograder.model.standing import Standing
 from autograder.notebook.parsed_lab import ParsedLab, parse_lab
@@ -34,17 +34,16 @@ class PreparedLab:
         return self.parsed.lab
 
 
-def prepare(lab: Lab, warm_seconds: float = 2.0) -> PreparedLab:
-    """Parse a lab and run its trusted answers.
+def prepare(lab: Lab) -> PreparedLab:
+    """Parse a lab and run its reference answers.
 
     Args:
         lab: the lab; its packages must be importable (see `autograder.judge.packages`).
-        warm_seconds: about how much CPU time may go into questions that graded submissions are likely to need.
 
     Raises:
         ValueError: the lab is damaged; said in one sentence.
     """
     parsed = parse_lab(lab)
     oracle = Oracle(parsed)
-    warm(oracle, warm_seconds)
+    run_references(oracle)
     return PreparedLab(parsed, oracle)

@@ -23,13 +23,9 @@ import sys
 import traceback
 from collections.abc import Collection
 from contextlib import ExitStack, closing, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import autograder.notebook.fast_schema  # noqa: F401
-from autograder.grading.checked_lab import describe
-from autograder.grading.prepared_lab import PreparedLab, prepare
-from autograder.grading.standings import find_standings
-from autograder.grading.submission import grade
 from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab, notebook_of
@@ -39,6 +35,9 @@ from autograder.protocol import framing
 from autograder.runner import restrict
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from autograder.grading.prepared_lab import PreparedLab
 
 START_ATTEMPTS = 3
 
@@ -61,6 +60,7 @@ class Worker:
         self.sandbox: Sandbox | None = None
         self.level = ""
         self.prepared: PreparedLab | None = None
+        self.graded = 0  # submissions of the lab
         self.packages = ExitStack()
 
     def serve(self) -> None:
@@ -80,22 +80,26 @@ class Worker:
         return {"level": level.name}
 
     def do_lab(self, lab: dict[str, Any]) -> dict[str, Any]:
-        """Make a lab ready: its packages importable, what diagnosis needs computed once, the sandbox warm."""
+        """Make a lab ready: its packages importable, its reference answers run, the sandbox warm."""
         given = Lab.from_dict(lab)
-        self.packages.close()
-        self.packages.enter_context(installed(given.packages))
-        try:
-            with working_folder(given.own_files):
-                self.prepared = prepare(given)
-        except ValueError as error:
-            return {"refused": str(error)}
-        gc.collect()
-        gc.freeze()  # a fork should not copy what it never changes
         # Students may see what is installed, but not a course's answers, if those are installed too.
         hidden = tuple(sorted({name.split("/")[0] for name in given.packages}))
         if self.sandbox is None or self.sandbox.hidden != hidden:
             self._end_sandbox()
             self.sandbox = Sandbox(self.limits, self.level, hidden)
+        with suppress(SandboxError, OSError):  # tried again below
+            self.sandbox.launch()  # it warms up beside what follows
+        _load_judge()
+        from autograder.grading.prepared_lab import prepare
+
+        self.packages.close()
+        self.packages.enter_context(installed(given.packages))
+        try:
+            with working_folder(given.own_files):
+                self.prepared, self.graded = prepare(given), 0
+        except ValueError as error:
+            return {"refused": str(error)}
+        _keep_from_copying()
         for attempt in range(START_ATTEMPTS):
             try:
                 self.sandbox.start()
@@ -109,6 +113,8 @@ class Worker:
 
     def _try_reference(self, prepared: PreparedLab) -> None:
         """Find out how each test can be judged; if that fails, all are judged from outside, as far as they can be."""
+        from autograder.grading.standings import find_standings
+
         lab = prepared.lab
 
         def graded(notebook: str, weak: Collection[str]) -> tuple[Record, ...]:
@@ -125,6 +131,8 @@ class Worker:
 
     def do_check(self) -> dict[str, Any]:
         """How each test of the lab can be judged, and why."""
+        from autograder.grading.checked_lab import describe
+
         assert self.prepared is not None
         with working_folder(self.prepared.lab.own_files):
             return {"tests": describe(self.prepared.oracle, self.prepared.standings)}
@@ -133,6 +141,13 @@ class Worker:
         """Grade in a fork, and report if the fork died."""
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
+        from autograder.judge.oracle import run_mistakes
+
+        self.graded += 1
+        if self.graded == 2:  # for a single one, its judge makes what it needs
+            with working_folder(self.prepared.lab.own_files):
+                run_mistakes(self.prepared.oracle)
+            _keep_from_copying()
         return self._grade(Submission(**submission))
 
     def _grade(self, submission: Submission, weak: Collection[str] | None = None) -> dict[str, Any]:
@@ -182,6 +197,8 @@ class Worker:
         return {}
 
     def _judge(self, channel: socket.socket, submission: Submission, weak: Collection[str] | None) -> None:
+        from autograder.grading.submission import grade
+
         status = 1
         try:
             assert self.prepared is not None
@@ -206,6 +223,21 @@ class Worker:
         """End the sandbox and remove what the labs' packages left on disk."""
         self._end_sandbox()
         self.packages.close()
+
+
+def _load_judge() -> None:
+    """Load what only a lab needs, which takes half a second; nothing of it is garbage, and looking takes a while."""
+    gc.disable()
+    import autograder.grading.submission  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
+
+
+def _keep_from_copying() -> None:
+    """Leave what there is now out of garbage collection: a fork should not copy what it never changes."""
+    gc.collect()
+    gc.freeze()
 
 
 def end_with(parent: int) -> None:

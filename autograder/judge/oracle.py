@@ -397,13 +397,11 @@ class Oracle:
         return None if run is None else run.verdict is not Verdict.PASSED
 
 
-def warm(oracle: Oracle, seconds: float = 2.0) -> None:
-    """Make a lab's trusted answers ready in this process, so that its forks need not.
+def run_references(oracle: Oracle) -> None:
+    """Run a lab's reference answers and its tests against them in this process, so that its forks need not.
 
     Args:
         oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
-        seconds: CPU time that the mistakes may take, about; the cheapest questions first; what is not ready by then is
-            made when it is needed.
     """
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].use("Agg")
@@ -411,6 +409,16 @@ def warm(oracle: Oracle, seconds: float = 2.0) -> None:
         os.environ["MPLBACKEND"] = "Agg"
     for test in oracle.plan.tests:
         oracle.broken(test)
+
+
+def run_mistakes(oracle: Oracle, seconds: float = 2.0) -> None:
+    """Run a lab's mistakes in this process, so that its forks need not: worth its time for several submissions.
+
+    Args:
+        oracle: the lab's, as `run_references` leaves it.
+        seconds: CPU time that the mistakes may take, about; the cheapest questions first; what is not ready by then is
+            made when it is needed.
+    """
     for workbook in oracle.workbooks.values():
         _ = workbook.changing
     deadline = time.process_time() + seconds

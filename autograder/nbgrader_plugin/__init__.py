@@ -10,10 +10,19 @@ engine; the rest of nbgrader is unchanged.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from autograder.gradebook.alembic_path import put_scripts_on_path
-from autograder.nbgrader_plugin import autograding, feedback, hand_in_times
+
+
+def _nbgrader_runs() -> bool:
+    """Whether nbgrader's own commands are loaded. The engine's read the settings too, and have no use for them."""
+    return "nbgrader.converters" in sys.modules
+
+
+if _nbgrader_runs():  # whoever lacks a package gets the ImportError from importing `configure`
+    from autograder.nbgrader_plugin import autograding, feedback, hand_in_times  # noqa: F401
 
 
 def configure(c: Any) -> None:
@@ -24,6 +33,10 @@ def configure(c: Any) -> None:
             configuration again for every page.
     """
     put_scripts_on_path()
+    if not _nbgrader_runs():
+        return
+    from autograder.nbgrader_plugin import autograding, feedback, hand_in_times
+
     autograding.install()
     feedback.install()
     hand_in_times.install()

@@ -69,6 +69,7 @@ class WarmParent:
     def prepare(self) -> None:
         """Load everything, and build the Landlock ruleset and the filter that a fork restricts itself with."""
         config = self.config
+        gc.disable()  # nothing of what is loaded is garbage, and looking takes a while
         restrict.prctl(restrict.SET_DUMPABLE, 0)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # without a handler PID 1 gets no signals from inside
         if not config.namespaces:
@@ -95,6 +96,7 @@ class WarmParent:
                 restrict.allow_plain_copies()
         gc.collect()
         gc.freeze()
+        gc.enable()
 
     def serve(self) -> None:
         """Carry out requests until the trusted side has closed the socket."""

@@ -69,6 +69,7 @@ class Sandbox:
         self.limits, self.level, self.hidden = limits, level, hidden
         self.pid = 0
         self._lost = False
+        self._broken_off = False  # whether waiting until it is warm was interrupted
         self._used = b""  # id of the runner in use, until its end is reported
         self._oom_kills = 0  # when the last runner was forked
         self._process: subprocess.Popen[bytes] | None = None
@@ -89,13 +90,13 @@ class Sandbox:
         """Whether it ever ended while it was in use and nobody had asked for it."""
         return self._lost or bool(self._used and not self.alive)
 
-    def start(self) -> None:
-        """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
+    def launch(self) -> None:
+        """Start the sandbox, unless it is there already, without waiting until its parent is warm: `start` does that.
 
         Raises:
-            SandboxError: it did not start; the message has what it printed.
+            OSError: the machine has no process, memory or file left for it.
         """
-        if self.alive and self.pid:  # without a process id the last start was broken off
+        if self.alive and self._process is not None and not self._broken_off:
             return
         self.close()
         our_end, its_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -115,18 +116,31 @@ class Sandbox:
             )
         self._control = our_end
         self._send({"op": "config", "config": config.to_dict()})
+
+    def start(self) -> None:
+        """Start the sandbox and wait until its parent is warm. Does nothing if it is there already.
+
+        Raises:
+            SandboxError: it did not start; the message has what it printed.
+        """
+        if self.alive and self.pid:
+            return
+        self.launch()
+        assert self._process is not None
+        self._broken_off = True
         answer = self._receive(START_SECONDS)
         if not answer or not answer.get("ready"):
             printed = self._printed()
             self.close()
             raise SandboxError(f"The sandbox did not start. It printed: {printed or 'nothing'}")
         self.pid = self._process.pid
-        if inside:
+        if self.level in INSIDE:
             inner = descendants(self.pid)
             if not inner:
                 self.close()
                 raise SandboxError("The sandbox ended while it was starting.")
             self.pid = inner[0]
+        self._broken_off = False
 
     def close(self) -> None:
         """End the sandbox with everything in it."""
@@ -135,6 +149,7 @@ class Sandbox:
             self._control.close()
             self._control = None
         self.pid = 0
+        self._broken_off = False
         if self._process is not None:
             if self.level not in INSIDE:  # without namespaces the parent itself ends what its runner started
                 with suppress(subprocess.TimeoutExpired):

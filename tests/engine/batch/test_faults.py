@@ -13,7 +13,6 @@ import pytest
 from autograder.commands import cli, grade
 from autograder.course import log
 from autograder.course.log import log_path, logging_to
-from autograder.gradebook.alembic_path import put_scripts_on_path
 from autograder.grading import worker_client
 from autograder.grading.worker import Worker
 from autograder.grading.worker_client import GraderProcess, Settings, close_all, grade_task
@@ -27,7 +26,6 @@ from tests.engine.fixtures.mini_lab import answered, mini_lab, submission
 def test_a_worker_that_never_starts_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     course.write_lab(tmp_path)
     course.hand_in(tmp_path, "ada", answered())
-    put_scripts_on_path()  # nbgrader looks for alembic beside this Python, not beside the broken one
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho 'No module named worker' >&2\nexit 1\n")
     broken.chmod(0o755)
@@ -63,8 +61,8 @@ def test_a_sandbox_that_does_not_start_again_is_a_fault_with_a_traceback() -> No
 
     worker: Any = Worker.__new__(Worker)
     worker.prepared = SimpleNamespace(lab=SimpleNamespace(digest="abc"))
-    worker.sandbox = SimpleNamespace(start=start)
-    answer = worker.do_grade({"student": "ada", "lab": "mini", "files": {}}, "abc")
+    worker.graded, worker.sandbox = 0, SimpleNamespace(start=start)
+    answer = worker.do_grade(vars(submission()), "abc")
     assert answer["died"].startswith("Traceback (most recent call last)")
     assert answer["died"].endswith("SandboxError: The sandbox did not start.\n")
 

@@ -298,7 +298,7 @@ def test_a_mistake_in_the_last_digits() -> None:
 
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     ORACLES.pop(made_up.digest, None)
-    oracle.warm(oracle_of(made_up))
+    oracle.run_mistakes(oracle_of(made_up))
     workbook = oracle_of(made_up).workbooks["task"]
     assert len(workbook.questions) == 3
     monkeypatch.setattr(oracle, "_run", None)
