@@ -89,7 +89,9 @@ def test_a_known_mistake_is_named_beside_expected_and_got(notebook: Notebook) ->
 
 
 def test_after_repeated_failure_the_hint_is_pointed_at(notebook: Notebook) -> None:
-    _, text, _ = notebook.run("check.sigmoid(sigmoid)")
+    notebook.run("def sigmoid(z):\n    return np.tanh(z)")
+    for _ in range(2):
+        _, text, _ = notebook.run("check.sigmoid(sigmoid)")
     assert "Open Hint 1" in text
 
 
@@ -110,14 +112,18 @@ def test_a_right_answer_gets_ticks_and_points_and_agrees_with_the_labs_own(noteb
     assert "So far: 2 of 10 points" in text
 
 
+RIGHT_FOR_THE_EXAMPLES = "def affine(x, w, b):\n    return np.array([b, w + b, 2 * w + b])[: len(x)]"
+
+
 def test_what_only_further_inputs_show_is_seen_at_home(notebook: Notebook) -> None:
-    notebook.run("def affine(x, w, b):\n    return np.array([b, w + b, 2 * w + b])[: len(x)]")
+    notebook.run(RIGHT_FOR_THE_EXAMPLES)
     ended_well, text, _ = notebook.run("check.affine(affine)")
     assert not ended_well
     assert "✗ not yet  It agrees with the lab's own answer" in text
 
 
 def test_while_nbgrader_grades_the_tests_alone_decide(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook.run(RIGHT_FOR_THE_EXAMPLES)
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert notebook.run("check.affine(affine)")[0]
 
@@ -131,6 +137,7 @@ def test_warnings_do_not_reach_the_test_cell(notebook: Notebook) -> None:
 
 
 def test_the_summary_names_every_exercise(notebook: Notebook) -> None:
+    notebook.run("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\ncheck.sigmoid(sigmoid)")
     ended_well, text, _ = notebook.run(f"check.summary('{LAB}')")
     assert ended_well
     assert "✓ right    `sigmoid`: 2 of 2 points" in text

@@ -53,7 +53,7 @@ def test_a_broken_configuration_is_one_sentence(
 def test_a_broken_configuration_stops_grading(root: Path) -> None:
     (root / "nbgrader_config.py").write_text(mini_course.CONFIG + "import nomodule\n", encoding="utf-8")
     status, said = mini_course.grade(root)
-    assert (status, said.count("\n"), "line 4" in said) == (2, 1, True), said
+    assert (status, said.count("\n"), "line 3" in said) == (2, 1, True), said
     assert not (root / "gradebook.db").exists()
 
 

@@ -50,7 +50,7 @@ def test_exit_codes_and_sentences(tmp_path: Path) -> None:
     status, said = course.grade_here(tmp_path)
     assert (status, said.count("\n"), "Nothing was handed in" in said) == (2, 1, True), said
     status, said = course.grade_here(tmp_path, "nothing")
-    assert (status, said.count("\n"), "There is no source/nothing/nothing.ipynb" in said) == (2, 1, True), said
+    assert (status, said.count("\n"), "There is no source/nothing. Known labs: mini." in said) == (2, 1, True), said
     course.hand_in(tmp_path, "ada", answered())
     status, said = course.grade_here(tmp_path, "--db", "postgresql://nobody:secret@127.0.0.1:9/none")
     assert (status, said.count("\n"), "cannot be opened" in said) == (2, 1, True), said

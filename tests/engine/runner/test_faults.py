@@ -191,10 +191,10 @@ def test_a_runner_that_the_kernel_ended_for_want_of_memory_is_lost(
 
 
 def test_a_start_that_was_broken_off_is_made_anew() -> None:
-    """Its parent is there, but nobody knows its process id."""
+    """Its parent is there, but nobody has heard that it is warm."""
     with closing(Sandbox(SMALL, "none")) as sandbox:
         sandbox.start()
-        first, sandbox.pid = sandbox.pid, 0
+        first, sandbox.pid, sandbox._broken_off = sandbox.pid, 0, True
         sandbox.start()
         assert sandbox.pid not in (0, first)
 
