@@ -204,11 +204,10 @@ class StudentSubject:
 
     def call(self, name: str, arguments: bytes, drawn: bytes = b"", folder: Folder | None = None) -> Called:
         """See `Subject.call`."""
-        more = (drawn, folder) if folder is not None else (drawn,) if drawn else ()
-        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), *more)
+        outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), drawn, folder)
         if outcome.status == "crash":
             self._without_poison()
-            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), *more)
+            outcome = self._noted(self._ready().call, CallOutcome, name, arguments, self._test_time(), drawn, folder)
             if self.poisoned and outcome.status == "error" and outcome.error and outcome.error.type_name == "NameError":
                 raise Stopped(Verdict.CRASH, messages.POISONED)  # it was made in a cell that is done without now
             if outcome.status in ("ok", "error"):

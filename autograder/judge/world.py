@@ -94,8 +94,7 @@ class Calls:
         arguments = codec.encode((args, dict(kwargs)), keeper=world)
         plain = world.crossed == crossed
         drawn, folder = self.draws.state(), self.temporary.sent_with((args, dict(kwargs)))
-        more = (drawn, folder) if folder is not None else (drawn,) if drawn else ()
-        outcome = world.outcome(lambda: self.subject.call(name, arguments, *more))
+        outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder))
         self.temporary.take_back(outcome.files)
         if plain and folder is None:
             self.made.append((name, arguments, outcome))
