@@ -124,6 +124,14 @@ def number(what: str, value: Any) -> float:
     return float(array.reshape(-1)[0])
 
 
+def sized(name: str, value: Any, size: int, hint: str = "") -> Array:
+    """Real numbers, so many of them, in one row."""
+    array = real(name, value)
+    if array.size != size:
+        raise Wrong(f"{name} must hold {size} number{'s' * (size > 1)}, yours holds {array.size}", hint=hint)
+    return np.ravel(array)
+
+
 def several(what: str, value: Any, names: Sequence[str]) -> list[Any]:
     """Several results in a tuple or list."""
     wanted = ", ".join(names)
@@ -193,3 +201,17 @@ def holds(truth: Any, sentence: str) -> None:
     """Anything else: a condition, and the sentence for the student if it fails."""
     if not truth:
         raise Wrong(sentence)
+
+
+def central_difference(
+    loss: Callable[[Sequence[Array]], float | None], parameters: Sequence[Array], k: int, j: int
+) -> float | None:
+    """The rate at which a nudge of element `j` of parameter `k` changes a loss; None where there is no loss."""
+    losses = []
+    for by in (0.01, -0.01):
+        moved = [parameter.copy() for parameter in parameters]
+        moved[k][j] += by
+        if (lost := loss(moved)) is None:
+            return None
+        losses.append(lost)
+    return (losses[0] - losses[1]) / 0.02

@@ -13,6 +13,7 @@ from check.facts import (
     Function,
     Wrong,
     called,
+    central_difference,
     close,
     function,
     holds,
@@ -21,6 +22,7 @@ from check.facts import (
     several,
     shape,
     shown,
+    sized,
 )
 from check.session import Facts, exercise
 
@@ -98,7 +100,7 @@ def forward(fact: Facts, answer: Any) -> None:
 
     with fact("It returns three results, and the arguments stay as they are"):
         for name, value, want in zip(names, results(), wanted, strict=True):
-            _sized(name, value, len(want), "check its formula")
+            sized(name, value, len(want), "check its formula")
     for i, (name, want) in enumerate(zip(names, wanted, strict=True)):
         with fact(f"`{name}` is right at the start values"):
             close(f"At the start values {name}", np.ravel(real(name, results()[i])), want, atol=1e-5, hint=formulas[i])
@@ -115,13 +117,6 @@ def forward(fact: Facts, answer: Any) -> None:
             )
 
 
-def _sized(name: str, value: Any, size: int, hint: str = "") -> Array:
-    array = real(name, value)
-    if array.size != size:
-        raise Wrong(f"{name} must hold {size} number{'s' * (size > 1)}, yours holds {array.size}", hint=hint)
-    return np.ravel(array)
-
-
 @exercise
 def backprop(fact: Facts, answer: Any, network: Any, part: str) -> None:
     """One of the four results of `backprop(x, y, w_1, b_1, w_2, b_2)`; `network` is the student's `forward`."""
@@ -132,7 +127,7 @@ def backprop(fact: Facts, answer: Any, network: Any, part: str) -> None:
     def gradient(x: float, y: float, parameters: Sequence[Array]) -> Array:
         result = called(answer, "backprop", [x, y, *parameters], ["x", "y", *PARAMETERS])
         value = several("backprop", result, GRADIENTS)[k]
-        return _sized(f"{part}, result number {k + 1},", value, size, f"it has the shape of {parameter}")
+        return sized(f"{part}, result number {k + 1},", value, size, f"it has the shape of {parameter}")
 
     with fact(f"It returns four gradients, `{part}` in the shape of `{parameter}`, and changes no parameter"):
         gradient(1.0, 0.367879, start())
@@ -165,20 +160,17 @@ def nudged(network: Any, x: float, y: float, parameters: Sequence[Array], k: int
         k: which of them to nudge.
         j: which of its elements.
     """
-    losses = []
-    for by in (0.01, -0.01):
-        moved = [parameter.copy() for parameter in parameters]
-        moved[k][j] += by
+
+    def loss(moved: Sequence[Array]) -> float | None:
         w_1, b_1, w_2, b_2 = moved
         right = w_2 @ (1.0 / (1.0 + np.exp(-(w_1 * x + b_1)))) + b_2
         try:
             out = float(np.ravel(network(x, *moved)[2])[0])
         except Exception:
             return None
-        if not np.allclose(out, right, rtol=1e-4, atol=1e-5):
-            return None
-        losses.append((out - y) ** 2)
-    return (losses[0] - losses[1]) / 0.02
+        return (out - y) ** 2 if np.allclose(out, right, rtol=1e-4, atol=1e-5) else None
+
+    return central_difference(loss, parameters, k, j)
 
 
 @exercise
@@ -198,7 +190,7 @@ def update(fact: Facts, answer: Any) -> None:
 
     with fact("It returns four new parameters and leaves the old arrays alone"):
         for name, value, want in zip(PARAMETERS, new(), wanted, strict=True):
-            _sized(f"The new {name}", value, len(want))
+            sized(f"The new {name}", value, len(want))
     for i, (name, want) in enumerate(zip(PARAMETERS, wanted, strict=True)):
         with fact(f"`{name}` takes its step"):
             what = f"With lr = 0.5 and the gradient {list(slopes[i])}, {name} = {list(START[i])}"
@@ -243,7 +235,7 @@ def train(fact: Facts, answer: Any) -> None:
     def trained(X: Array, N: int, lr: float, seed: int) -> list[Array]:
         result = called(answer, "train", [X.copy(), N, lr, seed], ["X", "N", "lr", "seed"])
         values = several("train", result, PARAMETERS)
-        return [_sized(name, value, len(begin)) for name, value, begin in zip(PARAMETERS, values, START, strict=True)]
+        return [sized(name, value, len(begin)) for name, value, begin in zip(PARAMETERS, values, START, strict=True)]
 
     with fact("With N = 0 steps all four parameters keep their start values, and X stays as it is"):
         for name, value, want in zip(PARAMETERS, trained(points, 0, 0.1, 0), START, strict=True):

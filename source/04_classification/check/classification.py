@@ -13,6 +13,7 @@ from check.facts import (
     Wrong,
     between,
     called,
+    central_difference,
     close,
     function,
     holds,
@@ -21,6 +22,7 @@ from check.facts import (
     several,
     shape,
     shown,
+    sized,
 )
 from check.session import Facts, exercise
 
@@ -28,14 +30,6 @@ BATCH = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0))
 POINTS = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0), (2.0, 0.0), (-1.0, 1.0), (1.0, -2.0))
 CLASSES = (0, 1, 0, 1, 0, 1)
 TRAIN_ARGUMENTS = ("X", "y", "epochs", "batch_size", "lr", "seed")
-
-
-def sized(name: str, value: Any, size: int, hint: str = "") -> Array:
-    """Real numbers, so many of them, in one row."""
-    array = real(name, value)
-    if array.size != size:
-        raise Wrong(f"{name} must hold {size} number{'s' * (size > 1)}, yours holds {array.size}", hint=hint)
-    return np.ravel(array)
 
 
 @exercise
@@ -134,10 +128,8 @@ def nudged(predict: Any, X: Array, y: Array, parameters: Sequence[Array], k: int
         k: which of them to nudge.
         j: which of its elements.
     """
-    losses = []
-    for by in (0.01, -0.01):
-        moved = [parameter.copy() for parameter in parameters]
-        moved[k][j] += by
+
+    def loss(moved: Sequence[Array]) -> float | None:
         right = 1.0 / (1.0 + np.exp(-(X @ moved[0] + moved[1])))
         try:
             p = np.ravel(np.asarray(predict(X, *moved), dtype=float))
@@ -145,8 +137,9 @@ def nudged(predict: Any, X: Array, y: Array, parameters: Sequence[Array], k: int
             return None
         if p.shape != right.shape or not np.allclose(p, right, rtol=1e-4, atol=1e-6):
             return None
-        losses.append(-float(np.sum(np.log(np.where(y == 1, p, 1 - p)))))
-    return (losses[0] - losses[1]) / 0.02
+        return -float(np.sum(np.log(np.where(y == 1, p, 1 - p))))
+
+    return central_difference(loss, parameters, k, j)
 
 
 @exercise
