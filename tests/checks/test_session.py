@@ -63,6 +63,15 @@ def test_a_missing_name_gets_a_sentence(notebook: Notebook) -> None:
     assert "Traceback" not in text
 
 
+def test_a_cell_that_only_mentions_a_name_does_not_give_it(notebook: Notebook) -> None:
+    notebook.run("print(f'perceptron = {1 + 1}')\ndict(perceptron=1)")
+    _, text, _ = notebook.run("check.perceptron(perceptron)")
+    assert "`perceptron` is not there yet" in text
+    notebook.run("1 / 0\ndef perceptron(x, w, b):\n    return x")
+    _, text, _ = notebook.run("check.perceptron(perceptron)")
+    assert "You wrote `perceptron`, but it is not defined" in text
+
+
 def test_a_magic_on_line_1_gets_a_sentence(notebook: Notebook) -> None:
     notebook.run("%%script true\ndef affine(x, w, b):\n    return w * x + b")
     _, text, _ = notebook.run("check.affine(affine)")

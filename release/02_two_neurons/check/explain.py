@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import linecache
 import re
@@ -105,8 +106,7 @@ def missing_name(name: str, cells: list[str]) -> str:
         name: the name.
         cells: the text of every cell that has run, in order.
     """
-    wanted = re.compile(rf"^[ \t]*(def[ \t]+{name}\b|class[ \t]+{name}\b|.*\b{name}\b[^=\n]*=[^=])", re.MULTILINE)
-    written = [cell for cell in cells if wanted.search(cell)]
+    written = [cell for cell in cells if _gives(cell, name)]
     if not written:
         return f"`{name}` is not there yet: write your answer in the cell above, run that cell, then this one again."
     first = written[-1].lstrip().split("\n", 1)[0]
@@ -120,4 +120,18 @@ def missing_name(name: str, cells: list[str]) -> str:
         f"You wrote `{name}`, but it is not defined: its cell stopped with an error before it, it stands "
         "inside another "
         "function, or the name was deleted. Run that cell again and look at its last line."
+    )
+
+
+def _gives(cell: str, name: str) -> bool:
+    """Whether a cell gives a name a meaning, not only mentions it."""
+    try:
+        nodes = list(ast.walk(ast.parse(cell)))
+    except (SyntaxError, ValueError):  # a magic, or a slip
+        wanted = rf"^[ \t]*(def[ \t]+{name}\b|class[ \t]+{name}\b|.*\b{name}\b[^=\n]*=[^=])"
+        return re.search(wanted, cell, re.MULTILINE) is not None
+    return any(
+        (isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name)
+        or (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store))
+        for node in nodes
     )
