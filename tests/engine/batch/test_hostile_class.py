@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import socket
@@ -31,8 +32,8 @@ def _replace(path: Path) -> Path:
 
 
 def _socket(folder: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(os.path.relpath(folder / "socket"))
+    with socket.socket(socket.AF_UNIX) as made, contextlib.chdir(folder):  # a socket's whole path has 107 bytes at most
+        made.bind("socket")
 
 
 def _folder_of_a_notebooks_name(folder: Path) -> None:
