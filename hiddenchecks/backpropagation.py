@@ -10,6 +10,7 @@ import numpy as np
 
 from check.backpropagation import GRADIENTS, PARAMETERS, START, nudged, start
 from check.facts import Array, Function, Wrong, close, holds, number, real, several, shown
+from hiddenchecks.once import computed_once
 from solutions.backprop import backprop as reference_backprop
 from solutions.forward import forward as reference_forward
 from solutions.mse import mse as reference_mse
@@ -144,7 +145,8 @@ def _step(parameters: Sequence[Array], x: float, lr: float) -> tuple[Array, ...]
     return reference_update(tuple(parameters), gradients, lr)
 
 
-def _walk(inputs: Any, lr: float) -> Array:
+@computed_once
+def _walk(inputs: Array, lr: float) -> Array:
     parameters: tuple[Array, ...] = tuple(start())
     for x in inputs:
         parameters = _step(parameters, x, lr)
@@ -186,6 +188,15 @@ def _steps_at_one_point(answer: Function, rng: np.random.Generator) -> None:
     )
 
 
+@computed_once
+def _ends(points: Array, lr: float) -> Array:
+    """Parameters after four steps, a row for each way to draw four of the points."""
+    tree: list[tuple[Array, ...]] = [tuple(start())]
+    for _ in range(4):
+        tree = [_step(parameters, x, lr) for parameters in tree for x in points]
+    return np.array([np.concatenate(end) for end in tree])
+
+
 def _draws(answer: Function, rng: np.random.Generator) -> None:
     """Four steps on six points: where they end tells which points were drawn.
 
@@ -193,10 +204,7 @@ def _draws(answer: Function, rng: np.random.Generator) -> None:
     """
     points = np.array([-2.1, -1.2, -0.4, 0.5, 1.3, 2.2])
     sequences = list(itertools.product(range(6), repeat=4))
-    tree: list[tuple[Array, ...]] = [tuple(start())]
-    for _ in range(4):
-        tree = [_step(parameters, x, 0.3) for parameters in tree for x in points]
-    ends, runs = np.array([np.concatenate(end) for end in tree]), []
+    ends, runs = _ends(points, 0.3), []
     for seed in (0, 1, 2, 3, *rng.integers(4, 1_000_000, size=66).tolist()):
         distances = np.max(np.abs(ends - _flat(answer(points, 4, 0.3, seed))), axis=1)
         holds(np.min(distances) < 1e-4, "Four steps do not follow from drawing one point of X for each step")

@@ -10,6 +10,7 @@ import numpy as np
 
 from check.classification import TEST, TRAINING, agrees_with, lab_points, nudged, shares_right
 from check.facts import Array, Function, close, holds, number, real, several, shown
+from hiddenchecks.once import computed_once
 from solutions.accuracy import accuracy as reference_accuracy
 from solutions.gradients import gradients as reference_gradients
 from solutions.predict_proba import predict_proba as reference_proba
@@ -112,7 +113,8 @@ def _flat(result: Any, what: str) -> Array:
     return np.concatenate([np.ravel(real("the result of train_classifier", value)) for value in values])
 
 
-def _walk(points: Array, classes: Array, batches: Iterable[Iterable[int]], lr: float) -> Array:
+@computed_once
+def _walk(points: Array, classes: Array, batches: Sequence[Iterable[int]], lr: float) -> Array:
     w, b = np.ones(2), np.ones(1)
     for rows in batches:
         dw, db = reference_gradients(points[list(rows)], classes[list(rows)], w, b)
@@ -296,6 +298,18 @@ def _slopes(points: Array, classes: Array, weights: Array) -> tuple[Array, Array
     return inputs.T @ (p - classes), (inputs.T * (p * (1 - p))) @ inputs
 
 
+@computed_once
+def _passed(points: Array, classes: Array) -> dict[int, Array]:
+    """Where small steps (not the batches' own) are after some numbers of epochs: about where training then is."""
+    weights, passed = np.ones(3), {}
+    for epochs in range(1, 501):
+        for _ in range(10):
+            weights = weights - 0.001 * _slopes(points, classes, weights)[0]
+        if epochs in (10, 20, 30, 50, 100, 200, 300, 500):
+            passed[epochs] = weights
+    return passed
+
+
 def _not_fitted(kept: Array, points: Array, classes: Array) -> None:
     penalty, fitted = np.diag([1.0, 1.0, 0.0]), np.zeros(3)
     for _ in range(12):  # Newton's method
@@ -310,12 +324,7 @@ def _not_fitted(kept: Array, points: Array, classes: Array) -> None:
 
 def _not_trained_on(kept: Array, train: Any, what: str, ways: Sequence[tuple[Array, Array]]) -> None:
     """The reason is given only where the weights show it beyond doubt."""
-    weights, candidates = np.ones(3), []
-    for epochs in range(1, 501):  # small steps: they only tell how many epochs would lead near the weights
-        for _ in range(10):
-            weights = weights - 0.001 * _slopes(*ways[0], weights)[0]
-        if epochs in (10, 20, 30, 50, 100, 200, 300, 500) and np.max(np.abs(weights - kept)) < 0.12:
-            candidates.append(epochs)
+    candidates = [epochs for epochs, near in _passed(*ways[0]).items() if np.max(np.abs(near - kept)) < 0.12]
     for (points, classes), epochs, seed in itertools.product(ways, candidates, (0, 1, 2, 3, 7, 42)):
         try:
             trained = train(points, classes, epochs, 10, 0.01, seed)

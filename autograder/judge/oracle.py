@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -453,15 +453,16 @@ def _run(text: str, namespace: dict[str, Any], findable: bool = False) -> BaseEx
     return None
 
 
-def _imported(text: str) -> set[str]:
+@lru_cache(maxsize=4096)  # asked again on top of each mistake
+def _imported(text: str) -> frozenset[str]:
     """Top-level packages that a cell imports anywhere."""
     try:
         nodes = list(ast.walk(cell_tree(text)))
     except SyntaxError:
-        return set()
+        return frozenset()
     named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    return {name.partition(".")[0] for name in named}
+    return frozenset(name.partition(".")[0] for name in named)
 
 
 def _own_copy(value: Any) -> Any:
