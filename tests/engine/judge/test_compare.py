@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from autograder.judge.compare import agree
+from autograder.judge.compare import ABSOLUTE, RELATIVE, agree
 from autograder.protocol.codec import Function, Opaque
 
 NAN = float("nan")
@@ -67,6 +69,19 @@ def test_same(one: Any, other: Any) -> None:
 def test_different(one: Any, other: Any) -> None:
     assert not agree(one, other)
     assert not agree(other, one)
+
+
+ODD = st.sampled_from([0.0, 1.0, -1.0, 1.00009, 1.0002, 1e-9, 2e-9, 1e6, 1e6 + 1.5, np.inf, -np.inf, NAN])
+PAIRS = st.lists(st.tuples(ODD, ODD), min_size=1, max_size=4)
+
+
+@given(PAIRS)
+def test_numbers_agree_as_numpy_says(pairs: list[tuple[float, float]]) -> None:
+    ours, theirs = np.array(pairs).T
+    for one, other in [(ours, theirs), (ours[0], theirs[0])]:
+        largest = np.max(np.abs(one)[np.isfinite(one)], initial=0.0)
+        near = np.allclose(other, one, rtol=RELATIVE, atol=ABSOLUTE + 1e-6 * largest, equal_nan=True)
+        assert agree(one, other) == near
 
 
 def test_lenient_ignores_axes_of_length_one() -> None:
