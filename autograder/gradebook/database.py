@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -16,6 +17,7 @@ from autograder.gradebook.schema import create_schema
 from autograder.model.errors import GradebookError
 
 PATIENCE_SECONDS = 60.0
+INSERT_ATTEMPTS = 10
 OPENING_SECONDS = 5.0  # a wrong address should be reported soon
 RETRY_SECONDS = 0.2
 BUSY_SECONDS = 5.0  # how long SQLite itself waits for a lock
@@ -86,15 +88,16 @@ class Database:
     def transact_inserts(self, work: Callable[[Connection], T]) -> T:
         """`transact` for work that inserts rows where it finds none.
 
-        It runs a second time when another process inserted the same rows in between: then it finds them.
+        It runs again when another process inserted the same rows in between: then it finds them. Each time, somebody
+        else got something done, so a few times suffice for as many graders.
 
         Raises:
             GradebookError: as `transact`.
         """
-        try:
-            return self.transact(work)
-        except IntegrityError:
-            return self.transact(work)
+        for _ in range(INSERT_ATTEMPTS - 1):
+            with suppress(IntegrityError):
+                return self.transact(work)
+        return self.transact(work)
 
     def compact(self) -> None:
         """Give free space back, so that an SQLite file keeps nothing of what was deleted; PostgreSQL sees to it itself.

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from autograder.gradebook.store import Store
 from autograder.grading.finished import not_gradable
@@ -177,6 +179,17 @@ def test_a_failed_save_leaves_no_trace(store: Store, make_result: MakeResult, mo
     assert store.graded("mini") == {}
     with store.engine.begin() as connection:
         assert connection.execute(text("select count(*) from submitted_assignment")).scalar() == 0
+
+
+def test_others_who_insert_the_same_rows_are_outlasted(store: Store) -> None:
+    before = iter([IntegrityError("insert", {}, Exception("duplicate key"))] * 3)
+
+    def work(connection: Connection) -> str:
+        if (error := next(before, None)) is not None:
+            raise error
+        return "saved"
+
+    assert store.transact_inserts(work) == "saved"
 
 
 def test_a_cell_that_is_gone_from_the_lab_is_not_dropped_silently(store: Store, lab: Lab) -> None:
