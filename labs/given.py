@@ -8,9 +8,12 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+_COLOURS = ["black", "#0072b2", "#d55e00", "#009e73", "#cc79a7"]
 
 
 def gaussian(x: np.ndarray | float) -> np.ndarray:
@@ -31,12 +34,11 @@ def plot_curves(
 
     Curves differ in line style as well as in colour. The first one is dashed and black: put the target there.
     """
-    colours = ["black", "#0072b2", "#d55e00", "#009e73", "#cc79a7"]
     dashes = ["--", "-", "-.", ":", (0, (8, 2, 2, 2, 2, 2))]
     if ax is None:
-        _, ax = plt.subplots(figsize=(9, 5))
+        _, ax = plt.subplots(figsize=(9, 4.8))
     for i, (label, y) in enumerate(curves.items()):
-        ax.plot(x, y, color=colours[i % 5], linestyle=dashes[i % 5], linewidth=2.5, label=label)
+        ax.plot(x, y, color=_COLOURS[i % 5], linestyle=dashes[i % 5], linewidth=2.5, label=label)
     ax.set_title(title, fontsize=15)
     ax.set_xlabel(xlabel, fontsize=14)
     ax.set_ylabel(ylabel, fontsize=14)
@@ -45,8 +47,43 @@ def plot_curves(
     ax.legend(fontsize=12)
 
 
-def explore(draw: "Callable[..., Figure]", **ranges: tuple[float, float, float]) -> None:
-    """Show the figure that draw(name=value, ...) returns, with one slider for each name=(lowest, highest, start).
+def plot_errors(errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "steps") -> None:
+    """Draw one line for each label of errors, which maps numbers of steps to mean squared errors, on a log scale."""
+    for i, (label, by_steps) in enumerate(errors.items()):
+        steps, values = zip(*sorted(by_steps.items()), strict=True)
+        look = "osv^D*"[i % 6] + ["-", "-.", ":", "--"][i % 4]
+        ax.plot(steps, values, look, markersize=5, linewidth=2, label=label, color=_COLOURS[1 + i % 4])
+    ax.set_yscale("log")
+    ax.set_xlabel(xlabel, fontsize=14)
+    ax.set_ylabel("mean squared error", fontsize=14)
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=11)
+
+
+def plot_run(
+    x: np.ndarray, curves: dict[str, np.ndarray], errors: dict[str, dict[int, float]], title: str = ""
+) -> "Figure":
+    """A training in two plots side by side: curves over x (n,) as in plot_curves, errors as in plot_errors."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    plot_curves(x, curves, title, ax=left)
+    left.set_ylim(-0.3, 1.3)
+    plot_errors(errors, right)
+    return fig
+
+
+def slope_of(f: "Callable[[float], np.ndarray | float]", nudge: float = 1e-4) -> np.ndarray | float:
+    """The slope of f(t) at t = 0, measured by nudging t a little up and a little down: a central difference."""
+    return (f(nudge) - f(-nudge)) / (2 * nudge)
+
+
+def explore(
+    draw: "Callable[..., Figure]", on_release: bool = False, play: str = "", **ranges: "tuple[Any, ...]"
+) -> None:
+    """Show the figure that draw(name=value, ...) returns, with one slider for each name.
+
+    A range is (lowest, highest, start), in steps of 0.1, or (lowest, highest, start, step), or ([values], start).
+    With on_release, a slider counts when it is let go: for pictures that take a while. The slider that `play` names
+    gets a button that moves it step by step.
 
     The picture is an ordinary output that the sliders renew. So it is there where no slider can be: without
     ipywidgets, on paper, in a viewer that runs no code.
@@ -58,21 +95,38 @@ def explore(draw: "Callable[..., Figure]", **ranges: tuple[float, float, float])
         plt.close(fig)  # otherwise the notebook would show it a second time
         return fig
 
-    start = {name: value for name, (_, _, value) in ranges.items()}
+    start = {name: values[1] if isinstance(values[0], list) else values[2] for name, values in ranges.items()}
     try:
-        from ipywidgets import FloatSlider, VBox
+        from ipywidgets import HBox, Play, VBox, jslink
     except ImportError:
         display(picture(**start))
         return
 
-    sliders = {
-        name: FloatSlider(min=lowest, max=highest, value=value, step=0.1, description=name)
-        for name, (lowest, highest, value) in ranges.items()
-    }
-    display(VBox(list(sliders.values())))
+    sliders = {name: _slider(name, values, not on_release) for name, values in ranges.items()}
+    rows = dict(sliders)
+    if play:
+        moved = sliders[play]
+        button = Play(min=moved.min, max=moved.max, step=moved.step, value=moved.value, interval=500)
+        jslink((button, "value"), (moved, "value"))
+        rows[play] = HBox([button, moved])
+    display(VBox(list(rows.values())))
     shown = display(picture(**start), display_id=True)
     for slider in sliders.values():
         slider.observe(lambda _: shown.update(picture(**{n: s.value for n, s in sliders.items()})), "value")
+
+
+def _slider(name: str, values: "tuple[Any, ...]", live: bool) -> "Any":
+    """A slider for a range as in `explore`, at least two pixels wide for each of its steps."""
+    from ipywidgets import FloatSlider, IntSlider, Layout, SelectionSlider
+
+    looks = {"description": name, "continuous_update": live}
+    if isinstance(values[0], list):
+        return SelectionSlider(options=values[0], value=values[1], layout=Layout(width="360px"), **looks)
+    lowest, highest, start, step = (*values, 0.1)[:4]
+    width = max(360, 2 * round((highest - lowest) / step) + 200)  # 200 for name and number
+    kind = IntSlider if all(isinstance(value, int) for value in (lowest, highest, start, step)) else FloatSlider
+    layout = Layout(width=f"{width}px", max_width="100%")
+    return kind(min=lowest, max=highest, value=start, step=step, layout=layout, **looks)
 
 
 def scatter_by_class(X: np.ndarray, y: np.ndarray, ax: "Axes") -> None:
@@ -86,7 +140,13 @@ def scatter_by_class(X: np.ndarray, y: np.ndarray, ax: "Axes") -> None:
     ax.legend(fontsize=12, loc="upper right")
 
 
-def plot_boundary(X: np.ndarray, y: np.ndarray, probability: "Callable[[np.ndarray], np.ndarray]", title: str) -> None:
+def plot_boundary(
+    X: np.ndarray,
+    y: np.ndarray,
+    probability: "Callable[[np.ndarray], np.ndarray]",
+    title: str,
+    ax: "Axes | None" = None,
+) -> None:
     """Draw points X (n, 2) with classes y (n,), the probability of class 1 as shading, and the line where it is 0.5.
 
     The function probability takes points (m, 2) and returns m probabilities.
@@ -95,7 +155,8 @@ def plot_boundary(X: np.ndarray, y: np.ndarray, probability: "Callable[[np.ndarr
 
     x_1, x_2 = np.meshgrid(np.linspace(-2.5, 5.5, 81), np.linspace(-2.5, 8.0, 106))
     p = np.reshape(probability(np.column_stack([x_1.ravel(), x_2.ravel()])), x_1.shape)
-    fig, ax = plt.subplots(figsize=(9, 6))
+    if ax is None:
+        _, ax = plt.subplots(figsize=(8, 5))
     from_0_to_1 = LinearSegmentedColormap.from_list("classes", ["#f5d0ae", "white", "#b3d7ee"])
     shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap=from_0_to_1)
     ax.contour(x_1, x_2, p, levels=[0.5], colors="black", linestyles="--", linewidths=2)
@@ -103,21 +164,15 @@ def plot_boundary(X: np.ndarray, y: np.ndarray, probability: "Callable[[np.ndarr
     ax.plot([], [], "k--", linewidth=2, label="p = 0.5")
     ax.legend(fontsize=12, loc="upper right")
     ax.set_title(title, fontsize=15)
-    fig.colorbar(shades, ax=ax, label="probability of class 1")
-    plt.show()
+    plt.colorbar(shades, ax=ax, label="probability of class 1")
 
 
-def plot_history(history: pd.DataFrame) -> None:
-    """Draw accuracies and the loss (columns) over the epochs (index), side by side."""
-    _, (left, right) = plt.subplots(1, 2, figsize=(14, 4.5))
-    curves = history.rename(index=str)  # names instead of numbers: evenly spaced along the axis
-    accuracies, losses = curves[["training accuracy", "test accuracy"]], curves[["training loss per point"]]
-    accuracies.plot(ax=left, style=["o-", "^--"], color=["#0072b2", "#d55e00"], linewidth=2)
-    losses.plot(ax=right, style="s-.", color="#009e73", linewidth=2, logy=True)
-    for ax, what in ((left, "accuracy"), (right, "loss (logarithmic scale)")):
-        ax.set_xticks(range(len(curves)), labels=curves.index)
-        ax.set_xlabel("epochs", fontsize=14)
-        ax.set_ylabel(what, fontsize=14)
-        ax.grid(alpha=0.3)
-        ax.legend(fontsize=12)
-    plt.show()
+def plot_history(history: pd.DataFrame, quantity: str, ax: "Axes", log: bool = False) -> None:
+    """Draw the columns "training ..." and "validation ..." of a quantity over the epochs, which are the index."""
+    curves = history.filter(like=quantity).rename(index=str)  # names instead of numbers: evenly spaced along the axis
+    curves.plot(ax=ax, style=["o-", "^--"], color=_COLOURS[1:3], linewidth=2, logy=log)
+    ax.set_xticks(range(len(curves)), labels=curves.index)
+    ax.set_xlabel("epochs", fontsize=14)
+    ax.set_ylabel(quantity + (" (log scale)" if log else ""), fontsize=14)
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=12)

@@ -33,6 +33,8 @@ def test_images(lab: str, kind: str) -> None:
         for data in attachments.values():
             with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as picture:
                 assert picture.width > 300
+                edge = picture.convert("RGBA").crop((12, picture.height // 2, 13, picture.height // 2 + 1))
+                assert min(edge.tobytes()) > 240, "dark text needs paper of its own, for the dark theme"
 
 
 def test_the_diagrams_of_the_networks_are_there() -> None:
