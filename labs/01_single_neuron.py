@@ -27,6 +27,8 @@
 # **What you need to know:** Python functions, NumPy arrays (`np.exp`, `np.linspace`), plotting with Matplotlib, limits,
 # and the chain rule for derivatives.
 #
+# **Time:** about 60 minutes.
+#
 # **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
 # your answer, and a cell that checks it. Use the names that the task asks for. Run the check after your answer: it
 # shows what is right (✓) and what is not right yet (✗), says what to look at first, and counts your points. Grading

@@ -27,6 +27,8 @@
 # $\sigma(z) = \frac{1}{1 + e^{-z}}$, the neuron $h = \sigma(wx + b)$, which switches where $wx + b = 0$, and the mean
 # squared error (MSE). From NumPy: two-dimensional arrays, broadcasting, `@`.
 #
+# **Time:** about 50 minutes.
+#
 # The set-up gives you `sigmoid` and the target $f(x) = e^{-x^2}$, called `gaussian`. The [notation
 # sheet](notation.html) lists all symbols, names and shapes.
 
@@ -65,8 +67,8 @@ from solutions.sigmoid import sigmoid
 #
 # ### Notation
 #
-# With several layers, names need an order. Labs 2, 3 and 4 use the same one: the **first index names the layer**, the
-# second counts within it.
+# With several layers, weights and biases need more than a letter. Labs 2, 3 and 4 name them in the same way: the
+# **first index names the layer**, and the second counts within it.
 #
 # | symbol | in the code | what it is |
 # |---|---|---|
@@ -158,7 +160,7 @@ compare(x, f, {"first try": y_first, "second try": y_second, "best constant": np
 # %% [markdown]
 # Neither try is anywhere near the target: both have an MSE of about ten times that of the best constant.
 #
-# - **The first** is a bump in the right place, with about the right height from foot to top. But it is 1 too high
+# - **The first** is a bump in the right place, with about the right height from foot to top. But it is about 1 too high
 #   everywhere.
 # - **The second** has its ends at the right height, but it is **upside down**: the negative output weights have made a
 #   dip where the target has a bump.

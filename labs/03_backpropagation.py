@@ -628,10 +628,10 @@ plot_curves(X, {"target": f} | shares, f"The contribution of each hidden neuron 
 # or without `ipywidgets` there are no sliders, and the plot shows one run.)
 
 # %% id="sliders" locked=true demo=true
-explore_runs(lambda steps, lr: outputs(train(X, steps, lr, 0)), X, f)
+explore_runs(lambda steps, lr: outputs(train(X, steps, lr, 0)), X, f, errors)
 
 # %% [markdown]
-# ## Why start like this?
+# ## Why these start values?
 #
 # The start values look arbitrary, but they matter. Let us compare three starts. To rule out chance, each step now uses
 # the mean gradient of eleven points instead of the gradient of one random point.

@@ -203,22 +203,22 @@ plot_boundary(X_train, y_train, predict_proba, (w_start, b_start), "Training set
 #
 # ### From probabilities to a loss
 #
-# The neuron gives a probability to each class: $p$ to class 1, $1 - p$ to class 0. Let $q$ be the probability that it
-# gives to the class that a point *really* has: $q = p$ if $y = 1$, and $q = 1 - p$ if $y = 0$. The closer $q$ is to 1,
-# the better. The points were drawn independently of each other, so the probability of all $n$ observed classes together
-# is the product
+# The neuron assigns a probability to each class: $p$ to class 1 and $1 - p$ to class 0. Let $q$ be the probability that
+# it assigns to the class that a point *really* has: $q = p$ if $y = 1$, and $q = 1 - p$ if $y = 0$. The closer $q$ is
+# to 1, the better. The points were drawn independently of each other, so the neuron assigns to all $n$ observed classes
+# together the product
 #
 # $$q_1 \cdot q_2 \cdot \ldots \cdot q_n,$$
 #
-# which is called the **likelihood**. Good weights are weights with a large likelihood. But a product of many
-# probabilities is so small that floating-point numbers cannot hold it, and in its derivative every factor meets every
-# other one. The **logarithm** solves both problems, because it turns the product into a sum:
+# which is called the **likelihood**. Good weights make the likelihood large. But a product of hundreds of probabilities
+# is so small that floating-point numbers cannot represent it, and its derivative is unwieldy, because every factor
+# appears in every term. The **logarithm** solves both problems, because it turns the product into a sum:
 #
 # $$\ln(q_1 \cdot q_2 \cdot \ldots \cdot q_n) = \ln q_1 + \ln q_2 + \ldots + \ln q_n$$
 #
-# Each point now has a term of its own, and gradients of a sum simply add up. Nothing is lost: the logarithm increases,
-# so the weights with the largest likelihood also have the largest logarithm of it. And since a loss should be *small*
-# when all is well, we take its negative. One point then costs $L = -\ln q$:
+# Now each point has a term of its own, and the gradients of the terms simply add up. Nothing is lost: the logarithm is
+# an increasing function, so the weights with the largest likelihood also have the largest log-likelihood. And since a
+# loss should be *small* when all is well, we take its negative. One point then costs $L = -\ln q$:
 #
 # $$L = \begin{cases} -\ln p & \text{if } y = 1 \\ -\ln (1 - p) & \text{if } y = 0 \end{cases}
 # \qquad\text{or, in one line,}\qquad L = -\,y \ln p - (1 - y) \ln (1 - p)$$
