@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from labs import given
 from solutions.backprop import backprop
@@ -30,7 +30,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def test_a_run_without_widgets_is_one_picture(shown: list[Any]) -> None:
     given.explore_runs(lambda steps, lr: lr * X, X, given.gaussian(X), {0: 1.0, 20000: 0.1, 50000: 0.01})
-    assert [type(one) for one in shown] == [plt.Figure]
+    assert [type(one) for one in shown] == [Figure]
     left, right = shown[0].axes
     assert left.get_title() == "lr = 0.1, 2,000 steps"
     assert [line.get_xdata().max() for line in right.get_lines()] == [20000, 20000, 2000]
@@ -53,7 +53,7 @@ def test_a_film_without_widgets_shows_its_end(shown: list[Any]) -> None:
 def test_a_classifier_without_widgets_is_one_picture(shown: list[Any]) -> None:
     points, classes = np.array([[0.0, 4.0], [2.0, 1.0]] * 5), np.array([0, 1] * 5)
     given.explore_epochs(train_classifier, lambda w_1, b_1: [0.5, 0.4, 1.0], predict_proba, points, classes)
-    assert [type(one) for one in shown] == [plt.Figure]
+    assert [type(one) for one in shown] == [Figure]
     assert shown[0].axes[0].get_title() == "lr = 0.01, 20 epochs"
 
 
