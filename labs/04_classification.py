@@ -184,8 +184,8 @@ print("points that it assigns to class 1:", int(np.sum(p_test > 0.5)), "of", len
 
 # %% [markdown]
 # An accuracy of 0.45 is no better than tossing a coin. The neuron assigns all 100 points to class 1, and 45 of them
-# belong there. This is our baseline. From now on, the test set stays closed until the last exercise: nothing will be
-# chosen by it.
+# belong there. This is our baseline. From now on, the test set stays closed until the neuron is trained: nothing will
+# be chosen by it.
 #
 # Why are all points assigned to the same class? Look at the **decision boundary**. The decision changes where
 # $p = 0.5$, that is, where $z = 0$. And $w_{1,1}\, x_1 + w_{1,2}\, x_2 + b_1 = 0$ is the equation of a straight line.
@@ -220,8 +220,11 @@ plot_boundary(X_train, y_train, predict_proba, (w_start, b_start), "Training set
 # an increasing function, so the weights with the largest likelihood also have the largest log-likelihood. And since a
 # loss should be *small* when all is well, we take its negative. One point then costs $L = -\ln q$:
 #
-# $$L = \begin{cases} -\ln p & \text{if } y = 1 \\ -\ln (1 - p) & \text{if } y = 0 \end{cases}
-# \qquad\text{or, in one line,}\qquad L = -\,y \ln p - (1 - y) \ln (1 - p)$$
+# $$L = \begin{cases} -\ln p & \text{if } y = 1 \\ -\ln (1 - p) & \text{if } y = 0 \end{cases}$$
+#
+# or, in one line,
+#
+# $$L = -\,y \ln p - (1 - y) \ln (1 - p) .$$
 #
 # This is the **cross-entropy** ($\ln$ is the natural logarithm, `np.log`). Let us look at some numbers.
 

@@ -63,6 +63,7 @@ def plot_errors(errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "
         look = "osv^D*"[i % 6] + ["-", "-.", ":", "--"][i % 4]
         ax.plot(steps, values, look, markersize=5, linewidth=2, label=label, color=_COLOURS[1 + i % 4])
     ax.set_yscale("log")
+    ax.locator_params(axis="x", nbins=5)
     ax.set_xlabel(xlabel, fontsize=14)
     ax.set_ylabel("mean squared error", fontsize=14)
     ax.grid(alpha=0.3)
