@@ -11,6 +11,8 @@ RUN useradd --create-home --shell /bin/bash student
 WORKDIR /home/student/course
 COPY requirements.txt requirements.lock ./
 RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -c requirements.lock
+# As for every student: no Formgrader, Course List or Create Assignment in the menus (docs/students.md).
+RUN jupyter labextension disable "@jupyter/nbgrader:formgrader" "@jupyter/nbgrader:course-list" "@jupyter/nbgrader:create-assignment"
 
 # Of the repository only what .dockerignore lets through.
 COPY --chown=student . .

@@ -1,7 +1,7 @@
 """What lies beside a notebook: the given module, the checks of its lab, and their data.
 
-A lab named `01_single_neuron` gets `given.py` if it imports it, and of `check/` the module `single_neuron`, the modules
-that this one and the package import, and `01_single_neuron.json`, the data.
+A lab named `01_single_neuron` gets `given.py` if it imports it, the pages that it links to, and of `check/` the module
+`single_neuron`, the modules that this one and the package import, and `01_single_neuron.json`, the data.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from coursebuild.answers import load_text
 from coursebuild.catalogue import Workbook, namespace_of
 from coursebuild.course import AuthoredCourse
 from coursebuild.inline import definition
+from coursebuild.links import linked_pages
 from coursebuild.parse import AuthoredLab, Role
 from coursebuild.seal import seal
 from coursebuild.source import find_load, module_of
@@ -36,6 +37,7 @@ _ERROR_MODEL = sorted(
 def beside(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, str]:
     """Path beside the notebook -> text, for one lab; empty if the lab needs nothing."""
     files = {GIVEN: course.given} if _imports(lab, "given") else {}
+    files |= {name: course.pages[name] for name in linked_pages(lab, course.pages)}
     module = module_of(lab.name)
     if _imports(lab, PACKAGE) and module in course.checks:
         files |= {f"{PACKAGE}/{name}.py": course.checks[name] for name in _closure({"__init__", module}, course.checks)}

@@ -11,6 +11,7 @@ from coursebuild.checks import check_course, check_lab
 from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import inclass_notebook
 from coursebuild.leaks import leaks, leaks_beside
+from coursebuild.links import inclass_name
 from coursebuild.order import undefined_names
 from coursebuild.parse import AuthoredLab, parse_lab
 from coursebuild.problem import BuildError, Problem
@@ -43,7 +44,7 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     for lab in labs:
         for_students = {
             f"release/{lab.name}/{lab.name}.ipynb": released[lab.name],
-            f"notebooks/{lab.name}.ipynb": inclass[lab.name],
+            f"notebooks/{inclass_name(lab.name)}": inclass[lab.name],
         }
         problems += leaks(lab, course, for_students)
         problems += leaks_beside(lab, course, files.get(lab.name, {}))
@@ -52,7 +53,7 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     return (
         {f"source/{name}/{name}.ipynb": text for name, text in sources.items()}
         | {f"release/{name}/{name}.ipynb": text for name, text in released.items()}
-        | {f"notebooks/{name}.ipynb": text for name, text in inclass.items()}
+        | {f"notebooks/{inclass_name(name)}": text for name, text in inclass.items()}
         | {
             f"{folder}/{path}": text
             for lab, found in files.items()

@@ -21,7 +21,7 @@ def check_lab(lab: AuthoredLab, course: AuthoredCourse) -> list[Problem]:
     rules = (unique_ids, complete_exercises, two_hints, written_text, no_load_lines, recorded_output)
     return (
         [problem for rule in rules for problem in rule(lab, course)]
-        + broken_links(lab, course.labs)
+        + broken_links(lab, course.labs, course.pages)
         + test_cell_problems(lab, course)
     )
 

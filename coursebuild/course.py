@@ -29,6 +29,7 @@ class AuthoredCourse:
         written: exercise -> text of ``solutions/<exercise>.md``.
         mistakes: exercise -> name -> text of ``mistakes/<exercise>/<name>.py``.
         alternatives: the same for ``alternatives/``.
+        pages: file name -> text of every ``labs/*.html``, which lie beside the notebooks that link to them.
         figures: file name -> content of every file in ``labs/figures/``.
         sealed: lab name -> text of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
             not done again.
@@ -44,6 +45,7 @@ class AuthoredCourse:
     written: dict[str, str] = field(default_factory=dict)
     mistakes: dict[str, dict[str, str]] = field(default_factory=dict)
     alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, str] = field(default_factory=dict)
@@ -91,6 +93,7 @@ def read_course(root: Path) -> AuthoredCourse:
         written=_texts(root, "solutions", "*.md"),
         mistakes=_answers(root, "mistakes"),
         alternatives=_answers(root, "alternatives"),
+        pages={f"{name}.html": text for name, text in _texts(root, "labs", "*.html").items()},
         figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
         expected=_texts(root, "labs/expected", "*.txt"),
         sealed=_texts(root, "source", "*/check/*.json"),

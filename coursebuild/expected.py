@@ -7,6 +7,9 @@ changes shows up in the diff of that file, and nbval fails until somebody has re
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -32,13 +35,15 @@ def write_expected(lab: str, expected: dict[str, str]) -> str:
 
 
 def record(notebook: NotebookNode, folder: str) -> dict[str, str]:
-    """Execute a source notebook in `folder` and return the output of its marked cells.
+    """Execute a source notebook in the course's `folder`, beside labs/given.py; return what its marked cells print.
 
     Raises:
         nbclient.exceptions.CellExecutionError: a cell fails.
         ValueError: a marked cell outputs anything but printed text; the message is one sentence.
     """
-    executed = NotebookClient(nbformat.from_dict(notebook), resources={"metadata": {"path": folder}}).execute()
+    paths = [str(Path(folder, "labs")), *filter(None, [os.environ.get("PYTHONPATH")])]
+    client = NotebookClient(nbformat.from_dict(notebook), resources={"metadata": {"path": folder}})
+    executed = client.execute(env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)})
     expected = {}
     for cell in executed.cells:
         if is_marked(cell):

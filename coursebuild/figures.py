@@ -91,10 +91,11 @@ def draw(svg: bytes) -> bytes:
     if not all(sizes):
         raise ValueError('The <svg> element needs width="..." and height="..." in pixels.')
     width, height = (int(match[1]) for match in sizes if match)
+    clear = "--default-background-color=00000000"  # the figure's rounded corners show the page, be it light or dark
     window = f"{max(width, 800)},{max(height, 800)}"  # smaller windows come out blank
     with tempfile.TemporaryDirectory() as folder:
         page, shot = Path(folder, "page.html"), Path(folder, "shot.png")
-        page.write_bytes(b'<!doctype html><meta charset="utf-8"><body style="margin:0">' + svg)
+        page.write_bytes(b'<!doctype html><meta charset="utf-8"><body style="margin:0; background:none">' + svg)
         options = [
             "--headless",
             "--no-sandbox",
@@ -102,14 +103,14 @@ def draw(svg: bytes) -> bytes:
             "--disable-gpu",
             f"--user-data-dir={folder}/profile",
         ]
-        options += [f"--force-device-scale-factor={_SCALE}", f"--window-size={window}", f"--screenshot={shot}"]
+        options += [f"--force-device-scale-factor={_SCALE}", f"--window-size={window}", f"--screenshot={shot}", clear]
         subprocess.run([browser, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
         info = PngInfo()
         info.add_text(_STAMP, digest(svg))
         png = io.BytesIO()
         with Image.open(shot) as image:
             part = image.crop((0, 0, math.ceil(_SCALE * width), math.ceil(_SCALE * height)))
-            part.convert("RGB").quantize(128).save(png, "PNG", optimize=True, pnginfo=info)
+            part.convert("RGBA").quantize(128).save(png, "PNG", optimize=True, pnginfo=info)
     return png.getvalue()
 
 

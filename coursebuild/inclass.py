@@ -1,6 +1,6 @@
 """Builds the in-class copy of a lab: after each answer cell comes a cell with only `# %load ...`. Nothing is graded.
 
-A text cell before the first code cell explains that, and how to use a `# %load` cell.
+Its name and its first cell say what it is, so that nobody hands it in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from coursebuild.notebook import code_cell, notebook, text_cell
 from coursebuild.parse import AuthoredLab, Role
 from coursebuild.source import HIDDEN, cell_ids, find_load, own_code, prose_cell
 
-NOTE = """**This is the copy for class.** Nothing in it is graded: what you hand in is `release/{lab}/{lab}.ipynb`.
+NOTE = """**In-class copy, not graded.** The notebook that you hand in is `release/{lab}/{lab}.ipynb`.
 
 Where a cell below an answer cell says `# %load ...`, it can fetch our answer. That is the last resort, after both
 hints: remove the `#`, run the cell, and the answer appears in it; then run it **once more** to use the answer."""
@@ -34,9 +34,7 @@ def inclass_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
             cells.append(code_cell(cell_id, split_test(cell.source)[0]))
         else:
             cells.append(code_cell(cell_id, own_code(cell, course)))
-    first_code = next((i for i, cell in enumerate(cells) if cell.cell_type == "code"), len(cells))
-    cells.insert(first_code, text_cell("in-class", NOTE.format(lab=lab.name)))
-    return notebook(cells, lab.path)
+    return notebook([text_cell("in-class", NOTE.format(lab=lab.name)), *cells], lab.path)
 
 
 def split_test(source: str) -> tuple[str, str]:

@@ -1,13 +1,14 @@
-"""Links in text cells. A relative link cannot be correct in three folders at once, so only two kinds are allowed.
+"""Links in text cells. A relative link cannot be correct in three folders at once, so only three kinds are allowed.
 
-`[Lab 2](../02_two_neurons/02_two_neurons.ipynb)` is adapted to the folder that the notebook is built into, and
-`[above](#The-task)` must name a heading of the same lab, in the form of Jupyter's anchors.
+`[Lab 2](../02_two_neurons/02_two_neurons.ipynb)` is adapted to the folder that the notebook is built into,
+`[above](#The-task)` must name a heading of the same lab, in the form of Jupyter's anchors, and `[sheet](sheet.html)` a
+page `labs/sheet.html`, which the build puts beside each notebook that links to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from coursebuild.figures import IMAGE
 from coursebuild.parse import AuthoredCell, AuthoredLab
@@ -18,6 +19,17 @@ _UNKNOWN_IMAGE = re.compile(r"<img|!\[", re.IGNORECASE)
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
+def inclass_name(lab: str) -> str:
+    """File name of a lab's in-class copy, which nobody takes for the graded notebook."""
+    return f"{lab}_in_class.ipynb"
+
+
+def linked_pages(lab: AuthoredLab, pages: Iterable[str]) -> list[str]:
+    """Those of the pages that a lab links to."""
+    targets = {match["target"] for cell in lab.cells if cell.is_markdown for match in _LINK.finditer(cell.source)}
+    return [name for name in pages if name in targets]
+
+
 def place_links(markdown: str, labs: Container[str], place: str) -> str:
     """Adapt links to other labs for notebooks in the folder `place` ("release" or "notebooks")."""
 
@@ -25,13 +37,13 @@ def place_links(markdown: str, labs: Container[str], place: str) -> str:
         lab = _linked_lab(match["target"])
         if lab not in labs:
             return match[0]
-        path = f"{lab}.ipynb" if place == "notebooks" else f"../{lab}/{lab}.ipynb"
+        path = inclass_name(lab) if place == "notebooks" else f"../{lab}/{lab}.ipynb"
         return f"[{match['text']}]({path})"
 
     return _LINK.sub(replace, markdown)
 
 
-def broken_links(lab: AuthoredLab, labs: Container[str]) -> list[Problem]:
+def broken_links(lab: AuthoredLab, labs: Container[str], pages: Container[str] = ()) -> list[Problem]:
     """Links without a target, and images in a form that the build cannot attach to the notebook."""
     texts = [
         (cell, _CODE.sub(lambda match: re.sub(".", " ", match[0]), cell.source))
@@ -47,10 +59,9 @@ def broken_links(lab: AuthoredLab, labs: Container[str]) -> list[Problem]:
         for match in _LINK.finditer(text):
             target = match["target"]
             known = target.startswith(("https://", "http://", "mailto:")) or target.removeprefix("#") in anchors
-            if not known and _linked_lab(target) not in labs:
-                message = (
-                    f"The link {target} leads nowhere: link to a heading of this lab, another lab or a web address."
-                )
+            if not known and target not in pages and _linked_lab(target) not in labs:
+                where = "a heading of this lab, another lab, a page labs/<name>.html or a web address"
+                message = f"The link {target} leads nowhere: link to {where}."
                 problems.append(_problem(lab, cell, match, message))
     return problems
 

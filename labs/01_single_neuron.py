@@ -14,30 +14,33 @@
 # %% [markdown]
 # # Lab 1: A single neuron
 #
-# A neural network is built from one small part, repeated many times: the **neuron**, also called a **node** or a
-# **perceptron** (some books keep *perceptron* for a neuron that switches abruptly). In this lab you build one, look
-# closely at what it can do, and find out what it cannot.
+# A neural network is made of many copies of one simple unit: the **neuron**, also called a **node** or a **perceptron**
+# (some books reserve *perceptron* for a neuron whose output jumps from 0 to 1). In this lab you build a single neuron,
+# study what it can do, and find out what it cannot.
 #
 # **After this lab you can**
 #
 # - write the two steps of a neuron, the *affine transformation* and the *activation*, as functions;
-# - say what the weight and the bias do to the neuron's output, and compute the input at which it switches;
-# - measure how well an output fits a target, and show why one neuron alone cannot draw a bump.
+# - explain what the weight and the bias do to the output of the neuron, and compute the input at which it switches;
+# - measure how well an output fits a target, and explain why a single neuron cannot produce a bump.
 #
-# **What you need to know:** Python functions, NumPy arrays (`np.exp`, `np.linspace`), plotting with Matplotlib, what a
-# limit is, the chain rule for derivatives.
+# **What you need to know:** Python functions, NumPy arrays (`np.exp`, `np.linspace`), plotting with Matplotlib, limits,
+# and the chain rule for derivatives.
+#
 # **Time:** about 60 minutes.
 #
 # **How to work.** Run the cells from top to bottom. An exercise consists of a task, a cell with `# your code here` for
-# your answer, and a cell that checks it. Keep the names that the task asks for. Run the check after your answer: it
-# lists what is right (✓) and what is not yet (✗), says what to look at first, and counts your points. When your work is
-# graded, further tests try your functions on other inputs. Stuck? Open the first hint, think again, then open the
+# your answer, and a cell that checks it. Use the names that the task asks for. Run the check after your answer: it
+# shows what is right (✓) and what is not right yet (✗), says what to look at first, and counts your points. Grading
+# runs further tests, with other inputs. If you are stuck, open the first hint and think again before you open the
 # second. Where a cell says *Write your answer here*, double-click it, replace the text with your own, and run the cell.
-# All other cells only show something: run them, look at what they show; you need not understand their code.
+# All other cells are demonstrations: run them and look at their output. You need not understand their code.
 #
-# Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once, and check that it still works from
-# top to bottom: the last cell sums up what is right and what is not yet. The button **Validate** above the notebook runs
-# all checks afresh and names the exercises that are not right yet.
+# All symbols, names and shapes of the four labs are on [one page](notation.html) that you can print.
+#
+# Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once to make sure that it still works
+# from top to bottom: the last cell sums up what is right and what is not right yet. The button **Validate** above the
+# notebook runs all checks again and names the exercises that do not pass.
 #
 # <small>Based on material of [Harvard's CS109A, 2018](https://github.com/Harvard-IACS/2018-CS109A/).</small>
 
@@ -55,25 +58,25 @@ except ModuleNotFoundError:
 # %% [markdown]
 # ## Part 1: One node
 #
-# The smallest network there is takes an input $x$, combines it with some numbers of its own into an auxiliary variable
-# $z$, passes $z$ through a function $\sigma$, and returns the result as its output $y$.
+# The simplest network has a single node. It combines its input $x$ with a few numbers of its own into an intermediate
+# value $z$ and applies a function $\sigma$ to it. The result is the output of the network, $y_{\text{out}}$.
 #
-# ![A single node: the input x enters a circle in which z is computed and then sigma of z, and the output y leaves it.](figures/one_node.svg)
+# ![A single node: the input x enters a circle in which z is computed and then sigma of z, and the output y_out leaves it.](figures/one_node.svg)
 #
-# The circle hides two steps. Here they are, one by one:
+# The circle stands for two steps. Here they are, one at a time:
 #
-# ![The same node expanded: inside a dotted box labelled layer, the input x is multiplied by the weight w and the bias b is added, which gives z; the activation function turns z into h equal to sigma of z. Outside the box the output y equals h.](figures/expanded_node.svg)
+# ![The same node expanded: inside a dotted box labelled layer, the input x is multiplied by the weight w and the bias b is added, which gives z; the activation function turns z into h equal to sigma of z. Outside the box the output y_out equals h.](figures/expanded_node.svg)
 #
 # 1. The **affine transformation** $z = wx + b$. The number $w$ is the **weight**, the number $b$ is the **bias**.
 # 2. The **activation** $h = \sigma(z)$. The function $\sigma$ is the **activation function**.
 #
-# Both steps together make one **layer** of the network: the dotted box. Our network has a single layer with a single
-# node in it, so the output of the node is already the output of the network: $y = h = \sigma(wx + b)$.
+# Together, the two steps form one **layer** of the network: the dotted box. Our network has a single layer with a
+# single node, so the output of the node is also the output of the network: $y_{\text{out}} = h = \sigma(wx + b)$.
 #
-# Before this network gives us anything, two choices have to be made:
+# Before we can use this network, we have to make two choices:
 #
 # 1. *Which activation function?* We choose one in Part 2.
-# 2. *Which weight and which bias?* In this lab and the next you set them by hand. In Lab 3 the network learns them.
+# 2. *Which weight and which bias?* In this lab and the next, you set them by hand. In Lab 3, the network learns them.
 
 # %% [markdown]
 # ## Part 2: The activation function
@@ -83,7 +86,7 @@ except ModuleNotFoundError:
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}.$$
 #
 # Strictly speaking, *sigmoid* means "S-shaped" and is the name of a whole family of functions. This member of the
-# family is the **logistic function**, and it is so common that people simply call it "the sigmoid". You will meet a
+# family is the **logistic function**, which is so common that people simply call it "the sigmoid". You will meet a
 # second member, the hyperbolic tangent $\tanh$, in a moment.
 
 # %% [markdown] exercise="sigmoid" minutes=5
@@ -100,14 +103,14 @@ except ModuleNotFoundError:
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# NumPy's functions and the operators `+ - * /` work on a number and, element by element, on an array. If you write the
-# formula with them only, without `if` and without a loop, it covers both cases.
+# NumPy's functions and the operators `+ - * /` work on a number and, element by element, on an array. A formula written
+# with nothing else, without `if` and without a loop, covers both cases.
 #
 # </details>
 #
 # <details><summary>Hint 2: the formula</summary>
 #
-# $e^{-z}$ is `np.exp(-z)`. Mind the brackets around the denominator, and do not forget to `return` the result.
+# $e^{-z}$ is `np.exp(-z)`. Put brackets around the denominator, and do not forget to `return` the result.
 #
 # </details>
 
@@ -127,7 +130,7 @@ check.sigmoid(sigmoid)
 #
 # $$\lim_{z \to \infty} \sigma(z) \qquad\text{and}\qquad \lim_{z \to -\infty} \sigma(z)\ ?$$
 #
-# Put them into the variables `limit_plus_infinity` and `limit_minus_infinity`.
+# Store them in the variables `limit_plus_infinity` and `limit_minus_infinity`.
 #
 # | | name | what it is |
 # |---|---|---|
@@ -138,15 +141,15 @@ check.sigmoid(sigmoid)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Work from the inside out. What does $-z$ do, what does $e^{-z}$ do then, and what does that make of the fraction?
+# Work from the inside out. What happens to $-z$, then to $e^{-z}$, and finally to the fraction?
 #
 # </details>
 #
 # <details><summary>Hint 2: the formula</summary>
 #
-# For $z \to \infty$ the term $e^{-z}$ vanishes; for $z \to -\infty$ it grows without bound. Put each into
-# $\frac{1}{1 + e^{-z}}$. You can check yourself with `sigmoid(30.0)` and `sigmoid(-30.0)`, which are not the limits,
-# but very close to them.
+# For $z \to \infty$, the term $e^{-z}$ vanishes; for $z \to -\infty$, it grows without bound. What is
+# $\frac{1}{1 + e^{-z}}$ in each case? Compare your answers with `sigmoid(30.0)` and `sigmoid(-30.0)`, which are not the
+# limits, but very close to them.
 #
 # </details>
 
@@ -160,15 +163,15 @@ import check
 check.sigmoid_limits(limit_plus_infinity, limit_minus_infinity)
 
 # %% [markdown]
-# **A closer look: very large numbers.** The formula is fine, but a computer's numbers end somewhere. For $z = -1000$
-# the term $e^{-z} = e^{1000}$ is larger than the largest floating-point number. NumPy warns of an *overflow* and puts
-# `inf` in its place. Here this does no harm, since 1 divided by infinity is 0. If you would rather avoid it, use
+# **A closer look: very large numbers.** The formula is correct, but floating-point numbers have a largest value. For
+# $z = -1000$, the term $e^{-z} = e^{1000}$ exceeds it. NumPy warns of an *overflow* and uses `inf` (infinity) instead.
+# This does no harm here, since 1 divided by infinity is 0. If you want to avoid the warning, use
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
 #
 # and take the left form where $z \ge 0$ and the right form where $z < 0$. Both then need only $e^{-|z|}$, which can
-# become very small, but never large. So compute `np.exp(-np.abs(z))` once and use it in both forms: `np.where` picks
-# from two arrays, but first it needs both of them. (With or without this, you get full marks.)
+# become very small, but never large. So compute `np.exp(-np.abs(z))` once and use it in both forms, because `np.where`
+# chooses between two arrays that have both been computed already. (You get full marks with or without this.)
 
 # %% id="overflow" locked=true demo=true check=true
 with np.errstate(over="ignore"):
@@ -181,8 +184,8 @@ print(f"np.exp overflows for numbers above {np.log(np.finfo(float).max):.1f}")
 #
 # Make 500 equally spaced points from $-5$ to $5$, both ends included, and draw two curves over them: the sigmoid (with
 # your function) and the hyperbolic tangent (with `np.tanh`). Call the points `x`: they will be the inputs in Part 3.
-# Draw the curves into the same axes or side by side, as you like; side by side, `plt.subplots(1, 2, sharey=True)` gives
-# both the same vertical scale, so that you can compare them.
+# Draw the curves in the same axes or side by side, as you like. If they are side by side,
+# `plt.subplots(1, 2, sharey=True)` gives both the same vertical scale, which makes them easier to compare.
 #
 # | | name | what it is |
 # |---|---|---|
@@ -201,8 +204,8 @@ print(f"np.exp overflows for numbers above {np.log(np.finfo(float).max):.1f}")
 # <details><summary>Hint 2: the shape</summary>
 #
 # `np.linspace(start, stop, number)` has shape `(number,)`. Draw a curve with `ax.plot(x, ...)`. If you work with
-# `plt.plot`, write `fig = plt.figure()` before it. The test does not ask for labels, but your readers will: with
-# `label="..."` in each call of `plot`, and `ax.legend()` after them, they see which curve is which.
+# `plt.plot`, write `fig = plt.figure()` before it. The test does not require a legend, but your readers do: write
+# `label="..."` in each call of `plot`, and `ax.legend()` after them.
 #
 # </details>
 
@@ -218,15 +221,15 @@ check.plot_sig(x, fig)
 # %% [markdown] exercise="observe_activations" minutes=5
 # ### Exercise: what do you observe?
 #
-# Compare your two curves. In three or four sentences: what do the sigmoid and the tanh have in common, and in what do
-# they differ? Mention their ranges, their values at $z = 0$, and how steep they are there.
+# Compare your two curves. In three or four sentences: what do the sigmoid and the tanh have in common, and how do they
+# differ? Mention their ranges, their values at $z = 0$, and how steep they are there.
 #
-# Time: about 5 minutes. This answer is read by a person.
+# Time: about 5 minutes. A person grades this answer.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Read off three things for each curve: where it comes from on the left, where it crosses the vertical axis, and where
-# it goes to on the right.
+# For each curve, read off three things: where it comes from on the left, where it crosses the vertical axis, and where
+# it goes on the right.
 #
 # </details>
 #
@@ -243,29 +246,30 @@ check.plot_sig(x, fig)
 # %% [markdown]
 # ## Part 3: Something to approximate
 #
-# A network is there to approximate, or *learn*, a function $f(x)$. To see well what happens we take one that we know, a
-# Gaussian:
+# The purpose of our network is to approximate, or *learn*, a function $f(x)$. To see clearly what happens, we choose a
+# function that we know, a Gaussian:
 #
 # $$f(x) = e^{-x^2}$$
 #
 # It is given to you as `gaussian`. We evaluate it at the points `x` that you made.
 #
-# A word on `x`: on the computer it is an array of 500 numbers, but think of it as a *single* input. The network sees
-# one number and answers with one number, and we ask it 500 times.
+# A word on `x`: in the code it is an array of 500 numbers, but think of it as a *single* input. The network gets one
+# number and returns one number, and we evaluate it at 500 points.
 
 # %% id="plot_target" locked=true demo=true
 f = gaussian(x)
 plot_curves(x, {"target: $f(x) = e^{-x^2}$": f}, title="The function to approximate", ylabel="$f(x)$")
 
 # %% [markdown]
-# **How good is an approximation?** We measure it with the **mean squared error**, MSE for short: the average over the
-# $n = 500$ points $x_i$ of the squared distance between the output $y_i$ and the target $f(x_i)$,
+# **How good is an approximation?** We measure it with the **mean squared error**, or MSE: the average, over the
+# $n = 500$ points, of the squared difference between the output $y_{\text{out},i}$ at the point $x_i$ and the target
+# there, $y_i = f(x_i)$:
 #
-# $$\text{MSE} = \frac{1}{n} \sum_{i=1}^{n} \bigl(y_i - f(x_i)\bigr)^2 .$$
+# $$\text{MSE} = \frac{1}{n} \sum_{i=1}^{n} \bigl(y_{\text{out},i} - y_i\bigr)^2 .$$
 #
-# A small MSE is good, and 0 is perfect. But is an MSE of 0.1, say, small? That needs something to compare with. The
-# simplest "network" ignores its input and always answers with the same number. The best such number is the mean of the
-# target, and its MSE has a name in statistics: it is the variance of the target. This is our yardstick:
+# The smaller the MSE, the better, and 0 is perfect. But is an MSE of 0.1 small? To answer that, we need something to
+# compare it with. The simplest "network" of all ignores its input and always gives the same answer. The best such
+# constant is the mean of the target, and its MSE is the variance of the target. This is our **baseline**:
 
 # %% id="best_constant" locked=true demo=true check=true
 best_constant = np.mean(f)
@@ -275,12 +279,12 @@ print(f"its MSE:              {mse_constant:.5f}")
 print(f"variance of f:        {np.var(f):.5f}")
 
 # %% [markdown]
-# A neuron that looks at its input should do better than 0.0938. We will see.
+# A neuron that uses its input should be able to do better than 0.0938. We will see.
 
 # %% [markdown]
 # ## Part 4: Build the node
 #
-# Now put the expanded diagram of Part 1 into code, one function for each step.
+# Now turn the expanded diagram of Part 1 into code, with one function for each step.
 
 # %% [markdown] exercise="affine" minutes=3
 # ### Exercise: the affine transformation
@@ -298,13 +302,13 @@ print(f"variance of f:        {np.var(f):.5f}")
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# The weight stretches the input, the bias shifts the result. NumPy multiplies an array by a number element by element.
+# The weight scales the input, and the bias shifts the result. NumPy multiplies an array by a number element by element.
 #
 # </details>
 #
 # <details><summary>Hint 2: the formula</summary>
 #
-# One line is enough: multiply the weight by the inputs, add the bias, return the result. Do not change `x` itself
+# One line is enough: multiply the inputs by the weight, add the bias, return the result. Do not change `x` itself
 # (`x *= w` would spoil it for every cell below): make a new array.
 #
 # </details>
@@ -334,7 +338,7 @@ check.affine(affine)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# You have written both steps already. Follow the arrows of the expanded diagram: what goes into which function?
+# You have already written both steps. Follow the arrows of the expanded diagram: what goes into which function?
 #
 # </details>
 #
@@ -356,7 +360,7 @@ check.perceptron(perceptron)
 # %% [markdown]
 # ### Your node at work
 #
-# We try it with two settings, $(w, b) = (-4.5,\ 4)$ and $(w, b) = (-2.5,\ 1)$, and compare its output with the target.
+# We try two settings, $(w, b) = (-4.5,\ 4)$ and $(w, b) = (-2.5,\ 1)$, and compare the output with the target.
 
 # %% id="two_settings" locked=true demo=true
 plot_curves(
@@ -370,15 +374,15 @@ plot_curves(
 )
 
 # %% [markdown]
-# Far to the left the neuron is **on** (its output is nearly 1), far to the right it is **off** (nearly 0), and in
-# between it goes from one to the other. That is all it does: it switches once. The target rises *and* falls. A neuron
-# resembles the target only on the right of 0, on the way down; on the left they have nothing in common.
+# Far to the left, the neuron is **on** (its output is close to 1); far to the right, it is **off** (close to 0); in
+# between, it goes from one to the other. That is all it does: it switches once. The target, however, rises *and* falls.
+# The output resembles it only to the right of 0, where the target falls; to the left of 0, they have nothing in common.
 #
 # ### Where and how fast it switches
 #
-# The sigmoid is halfway between off and on where its argument is 0: $\sigma(0) = \frac12$. We call the input $x$ at which
-# this happens the **activation point** of the neuron, and say that the neuron is *activated* on the side of it where the
-# output is above $\frac12$.
+# The sigmoid is halfway between off and on where its argument is 0: $\sigma(0) = \frac12$. The input $x$ at which this
+# happens is called the **activation point** of the neuron, and we say that the neuron is *activated* where its output
+# is above $\frac12$.
 
 # %% [markdown] exercise="activation_point" minutes=5
 # ### Exercise: the activation point
@@ -417,13 +421,13 @@ import check
 check.activation_point(activation_point)
 
 # %% [markdown]
-# Your function gives the *place* of the switch. Its *steepness* comes from the weight: by the chain rule the slope of
-# $\sigma(wx + b)$ is $w\,\sigma'(wx + b)$, and $\sigma'(0) = \frac14$ (Lab 3 shows why), so **at the activation point
-# the slope is $\frac{w}{4}$**. A weight far from 0 makes a sharp switch, a weight close to 0 a slow one, and a negative
-# weight a switch from on to off.
+# Your function tells *where* the neuron switches. *How sharply* it switches depends on the weight: by the chain rule,
+# the slope of $\sigma(wx + b)$ is $w\,\sigma'(wx + b)$, and $\sigma'(0) = \frac14$ (you will show this in Lab 3), so
+# **the slope at the activation point is $\frac{w}{4}$**. A weight far from 0 makes the switch sharp, a weight close to
+# 0 makes it gradual, and a negative weight switches from on to off.
 #
-# The table compares this with slopes measured on your perceptron (the change of the output over a short distance around
-# the activation point). The first two rows are the settings above, the other three come next.
+# The table compares $\frac{w}{4}$ with slopes measured on your perceptron (the change of the output over a short
+# distance around the activation point). The first two rows are the settings above; the other three come next.
 
 # %% id="slopes" locked=true demo=true check=true
 rows = []
@@ -436,19 +440,24 @@ print(pd.DataFrame(rows).round(3).to_string(index=False))
 # %% [markdown]
 # ### An important observation
 #
-# You wrote the output of the node as the `sigmoid` of what `affine` returns: a function of a function. This is no
-# accident. It is a **composition of functions**, and that is what every neural network is, however large. A network
-# with three layers, for instance, is
+# You computed the output of the node as the `sigmoid` of what `affine` returns: a function of a function. This is no
+# coincidence. It is a **composition of functions**, and so is every neural network, however large. A network with three
+# layers, for instance, is
 #
 # $$\varphi_3\bigl(\varphi_2(\varphi_1(x))\bigr),$$
 #
-# where each $\varphi_k$ is a layer like yours: an affine transformation, then an activation. A network approximates a
-# complicated function by composing simple ones.
+# where each $\varphi_k$ is a layer: an affine transformation, usually followed by an activation. (The last layer often
+# has no activation. In Labs 2 and 3, the output of the network is affine in the outputs of its hidden neurons.) A
+# network approximates a complicated function by composing simple ones.
+#
+# The activations between the affine transformations are essential. Without them, more layers would not help, because an
+# affine function of an affine function is affine again: with numbers $a$ and $c$ in a second layer,
+# $a\,(wx + b) + c = (aw)\,x + (ab + c)$. However many layers we composed, the output would be a straight line.
 #
 # ### Other weights, other biases
 #
-# What happens when we play with the weight and the bias? Think about it first, with your two results: where is each of
-# these three neurons activated, and how steep is it there?
+# What happens if we change the weight and the bias? Think about it before you run the cell, and use your two results:
+# where is each of these three neurons activated, and how steep is it there?
 
 # %% id="three_settings" locked=true demo=true
 nodes = [(-5.0, 0.0), (0.1, -1.0), (5.0, 1.0)]
@@ -459,23 +468,21 @@ plot_curves(
 )
 
 # %% [markdown]
-# The first neuron switches off, sharply, at $x = 0$. The last one has the opposite sign of $w$ and switches *on*, at $x
-# = -0.2$. The one in the middle looks like a straight line, but it is a sigmoid too: with the weight 0.1 it is
-# stretched so far that its activation point lies at $x = 10$, outside the picture, and you see a piece of its left
-# half.
+# The first neuron switches off, sharply, at $x = 0$. The last one has a weight of the opposite sign and switches *on*,
+# at $x = -0.2$. The one in the middle looks like a straight line, but it is a sigmoid too: its weight of 0.1 stretches
+# it so much that its activation point, $x = 10$, lies outside the plot, and you see only a piece of its left half.
 #
 # ### Try it yourself
 #
-# Move the sliders. The title shows the live MSE. Can you get below the yardstick of Part 3, 0.0938? (If you see no
-# sliders here, the notebook is being shown without a running kernel or without `ipywidgets`; the picture then shows the
-# start values.)
+# Move the sliders and watch the MSE in the title. Can you get below the baseline of Part 3, 0.0938? (If you see no
+# sliders, the notebook is shown without a running kernel or without `ipywidgets`, and the plot shows the start values.)
 
 
 # %% id="sliders" locked=true demo=true
 def draw_neuron(w, b):
     """Draw the neuron with weight w and bias b beside the target, with its MSE; returns the figure."""
     h = perceptron(x, w, b)
-    fig, ax = plt.subplots(figsize=(9, 5))
+    fig, ax = plt.subplots(figsize=(9, 4.8))
     title = f"$w = {w:.1f}$, $b = {b:.1f}$:  MSE = {np.mean((h - f) ** 2):.4f}"
     plot_curves(x, {"target: $f(x)$": f, "single neuron": h}, title=title, ax=ax)
     ax.set_ylim(-0.05, 1.05)
@@ -487,8 +494,8 @@ explore(draw_neuron, w=(-10.0, 10.0, -2.5), b=(-10.0, 10.0, 1.0))
 # %% [markdown]
 # ### Is there any good choice?
 #
-# Let us not rely on our luck with the sliders. The next cell tries all pairs of a weight and a bias from $-5$ to $5$ in
-# steps of one half, and prints the best one, beside the settings that we have seen.
+# We do not have to rely on luck with the sliders. The next cell tries all pairs of a weight and a bias from $-5$ to $5$
+# in steps of one half and prints the best pair next to the settings that we have seen.
 
 # %% id="search" locked=true demo=true check=true
 values = np.arange(-5.0, 5.5, 0.5)
@@ -501,34 +508,36 @@ print(f"best of {len(tried)} pairs:    MSE {mse_best:.5f} with w = {w_best:.1f},
 print(f"answer of this best pair, for every x: {sigmoid(b_best):.4f}")
 
 # %% [markdown]
-# The settings that we chose by hand are all worse than answering with a constant, most of them four times as bad. And
-# none of the 441 pairs beats it. The best pair has the weight **0**: this neuron ignores its input and always answers
-# $\sigma(-1.5) \approx 0.18$, as close to the best constant, 0.1769, as this grid comes. Every neuron that does look at
-# its input does worse: what it gains on one side of the bump it loses, and more, on the other.
+# All the settings that we chose by hand are worse than the best constant answer, most of them about four times as bad.
+# And none of the 441 pairs beats it. The best pair has the weight **0**: this neuron ignores its input and always
+# answers $\sigma(-1.5) \approx 0.18$, as close to the best constant, 0.1769, as this grid allows. Every pair that does
+# use the input is worse: what the neuron gains on one side of the bump, it more than loses on the other.
 #
-# Two things are in its way. Whatever $w$ and $b$ are, the output is a stretched, shifted or mirrored logistic function.
-# It goes one way and never turns around, and the target does turn around. And it runs all the way between 0 and 1: it
-# cannot stop at a lower height. Lab 2 mends both.
+# Two things stand in its way. First, whatever $w$ and $b$ are, the output is a stretched, shifted or mirrored logistic
+# function. It only rises or only falls, whereas the target does both. Second, the output runs all the way between 0 and
+# 1: it cannot level off at any other height. Lab 2 removes both obstacles.
 
 # %% [markdown] exercise="observe_weights" minutes=5
 # ### Exercise: what do w and b do?
 #
-# Describe in your own words, in four or five sentences: what does the weight $w$ do to the curve (its size *and* its
-# sign)? What does the bias $b$ do? And why can no choice of $w$ and $b$ turn the output of this one neuron into the
-# Gaussian?
+# Describe in your own words, in four or five sentences: what does the weight $w$ do to the curve (consider its size
+# *and* its sign)? What does the bias $b$ do? And why can no choice of $w$ and $b$ turn the output of this one neuron
+# into the Gaussian?
 #
-# Time: about 5 minutes. This answer is read by a person.
+# Time: about 5 minutes. A person grades this answer.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Move one slider at a time. Watch two things: where the curve passes the height $\frac12$, and how steep it is there.
+# Move one slider at a time. Watch two things: where the curve passes through the height $\frac12$, and how steep it is
+# there.
 #
 # </details>
 #
 # <details><summary>Hint 2: the formula</summary>
 #
 # The activation point is where $wx + b = 0$, and the slope there is $w/4$. Careful: which of the two numbers $w$ and
-# $b$ move the activation point? For the last question, compare how often each curve changes between rising and falling.
+# $b$ move the activation point? For the last question, compare how often each of the two curves changes between rising
+# and falling.
 #
 # </details>
 
@@ -536,22 +545,24 @@ print(f"answer of this best pair, for every x: {sigmoid(b_best):.4f}")
 # *Write your answer here.*
 
 # %% [markdown]
-# ## Summary
+# ## Key points
 #
-# - A neuron does two things: an affine transformation $z = wx + b$, then an activation $h = \sigma(z)$.
-# - The sigmoid takes every number into the range between 0 and 1. The neuron is a soft switch.
-# - It switches where $wx + b = 0$ (for $w \ne 0$), with the slope $w/4$ there. The sign of $w$ says in which direction.
-# - Such an output only rises or only falls, so it cannot be a bump. And no neuron that we tried had a smaller MSE than
-#   the best constant.
+# - A neuron computes an affine transformation, $z = wx + b$, and then an activation, $h = \sigma(z)$.
+# - The sigmoid maps every number to a number between 0 and 1, so the neuron is a soft switch. It switches where
+#   $wx + b = 0$ (for $w \ne 0$), with slope $w/4$. The sign of $w$ decides whether it switches on or off.
+# - A network is a composition of functions. Without activations between them, affine layers would compose to a single
+#   affine function.
+# - The output of one neuron only rises or only falls, so it cannot be a bump. Of the 441 neurons that we tried, none
+#   had a smaller MSE than the best constant.
 #
-# One switch is not enough. In Lab 2 you take two.
+# One switch is not enough. In Lab 2, you combine two.
 #
-# **Further reading:** M. Nielsen, [*Neural Networks and Deep Learning*](http://neuralnetworksanddeeplearning.com/),
+# **Further reading:** M. Nielsen, [*Neural Networks and Deep Learning*](http://neuralnetworksanddeeplearning.com/):
 # chapter 1 on sigmoid neurons, and chapter 4, a visual proof that many such switches together can approximate any
 # continuous function.
 
 # %% id="summary" locked=true demo=true
-# How far you are. Run this cell last, or run the whole notebook.
+# Your results so far. Run this cell last, or run the whole notebook.
 import check
 
 check.summary("01_single_neuron")

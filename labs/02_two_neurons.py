@@ -14,21 +14,23 @@
 # %% [markdown]
 # # Lab 2: Two neurons
 #
-# In Lab 1 a single neuron could not imitate a bump: it switches once, and a bump goes up and comes down again. In this
-# lab two neurons work side by side, and you combine their outputs so that they draw the bump together.
+# In Lab 1, a single neuron could not imitate a bump: it switches once, but a bump goes up and comes down again. In this
+# lab, two neurons work side by side, and you combine their outputs into a bump.
 #
 # **After this lab you can**
 #
-# - say what a layer with several neurons computes, and why its outputs need output weights and an output bias;
-# - write such a network as a few vector operations, for any number of neurons and inputs at once;
-# - choose output weights by looking at curves, and judge the choice by its mean squared error.
+# - explain what a layer of several neurons computes, and why its outputs need output weights and an output bias;
+# - write such a network as a few vector operations, for any number of neurons and of inputs at once;
+# - choose output weights by looking at the curves, and judge your choice by its mean squared error.
 #
-# **What you need to know:** Lab 1, or what it is about: the affine transformation $z = wx + b$, the sigmoid
+# **What you need to know:** Lab 1 or its contents: the affine transformation $z = wx + b$, the sigmoid
 # $\sigma(z) = \frac{1}{1 + e^{-z}}$, the neuron $h = \sigma(wx + b)$, which switches where $wx + b = 0$, and the mean
-# squared error (MSE). From NumPy: arrays with two dimensions, broadcasting, `@`.
+# squared error (MSE). From NumPy: two-dimensional arrays, broadcasting, `@`.
+#
 # **Time:** about 50 minutes.
 #
-# The set-up gives you `sigmoid` and the target $f(x) = e^{-x^2}$, called `gaussian`.
+# The set-up gives you `sigmoid` and the target $f(x) = e^{-x^2}$, called `gaussian`. The [notation
+# sheet](notation.html) lists all symbols, names and shapes.
 
 # %% id="setup" locked=true
 # Run this cell first. `sigmoid` is the function that you wrote in Lab 1.
@@ -46,39 +48,54 @@ from solutions.sigmoid import sigmoid
 # %% [markdown]
 # ## Part 1: Several neurons in a layer
 #
-# There are two obvious ways to make a network of more than one neuron. We can put one layer *behind* another: the
-# network becomes **deeper**. Or we can put neurons *side by side* in the same layer: the network becomes **wider**.
-# Here we make it wider, with two nodes in one layer:
+# There are two obvious ways to make a network of more than one neuron. We can put one layer *behind* another, which
+# makes the network **deeper**. Or we can put several neurons *side by side* in the same layer, which makes it
+# **wider**. Here we make it wider, with two nodes in one layer:
 #
-# ![A layer of two nodes: the input x goes to both nodes; the first computes h 1 from its own weight w 1 and bias b 1, the second h 2 from w 2 and b 2; the two outputs are multiplied by the output weights, added together with the output bias, and give y out.](figures/two_nodes.svg)
+# ![A layer of two nodes: the input x goes to both nodes; the first computes h_1 from its own weight w_1,1 and bias b_1,1, the second h_2 from w_1,2 and b_1,2; the two outputs are multiplied by the output weights w_out,1 and w_out,2, added together with the output bias b_out, and give y_out.](figures/two_nodes.svg)
 #
 # Four things to notice:
 #
-# 1. There is still **one input** $x$. That is only to keep things simple; with several numbers for each data point, the
+# 1. There is still **one input**, $x$. That only keeps things simple. With several numbers for each data point, the
 #    data form a matrix $X$ with one row for each point, as in Lab 4.
-# 2. Each node has **a weight and a bias of its own**, and performs its own affine transformation.
+# 2. Each node has **its own weight and its own bias** and performs its own affine transformation.
 # 3. Both nodes use **the same activation function** $\sigma$, each on its own $z$.
 # 4. The outputs of the nodes have to be **combined** into the output of the network. There are many ways to do this. We
-#    take a linear combination, so now there are weights and a bias at the output too:
+#    take a linear combination plus a bias, so now there are weights and a bias at the output too:
 #
-# $$y_{\text{out}} = w^{\text{out}}_1 h_1 + w^{\text{out}}_2 h_2 + b_{\text{out}}$$
+# $$y_{\text{out}} = w_{\text{out},1}\, h_1 + w_{\text{out},2}\, h_2 + b_{\text{out}}$$
+#
+# ### Notation
+#
+# With several layers, weights and biases need more than a letter. Labs 2, 3 and 4 name them in the same way: the
+# **first index names the layer**, and the second counts within it.
+#
+# | symbol | in the code | what it is |
+# |---|---|---|
+# | $w$, $b$ | `w`, `b` | weight and bias of a single neuron (Lab 1), and arguments of functions that serve any layer |
+# | $\mathbf{w}_1 = (w_{1,1}, w_{1,2})$, $\mathbf{b}_1 = (b_{1,1}, b_{1,2})$ | `w_1`, `b_1` | weights and biases of the first layer, the *hidden layer*: $w_{1,j}$ is the weight of its neuron $j$ |
+# | $z_j$, $h_j$ | `z_1`, `h_1`, ... | what hidden neuron $j$ computes: before and after its activation |
+# | $\mathbf{w}_{\text{out}} = (w_{\text{out},1}, w_{\text{out},2})$, $b_{\text{out}}$ | `w_out`, `b_out` (Lab 3: `w_2`, `b_2`) | weights and bias of the output layer |
+# | $y_{\text{out}}$ | `y_out` | output of the network |
+# | $y$ | `y`, `f` | the target: what the output should be, here $f(x)$ |
 
 # %% [markdown]
 # ## Part 2: What the two neurons do
 #
-# Again we take 500 points from $-5$ to $5$ and the Gaussian as target. The first neuron gets $(w, b) = (3.5,\ 3.5)$,
-# the second one $(-3.5,\ 3.5)$. We compute each of them by itself, as in Lab 1.
+# Again we take 500 points from $-5$ to $5$, and the Gaussian as the target. The first neuron gets the weight
+# $w_{1,1} = 3.5$ and the bias $b_{1,1} = 3.5$, the second one $w_{1,2} = -3.5$ and $b_{1,2} = 3.5$. We compute each of
+# them separately, as in Lab 1.
 
 # %% id="two_outputs" locked=true demo=true
 x = np.linspace(-5.0, 5.0, 500)
 f = gaussian(x)
 
-w = np.array([3.5, -3.5])
-b = np.array([3.5, 3.5])
+w_1 = np.array([3.5, -3.5])
+b_1 = np.array([3.5, 3.5])
 
 # Affine transformations
-z_1 = w[0] * x + b[0]
-z_2 = w[1] * x + b[1]
+z_1 = w_1[0] * x + b_1[0]
+z_2 = w_1[1] * x + b_1[1]
 
 # Outputs of the nodes
 h_1 = sigmoid(z_1)
@@ -92,19 +109,19 @@ plot_curves(
 )
 
 # %% [markdown]
-# Two sigmoids, as expected. The weight of the first is positive, so it switches *on*, at $x = -1$. The weight of the
-# second is negative, so it switches *off*, at $x = 1$. Between $-1$ and $1$ both are on.
+# Two sigmoids, as expected. The weight of the first neuron is positive, so it switches *on*, at $x = -1$. The weight of
+# the second is negative, so it switches *off*, at $x = 1$. Between $-1$ and $1$, both are on.
 #
-# **A note on what we are doing.** This is *not* classification. We want to predict the values of a function, which is
-# called **regression**. The sigmoid suits classification well, where an output between 0 and 1 can be read as a
-# probability (Lab 4). To approximate a function it is one choice among many, and we have no such strong reason for it.
+# **A note on the task.** This is *not* classification. We want to predict the values of a function, which is called
+# **regression**. The sigmoid suits classification well, because an output between 0 and 1 can be read as a probability
+# (Lab 4). For approximating a function, there is no such strong reason to choose it: it is one option among many.
 
 # %% [markdown]
 # ## Part 3: Combine them
 #
 # ### A first try: add them up
 #
-# We begin with output weights of 1 and no output bias: $w_{\text{out}} = (1, 1)$, $b_{\text{out}} = 0$.
+# We begin with output weights of 1 and no output bias: $\mathbf{w}_{\text{out}} = (1, 1)$, $b_{\text{out}} = 0$.
 
 # %% id="first_try" locked=true demo=true
 y_first = 1.0 * h_1 + 1.0 * h_2 + 0.0
@@ -115,12 +132,12 @@ plot_curves(
 )
 
 # %% [markdown]
-# This is not a good approximation. *But* look at the shape. Two neurons, each of which can only switch once, and
+# This is not a good approximation. *But* look at its shape. Each of the two neurons can switch only once, and yet
 # together they make a curve that rises *and* falls. And we have not even used the output weights yet.
 #
 # ### A second try: other output weights
 #
-# Now $w_{\text{out}} = (-1.5, -1.5)$ and $b_{\text{out}} = 1.5$.
+# Now $\mathbf{w}_{\text{out}} = (-1.5, -1.5)$ and $b_{\text{out}} = 1.5$.
 
 # %% id="second_try" locked=true demo=true
 y_second = -1.5 * h_1 - 1.5 * h_2 + 1.5
@@ -131,53 +148,43 @@ plot_curves(
 )
 
 # %% [markdown]
-# The output weights stretch the curve and can turn it over; the output bias moves it up and down. Let us put numbers to
-# both tries: the network's output at the left end, in the middle and at the right end, and the MSE. For comparison, the
-# constant answer that came out best in Lab 1: it is the mean of the target.
+# The output weights stretch the curve and can turn it upside down; the output bias moves it up and down. Let us put
+# numbers to both tries: the output of the network at the left end, in the middle and at the right end, and the MSE. For
+# comparison, the table also shows the best constant answer of Lab 1, the mean of the target.
 
 # %% id="compare_tries" locked=true demo=true check=true
-tries = {"target": f, "first try": y_first, "second try": y_second, "best constant": np.full(500, np.mean(f))}
-table = pd.DataFrame(
-    {
-        name: {
-            "left end": y[0],
-            "middle": np.interp(0.0, x, y),
-            "right end": y[-1],
-            "MSE": np.mean((y - f) ** 2),
-        }
-        for name, y in tries.items()
-    }
-).T
-print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
+from given import compare
+
+compare(x, f, {"first try": y_first, "second try": y_second, "best constant": np.full(500, np.mean(f))})
 
 # %% [markdown]
-# So neither try is anywhere near the target: both have an MSE about ten times that of the best constant.
+# Neither try is anywhere near the target: both have an MSE of about ten times that of the best constant.
 #
-# - **The first** is a bump in the right place from left to right, and of about the right height from foot to top. But
-#   it stands 1 too high.
-# - **The second** has its feet at the right height, but it is **upside down**: negative output weights have made a dip
-#   where the target has a bump.
+# - **The first** is a bump in the right place, with about the right height from foot to top. But it is about 1 too high
+#   everywhere.
+# - **The second** has its ends at the right height, but it is **upside down**: the negative output weights have made a
+#   dip where the target has a bump.
 #
-# The mistakes are of a kind that can be mended. In general we have three options:
+# Both faults can be corrected. In general, we have three options:
 #
 # 1. change the **number of nodes**;
 # 2. change the **activation function**;
 # 3. change the **weights** and biases.
 #
-# Option 3 is enough here, as you will see in Part 5. First we make the computation more convenient.
+# Option 3 is enough here, as you will see in Part 5. But first we make the computation more convenient.
 
 # %% [markdown]
 # ## Part 4: Mathematical notation, and code that follows it
 #
-# One line of code for each neuron was fine for two of them. For a hundred it would not be. Vectors pack all of them
-# into one line. We explain it with the two nodes that we have.
+# One line of code per neuron was fine for two neurons, but not for a hundred. With vectors, a single line computes all
+# of them. We use our two nodes to explain how.
 #
-# Take a single input $x$. Collect the weights of the nodes in a vector $\mathbf{w} \in \mathbb{R}^2$ and their biases
-# in a vector $\mathbf{b} \in \mathbb{R}^2$. Then all affine transformations are written at once as
+# Take a single input $x$. Collect the weights of the hidden nodes in a vector $\mathbf{w}_1 \in \mathbb{R}^2$ and their
+# biases in a vector $\mathbf{b}_1 \in \mathbb{R}^2$. Then all the affine transformations can be written at once as
 #
-# $$\mathbf{z} = \mathbf{w}\,x + \mathbf{b}, \qquad \mathbf{z} \in \mathbb{R}^2,$$
+# $$\mathbf{z} = \mathbf{w}_1 x + \mathbf{b}_1, \qquad \mathbf{z} \in \mathbb{R}^2,$$
 #
-# with the usual rules: a vector times a number, and a vector plus a vector. Next, the outputs of the nodes are
+# with the usual rules for a vector times a number and for a sum of vectors. Next, the outputs of the nodes are
 #
 # $$\mathbf{h} = \sigma(\mathbf{z}), \qquad \mathbf{h} \in \mathbb{R}^2,$$
 #
@@ -187,25 +194,28 @@ print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 # $$y_{\text{out}} = \mathbf{w}_{\text{out}} \cdot \mathbf{h} + b_{\text{out}}, \qquad
 # \mathbf{w}_{\text{out}} \in \mathbb{R}^2,\quad b_{\text{out}} \in \mathbb{R},$$
 #
-# in which $\cdot$ is the dot product: multiply element by element, then add up.
+# where $\cdot$ is the dot product: multiply element by element, then add up. There is no activation here: the output of
+# the network is linear in the hidden outputs $\mathbf{h}$, up to the constant $b_{\text{out}}$. All the curvature comes
+# from the hidden layer. (If the hidden layer had no activation either, $y_{\text{out}}$ would be an affine function of
+# $x$: the composition of affine functions is affine, as you saw in Lab 1.)
 #
-# Nothing in these three lines depends on the number 2. With $J$ nodes the vectors are in $\mathbb{R}^J$, and the
-# formulas stay as they are.
+# Nothing in these three lines depends on the number 2. With $J$ nodes, the vectors are in $\mathbb{R}^J$, and the
+# formulas stay the same.
 #
-# **From one data point to many.** We want the outputs for $n$ values of $x$ at once. By convention each gets a **row**,
-# so $\mathbf{h}$ becomes a table with $n$ rows, one for each value, and $J$ columns, one for each node:
+# **From one data point to many.** We want the outputs for $n$ values of $x$ at once. By convention, each value gets a
+# **row**, so $\mathbf{h}$ becomes a matrix $H$ with $n$ rows, one for each value, and $J$ columns, one for each node:
 #
 # $$H = \begin{pmatrix}
-# \sigma(w_1 x_1 + b_1) & \cdots & \sigma(w_J x_1 + b_J) \\
+# \sigma(w_{1,1} x_1 + b_{1,1}) & \cdots & \sigma(w_{1,J} x_1 + b_{1,J}) \\
 # \vdots & & \vdots \\
-# \sigma(w_1 x_n + b_1) & \cdots & \sigma(w_J x_n + b_J)
+# \sigma(w_{1,1} x_n + b_{1,1}) & \cdots & \sigma(w_{1,J} x_n + b_{1,J})
 # \end{pmatrix}$$
 
 # %% [markdown] exercise="hidden_layer" minutes=8
 # ### Exercise: a layer of neurons
 #
 # A layer between the input and the output of a network is called a **hidden layer**. Write a function
-# `hidden_layer(x, w, b)` that returns the outputs of all its nodes for all inputs: the table $H$ above.
+# `hidden_layer(x, w, b)` that returns the outputs of all its nodes for all inputs: the matrix $H$ above.
 #
 # | | name | what it is |
 # |---|---|---|
@@ -220,15 +230,15 @@ print((table.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Every input meets every weight. If `x` is a *column* and `w` is a *row*, NumPy's broadcasting forms all the products
-# by itself. (A loop over the nodes that fills one column after another is fine too.)
+# Every input has to be multiplied by every weight. If `x` is a *column* and `w` is a *row*, NumPy's broadcasting forms
+# all these products. (A loop over the nodes that fills one column after another is fine too.)
 #
 # </details>
 #
 # <details><summary>Hint 2: the shape</summary>
 #
-# `x[:, np.newaxis]` has shape `(n, 1)`. Times `w` of shape `(J,)` it gives shape `(n, J)`. Adding `b` of shape `(J,)`
-# adds $b_j$ to column $j$. `sigmoid` keeps the shape.
+# `x[:, np.newaxis]` has shape `(n, 1)`. Multiplied by `w` of shape `(J,)`, it gives shape `(n, J)`. Adding `b` of shape
+# `(J,)` adds its element $j$ to column $j$. `sigmoid` keeps the shape.
 #
 # </details>
 
@@ -259,14 +269,14 @@ check.hidden_layer(hidden_layer)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# You already have the table of all node outputs. Each of its rows is an $\mathbf{h}$, and each row has to be turned
-# into one number. No activation comes after that: the output is linear.
+# You already have the matrix of all node outputs. Each of its rows is an $\mathbf{h}$, and each row has to be turned
+# into one number. No activation follows: the output is linear in $\mathbf{h}$.
 #
 # </details>
 #
 # <details><summary>Hint 2: the shape</summary>
 #
-# `@` between a table of shape `(n, J)` and a vector of shape `(J,)` takes the dot product of each row with the vector,
+# `@` between a matrix of shape `(n, J)` and a vector of shape `(J,)` takes the dot product of each row with the vector,
 # which gives shape `(n,)`. Then add the output bias.
 #
 # </details>
@@ -283,25 +293,25 @@ check.network(network)
 # %% [markdown]
 # ## Part 5: Better output weights
 #
-# Your functions make it easy to try things. Here are the two tries of Part 3 again, now with `network`:
+# Your functions make it easy to try things. Here are the two tries of Part 3 again, this time computed with `network`:
 
 # %% id="tries_again" locked=true demo=true check=true
 for w_try, b_try in [([1.0, 1.0], 0.0), ([-1.5, -1.5], 1.5)]:
-    y = np.ravel(network(x, w, b, np.array(w_try), b_try))
-    print(f"w_out = {w_try}, b_out = {b_try}: MSE {np.mean((y - f) ** 2):.3f}")
+    y_out = np.ravel(network(x, w_1, b_1, np.array(w_try), b_try))
+    print(f"w_out = {w_try}, b_out = {b_try}: MSE {np.mean((y_out - f) ** 2):.3f}")
 
 # %% [markdown]
-# Move the sliders, and watch what each of them does to the curve and to the MSE in the title. The hidden layer stays as
-# it is. (If you see no sliders here, the notebook is being shown without a running kernel or without `ipywidgets`; the
-# picture then shows the first try.)
+# Move the sliders and watch what each of them does to the curve and to the MSE in the title. The hidden layer stays as
+# it is. (If you see no sliders, the notebook is shown without a running kernel or without `ipywidgets`, and the plot
+# shows the first try.)
 
 
 # %% id="sliders" locked=true demo=true
 def draw_network(w_out_1, w_out_2, b_out):
     """Draw w_out_1 h_1 + w_out_2 h_2 + b_out beside the target, with its MSE; returns the figure."""
-    y = w_out_1 * h_1 + w_out_2 * h_2 + b_out
-    fig, ax = plt.subplots(figsize=(9, 5))
-    plot_curves(x, {"target: $f(x)$": f, "network": y}, title=f"MSE = {np.mean((y - f) ** 2):.4f}", ax=ax)
+    y_out = w_out_1 * h_1 + w_out_2 * h_2 + b_out
+    fig, ax = plt.subplots(figsize=(9, 4.8))
+    plot_curves(x, {"target: $f(x)$": f, "network": y_out}, title=f"MSE = {np.mean((y_out - f) ** 2):.4f}", ax=ax)
     ax.set_ylim(-2.0, 3.0)
     return fig
 
@@ -311,7 +321,7 @@ explore(draw_network, w_out_1=(-3.0, 3.0, 1.0), w_out_2=(-3.0, 3.0, 1.0), b_out=
 # %% [markdown] exercise="output_weights" minutes=8
 # ### Exercise: choose the output weights
 #
-# For the hidden layer with $\mathbf{w} = (3.5, -3.5)$ and $\mathbf{b} = (3.5, 3.5)$, choose output weights and an
+# For the hidden layer with $\mathbf{w}_1 = (3.5, -3.5)$ and $\mathbf{b}_1 = (3.5, 3.5)$, choose output weights and an
 # output bias that bring the network close to the Gaussian on the 500 points from $-5$ to $5$.
 #
 # | | name | what it is |
@@ -319,23 +329,24 @@ explore(draw_network, w_out_1=(-3.0, 3.0, 1.0), w_out_2=(-3.0, 3.0, 1.0), b_out=
 # | result | `w_out` | the two output weights, shape `(2,)` |
 # | result | `b_out` | the output bias, a number |
 #
-# An MSE of at most 0.005 gets all 3 points, an MSE of at most 0.05 half of them. Compute the MSE with your `network`
-# before you run the tests.
+# An MSE of at most 0.005 earns all 3 points, an MSE of at most 0.05 half of them. Compute the MSE with your `network`
+# before you run the check.
 #
 # Time: about 8 minutes.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Start from the try that is not upside down. What is the difference between its output and the target, at the left end,
-# in the middle, and at the right end? Which one of the three numbers changes the output by the same amount everywhere?
+# Start from the try that is not upside down. What is the difference between its output and the target at the left end,
+# in the middle, and at the right end? Which of the three numbers changes the output by the same amount everywhere?
 #
 # </details>
 #
 # <details><summary>Hint 2: the formula</summary>
 #
-# Far to the left $h_1 \approx 0$ and $h_2 \approx 1$; far to the right it is the other way round; in the middle both
-# are nearly 1. So the output is about $w^{\text{out}}_2 + b_{\text{out}}$, $w^{\text{out}}_1 + b_{\text{out}}$ and
-# $w^{\text{out}}_1 + w^{\text{out}}_2 + b_{\text{out}}$ there. Set these to what the target is at these three places.
+# Far to the left, $h_1 \approx 0$ and $h_2 \approx 1$; far to the right, it is the other way round; in the middle, both
+# are nearly 1. So the output is about $w_{\text{out},2} + b_{\text{out}}$ on the left,
+# $w_{\text{out},1} + b_{\text{out}}$ on the right, and $w_{\text{out},1} + w_{\text{out},2} + b_{\text{out}}$ in the
+# middle. Set these equal to the target at the three places.
 #
 # </details>
 
@@ -351,10 +362,10 @@ check.output_weights(w_out, b_out)
 # %% [markdown]
 # ### How good can it get?
 #
-# Your curve, drawn beside the target:
+# Here is your curve together with the target:
 
 # %% id="plot_your_network" locked=true demo=true
-y_yours = np.ravel(network(x, w, b, np.ravel(w_out), float(np.ravel(b_out)[0])))
+y_yours = np.ravel(network(x, w_1, b_1, np.ravel(w_out), float(np.ravel(b_out)[0])))
 plot_curves(
     x,
     {"target: $f(x)$": f, "your network": y_yours},
@@ -363,9 +374,9 @@ plot_curves(
 
 # %% [markdown]
 # What is the smallest MSE that *any* output weights can reach with these two hidden nodes? The output is a linear
-# combination of three curves: $h_1$, $h_2$ and the constant 1. So the question is one of linear algebra: which part of
-# the target lies outside the space that these three curves span? And what if the hidden layer may change as well? The
-# last line uses a set of weights in which all seven numbers were fitted.
+# combination of three curves: $h_1$, $h_2$ and the constant 1. So this is a question of linear algebra: how much of the
+# target lies outside the space spanned by these three curves? And what if the hidden layer may change as well? The last
+# line uses seven numbers that were all fitted to the target.
 
 # %% id="limits_of_two_nodes" locked=true demo=true check=true
 basis, _ = np.linalg.qr(np.column_stack([h_1, h_2, np.ones(500)]))
@@ -377,13 +388,13 @@ y_fitted = np.ravel(network(x, np.array([2.916, -2.916]), np.array([2.0, 2.0]), 
 print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted - f) ** 2):.6f}")
 
 # %% [markdown]
-# With its hidden layer as it is, the network can go down to an MSE of 0.0017, no further. If the hidden layer may
-# change too, two neurons reach 0.00001, and then no eye can tell the network from the target. So option 3 of Part 3,
-# better weights, was indeed enough. In Lab 1 one neuron was no better than a constant; two neurons, well chosen, draw
-# the bump. (It takes both of them: a single neuron, even with an output weight and an output bias that stretch and move
-# its curve, still goes one way only.)
+# With its hidden layer as it is, the network cannot get below an MSE of 0.0017. If the hidden layer may change too, two
+# neurons reach 0.00001, and no eye can tell the network from the target. So option 3 of Part 3, other weights and
+# biases, was indeed enough. In Lab 1, one neuron was no better than a constant; two neurons, with well-chosen weights,
+# draw the bump. (It takes both of them: a single neuron, even with an output weight and an output bias that stretch and
+# shift its curve, still only rises or only falls.)
 #
-# But who chooses seven numbers by hand? And who would, for a network with a million? In Lab 3 the network learns them.
+# But who wants to choose seven numbers by hand, or a million? In Lab 3, the network learns them.
 
 # %% [markdown] exercise="observe_two_neurons" minutes=6
 # ### Exercise: what do you observe?
@@ -391,15 +402,14 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # Answer in your own words, in five or six sentences:
 #
 # 1. How can two neurons that each switch only once make a bump together? What does each of them contribute?
-# 2. Why was the first try of Part 3 so far from the target, and why was the second one upside down?
-# 3. What do you expect from a *third* neuron in the hidden layer: what could the network draw then that it cannot draw
-#    now?
+# 2. Why was the first try of Part 3 so far from the target, and why was the second try upside down?
+# 3. What would a *third* neuron in the hidden layer add: what could the network draw then that it cannot draw now?
 #
-# Time: about 6 minutes. This answer is read by a person.
+# Time: about 6 minutes. A person grades this answer.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Walk along the horizontal axis from left to right and say, for each stretch, which neuron is on and what the output
+# Go along the horizontal axis from left to right and say, for each stretch, which neurons are on and what the output
 # is.
 #
 # </details>
@@ -407,8 +417,8 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # <details><summary>Hint 2: the formula</summary>
 #
 # Use $\sigma(-z) = 1 - \sigma(z)$ to write the second neuron as $h_2 = 1 - \sigma(3.5x - 3.5)$: one minus a neuron that
-# switches *on* at $x = 1$. What is $h_1 + h_2$ then? For question 3, suppose that all switches are equally steep: how
-# often can a sum of two of them turn around, how often a sum of three?
+# switches *on* at $x = 1$. What is $h_1 + h_2$ then? For question 3, suppose that all the neurons switch equally
+# sharply: how often can a sum of two of them change direction, and how often a sum of three?
 #
 # </details>
 
@@ -416,22 +426,22 @@ print(f"two hidden nodes, all seven numbers fitted:     MSE {np.mean((y_fitted -
 # *Write your answer here.*
 
 # %% [markdown]
-# ## Summary
+# ## Key points
 #
-# - Neurons side by side form a layer: $\mathbf{h} = \sigma(\mathbf{w}\,x + \mathbf{b})$, each with a weight and a bias
-#   of its own.
-# - A linear output layer combines them: $y_{\text{out}} = \mathbf{w}_{\text{out}} \cdot \mathbf{h} + b_{\text{out}}$.
-#   It stretches the curves, turns them over, adds them up and moves the sum up or down.
-# - For $n$ inputs and $J$ nodes the outputs of the hidden layer form a table of shape `(n, J)`.
-# - One switch cannot draw a bump, two can. More neurons can draw more complicated curves.
-# - A curve may have the right shape and still a large error: look at the plot *and* at the MSE.
+# - Neurons side by side form a layer, $\mathbf{h} = \sigma(\mathbf{w}_1 x + \mathbf{b}_1)$: each has its own weight and
+#   its own bias.
+# - A linear output layer combines them, $y_{\text{out}} = \mathbf{w}_{\text{out}} \cdot \mathbf{h} + b_{\text{out}}$.
+#   It scales the curves, flips them, adds them up, and shifts the sum.
+# - For $n$ inputs and $J$ nodes, the outputs of the hidden layer form a matrix of shape `(n, J)`.
+# - One neuron cannot draw a bump, two can. More neurons can draw more complicated curves.
+# - A curve can have the right shape and still a large error: look at the plot *and* at the MSE.
 #
 # **Further reading:** M. Nielsen, [*Neural Networks and Deep
-# Learning*](http://neuralnetworksanddeeplearning.com/chap4.html), chapter 4, builds bumps from pairs of neurons just as
-# you did, and from many bumps any continuous function.
+# Learning*](http://neuralnetworksanddeeplearning.com/chap4.html), chapter 4, builds bumps from pairs of neurons, just
+# as you did, and approximates any continuous function by many bumps.
 
 # %% id="summary" locked=true demo=true
-# How far you are. Run this cell last, or run the whole notebook.
+# Your results so far. Run this cell last, or run the whole notebook.
 import check
 
 check.summary("02_two_neurons")

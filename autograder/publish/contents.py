@@ -23,7 +23,8 @@ _HIDDEN_FOLDERS = re.compile(r"(^|/)(\.|__pycache__)")
 class Publish(Configurable):
     """What ``autograder publish`` packs besides the labs, configurable as ``c.Publish.<name>``."""
 
-    inclass = Unicode("notebooks", help="Folder of the in-class copies, <lab>.ipynb each.").tag(config=True)
+    inclass = Unicode("notebooks", help="Folder of the in-class copies.").tag(config=True)
+    inclass_name = Unicode("{lab}.ipynb", help="File name of a lab's in-class copy in that folder.").tag(config=True)
     readme = Unicode("docs/students.md", help="Text of the students' README; a short default if there is none.").tag(
         config=True
     )
@@ -74,7 +75,7 @@ def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Content
     for lab in labs:
         course.lab(lab)
         _add_release(course, lab, contents)
-        _add_inclass(course, settings.inclass, lab, contents)
+        _add_inclass(course, settings, lab, contents)
         _add_beside(course, settings, lab, contents)
     if named:
         for package in course.autograder.packages:
@@ -108,10 +109,15 @@ def _add_release(course: Course, lab: str, contents: Contents) -> None:
             contents.labs[_add(course.root, file, contents)] = lab
 
 
-def _add_inclass(course: Course, inclass: str, lab: str, contents: Contents) -> None:
-    path = course.root / inclass / f"{lab}.ipynb"
+def _inclass(settings: Publish, lab: str) -> str:
+    """Path of a lab's in-class copy."""
+    return f"{settings.inclass}/{settings.inclass_name.format(lab=lab)}"
+
+
+def _add_inclass(course: Course, settings: Publish, lab: str, contents: Contents) -> None:
+    path = course.root / _inclass(settings, lab)
     if not path.is_file():
-        raise CourseError(f"There is no {inclass}/{lab}.ipynb: run `make build`.")
+        raise CourseError(f"There is no {_inclass(settings, lab)}: run `make build`.")
     name = _add(course.root, path, contents)
     contents.labs[name] = lab
     notebook = json.loads(contents.files[name])
@@ -123,7 +129,7 @@ def _add_inclass(course: Course, inclass: str, lab: str, contents: Contents) -> 
         elif lab in contents.named:
             kept.append(cell)
             for target in targets:
-                _add_answer(course, PurePosixPath(inclass), target, name, contents)
+                _add_answer(course, PurePosixPath(settings.inclass), target, name, contents)
     if len(kept) < len(notebook["cells"]):
         contents.without.append(lab)
         notebook["cells"] = kept
@@ -192,7 +198,7 @@ def _readme(course: Course, settings: Publish, labs: Sequence[str], contents: Co
         answers = "with answers" if lab in contents.named else "answers follow later"
         lines.append(
             f"- `{course.coursedir.release_directory}/{lab}/{lab}.ipynb`: to work on and hand in; "
-            f"`{settings.inclass}/{lab}.ipynb`: for practice in class ({answers})"
+            f"`{_inclass(settings, lab)}`: for practice in class ({answers})"
         )
     lines += [
         "",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow(seconds=80)
 LAB = "01_single_neuron"
 RELEASE = f"release/{LAB}/{LAB}.ipynb"
-INCLASS = f"notebooks/{LAB}.ipynb"
+INCLASS = f"notebooks/{LAB}_in_class.ipynb"
 NOTEBOOKS = [
     str(path.relative_to(ROOT)) for kind in ("release", "notebooks") for path in (ROOT / kind).rglob("*.ipynb")
 ]

@@ -84,7 +84,11 @@ def test_metadata(built: dict[str, str]) -> None:
 
 
 def test_functions_are_handed_out_as_text(built: dict[str, str]) -> None:
-    for path in ("source/01_lines/01_lines.ipynb", "release/01_lines/01_lines.ipynb", "notebooks/01_lines.ipynb"):
+    for path in (
+        "source/01_lines/01_lines.ipynb",
+        "release/01_lines/01_lines.ipynb",
+        "notebooks/01_lines_in_class.ipynb",
+    ):
         assert cells(built[path])["setup"].source == (
             'import numpy as np\n\n\ndef halve(x):\n    """Half of x."""\n    return x / 2\n\n\nx = np.arange(3.0)'
         )
@@ -122,27 +126,38 @@ def test_release_is_what_plain_nbgrader_makes(built: dict[str, str], tmp_path: P
 
 
 def test_inclass_copy_has_a_load_after_each_answer(built: dict[str, str]) -> None:
-    made = cells(built["notebooks/01_lines.ipynb"])
+    made = cells(built["notebooks/01_lines_in_class.ipynb"])
     names = list(made)
     assert made["double"].source == made["line"].source == "# your code here"
     assert names[names.index("double") + 1] == "load-double"
     assert made["load-double"].source == "# %load -s double ../solutions/double.py"
     assert made["load-line"].source == "# %load -r 10-12 ../solutions/line.py"
-    assert cells(built["notebooks/02_curves.ipynb"])["load-square"].source == (
+    assert cells(built["notebooks/02_curves_in_class.ipynb"])["load-square"].source == (
         "# %load -s product,square ../solutions/square.py"
     )
     assert made["observe"].source == "*Write your answer here.*"
-    assert names.index("in-class") == names.index("setup") - 1
+    assert names.index("in-class") == 0
     assert "`release/01_lines/01_lines.ipynb`" in made["in-class"].source
     assert not any("nbgrader" in cell.metadata for cell in made.values())
 
 
 def test_prose(built: dict[str, str]) -> None:
-    source, inclass = (cells(built[path]) for path in ("source/01_lines/01_lines.ipynb", "notebooks/01_lines.ipynb"))
+    source, inclass = (
+        cells(built[path]) for path in ("source/01_lines/01_lines.ipynb", "notebooks/01_lines_in_class.ipynb")
+    )
     assert "![A rising line](attachment:line.png)" in source["before-setup"].source
     assert list(source["before-setup"].attachments["line.png"]) == ["image/png"]
     assert "[lab 2](../02_curves/02_curves.ipynb)" in source["task-line"].source
-    assert "[lab 2](02_curves.ipynb)" in inclass["task-line"].source
+    assert "[lab 2](02_curves_in_class.ipynb)" in inclass["task-line"].source
+
+
+def test_a_page_lies_beside_the_notebooks_that_link_to_it(root: Path, change: Change) -> None:
+    (root / "labs" / "symbols.html").write_text("<h1>Symbols</h1>\n", encoding="utf-8")
+    change("labs/01_lines.py", "see [above](#Lines)", "see [the sheet](symbols.html)")
+    built = build(read_course(root))
+    assert "[the sheet](symbols.html)" in cells(built["notebooks/01_lines_in_class.ipynb"])["task-double"].source
+    pages = {path for path in built if path.endswith("symbols.html")}
+    assert pages == {f"{place}/symbols.html" for place in ("source/01_lines", "release/01_lines", "notebooks")}
 
 
 def test_marked_cells_carry_what_they_print(built: dict[str, str]) -> None:
@@ -194,7 +209,7 @@ def test_a_lab_that_is_gone(root: Path, change: Change, capsys: pytest.CaptureFi
         (root / path).unlink()
     change("labs/01_lines.py", "Next: [lab 2](../02_curves/02_curves.ipynb).", "")
     assert main(["--root", str(root), "--check"]) == 1
-    assert "notebooks/02_curves.ipynb: was built from a lab that no longer exists." in capsys.readouterr().out
+    assert "notebooks/02_curves_in_class.ipynb: was built from a lab that no longer exists." in capsys.readouterr().out
     assert main(["--root", str(root)]) == 0
     assert not list(root.rglob("02_curves*"))
     assert mine.is_file()
@@ -202,11 +217,11 @@ def test_a_lab_that_is_gone(root: Path, change: Change, capsys: pytest.CaptureFi
 
 def test_a_notebook_that_somebody_worked_in_is_kept(root: Path, change: Change) -> None:
     main(["--root", str(root)])
-    change("notebooks/01_lines.ipynb", '"execution_count": null', '"execution_count": 3')
-    worked = (root / "notebooks/01_lines.ipynb").read_bytes()
+    change("notebooks/01_lines_in_class.ipynb", '"execution_count": null', '"execution_count": 3')
+    worked = (root / "notebooks/01_lines_in_class.ipynb").read_bytes()
     assert main(["--root", str(root)]) == 0
-    assert (root / "your_work/notebooks/01_lines.ipynb").read_bytes() == worked
-    assert b'"execution_count": 3' not in (root / "notebooks/01_lines.ipynb").read_bytes()
+    assert (root / "your_work/notebooks/01_lines_in_class.ipynb").read_bytes() == worked
+    assert b'"execution_count": 3' not in (root / "notebooks/01_lines_in_class.ipynb").read_bytes()
 
 
 @pytest.mark.slow(seconds=3)

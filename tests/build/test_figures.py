@@ -23,9 +23,10 @@ def test_drawn(tmp_path: Path) -> None:
     assert stamp(png) == digest(SVG)
     with Image.open(io.BytesIO(png)) as image:
         assert image.size == (90, 60)
-        grey = image.convert("L")
+        grey, opacity = image.convert("RGBA").convert("L"), image.convert("RGBA").getchannel("A")
         assert grey.getpixel((45, 30)) == 0
-        assert grey.getpixel((2, 2)) == 255
+        assert opacity.point(lambda alpha: alpha > 250).getpixel((45, 30))
+        assert opacity.getpixel((2, 2)) == 0, "the page shows where nothing is drawn, in a dark theme too"
     assert draw_all(tmp_path) == []
     assert "(attachment:dot.png)" in attach("![A dot](figures/dot.svg)", {"dot.svg": SVG, "dot.png": png})[0]
 

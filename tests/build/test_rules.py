@@ -13,7 +13,7 @@ from coursebuild.__main__ import main
 Change = Callable[[str, str, str], int]
 LAB = "labs/01_lines.py"
 RELEASE = "release/01_lines/01_lines.ipynb"
-INCLASS = "notebooks/01_lines.ipynb"
+INCLASS = "notebooks/01_lines_in_class.ipynb"
 HINT = "<details><summary>Hint 2: the formula</summary>\n#\n# $2x$\n#\n# </details>\n"
 
 

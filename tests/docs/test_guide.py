@@ -55,7 +55,9 @@ def test_build_makes_all_three_and_nothing_leaks(course: Path) -> None:
     assert "# your code here" in release
     assert "maximum" not in release
     assert "reference" not in release
-    assert "# %load -s relu ../solutions/relu.py" in (course / "notebooks" / f"{LAB}.ipynb").read_text(encoding="utf-8")
+    assert "# %load -s relu ../solutions/relu.py" in (course / "notebooks" / f"{LAB}_in_class.ipynb").read_text(
+        encoding="utf-8"
+    )
     assert "np.maximum" in (course / "source" / LAB / f"{LAB}.ipynb").read_text(encoding="utf-8")
 
 

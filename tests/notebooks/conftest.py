@@ -20,7 +20,7 @@ LABS = sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py"))
 PATHS = {
     "source": "source/{0}/{0}.ipynb",
     "release": "release/{0}/{0}.ipynb",
-    "inclass": "notebooks/{0}.ipynb",
+    "inclass": "notebooks/{0}_in_class.ipynb",
 }
 
 

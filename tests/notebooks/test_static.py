@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from autograder.notebook.leaks import squeeze, tells, without_docstrings
 from tests.notebooks.conftest import PATHS, ROOT, read
+from tests.notebooks.contract import RECORDED
 
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
@@ -33,6 +35,8 @@ def test_images(lab: str, kind: str) -> None:
         for data in attachments.values():
             with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as picture:
                 assert picture.width > 300
+                edge = picture.convert("RGBA").crop((12, picture.height // 2, 13, picture.height // 2 + 1))
+                assert min(edge.tobytes()) > 240, "dark text needs paper of its own, for the dark theme"
 
 
 def test_the_diagrams_of_the_networks_are_there() -> None:
@@ -52,6 +56,18 @@ def test_links(lab: str, kind: str) -> None:
                 assert target[1:] in headings, target
             elif not re.match(r"https?://|mailto:|attachment:", target):
                 assert (path.parent / target).is_file(), target
+
+
+def test_the_sheet_explains_every_name() -> None:
+    """Arguments of the functions that students write, and what they compute, with symbol, shape and meaning."""
+    sheet = (ROOT / "labs" / "notation.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<tr>(.*?)</tr>", sheet, re.DOTALL)
+    assert all(len(re.findall("<t[dh]>", row)) == 5 for row in rows)
+    explained = set(re.findall(r"\w+", " ".join(re.findall(r"<code>(.*?)</code>", sheet))))
+    labs = json.loads(RECORDED.read_text(encoding="utf-8")).values()
+    signatures = [line for lab in labs for entry in lab["exercises"].values() for line in entry.get("defines", [])]
+    arguments = {name for line in signatures for name in re.findall(r"\w+", line.partition("(")[2])}
+    assert not arguments - explained - {"parameters", "gradients"}  # tuples of what the sheet explains one by one
 
 
 def test_load_targets(lab: str, monkeypatch: pytest.MonkeyPatch) -> None:

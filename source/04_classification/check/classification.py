@@ -46,7 +46,7 @@ def predict_proba(fact: Facts, answer: Any) -> None:
         shape(what.format(0), p(0.0), (3,))
     with fact("Each lies between 0 and 1"):
         between(what.format(0), p(0.0), 0, 1, "apply sigmoid")
-    with fact("Each is the sigmoid of x_1 w_1 + x_2 w_2"):
+    with fact("Each is the sigmoid of w_1[0] x_1 + w_1[1] x_2"):
         hint = "z is 0, 0 and 9 here: each row of X times w_1, added up"
         close(what.format(0), p(0.0), [0.5, 0.5, 0.999877], atol=1e-4, hint=hint)
     with fact("The bias is added before the sigmoid"):

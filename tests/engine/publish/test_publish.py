@@ -338,7 +338,9 @@ def test_this_course(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         options = ["--answers", *named] if named else []
         assert main(["publish", "--zip", str(target), "--course-dir", str(ROOT), *options]) == 0, capsys.readouterr()
         found = names(target)
-        assert {f"release/{lab}/{lab}.ipynb" for lab in labs} | {f"notebooks/{lab}.ipynb" for lab in labs} <= found
+        assert {f"release/{lab}/{lab}.ipynb" for lab in labs} | {
+            f"notebooks/{lab}_in_class.ipynb" for lab in labs
+        } <= found
         assert {"README.md", "requirements.txt", "check_environment.py", "LICENSE", "LICENSE-TEXT"} <= found
         loaded = {name for name in found if name.startswith("solutions/")}
         modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "solutions").glob("*.py")}
