@@ -33,7 +33,7 @@ from autograder.judge.explanation import words
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
 from autograder.judge.other_draws import OLDER
-from autograder.judge.packages import installed
+from autograder.judge.packages import installed, working_folder
 from autograder.judge.probes import FRESH, probes
 from autograder.judge.relations import relation
 from autograder.judge.subject import Called
@@ -257,7 +257,7 @@ def main() -> int:
     course, found = load_course(ROOT), []
     for name in args.labs or course.lab_names():
         lab = course.lab(name)
-        with installed(lab.packages), clean_state():
+        with installed(lab.packages), working_folder(lab.own_files), clean_state():
             for exercise, workbook in Oracle(parse_lab(lab)).workbooks.items():
                 if args.exercise in (None, exercise) and workbook.reference is not None:
                     print(f"benchmark: {name} {exercise} ...", file=sys.stderr, flush=True)
