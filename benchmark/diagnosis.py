@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import re
 import sys
 import time
@@ -26,7 +27,7 @@ from autograder.course.config import load_course
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
-from autograder.judge.diagnosis import BUDGET_SECONDS, GENERATED, RELATED, diagnose
+from autograder.judge.diagnosis import GENERATED, RELATED, diagnose
 from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
 from autograder.judge.explanation import words
@@ -146,7 +147,7 @@ class Exercise:
             if run.missing is not None:
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
-            evidence.complete(subject, time.monotonic() + BUDGET_SECONDS / 2, self.table.probes)
+            evidence.complete(subject, math.inf, self.table.probes)  # a busy machine finds the same
             diagnosis = diagnose(test, evidence, run.sentence)
             if (diagnosis.mistake is None and run.changed) or (run.raised and advice(run.raised, words(text))):
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))

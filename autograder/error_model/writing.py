@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cached_property
 
 from autograder.error_model.tree import Replacements, replaced
 from autograder.notebook.names import UNPARSABLE
@@ -25,6 +24,8 @@ class Writing:
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
         self._texts: dict[int, str] = {}
+        self._statements = _statements(tree)
+        self._owners = {node: statement for statement, nodes in self._statements.items() for node in nodes}
 
     def text(self) -> str:
         """The whole text."""
@@ -70,27 +71,23 @@ class Writing:
             for inner in statement.body:  # type: ignore[attr-defined]
                 self._write(inner, indent + "    ", touched, lines)
 
-    @cached_property
-    def _statements(self) -> dict[int, tuple[int, ...]]:
-        """Each statement that is written by itself, and the nodes that are written with it."""
-        found: dict[int, tuple[int, ...]] = {}
-        waiting: list[ast.stmt] = list(self.tree.body)
-        while waiting:
-            statement = waiting.pop()
-            inner = statement.body if _is_open(statement) else []  # type: ignore[attr-defined]
-            waiting += inner
-            found[id(statement)] = tuple(id(node) for node in _below(statement, frozenset(map(id, inner))))
-        return found
-
-    @cached_property
-    def _owners(self) -> dict[int, int]:
-        return {node: statement for statement, nodes in self._statements.items() for node in nodes}
-
     def _touched(self, parent: ast.AST, field: str) -> Iterator[int]:
         """The statement that must be written again when a field of a node changes."""
         if field == "body" and (parent is self.tree or (id(parent) in self._statements and _is_open(parent))):
             return  # what is put there is new, and is written anyway
         yield self._owners[id(parent)]
+
+
+def _statements(tree: ast.Module) -> dict[int, list[int]]:
+    """Each statement that is written by itself, and the nodes that are written with it."""
+    found: dict[int, list[int]] = {}
+    waiting: list[ast.stmt] = list(tree.body)
+    while waiting:
+        statement = waiting.pop()
+        inner = statement.body if _is_open(statement) else []  # type: ignore[attr-defined]
+        waiting += inner
+        found[id(statement)] = [id(node) for node in _below(statement, frozenset(map(id, inner)))]
+    return found
 
 
 class _OverLines(Exception):
