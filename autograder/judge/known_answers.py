@@ -99,9 +99,9 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     candidates = list(islice(vetted, MAX_CANDIDATES))
     kept = list(islice(_vetted(workbook, alone(recorded), others if drawn else []), MAX_ALONE))
     kept += [probe for probe in sample.separating(candidates, MAX_PROBES - len(kept)) if probe not in kept]
-    kept += [probe for probe in candidates if probe not in kept][: max(0, MAX_PROBES // 2 - len(kept))]
+    kept += _unlike(candidates, kept, workbook.steps)[: max(0, MAX_PROBES // 2 - len(kept))]
     keys = sample.separating([*steady, *kept], MAX_KEYS)
-    keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
+    keys += _unlike([*steady, *kept], keys, workbook.steps)[: max(0, MIN_KEYS - len(keys))]
     quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=in_name_order)
     keys += sample.separating(quick, MAX_DRAWN_KEYS)
     others_too = [question for question in (*cheap, *kept) if question not in (*keys, *drawn)]
@@ -275,6 +275,16 @@ def _within(questions: Iterable[Question], steps: Callable[[Question], int]) -> 
             break
         chosen.append(question)
     return chosen
+
+
+def _unlike(
+    questions: Iterable[Question], chosen: Sequence[Question], steps: Callable[[Question], int]
+) -> list[Question]:
+    """The others; first those that take as many steps as none before, as two turns of a loop tell more than one."""
+    seen = set(map(steps, chosen))
+    others = [question for question in questions if question not in chosen]
+    new = [question for question in others if steps(question) not in seen and not seen.add(steps(question))]  # type: ignore[func-returns-value]
+    return [*new, *(question for question in others if question not in new)]
 
 
 def _label(mistake: Mistake) -> int:
