@@ -96,7 +96,6 @@ class WarmParent:
             self.filter = seccomp.program(namespaces=config.namespaces, signals=config.signals)
             if not config.namespaces:
                 restrict.allow_plain_copies()
-        gc.collect()
         gc.freeze()
         gc.enable()
 
