@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autograder.course.config import load_course
 from autograder.grading.prepared_lab import PreparedLab, prepare
-from autograder.judge.packages import installed
+from autograder.judge.packages import installed, working_folder
 from autograder.judge.session import run_session
 from autograder.model.limits import Limits
 from autograder.notebook.names import plain_python
@@ -98,7 +98,7 @@ def main(labs: Sequence[str]) -> None:
     course = load_course(ROOT)
     for name in labs or course.lab_names():
         lab = course.lab(name)
-        with installed(lab.packages):
+        with installed(lab.packages), working_folder(lab.own_files):
             cost = cost_of(prepare(lab))
         print(
             f"{name}: {cost.mistakes} mistakes; lost {cost.own:g} points in their own exercise and {cost.elsewhere:g} "

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import re
 import sys
 import time
@@ -26,14 +27,14 @@ from autograder.course.config import load_course
 from autograder.judge import messages
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
-from autograder.judge.diagnosis import BUDGET_SECONDS, GENERATED, RELATED, diagnose
+from autograder.judge.diagnosis import GENERATED, RELATED, diagnose
 from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
 from autograder.judge.explanation import words
 from autograder.judge.kept_tables import table_of
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Question, Workbook
 from autograder.judge.other_draws import OLDER
-from autograder.judge.packages import installed
+from autograder.judge.packages import installed, working_folder
 from autograder.judge.probes import FRESH, probes
 from autograder.judge.relations import relation
 from autograder.judge.subject import Called
@@ -146,7 +147,7 @@ class Exercise:
             if run.missing is not None:
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
-            evidence.complete(subject, time.monotonic() + BUDGET_SECONDS / 2, self.table.probes)
+            evidence.complete(subject, math.inf, self.table.probes)  # a busy machine finds the same
             diagnosis = diagnose(test, evidence, run.sentence)
             if (diagnosis.mistake is None and run.changed) or (run.raised and advice(run.raised, words(text))):
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
@@ -257,7 +258,7 @@ def main() -> int:
     course, found = load_course(ROOT), []
     for name in args.labs or course.lab_names():
         lab = course.lab(name)
-        with installed(lab.packages), clean_state():
+        with installed(lab.packages), working_folder(lab.own_files), clean_state():
             for exercise, workbook in Oracle(parse_lab(lab)).workbooks.items():
                 if args.exercise in (None, exercise) and workbook.reference is not None:
                     print(f"benchmark: {name} {exercise} ...", file=sys.stderr, flush=True)

@@ -99,16 +99,19 @@ def _facts(offer: Offer) -> list[str]:
 
 def _with_attempt(lines: list[str], level: str) -> tuple[list[str], int]:
     from autograder.sandbox.sandbox import Sandbox
+    from autograder.sandbox.watchdog import Uncharged, used_bytes
 
     sandbox = Sandbox(Limits(), level)
     try:
         runner = sandbox.runner({})
         outcome = runner.execute("import numpy\nnumpy.arange(3).sum()", seconds=30)
         seconds = f"{outcome.seconds * 1000:.0f} ms"
+        held = used_bytes([sandbox.pid], 0, Uncharged()) // MIB
     except SandboxError as error:
         return [*lines, "", f"Tried it: {error}"], 1
     finally:
         sandbox.close()
     if outcome.status != "ok":
         return [*lines, "", f"Tried it: the cell ended with {outcome.status}. {outcome.error}"], 1
-    return [*lines, "", f"Tried it: a sandbox started and ran a cell in {seconds}."], 0
+    tried = f"Tried it: a sandbox started and ran a cell in {seconds}. It holds {held} MiB of memory while it waits."
+    return [*lines, "", tried], 0

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from autograder.error_model.tree import Replacements, Slot, block, names_read, names_stored
 from autograder.error_model.vocabulary import Vocabulary
+from autograder.error_model.writing import Writing
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -58,9 +59,14 @@ class Code:
     form: str = ""
     seen: frozenset[str] = frozenset()
 
+    @cached_property
+    def writing(self) -> Writing:
+        """Writes the cell, as it is and changed."""
+        return Writing(self.tree)
+
     def text(self) -> str:
-        """The cell as it stands in the tree now."""
-        return ast.unparse(self.tree)
+        """The cell."""
+        return self.writing.text()
 
     @cached_property
     def modules(self) -> frozenset[str]:

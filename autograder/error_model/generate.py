@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,7 @@ from dataclasses import dataclass
 from autograder.error_model.code import Code, Edit, Place
 from autograder.error_model.forms import forms, read
 from autograder.error_model.operators import INSIDE, OUTSIDE, Operator
-from autograder.error_model.tree import replaced
 from autograder.error_model.vocabulary import Vocabulary
-from autograder.notebook.names import UNPARSABLE
 
 MOST_SINGLES = 2000
 FORM_DISCOUNT = 0.9  # of a change in a form that the answer was not written in
@@ -81,13 +78,10 @@ def paired_mutants(answer: str, names: frozenset[str], vocabulary: Vocabulary, m
             (form, one, mutant), (other_form, other, other_mutant) = chosen[first], chosen[total - first]
             if form is not other_form or one.keys & other.keys:
                 continue
-            with replaced((*one.replacements, *other.replacements)):
-                text = form.text()
-            if text in seen:
+            text = _changed(form, one, other)
+            if text is None or text in seen:
                 continue
             seen.add(text)
-            if not _is_python(text):
-                continue
             if count >= most:
                 return
             count += 1
@@ -105,13 +99,10 @@ def _singles(tried: Sequence[Code], outside: bool, most: int) -> list[tuple[Code
     for _, form, edit in sorted(made, key=lambda one: -one[0]):
         if len(found) == most:
             break
-        with replaced(edit.replacements):
-            text = form.text()
-        if text in seen or ("np." in text and "np" not in form.modules):
+        text = _changed(form, edit)
+        if text is None or text in seen or ("np." in text and "np" not in form.modules):
             continue
         seen.add(text)
-        if not _is_python(text):
-            continue
         name = edit.name
         while name in names:
             counts[edit.name] += 1
@@ -159,9 +150,9 @@ def _made(operator: Operator, place: Place) -> list[Edit]:
         return []
 
 
-def _is_python(text: str) -> bool:
+def _changed(form: Code, *edits: Edit) -> str | None:
+    """The text of an answer with changes; None if that is no Python."""
     try:
-        ast.parse(text)
-    except UNPARSABLE:
-        return False
-    return True
+        return form.writing.changed(tuple(replacement for edit in edits for replacement in edit.replacements))
+    except SyntaxError:
+        return None

@@ -25,7 +25,6 @@ from collections.abc import Collection
 from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING, Any
 
-import autograder.notebook.fast_schema  # noqa: F401
 from autograder.judge.packages import installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab, notebook_of
@@ -33,6 +32,7 @@ from autograder.model.limits import Limits
 from autograder.model.record import Record, Result, Submission
 from autograder.protocol import framing
 from autograder.runner import restrict
+from autograder.runner.config import WARM_LIBRARIES
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox
 
@@ -47,6 +47,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process
     with closing(Worker(socket.socket(fileno=int(sys.argv[1])))) as worker:
         worker.serve()
+    sys.stderr.flush()
+    os._exit(0)  # nothing is left to do, and Python takes a while to take itself apart
 
 
 class Worker:
@@ -84,9 +86,10 @@ class Worker:
         given = Lab.from_dict(lab)
         # Students may see what is installed, but not a course's answers, if those are installed too.
         hidden = tuple(sorted({name.split("/")[0] for name in given.packages}))
-        if self.sandbox is None or self.sandbox.hidden != hidden:
+        libraries = tuple(name for name in WARM_LIBRARIES if name in given.source or name in given.release)
+        if self.sandbox is None or (self.sandbox.hidden, self.sandbox.libraries) != (hidden, libraries):
             self._end_sandbox()
-            self.sandbox = Sandbox(self.limits, self.level, hidden)
+            self.sandbox = Sandbox(self.limits, self.level, hidden, libraries)
         with suppress(SandboxError, OSError):  # tried again below
             self.sandbox.launch()  # it warms up beside what follows
         _load_judge()
@@ -99,7 +102,7 @@ class Worker:
                 self.prepared, self.graded = prepare(given), 0
         except ValueError as error:
             return {"refused": str(error)}
-        _keep_from_copying()
+        gc.freeze()  # hardly anything is garbage yet, and a single submission need not wait until that is found out
         for attempt in range(START_ATTEMPTS):
             try:
                 self.sandbox.start()
@@ -228,6 +231,7 @@ class Worker:
 def _load_judge() -> None:
     """Load what only a lab needs, which takes half a second; nothing of it is garbage, and looking takes a while."""
     gc.disable()
+    import autograder.notebook.fast_schema  # isort: skip
     import autograder.grading.submission  # noqa: F401
 
     gc.freeze()

@@ -58,9 +58,17 @@ def clean_state() -> Iterator[Bounded]:
         if "matplotlib.pyplot" in sys.modules:
             undo.callback(_put_pictures_back, _settings(), frozenset(sys.modules["matplotlib.pyplot"].get_fignums()))
         warnings.simplefilter("ignore")
-        np.random.seed(0)
-        random.seed(0)
+        start_drawing()
         yield printed
+
+
+_FRESH = random.Random(0).getstate()
+
+
+def start_drawing() -> None:
+    """Let Python's and NumPy's global generators begin as seed 0 lets them."""
+    np.random.seed(0)
+    random.setstate(_FRESH)  # which takes half as long as seeding
 
 
 @cache
@@ -79,7 +87,7 @@ def _put_pictures_back(settings: dict[str, Any], figures: frozenset[int]) -> Non
         if number not in figures:
             pyplot.close(number)
     now: Any = matplotlib.rcParams
-    if dict.__ne__(now, settings):
+    if list(dict.values(now)) != list(settings.values()):  # takes less than comparing what is looked up
         dict.update(now, settings)
 
 

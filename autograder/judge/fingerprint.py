@@ -20,6 +20,7 @@ from autograder.sandbox.outcomes import StudentError
 MISSING = np.inf  # a part that this answer does not have
 NO_EXTRA = 0.0
 RELATIVE, ABSOLUTE = 1e-3, 1e-5
+_NEVER_NUMBERS = (str, bytes, set, frozenset, StudentError)
 EXTRAS = 2  # numbers for all parts of an answer that the reference's answer does not have: their kinds, and values
 Slot = tuple[int, Part | None]
 """A question's index and a part of the reference's answer to it; None for all other parts of an answer."""
@@ -34,21 +35,34 @@ def slots(reference: Sequence[Mapping[Part, Any]]) -> list[Slot]:
     ]
 
 
-def fingerprint(answer: Mapping[Part, Any], reference: Mapping[Part, Any]) -> list[float]:
-    """The numbers of one answer to one question, in the order of `slots`."""
-    known = [summary(answer[part]) if part in answer else MISSING for part in sorted(reference, key=str)]
-    extra = sorted((part for part in answer if part not in reference), key=str)
-    if not extra:
-        return [*known, NO_EXTRA, NO_EXTRA]
-    values = [answer[part] for part in extra]
-    kinds = _hashed(str([(str(part), _word(value)) for part, value in zip(extra, values, strict=True)]))
-    return [*known, kinds, sum(summary(value) for value in values if numbers(value) is not None)]
+class Print:
+    """Makes the fingerprints of answers to one question; whoever has thousands of answers makes one of these.
+
+    Args:
+        reference: what the reference answers to the question.
+    """
+
+    def __init__(self, reference: Mapping[Part, Any]) -> None:
+        self.known = sorted(reference, key=str)
+
+    def of(self, answer: Mapping[Part, Any]) -> list[float]:
+        """The numbers of an answer, in the order of `slots`."""
+        with np.errstate(all="ignore"):
+            row = [_summary(answer[part]) if part in answer else MISSING for part in self.known]
+            extra = answer.keys() - self.known
+            if not extra:
+                return [*row, NO_EXTRA, NO_EXTRA]
+            told = [(part, answer[part]) for part in sorted(extra, key=str)]
+            kinds = _hashed(str([(str(part), _word(value)) for part, value in told]))
+            return [*row, kinds, sum(_summary(value) for _, value in told if numbers(value) is not None)]
 
 
-def shapes(answer: Mapping[Part, Any]) -> str:
+Shapes = tuple[tuple[Part, tuple[int, ...]], ...]
+
+
+def shapes(answer: Mapping[Part, Any]) -> Shapes:
     """The shapes of its arrays, which the numbers do not tell: as they are, so that answers count as different."""
-    arrays = sorted((str(part), np.shape(value)) for part, value in answer.items() if isinstance(value, np.ndarray))
-    return str(arrays) if arrays else ""
+    return tuple((part, value.shape) for part, value in answer.items() if isinstance(value, np.ndarray))
 
 
 def alike(rows: np.ndarray, row: np.ndarray) -> np.ndarray:
@@ -61,19 +75,26 @@ def alike(rows: np.ndarray, row: np.ndarray) -> np.ndarray:
 
 def summary(value: Any) -> float:
     """One number for a value: a weighted sum for numbers, a code for anything else."""
-    array = numbers(value)
+    with np.errstate(all="ignore"):
+        return _summary(value)
+
+
+def _summary(value: Any) -> float:
+    if isinstance(value, _NEVER_NUMBERS):
+        return _hashed(_word(value))
+    array = value if type(value) is np.ndarray and value.dtype.char == "d" else numbers(value)
     if array is not None:
-        flat = np.ravel(array)
+        flat = array.ravel()
         if flat.dtype.kind == "c":
             flat = np.concatenate([flat.real, flat.imag])
-        with np.errstate(all="ignore"):
-            total = float(flat @ _weights(flat.size))
+        weights = _weights(flat.size)
+        total = float(flat @ weights)
         if not math.isfinite(total):
             plain = np.nan_to_num(flat, nan=7e7, posinf=8e7, neginf=-8e7)
-            total = float(np.clip(plain, -1e200, 1e200) @ _weights(flat.size))
+            total = float(np.clip(plain, -1e200, 1e200) @ weights)
         return total + 1e-3 * flat.size
     if isinstance(value, (list, tuple)):
-        return 0.5 + sum(summary(item) * (1 + 0.1 * index) for index, item in enumerate(value))
+        return 0.5 + sum(_summary(item) * (1 + 0.1 * index) for index, item in enumerate(value))
     return _hashed(_word(value))
 
 
@@ -93,7 +114,7 @@ def _word(value: Any) -> str:
     if isinstance(value, (set, frozenset)):
         return repr(sorted(map(str, value)))
     if isinstance(value, dict):
-        return repr([(str(key), summary(item)) for key, item in value.items()])
+        return repr([(str(key), _summary(item)) for key, item in value.items()])
     return str(getattr(value, "type_name", type(value).__name__))
 
 

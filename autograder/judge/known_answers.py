@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -21,7 +21,7 @@ from autograder.error_model import Vocabulary, paired_mutants, single_mutants, v
 from autograder.judge.apart import Begin
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing
-from autograder.judge.fingerprint import fingerprint, shapes, slots
+from autograder.judge.fingerprint import Print, Shapes, shapes, slots
 from autograder.judge.folders import is_about_files
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook, in_name_order
 from autograder.judge.probes import alone, probes
@@ -44,6 +44,10 @@ MAX_PROBE_STEPS, MAX_DRAWN_STEPS = 150, 150
 SINGLES, PAIRS = 280_000, 50_000  # budgets in steps, about 5 microseconds each
 CELL_COST, CALL_COST, FIGURE_COST = 150, 12, 3_000  # in steps: to run a cell, to make a call, to draw a figure
 MAX_ALTERNATIVES, MAX_OF_ALTERNATIVE = 3, 120  # that are mutated, and mutants of one
+
+
+Digest = tuple[bytes, Hashable]
+"""The same for answers that behave alike."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,9 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     candidates = list(islice(vetted, MAX_CANDIDATES))
     kept = list(islice(_vetted(workbook, alone(recorded), others if drawn else []), MAX_ALONE))
     kept += [probe for probe in sample.separating(candidates, MAX_PROBES - len(kept)) if probe not in kept]
-    kept += [probe for probe in candidates if probe not in kept][: max(0, MAX_PROBES // 2 - len(kept))]
+    kept += _unlike(candidates, kept, workbook.steps)[: max(0, MAX_PROBES // 2 - len(kept))]
     keys = sample.separating([*steady, *kept], MAX_KEYS)
-    keys += [question for question in (*steady, *kept) if question not in keys][: max(0, MIN_KEYS - len(keys))]
+    keys += _unlike([*steady, *kept], keys, workbook.steps)[: max(0, MIN_KEYS - len(keys))]
     quick = sorted((question for question in drawn if workbook.steps(question) <= MAX_DRAWN_STEPS), key=in_name_order)
     keys += sample.separating(quick, MAX_DRAWN_KEYS)
     others_too = [question for question in (*cheap, *kept) if question not in (*keys, *drawn)]
@@ -125,7 +129,7 @@ class _Trials:
             if begin(_label(mistake))
         ]
         self.subjects = [(label, subject) for label, subject in subjects if subject is not None]
-        self.prints: dict[Question, list[bytes]] = {}
+        self.prints: dict[Question, list[Digest]] = {}
         self.steps = workbook.steps
 
     def separating(self, questions: Sequence[Question], most: int) -> list[Question]:
@@ -148,9 +152,10 @@ class _Trials:
             chosen.append(best)
         return chosen
 
-    def _prints(self, question: Question) -> list[bytes]:
+    def _prints(self, question: Question) -> list[Digest]:
         if question not in self.prints:
             wanted, asked = self.reference.to(question), Asked(question)
+            prints = Print(wanted)
             with clean_state():
                 answers = [
                     wanted,
@@ -160,9 +165,7 @@ class _Trials:
                         if self.begin(label)
                     ),
                 ]
-            self.prints[question] = [
-                _rounded(fingerprint(answer, wanted)) + shapes(answer).encode() for answer in answers
-            ]
+            self.prints[question] = [(_rounded(prints.of(answer)), shapes(answer)) for answer in answers]
         return self.prints[question]
 
 
@@ -179,18 +182,19 @@ class _Collected:
     def __init__(self, workbook: Workbook, keys: Sequence[Question], others: Sequence[Question]) -> None:
         assert workbook.reference is not None
         self.workbook = workbook
-        self.keys, self.others = list(map(Asked, keys)), list(map(Asked, others))
         self.answers = [workbook.reference.to(question) for question in keys]
-        self.other_answers = [workbook.reference.to(question) for question in others]
+        self.keys = _asked(workbook.reference, keys)
+        self.others = _asked(workbook.reference, others)
         self.found: list[Mistake] = []
         self.rows: list[list[float]] = []
         self.changing: list[Mistake] = []
-        self.seen: dict[bytes, int] = {}
+        self.seen: dict[Digest, int] = {}
         right = [workbook.reference, *filter(None, map(workbook.right, workbook.alternatives))]
         self.most = 3 * max(answers.subject.cell_steps for answers in right) + 1_000
         with clean_state():
-            self.right = {self._row(answers.subject).digest for answers in right}
-            self.right_in_full = {self._full_row(answers.subject).digest for answers in right}
+            rows = [(answers.subject, _answered(answers.subject, self.keys)) for answers in right]
+            self.right = {row.digest for _, row in rows}
+            self.right_in_full = {self._in_full(subject, row).digest for subject, row in rows}
 
     def add(self, mistake: Mistake) -> int:
         """Run a mutant and keep it if it tells something new.
@@ -202,20 +206,20 @@ class _Collected:
         if subject is None:
             return CELL_COST + self.most
         with clean_state():
-            row = self._row(subject)
+            row = _answered(subject, self.keys)
             if not subject.endless:
                 self._sort(mistake, subject, row)
         return CELL_COST + subject.cell_steps + sum(CALL_COST + steps for steps in subject.steps.values())
 
     def _sort(self, mistake: Mistake, subject: CountedSubject, row: _Row) -> None:
         # The last question once more: it depends on draws, if any does.
-        again = _answered(subject, self.keys[-1:], self.answers[-1:])
+        again = _answered(subject, self.keys[-1:])
         if _rounded(again.numbers) != _rounded(row.numbers[-len(again.numbers) :]):
             self.changing.append(mistake)
             return
         digest = row.digest
         if digest in self.right:  # a rarer question may tell
-            digest = self._full_row(subject).digest
+            digest = self._in_full(subject, row).digest
         if digest in self.right_in_full or subject.endless:
             return
         place = self.seen.setdefault(digest, len(self.found))
@@ -225,11 +229,10 @@ class _Collected:
         elif mistake.fact and not self.found[place].fact:  # which is true even where the other is not
             self.found[place] = mistake
 
-    def _row(self, subject: CountedSubject) -> _Row:
-        return _answered(subject, self.keys, self.answers)
-
-    def _full_row(self, subject: CountedSubject) -> _Row:
-        return _answered(subject, [*self.keys, *self.others], [*self.answers, *self.other_answers])
+    def _in_full(self, subject: CountedSubject, row: _Row) -> _Row:
+        """The row of an answer, with what it says to the other questions as well."""
+        more = _answered(subject, self.others)
+        return _Row([*row.numbers, *more.numbers], (*row.shapes, *more.shapes))
 
 
 @dataclass(frozen=True)
@@ -237,20 +240,25 @@ class _Row:
     """What an answer gave to some questions: the numbers of its fingerprint, and the shapes of its arrays."""
 
     numbers: list[float]
-    shapes: tuple[str, ...]
+    shapes: tuple[Shapes, ...]
 
     @property
-    def digest(self) -> bytes:
+    def digest(self) -> Digest:
         """The same for answers that behave alike."""
-        return _rounded(self.numbers) + "".join(self.shapes).encode()
+        return _rounded(self.numbers), self.shapes
 
 
-def _answered(subject: CountedSubject, questions: Iterable[Asked], answers: Iterable[Mapping[Part, Any]]) -> _Row:
+def _asked(reference: Answers, questions: Iterable[Question]) -> list[tuple[Asked, Print]]:
+    """Questions that many answers are asked, and what makes their fingerprints."""
+    return [(Asked(question), Print(reference.to(question))) for question in questions]
+
+
+def _answered(subject: CountedSubject, questions: Iterable[tuple[Asked, Print]]) -> _Row:
     row: list[float] = []
-    told: list[str] = []
-    for question, wanted in zip(questions, answers, strict=True):
+    told: list[Shapes] = []
+    for question, prints in questions:
         answer = question.of(subject)
-        row += fingerprint(answer, wanted)
+        row += prints.of(answer)
         told.append(shapes(answer))
         if subject.endless:
             break
@@ -267,6 +275,16 @@ def _within(questions: Iterable[Question], steps: Callable[[Question], int]) -> 
             break
         chosen.append(question)
     return chosen
+
+
+def _unlike(
+    questions: Iterable[Question], chosen: Sequence[Question], steps: Callable[[Question], int]
+) -> list[Question]:
+    """The others; first those that take as many steps as none before, as two turns of a loop tell more than one."""
+    seen = set(map(steps, chosen))
+    others = [question for question in questions if question not in chosen]
+    new = [question for question in others if steps(question) not in seen and not seen.add(steps(question))]  # type: ignore[func-returns-value]
+    return [*new, *(question for question in others if question not in new)]
 
 
 def _label(mistake: Mistake) -> int:

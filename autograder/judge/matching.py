@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.judge.compare import Part, differing, numbers
 from autograder.judge.evidence import Known
-from autograder.judge.fingerprint import EXTRAS, alike, fingerprint, summary
+from autograder.judge.fingerprint import EXTRAS, Print, alike, summary
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.oracle import Answers, Mistake, Question, Workbook, in_name_order, is_endless
 from autograder.sandbox.outcomes import StudentError
@@ -207,8 +207,9 @@ class _Columns:
                 columns += range(start, start + len(wanted) + EXTRAS)
                 others = EXTRAS * (("", "other"),)
                 self.places += [(question[0], part) for part in (*sorted(wanted, key=str), *others)]
-                students += fingerprint(known[question], wanted)
-                references += fingerprint(wanted, wanted)
+                prints = Print(wanted)
+                students += prints.of(known[question])
+                references += prints.of(wanted)
             start += len(wanted) + EXTRAS
         fits = table.rows.ndim == 2 and table.rows.shape[1] == start
         self.rows = table.rows[:, columns] if fits else np.zeros((0, len(columns)))

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from autograder.judge.compiled_modules import compiled_once
 from autograder.model.lab import own_modules
 from autograder.runner.own_modules import OURS
 
@@ -71,7 +72,8 @@ def _first_on_path(root: Path, names: set[str]) -> Iterator[Path]:
     sys.path.insert(0, str(root))
     importlib.invalidate_caches()
     try:
-        yield root
+        with compiled_once(root):
+            yield root
     finally:
         sys.path.remove(str(root))
         _forget(names)

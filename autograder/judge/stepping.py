@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -17,6 +18,8 @@ from typing import Any
 from autograder.notebook.names import cell_tree
 
 STEP, STEPS = "__step__", "__steps__"
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # fields that hold statements, or what holds some
+_FOR = re.compile(r"\bfor\b")
 
 
 class OutOfSteps(BaseException):
@@ -73,7 +76,7 @@ def compiled(text: str, findable: bool = False) -> CodeType:
         SyntaxError: the text is no Python.
     """
     tree = cell_tree(text)
-    for node in list(ast.walk(tree)):
+    for node in list(_counted(tree, text)):
         if isinstance(node, (ast.For, ast.While)):
             node.body.insert(0, _step_at(node))
         elif isinstance(node, ast.FunctionDef):
@@ -86,6 +89,16 @@ def compiled(text: str, findable: bool = False) -> CodeType:
         filename = f"<trusted {zlib.crc32(text.encode())}>"
         linecache.cache[filename] = len(text), None, text.splitlines(keepends=True), filename
     return compile(tree, filename, "exec")
+
+
+def _counted(tree: ast.Module, text: str) -> Iterator[ast.AST]:
+    """The nodes of a cell, expressions left out if there is no comprehension among them, which saves most of them."""
+    statements: list[ast.AST] = [tree]
+    for node in statements:
+        for name in _BLOCKS:
+            statements += getattr(node, name, ())
+    loops = sum(isinstance(node, (ast.For, ast.AsyncFor)) for node in statements)
+    return iter(statements) if len(_FOR.findall(text)) == loops else ast.walk(tree)
 
 
 def _step_at(node: ast.stmt) -> ast.stmt:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import random
+import copy
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.judge.clean_state import start_drawing
 from autograder.judge.compare import Part, parts, taken_apart, value_parts
 from autograder.judge.oracle import ENDLESS, CountedSubject, Question
 from autograder.judge.plain_values import is_plain
@@ -15,7 +16,10 @@ from autograder.judge.subject import Called, described
 from autograder.protocol import codec, figures
 from autograder.sandbox.outcomes import StudentError
 
+MAX_BYTES = 1024 * 1024  # of a result or of changed arguments, encoded; a wrong answer may repeat its result for ever
 _UNCHANGED: frozenset[str] = frozenset()
+_TOO_LARGE = StudentError("TooLarge", ["TooLarge"], "", "")
+_CONSTANT = (type(None), bool, int, float, complex, str, bytes, np.generic)
 
 
 class Asked:
@@ -34,8 +38,7 @@ class Asked:
             encoded = subject.fetch([self.name])
             return value_parts(encoded[self.name]) if encoded else {}
         args, kwargs = _copied(self.args), _copied(self.kwargs)
-        np.random.seed(0)
-        random.seed(0)
+        start_drawing()
         value: Any = None
         raised = ENDLESS.raised
         with subject.counted(self.name, self.arguments):
@@ -48,21 +51,29 @@ class Asked:
             raised = ENDLESS.raised
         if raised is not None:
             return {("raised", ""): raised, ("changed", ""): _UNCHANGED}
-        if _same(args, self.args) and _same(kwargs, self.kwargs) and is_plain(value):
+        unchanged = _same(args, self.args) and _same(kwargs, self.kwargs)
+        if unchanged and is_plain(value):
             return taken_apart(value) | {("changed", ""): _UNCHANGED}
         try:
-            changed = subject.call_anew(self.name, self.arguments).changed
-            return parts(Called(codec.encode(value), None, changed))
+            encoded_value = codec.encode(value, max_bytes=MAX_BYTES)
+            changed: tuple[str, ...] = ()
+            if not unchanged:
+                codec.encode((args, kwargs), max_bytes=MAX_BYTES)  # what grew without end is not looked at
+                changed = subject.call_anew(self.name, self.arguments).changed
         except codec.TooLarge:
-            return {("raised", ""): StudentError("TooLarge", ["TooLarge"], "", ""), ("changed", ""): _UNCHANGED}
+            return {("raised", ""): _TOO_LARGE, ("changed", ""): _UNCHANGED}
+        return parts(Called(encoded_value, None, changed))
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
+    kind = type(value)
+    if kind is np.ndarray and not value.dtype.hasobject:
         return value.copy()
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_copied, value))
-    return {key: _copied(item) for key, item in value.items()} if isinstance(value, dict) else value
+    if kind in (list, tuple):
+        return kind(map(_copied, value))
+    if kind is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    return value if isinstance(value, _CONSTANT) else copy.deepcopy(value)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -75,4 +86,6 @@ def _same(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(_same, one, other))
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    return bool(one == other or one != one)
+    if isinstance(one, _CONSTANT):
+        return bool(one == other or one != one)
+    return codec.encode(one) == codec.encode(other)

@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+WARM_LIBRARIES: Mapping[str, str] = {
+    "sklearn": "import sklearn.datasets, sklearn.model_selection, sklearn.linear_model, sklearn.metrics",
+}
+"""Libraries that a warm parent loads only for labs that name them, as they take a third of its time and memory: name ->
+what is imported. A runner that needs another one imports it itself."""
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -58,6 +64,8 @@ class RunnerConfig:
         devices: device files that may be used.
         notable: folders of the machine where something of the grader's may lie; opening a path there is noted although
             it looks like a folder of the student's own computer.
+        libraries: those of `WARM_LIBRARIES` that the warm parent loads.
+        fonts: a list of fonts that Matplotlib made outside, which takes it a while; "" for none.
     """
 
     bounds: Bounds
@@ -73,6 +81,8 @@ class RunnerConfig:
     read: tuple[str, ...]
     devices: tuple[str, ...]
     notable: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    fonts: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for the message."""

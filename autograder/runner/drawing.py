@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import binascii
 import io
+import itertools
+import json
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from IPython.core import pylabtools
@@ -23,6 +27,26 @@ _print_figure = pylabtools.print_figure
 def measure_while_drawing() -> None:
     """Replace IPython's `print_figure`. Call this before matplotlib is set up in the shell."""
     pylabtools.print_figure = print_figure
+
+
+def use_fonts(path: str, home: str) -> None:
+    """Give Matplotlib, before it is loaded, a list of fonts that it made elsewhere, as far as they are here as well.
+
+    Args:
+        path: the list, under the name that Matplotlib gave it; what cannot be read is made anew.
+        home: home folder of this process.
+    """
+    cache = os.path.join(home, ".cache", "matplotlib")
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        with open(path, encoding="utf-8") as file:
+            fonts = json.load(file)
+        for kind in ("afmlist", "ttflist"):
+            places = [entry["fname"] for entry in fonts[kind]]  # Matplotlib's own fonts have no absolute path
+            here = [not os.path.isabs(place) or os.path.exists(place) for place in places]
+            fonts[kind] = list(itertools.compress(fonts[kind], here))
+        os.makedirs(cache, exist_ok=True)
+        with open(os.path.join(cache, os.path.basename(path)), "w", encoding="utf-8") as file:
+            json.dump(fonts, file)
 
 
 def stay_inline() -> None:

@@ -22,6 +22,7 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -29,7 +30,7 @@ import msgpack
 
 from autograder.protocol.forms import load_libraries
 from autograder.runner import drawing, landlock, restrict, seccomp
-from autograder.runner.config import RunnerConfig
+from autograder.runner.config import WARM_LIBRARIES, RunnerConfig
 from autograder.runner.outputs import OutputCollector
 from autograder.runner.processes import descendants
 from autograder.runner.server import Server
@@ -43,7 +44,6 @@ REAP_MILLISECONDS = 500  # how often children of ended children are collected wh
 
 WARM_CELLS = """
 import numpy as np, pandas as pd, matplotlib.pyplot as plt, ipywidgets
-import sklearn.datasets, sklearn.model_selection, sklearn.linear_model, sklearn.metrics
 %matplotlib inline
 fig, ax = plt.subplots(1, 2)
 ax[0].plot(np.linspace(0, 1, 5), [1, 2, 3, 4, 5], ls="--", label="warm $x^2$")
@@ -80,7 +80,9 @@ class WarmParent:
         os.makedirs(warm_home, exist_ok=True)
         os.chdir(warm_home)
         os.environ.update(HOME=warm_home, IPYTHONDIR=warm_home)
-        self.shell = warm_shell(config.home)
+        if config.fonts:
+            drawing.use_fonts(config.fonts, warm_home)
+        self.shell = warm_shell(config.home, [WARM_LIBRARIES[name] for name in config.libraries])
         load_libraries()  # a runner may have no file left to read them from
         own_environment(config.home, config.temporary)
         os.chdir("/")
@@ -94,7 +96,6 @@ class WarmParent:
             self.filter = seccomp.program(namespaces=config.namespaces, signals=config.signals)
             if not config.namespaces:
                 restrict.allow_plain_copies()
-        gc.collect()
         gc.freeze()
         gc.enable()
 
@@ -221,7 +222,7 @@ class WarmParent:
         self.control.send(msgpack.packb(message))
 
 
-def warm_shell(folder: str) -> RunnerShell:
+def warm_shell(folder: str, imports: Sequence[str] = ()) -> RunnerShell:
     """Return a shell in which everything a lab needs was used once, reset as if no cell had run yet."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     collector = OutputCollector(1 << 20, 1 << 24, lambda: None)
@@ -229,7 +230,7 @@ def warm_shell(folder: str) -> RunnerShell:
     RunnerShell.clear_instance()
     shell = RunnerShell.instance(collector, folder)
     collector.start(quiet=False)
-    result = shell.run_cell(WARM_CELLS)
+    result = shell.run_cell("\n".join([*imports, WARM_CELLS]))
     result.raise_error()
     outputs = collector.finish()
     if not any("image/png" in output.get("data", {}) for output in outputs):

@@ -45,6 +45,11 @@ def python_folders() -> list[str]:
     return [path for path in unique if not any(path.startswith(other + "/") for other in unique)]
 
 
+def shown_fonts(path: str) -> str:
+    """Return where a list of fonts is inside the sandbox."""
+    return os.path.join(ENGINE, os.path.basename(path))
+
+
 def package_folder() -> Path:
     """Return the folder of the engine."""
     return Path(__file__).resolve().parents[1]
@@ -58,6 +63,7 @@ def command(
     scratch_bytes: int | None,
     temporary: str,
     hidden: Iterable[str],
+    fonts: str | None,
     environment: dict[str, str],
     privileged: bool,
 ) -> list[str]:
@@ -70,6 +76,7 @@ def command(
         scratch_bytes: bound on each of them, or None where bubblewrap cannot bound them.
         temporary: the target of the link ``/tmp``, which is left out where Python itself is installed below ``/tmp``.
         hidden: top-level packages of the environment that the sandbox must not show.
+        fonts: a list of fonts, which is shown as `shown_fonts` says; None for none.
         environment: the only environment variables that the sandbox has.
         privileged: whether the engine runs as root.
     """
@@ -82,6 +89,7 @@ def command(
         *_hidden_packages(python, hidden),
         *_devices(),
         *_engine(),
+        *(["--ro-bind-try", fonts, shown_fonts(fonts)] if fonts else []),
         *_scratch(scratch, scratch_bytes),
     ]
     if not any(path.startswith("/tmp/") for path in python):

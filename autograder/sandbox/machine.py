@@ -20,6 +20,16 @@ def notable_folders() -> tuple[str, ...]:
     return tuple(sorted({os.path.join(*Path(place).resolve().parts[:3]) for place in places}))
 
 
+def font_list() -> str | None:
+    """Return the path of the list of fonts that Matplotlib has made for this user; None if there is none yet."""
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib")
+    with suppress(OSError):
+        lists = [path for path in Path(folder).glob("fontlist-v*.json") if path.stat().st_uid == os.getuid()]
+        return str(max(lists, key=lambda path: path.stat().st_mtime).resolve()) if lists else None
+    return None
+
+
 def free_uid() -> int:
     """Return a user id that no account and no other worker has."""
     with open("/proc/self/uid_map", encoding="ascii") as file:

@@ -61,12 +61,16 @@ class Sandbox:
         limits: bounds on one submission.
         level: a key of `autograder.sandbox.levels.LEVELS`.
         hidden: top-level packages that may be installed but must not be seen by students (the course's answers).
+        libraries: keys of `autograder.runner.config.WARM_LIBRARIES` that the warm parent loads.
     """
 
-    def __init__(self, limits: Limits, level: str, hidden: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, limits: Limits, level: str, hidden: tuple[str, ...] = (), libraries: tuple[str, ...] = ()
+    ) -> None:
         if level not in levels.LEVELS:
             raise ValueError(f"There is no isolation level {level!r}; the levels are {', '.join(levels.LEVELS)}.")
-        self.limits, self.level, self.hidden = limits, level, hidden
+        self.limits, self.level, self.hidden, self.libraries = limits, level, hidden, libraries
+        self._fonts: str | None = None
         self.pid = 0
         self._lost = False
         self._broken_off = False  # whether waiting until it is warm was interrupted
@@ -103,6 +107,7 @@ class Sandbox:
         with its_end:
             self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
             inside = self.level in INSIDE
+            self._fonts = machine.font_list()
             config = self._config(inside)
             command = self._command(str(its_end.fileno()), config, inside)
             self._process = subprocess.Popen(
@@ -324,6 +329,8 @@ class Sandbox:
             read=read,
             devices=bwrap.DEVICES,
             notable=machine.notable_folders(),
+            libraries=self.libraries,
+            fonts=(bwrap.shown_fonts(self._fonts) if inside else self._fonts) if self._fonts else "",
         )
 
     def _environment(self, config: RunnerConfig) -> dict[str, str]:
@@ -342,6 +349,7 @@ class Sandbox:
             scratch_bytes=size if offer.bwrap_has_size else None,
             temporary=config.temporary,
             hidden=self.hidden,
+            fonts=self._fonts,
             environment=self._environment(config),
             privileged=os.getuid() == 0 and offer.bwrap_privileged,
         )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from autograder.model.record import Verdict
 from autograder.notebook.cells import exercise_of, grade_id, role_of, text_of
 from autograder.notebook.parsed_lab import ParsedLab
+from autograder.similar.forms import form_of
 from autograder.similar.reading import plain, read_code, words_of
 from autograder.similar.winnowing import WINDOW, fingerprints
 
@@ -20,7 +21,16 @@ SHORTEST_COMMENT = 12
 SHORTEST_STATEMENT = 6
 SHORTEST_CELL = 15
 WORDS = 4
-WEIGHTS = {"passage": 1.0, "statement": 1.0, "name": 0.5, "comment": 3.0, "cell": 2.0, "words": 1.0, "mistake": 4.0}
+WEIGHTS = {
+    "passage": 1.0,
+    "statement": 1.0,
+    "name": 0.5,
+    "comment": 3.0,
+    "cell": 2.0,
+    "words": 1.0,
+    "mistake": 4.0,
+    "form": 0.0,
+}  # which counts over all exercises, see `autograder.similar.agreement`
 
 
 class Feature(NamedTuple):
@@ -144,6 +154,8 @@ def _of_code(text: str, window: int) -> _Found:
     for name, line in code.names.items():
         if len(name) > 2:
             yield "name", name, line, line, name
+    if code.tokens and (form := form_of(text)):
+        yield "form", form, code.lines[0], code.lines[-1], ""
     if len(code.tokens) >= SHORTEST_CELL:
         yield "cell", " ".join(code.tokens), code.lines[0], code.lines[-1], ""
 

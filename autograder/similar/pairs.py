@@ -3,6 +3,7 @@
 A feature says the more, the fewer of the class share it: nothing if most do or if everybody was given it, little if the
 course knows it as a form that different students find, most if only two do. An exercise counts if what it has in common
 is a large part of what is rare in it: two independent answers share a passage here and there, a copy shares nearly all.
+Where each answer is short or known, many answers alike tell what one does not, see `autograder.similar.agreement`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
+
+from autograder.similar.agreement import agreements, enough, forms_of
 from autograder.similar.features import WEIGHTS, Feature, StudentWork
 
 LEAST = 10.0
@@ -24,6 +28,8 @@ LEAST_SAID = 0.2
 """Weight from which something in common is worth a sentence."""
 LONG = 12.0
 """Evidence in one exercise that counts even if it is a small part of it."""
+KNOWN_MOST = 3.0
+"""Evidence that what the course knows gives in one exercise: a known answer's hundred passages are one choice."""
 WHOLE = 0.95
 MOST_SHARING = 60
 """Features that more students share point to nobody."""
@@ -57,6 +63,9 @@ class Pair:
         evidence: sum of the weights that count.
         shares: exercise -> share of what is rare in it that is in common, 0 to 1, for the exercises that count.
         shared: what is in common in these exercises, largest weight first.
+        agreement: logarithm of how much likelier a copy has as many answers alike than two who work alone; 0 if that
+            is not enough to tell.
+        alike: exercises whose answers are alike; [] if they are not enough to tell.
     """
 
     first: StudentWork
@@ -64,6 +73,8 @@ class Pair:
     evidence: float
     shares: dict[str, float]
     shared: tuple[Shared, ...]
+    agreement: float = 0.0
+    alike: tuple[str, ...] = ()
 
     def reasons(self) -> list[str]:
         """What is rare in common, one sentence each, most telling first."""
@@ -72,7 +83,11 @@ class Pair:
             kind = "code" if each.feature.kind in ("passage", "statement") else each.feature.kind
             by_kind[kind, each.feature.where].append(each)
         order = sorted(by_kind.items(), key=lambda item: -sum(each.weight for each in item[1]))
-        return [self._reason(kind, where, items) for (kind, where), items in order]
+        reasons = [self._reason(kind, where, items) for (kind, where), items in order]
+        if self.alike:
+            exercises = ", ".join(self.alike)
+            reasons.insert(0, f"{len(self.alike)} answers are alike but for names, comments and order: {exercises}.")
+        return reasons
 
     def _reason(self, kind: str, where: str, items: Sequence[Shared]) -> str:
         most = max(items, key=lambda each: each.weight)
@@ -120,14 +135,21 @@ def similar_pairs(works: Sequence[StudentWork], given: Set[Feature], known: Set[
     for feature, positions in holders.items():
         for two in combinations(positions, 2):
             evidence[two] += weights[feature]  # type: ignore[assignment]
+    agreement, needed = agreements(works, given), enough(len(works))
+    candidates = [two for two, total in evidence.most_common(CANDIDATES) if total >= LEAST]
+    candidates += [(int(one), int(other)) for one, other in np.argwhere(np.triu(agreement, 1) >= needed)]
     pairs = []
-    for (one, other), total in evidence.most_common(CANDIDATES):
-        if total < LEAST:
-            break
-        pair = _pair(works[one], works[other], counts, weights)
-        if pair.evidence >= LEAST:
+    for one, other in dict.fromkeys(candidates):
+        pair = _pair(works[one], works[other], counts, weights, known)
+        if agreement[one, other] >= needed:
+            pair = _with_agreement(pair, float(agreement[one, other]), given, counts)
+        if pair.evidence >= LEAST or pair.alike:
             pairs.append(pair)
-    return sorted(pairs, key=lambda pair: (-pair.evidence, pair.first.student, pair.second.student))[:most]
+
+    def order(pair: Pair) -> tuple[float, str, str]:
+        return -pair.evidence / LEAST - pair.agreement / needed, pair.first.student, pair.second.student
+
+    return sorted(pairs, key=order)[:most]
 
 
 def _weights(counts: Counter[Feature], known: Set[Feature], students: int) -> dict[Feature, float]:
@@ -144,7 +166,13 @@ def _weights(counts: Counter[Feature], known: Set[Feature], students: int) -> di
     return {feature: WEIGHTS[feature.kind] * rarity(feature, count) for feature, count in counts.items()}
 
 
-def _pair(first: StudentWork, second: StudentWork, counts: Counter[Feature], weights: dict[Feature, float]) -> Pair:
+def _pair(
+    first: StudentWork,
+    second: StudentWork,
+    counts: Counter[Feature],
+    weights: dict[Feature, float],
+    known: Set[Feature],
+) -> Pair:
     common: dict[str, list[Shared]] = defaultdict(list)
     for feature in first.features:
         if feature in second.features and weights.get(feature, 0.0) > 0:
@@ -155,11 +183,22 @@ def _pair(first: StudentWork, second: StudentWork, counts: Counter[Feature], wei
         least = min(_rare(work, where, weights) for work in (first, second))
         share = sum_common / least if least else 0.0
         if share >= LEAST_SHARE or sum_common >= LONG:
-            total += sum_common * min(max((share - CHANCE_SHARE) / (FULL_SHARE - CHANCE_SHARE), 0.0), 1.0)
+            of_known = sum(item.weight for item in items if item.feature in known)
+            telling = sum_common - max(of_known - KNOWN_MOST, 0.0)
+            total += telling * min(max((share - CHANCE_SHARE) / (FULL_SHARE - CHANCE_SHARE), 0.0), 1.0)
             shares[where] = share
             shared += items
     ordered = sorted(shared, key=lambda each: (-each.weight, each.feature.kind, str(each.feature.value)))
     return Pair(first, second, total, dict(sorted(shares.items())), tuple(ordered))
+
+
+def _with_agreement(pair: Pair, agreement: float, given: Set[Feature], counts: Counter[Feature]) -> Pair:
+    """The pair with the answers that are alike."""
+    first, second = (forms_of(work, given) for work in (pair.first, pair.second))
+    forms = {where: found for where, found in first.items() if second.get(where) == found}
+    shared = [Shared(form, counts[form], 0.0) for found in forms.values() for form in sorted(found)]
+    shares = dict(sorted({**pair.shares, **dict.fromkeys(forms, 1.0)}.items()))
+    return replace(pair, agreement=agreement, alike=tuple(sorted(forms)), shares=shares, shared=(*pair.shared, *shared))
 
 
 def _rare(work: StudentWork, where: str, weights: dict[Feature, float]) -> float:

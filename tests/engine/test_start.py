@@ -19,9 +19,16 @@ from autograder.course.config import load_course
 course = load_course(Path(sys.argv[1]))
 course.late_penalty()
 course.lab("mini")
-print(course.coursedir.course_id, *{"jupyter_server", "nbconvert", "nbgrader.converters", "pandas"} & set(sys.modules))
+unused = {"jupyter_server", "nbconvert", "nbgrader.converters", "pandas", "setuptools", "requests", "arrow"}
+print(course.coursedir.course_id, *unused & set(sys.modules))
 import nbgrader.server_extensions.course_list
 print(*{"jupyter_server"} & set(sys.modules))
+import nbgrader.utils, zipfile
+with zipfile.ZipFile(Path(sys.argv[1]) / "work.zip", "w") as archive:
+    archive.writestr("work.txt", "")
+(Path(sys.argv[1]) / "out").mkdir()
+nbgrader.utils.unzip(sys.argv[1] + "/work.zip", sys.argv[1] + "/out")
+print(*[path.name for path in (Path(sys.argv[1]) / "out").rglob("*.txt")], "setuptools" in sys.modules)
 """
 PLUGIN = "from autograder.nbgrader_plugin import configure\nconfigure(c)\n"
 
@@ -37,7 +44,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_command_leaves_out_what_only_servers_and_converters_need(root: Path) -> None:
     done = subprocess.run([sys.executable, "-c", LOADED, str(root)], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n") == ["mini", "jupyter_server", ""]
+    assert done.stdout.split("\n") == ["mini", "jupyter_server", "work.txt True", ""]
 
 
 def test_outdated_sections_are_read_as_by_nbgrader(root: Path) -> None:

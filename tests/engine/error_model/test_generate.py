@@ -12,6 +12,8 @@ import pytest
 from autograder.error_model import Mutant, paired_mutants, single_mutants, vocabulary_of
 from autograder.error_model.forms import forms, read
 from autograder.error_model.operators import INSIDE, OUTSIDE
+from autograder.error_model.tree import Slot, block, replaced
+from autograder.error_model.writing import Writing
 from tests.catalogue.catalogue import answer_expressions
 from tests.engine.error_model.texts import VOCABULARY, function, mutants
 
@@ -169,3 +171,37 @@ def test_what_a_table_says_of_arguments() -> None:
     assert set(found.numbers) == {"n"}
     assert set(found.arrays) == {"x", "y", "p"}
     assert found.members == {"p": ("a", "b")}
+
+
+WRITTEN = [
+    "x = 1\ndef f(a, *, b=2):\n    while a:\n        for i in range(3):\n            a -= i\n    return lambda: a * b\n"
+    "y = f",
+    "def f(a):\n    for i in a:\n        pass\n    else:\n        return 1\n\ndef g():\n    if f:\n        return 2\n"
+    "    return 3",
+    "@cache\ndef f(a):\n    def inner():\n        'docstring\\nof two lines'\n        return a\n    return inner",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_what_a_change_leaves_alone_is_written_as_before(text: str) -> None:
+    """Whatever is changed, the text is what `ast.unparse` writes; also when other changes were written before."""
+    tree = ast.parse(text)
+    writing = Writing(tree)
+    assert writing.text() == ast.unparse(tree)
+    for node in list(ast.walk(tree)):
+        for name, value in ast.iter_fields(node):
+            slot = Slot(node, name) if isinstance(value, ast.expr) else None
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                slot = Slot(node, name, 0)
+            if slot is not None and isinstance(getattr(value, "ctx", ast.Load()), ast.Load):
+                new = (
+                    block(ast.parse("p = 1").body[0], ast.parse("q = 2").body[0])
+                    if slot.index == 0
+                    else ast.Name("new")
+                )
+                changed = writing.changed(((slot, new),))
+                with replaced(((slot, new),)):
+                    assert changed == ast.unparse(tree)
+    assert writing.text() == ast.unparse(tree)
+    with pytest.raises(SyntaxError):
+        writing.changed(((Slot(tree, "body", 0), ast.Expr(ast.Name("no python"))),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ import numpy as np
 import pytest
 
 from autograder.judge import kept_tables, known_answers
+from autograder.judge.clean_state import clean_state
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers, make_table
 from autograder.judge.oracle import Mistake, Oracle
 from autograder.judge.probes import alone, probes
+from autograder.judge.stepping import StepCounter, compiled
+from autograder.judge.trial import Asked
 from autograder.model.lab import Lab
 from autograder.model.record import Record, Verdict
 from autograder.notebook.parsed_lab import parse_lab
@@ -258,3 +262,40 @@ def test_probes_are_deterministic_and_keep_kinds() -> None:
         assert isinstance(count, int)
         assert isinstance(rate, float)
         assert labels.dtype in (float, int)
+
+
+def test_an_endless_result_is_given_up_and_arguments_of_any_kind_stay_as_they_are() -> None:
+    """A wrong answer may return its result a million times, or change what no array's copy keeps apart."""
+    workbook = oracle(SLOPE).workbooks["task"]
+    question = ("task", codec.encode((({1, 2}, [np.ones(2)]), {})))
+    asked = Asked(question)
+
+    def answer(text: str) -> Any:
+        subject = workbook.fresh(Mistake("", text))
+        assert subject is not None
+        with clean_state():
+            return asked.of(subject)
+
+    started = time.process_time()
+    assert answer("def task(x, w): return w * 300_000").get(("raised", "")).type_name == "TooLarge"
+    assert time.process_time() - started < 2
+    for _ in range(2):
+        assert answer("def task(x, w):\n    x.add(3)\n    return len(x)")["", ""] == 3
+
+
+def test_steps_of_comprehensions_count_wherever_they_stand() -> None:
+    """Only where no expression holds one may the counter look at statements alone."""
+    counter = StepCounter()
+    for text, steps in [
+        ("for i in range(3):\n    pass", 3),
+        ("a = [i for i in range(3)]", 3),
+        ("for i in range(2):\n    b = sum(\n    j\n    for j in range(3))", 8),
+        ("f = lambda: {i for i in range(3)}\nf()", 3),
+        ("# for\nif True:\n    while True:\n        break", 1),
+        ("try:\n    1 / 0\nexcept ZeroDivisionError:\n    for i in 'ab':\n        'for'", 2),
+    ]:
+        space: dict[str, Any] = {}
+        counter.install(space)
+        counter.taken = 0
+        exec(compiled(text), space)
+        assert counter.taken == steps, text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import sys
 from pathlib import Path
 
 import pytest
 
-from autograder.judge.packages import installed
+from autograder.judge.compiled_modules import _compiled
+from autograder.judge.packages import installed, working_folder
 
 
 def value() -> int:
@@ -35,6 +37,22 @@ def test_earlier_modules_come_back() -> None:
     with installed({"json.py": "mine = True"}):
         assert importlib.import_module("json").mine
     assert sys.modules["json"] is json
+
+
+def test_a_labs_module_is_compiled_once_and_imported_anew() -> None:
+    files = {"made_up_module.py": b"state = []\n\ndef doubled(x):\n    return 2 * x\n"}
+    compiled = _compiled.cache_info().misses
+    for _ in range(2):
+        with working_folder(files) as folder:
+            module = importlib.import_module("made_up_module")
+            assert module.state == []
+            module.state.append(1)
+            assert inspect.getsource(module.doubled).startswith("def doubled(x):")
+            assert module.doubled.__code__.co_filename == str(folder / "made_up_module.py")
+    assert _compiled.cache_info().misses == compiled + 1
+    with working_folder({"made_up_module.py": b"state = 2"}):
+        assert importlib.import_module("made_up_module").state == 2
+    assert not [path for path in sys.path_importer_cache if str(folder) in path]
 
 
 def test_paths_stay_inside() -> None:

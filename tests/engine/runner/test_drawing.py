@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -148,3 +150,20 @@ def test_it_stands_where_ipython_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pylabtools, "print_figure", original)
     drawing.measure_while_drawing()
     assert pylabtools.print_figure is drawing.print_figure
+
+
+def test_fonts_that_are_not_here_are_left_out(tmp_path: Path) -> None:
+    """A list that Matplotlib made elsewhere; one that cannot be read is no loss."""
+    entries = [
+        {"fname": name} for name in ("fonts/ttf/own.ttf", str(tmp_path / "here.ttf"), str(tmp_path / "gone.ttf"))
+    ]
+    (tmp_path / "here.ttf").touch()
+    given = tmp_path / "fontlist-v1.json"
+    given.write_text(json.dumps({"_version": 1, "afmlist": entries, "ttflist": entries[:1]}))
+    drawing.use_fonts(str(given), str(tmp_path / "home"))
+    kept = json.loads((tmp_path / "home/.cache/matplotlib/fontlist-v1.json").read_text())
+    assert kept == {"_version": 1, "afmlist": entries[:2], "ttflist": entries[:1]}
+    for text in ("", "[]", '{"afmlist": [1]}'):
+        given.write_text(text)
+        drawing.use_fonts(str(given), str(tmp_path / "other"))
+    assert not (tmp_path / "other").exists()
