@@ -32,8 +32,12 @@ from autograder.sandbox.outcomes import CallOutcome, StudentError
 MAX_DEPTH = 20  # calls back within calls
 MAX_PLACES = 8  # lines of a test, each called by the one before, that tell where it is
 MAX_GUESTS = 10_000
+MAX_HEARD = 300  # answers of objects that are kept of one test
 _NO_TEST = ("<frozen", "<string", "<__array", "<trusted")
 Place = tuple[int, ...]
+Heard = tuple[str, Called]
+"""What was asked of an object, and what came of it."""
+
 HandedIn = Mapping[tuple[Place, str], int]
 """Where a test hands something in, for what, and how often."""
 NOWHERE: HandedIn = {}
@@ -50,6 +54,7 @@ class Calls:
         handed: where it did, or wanted to.
         made: every call with its outcome, as (name, encoded arguments, outcome), if it can be made again elsewhere:
             with plain data only, and without the test's files.
+        heard: the outcome of everything else that was asked, in order.
         stopped: the first outcome that ends the test, whatever the test makes of it.
         changed: the sentence about the first changed argument; it fails the test, whatever the test makes of it.
         draws: the random numbers that the test draws.
@@ -62,6 +67,7 @@ class Calls:
     allowed: HandedIn | None = field(default_factory=dict)
     handed: Counter[tuple[Place, str]] = field(default_factory=Counter)
     made: list[tuple[str, bytes, Called]] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     stopped: Stopped | None = None
     changed: str | None = None
     draws: Draws = field(default_factory=Draws)
@@ -98,7 +104,14 @@ class Calls:
         self.temporary.take_back(outcome.files)
         if plain and folder is None:
             self.made.append((name, arguments, outcome))
+        else:
+            self.hear(f"call {name}", outcome)
         return world.result(outcome, name, args, kwargs)
+
+    def hear(self, asked: str, outcome: Called) -> None:
+        """Keep what was asked and what came of it."""
+        if len(self.heard) < MAX_HEARD:
+            self.heard.append((asked, outcome))
 
 
 class World:
@@ -196,8 +209,10 @@ class World:
         self.check_alive(target)
         request = codec.encode((action, target, args, kwargs), keeper=self)
         drawn = self.calls.draws.state()
-        name = str(args[0] if action in ("get", "special") else getattr(target, "__name__", type(target).__name__))
+        name = str(args[0]) if action in ("get", "special") else _called(target)
         outcome = self.outcome(lambda: self.calls.subject.use(request, drawn, name))
+        if action != "class":
+            self.calls.hear(f"{action} {name}", outcome)
         return self.result(outcome, name, args, kwargs)
 
     def check_alive(self, target: Any) -> None:
@@ -279,6 +294,13 @@ class World:
         except Exception as error:
             self.errors.append(error)
             return CallOutcome("error", described(error), again=len(self.errors))
+
+
+def _called(target: Any) -> str:
+    """The name of what stands for a student's object, which is not asked for it."""
+    if isinstance(target, type):
+        return target.__name__
+    return str(object.__getattribute__(target, "__dict__").get("__name__", type(target).__name__))
 
 
 def places() -> Place:
