@@ -114,6 +114,8 @@ def run_test(
     with clean_state() as printed, calls.draws.watched(), findable(), ExitStack() as folders:
         folders.enter_context(calls.temporary.used(test.source))
         folders.enter_context(working_in(files))
+        folders.enter_context(namespace.as_main())
+        calls.working.known = None if files is None else dict(files)
         calls.shows = printed
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):

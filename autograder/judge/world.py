@@ -19,7 +19,7 @@ from typing import Any
 from autograder.judge import guests, messages
 from autograder.judge.changed import put_into
 from autograder.judge.draws import Draws
-from autograder.judge.folders import TemporaryFiles
+from autograder.judge.folders import TemporaryFiles, WorkingFiles
 from autograder.judge.raised import ArgumentChanged, student_exception
 from autograder.judge.subject import Called, Stopped, Subject, described
 from autograder.model.record import Verdict
@@ -59,6 +59,8 @@ class Calls:
         changed: the sentence about the first changed argument; it fails the test, whatever the test makes of it.
         draws: the random numbers that the test draws.
         temporary: where its temporary files lie.
+        working: what lies where it works.
+        given: name -> class that a given cell of the lab defines, as it is here.
         shows: where printed text of the test goes unless it redirects it.
     """
 
@@ -72,6 +74,8 @@ class Calls:
     changed: str | None = None
     draws: Draws = field(default_factory=Draws)
     temporary: TemporaryFiles = field(default_factory=TemporaryFiles)
+    working: WorkingFiles = field(default_factory=WorkingFiles)
+    given: Mapping[str, type] = field(default_factory=dict)
     shows: Any = None
 
     def may_hand_in(self, operation: str) -> bool:
@@ -100,9 +104,10 @@ class Calls:
         arguments = codec.encode((args, dict(kwargs)), keeper=world)
         plain = world.crossed == crossed
         drawn, folder = self.draws.state(), self.temporary.sent_with((args, dict(kwargs)))
-        outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder))
-        self.temporary.take_back(outcome.files)
-        if plain and folder is None:
+        beside = self.working.sent() if folder is None else None
+        outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder or beside))
+        (self.temporary if folder is not None else self.working).take_back(outcome.files)
+        if plain and folder is None and not (beside and beside.files):
             self.made.append((name, arguments, outcome))
         else:
             self.hear(f"call {name}", outcome)
@@ -135,6 +140,7 @@ class World:
         self.life = subject.life
         self.crossed = 0
         self.depth = 0
+        self._given = False
         self._forget()
 
     def _forget(self) -> None:
@@ -148,6 +154,9 @@ class World:
         """A test begins; objects of a process that is gone are gone with it."""
         self.calls = calls
         self._firsts: dict[int, Any] = {}
+        if self.remotes and self._given:  # each test has classes of its own
+            self.remotes, self.classes = {}, {}
+        self._given = False
         if self.life != self.subject.life:
             self.life = self.subject.life
             self._forget()
@@ -163,7 +172,7 @@ class World:
             return known
         if plain:
             return None
-        if (name := guests.library_name(value)) is not None:
+        if (name := guests.library_name(value) or guests.given_name(value, self.calls.given)) is not None:
             return name
         if not guests.may_be_guest(value) or len(self.guests) >= MAX_GUESTS:
             return None
@@ -214,6 +223,12 @@ class World:
         if action != "class":
             self.calls.hear(f"{action} {name}", outcome)
         return self.result(outcome, name, args, kwargs)
+
+    def given_class(self, name: str) -> type | None:
+        """The class of this name that the lab gives, as it is here; None for one of the student's own."""
+        found = self.calls.given.get(name)
+        self._given = self._given or found is not None
+        return found
 
     def check_alive(self, target: Any) -> None:
         """Raise if the process that holds an object has ended, or the test."""

@@ -5,7 +5,7 @@ They hold nothing but a number. Each use is a question to the trusted side, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,14 +27,21 @@ class Guest:
     Attributes:
         guest_number: where it is kept there.
         guest_question: reaches that side.
+        guest_class: the notebook's class of the same name, if there is one.
     """
 
     guest_number: int
     guest_question: Question
+    guest_class: type | None = None
 
     def __init__(self, number: int, question: Question) -> None:
         object.__setattr__(self, "guest_number", number)
         object.__setattr__(self, "guest_question", question)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        """The class that the notebook has of this object, so that `isinstance` finds it."""
+        return self.guest_class or type(self)
 
     def __getattr__(self, name: str) -> Any:
         """An attribute; one that is not public does not exist."""
@@ -73,12 +80,15 @@ class GuestFunction(Guest):
         return f"<function {self.__dict__['__name__']}>"
 
 
-def stand_in(kept: Kept, told: Any, question: Question) -> Guest:
-    """What student code gets for an object of a test's."""
+def stand_in(kept: Kept, told: Any, question: Question, names: Mapping[str, Any]) -> Guest:
+    """What student code gets for an object of a test's; `names` are the notebook's."""
     if isinstance(told, Function) or kept.sort != Sort.OBJECT:
         return GuestFunction(kept.number, question, told)
     assert isinstance(told, Opaque)
-    return _class_of(told.type_name, told.text)(kept.number, question)
+    guest = _class_of(told.type_name, told.text)(kept.number, question)
+    if isinstance(kind := names.get(told.type_name), type):
+        object.__setattr__(guest, "guest_class", kind)
+    return guest
 
 
 @lru_cache(maxsize=256)

@@ -55,7 +55,8 @@ RIGHT = {
 WRONG = {
     "mean_prices": "def mean_prices(sales):\n    return sales",
     "account": "class Account:\n    def __init__(self, owner):\n        self.owner = owner\n"
-    "    def pay(self, amount):\n        self.paid = amount\n    def balance(self):\n        return getattr(self, 'paid', 0)",
+    "    def pay(self, amount):\n        self.paid = amount\n"
+    "    def balance(self):\n        return getattr(self, 'paid', 0)",
     "fit_line": "class Model:\n    def predict(self, x):\n        return self\n    def __array__(self, *a, **k):\n"
     "        return [1]\n    def __eq__(self, other):\n        return True\ndef fit_line(x, y):\n    return Model()",
     "evens": "def evens():\n    yield 0\n    yield 2",
