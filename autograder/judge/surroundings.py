@@ -147,7 +147,7 @@ class LabNames:
             taken = self._taken(cell, needed.keys() - self.answered)
             if taken:
                 given = cell.role != "test"
-                makes = frozenset[str]().union(*(self._own(one, given) for one in taken))
+                makes = frozenset[str]().union(*(self._own(one, given) & one.makes for one in taken))
                 pieces.insert(0, Piece("\n".join(one.text for one in taken), makes, given))
                 needed |= dict.fromkeys(name for one in taken for name in sorted(one.reads))
                 stars = stars or any(one.star for one in taken)
