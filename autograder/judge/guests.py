@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.protocol.operations import GUEST_OPERATIONS
+from autograder.judge.packages import is_own
+from autograder.protocol.operations import GUEST_OPERATIONS, IS
 
 _GUEST_TYPES = (np.random.Generator, np.random.RandomState, random.Random)
 _LIBRARY_FUNCTIONS = (types.BuiltinFunctionType, np.ufunc)
@@ -34,7 +35,7 @@ def may_be_guest(value: Any) -> bool:
     if isinstance(value, types.BuiltinMethodType) and isinstance(value.__self__, _GUEST_TYPES):
         return True
     kind = value if isinstance(value, type) else type(value)
-    return kind.__module__ == "__main__"
+    return kind.__module__ == "__main__" or is_own(kind.__module__)
 
 
 def is_mock(value: Any) -> bool:
@@ -48,6 +49,11 @@ def operations(value: Any) -> str | None:
     if isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinMethodType, type)):
         return None
     return " ".join(sorted(GUEST_OPERATIONS & {name for base in type(value).__mro__[:-1] for name in vars(base)}))
+
+
+def kinds(value: Any, given: Mapping[str, type]) -> list[str]:
+    """The classes that the lab gives of which it is an instance, as words."""
+    return [f"{IS}{base.__name__}" for base in type(value).__mro__ if given.get(base.__name__) is base]
 
 
 def library_name(value: Any) -> str | None:

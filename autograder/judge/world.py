@@ -60,6 +60,7 @@ class Calls:
         draws: the random numbers that the test draws.
         temporary: where its temporary files lie.
         working: what lies where it works.
+        within: calls of functions by their names that are under way.
         given: name -> class that a given cell of the lab defines, as it is here.
         shows: where printed text of the test goes unless it redirects it.
     """
@@ -75,6 +76,7 @@ class Calls:
     draws: Draws = field(default_factory=Draws)
     temporary: TemporaryFiles = field(default_factory=TemporaryFiles)
     working: WorkingFiles = field(default_factory=WorkingFiles)
+    within: int = 0
     given: Mapping[str, type] = field(default_factory=dict)
     shows: Any = None
 
@@ -105,7 +107,11 @@ class Calls:
         plain = world.crossed == crossed
         drawn, folder = self.draws.state(), self.temporary.sent_with((args, dict(kwargs)))
         beside = self.working.sent() if folder is None else None
-        outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder or beside))
+        self.within += 1
+        try:
+            outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder or beside))
+        finally:
+            self.within -= 1
         (self.temporary if folder is not None else self.working).take_back(outcome.files)
         if plain and folder is None and not (beside and beside.files):
             self.made.append((name, arguments, outcome))
@@ -180,9 +186,10 @@ class World:
         if id(value) not in self._guest_numbers:
             self.guests.append(value)
             self._guest_numbers[id(value)] = len(self.guests)
-        operations = guests.operations(value)
-        sort = Sort.FUNCTION if operations is None else Sort.OBJECT
-        return Kept(Kind.GUEST, self._guest_numbers[id(value)], sort, says=operations or "")
+        number, operations = self._guest_numbers[id(value)], guests.operations(value)
+        if operations is None:
+            return Kept(Kind.GUEST, number, Sort.FUNCTION)
+        return Kept(Kind.GUEST, number, says=" ".join((operations, *guests.kinds(value, self.calls.given))))
 
     def find(self, kept: Kept, told: Any) -> Any:
         """See `Keeper.find`."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.protocol.codec import Function, Opaque
 from autograder.protocol.keeping import Kept, Sort
-from autograder.protocol.operations import GUEST_OPERATIONS
+from autograder.protocol.operations import GUEST_OPERATIONS, IS
 from autograder.protocol.signatures import parse_signature
 
 Ask = Callable[[str, bytes], dict[str, Any]]
@@ -86,8 +86,9 @@ def stand_in(kept: Kept, told: Any, question: Question, names: Mapping[str, Any]
         return GuestFunction(kept.number, question, told)
     assert isinstance(told, Opaque)
     guest = _class_of(told.type_name, told.text)(kept.number, question)
-    if isinstance(kind := names.get(told.type_name), type):
-        object.__setattr__(guest, "guest_class", kind)
+    told_kinds = [word.removeprefix(IS) for word in told.text.split() if word.startswith(IS)]
+    kinds = (names.get(name) for name in (*told_kinds, told.type_name))
+    object.__setattr__(guest, "guest_class", next((kind for kind in kinds if isinstance(kind, type)), None))
     return guest
 
 
