@@ -19,7 +19,9 @@ from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
-from autograder.protocol.kinds import MAX_INT_BYTES, MAX_ITEMS, MAX_TEXT, Form
+import numpy as np
+
+from autograder.protocol.kinds import MAX_INT_BYTES, MAX_ITEMS, MAX_TEXT, Form, is_allowed_type
 
 MAX_DIGITS = 5_000  # of a Decimal, and of its exponent: `int` of it makes as many
 MAX_FIELDS = 255  # of a named tuple
@@ -306,6 +308,8 @@ _NAMED: dict[str, Any] = {
 } | {
     **{kind.__name__: kind for kind in (object, int, float, complex, bool, str, bytes, bytearray, list, tuple, dict)},
     **{kind.__name__: kind for kind in (set, frozenset, range, slice, type(None), type)},
+    **{f"numpy.{kind.__name__}": kind for kind in (*np.sctypeDict.values(), np.ndarray, np.generic, np.number)},
+    **{f"numpy.{kind.__name__}": kind for kind in (np.integer, np.floating, np.complexfloating)},
     "NotImplemented": NotImplemented,
     "Ellipsis": ...,
 }
@@ -315,6 +319,19 @@ _NAMES = {id(value): name for name, value in _NAMED.items()}
 def name_of_builtin(value: object) -> str | None:
     """The name of a builtin class or constant that crosses by its name; None for anything else."""
     return _NAMES.get(id(value))
+
+
+def _dtype_apart(value: Any) -> str:
+    text = str(value.newbyteorder("<").str)
+    _dtype_together(text)
+    return text
+
+
+def _dtype_together(text: Any) -> Any:
+    _only(str, text)
+    if not is_allowed_type(text) and text != "|O":
+        raise ValueError("no type of plain numbers")
+    return np.dtype(text)
 
 
 def _named_together(name: Any) -> Any:
@@ -340,6 +357,7 @@ _BY_TYPE: dict[type, Form] = {
     deque: Form("deque", _deque_apart, _deque_together, 2),
     range: Form("range", _range_apart, _range_together),
     slice: Form("slice", _slice_apart, _slice_together),
+    np.dtype: Form("dtype", _dtype_apart, _dtype_together),
     io.StringIO: Form("text stream", _text_apart, _text_together),
     io.BytesIO: Form("byte stream", _bytes_apart, _bytes_together),
     io.TextIOWrapper: Form("text stream", _file_apart, _text_together),

@@ -106,6 +106,13 @@ GIVEN = {
         "kept, seen = square, []\ndef square(x):\n    seen.append(x)\n    return kept(x)\n"
         "assert fourth(2) == 16 and seen == [2, 4]\nsquare = kept",
     ),
+    "types of numbers": (
+        "import numpy as np",
+        "class Data:\n    def __init__(self, values):\n        self.values = np.array(values, dtype=np.float32)\n"
+        "        self.dtype = self.values.dtype\ndef made(kind):\n    return np.zeros(2, dtype=kind)",
+        "assert Data([1]).dtype == np.float32 and Data([1]).dtype != np.float64\n"
+        "assert made(np.int8).dtype == made(np.dtype('int8')).dtype == np.int8",
+    ),
     "axes": (
         "import matplotlib.pyplot as plt",
         "def bars(ax):\n    ax.bar(['a', 'b'], [1, 2])\n    ax.set_title('two')",
