@@ -30,7 +30,7 @@ def made_apart(work: Callable[[Begin], bytes]) -> bytes | None:
         work: is given a function to be called before each piece.
 
     Returns:
-        None if the fork failed for another reason than a piece that takes too long.
+        Nothing if too many pieces take for ever; None if the fork failed for another reason.
     """
     without: set[int] = set()
     with mmap.mmap(-1, _LABEL.size) as current:
@@ -51,7 +51,7 @@ def made_apart(work: Callable[[Begin], bytes]) -> bytes | None:
                 without.add(_LABEL.unpack_from(current)[0])
             else:
                 return None
-    return None
+    return b""
 
 
 def _be_the_fork(work: Callable[[Begin], bytes], writer: int, current: mmap.mmap, without: frozenset[int]) -> None:

@@ -52,6 +52,7 @@ def clean_state() -> Iterator[Bounded]:
     with ExitStack() as undo:
         undo.callback(os.chdir, os.getcwd())
         undo.enter_context(np.errstate())
+        undo.enter_context(np.printoptions())
         undo.enter_context(warnings.catch_warnings())
         undo.enter_context(redirect_stdout(printed))
         undo.enter_context(redirect_stderr(Bounded()))

@@ -9,7 +9,7 @@ draws and the student draws in another way, what does not depend on them decides
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,9 @@ from autograder.judge.other_draws import OLDER, other_draws
 from autograder.judge.plan import TestCell
 from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, argument_names
+from autograder.judge.testcell import TestRun
 from autograder.judge.value_facts import value_fact
+from autograder.judge.world import Heard
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
@@ -57,6 +59,7 @@ def diagnose(
     evidence: Evidence,
     said: str = "",
     earlier: Mapping[str, str] | None = None,
+    heard: Sequence[Heard] = (),
 ) -> Diagnosis:
     """Find the mistake behind a failed test.
 
@@ -68,6 +71,7 @@ def diagnose(
         evidence: what the exercise's tests have seen so far.
         said: the test's own sentence, which need not be repeated.
         earlier: earlier exercise -> text of the mistake that the student's answer to it is.
+        heard: what the test asked of objects of the student's, and what came of it.
     """
     workbook = evidence.workbook
     if workbook.reference is None:
@@ -76,14 +80,14 @@ def diagnose(
     deadline = time.process_time() + BUDGET_SECONDS  # of computing, so that a busy machine finds the same
     if calls := evidence.until_unsteady:
         return _found(_unsteady(workbook, table, calls, deadline))
-    search = _Search(test, evidence, said, table, deadline)
+    search = _Search(test, evidence, said, table, deadline, heard)
     if earlier:
         explained, mistake = search.among(workbook.on_top_of(earlier), generated_too=False)
         if explained:
             return _found(mistake)
     explained, mistake = search.among(workbook)
     if explained and mistake is None:
-        mistake = search.to_the_last_digit()
+        mistake = search.by_its_objects() if heard else search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
     if mistake is not None:
         return _found(mistake)
@@ -115,6 +119,7 @@ class _Search:
         said: the test's own sentence about the student's answer.
         table: the generated mistakes.
         deadline: of computing, in CPU time.
+        heard: the answers of the student's objects in the failed test.
     """
 
     test: TestCell
@@ -122,6 +127,7 @@ class _Search:
     said: str
     table: KnownAnswers
     deadline: float
+    heard: Sequence[Heard] = ()
 
     def among(self, workbook: Workbook, generated_too: bool = True) -> tuple[bool, Mistake | None]:
         """Whether the student's answers are explained, and by which mistake; by none if they are the reference's.
@@ -180,6 +186,21 @@ class _Search:
                 return mistake
         return None
 
+    def by_its_objects(self) -> Mistake | None:
+        """The catalogued mistake whose objects answer the test as the student's do."""
+        workbook = self.evidence.workbook
+        runs = ((mistake, workbook.run(self.test, mistake)) for mistake in workbook.mistakes if self._in_time())
+        return next((mistake for mistake, run in runs if run is not None and self._failed_alike(run)), None)
+
+    def _failed_alike(self, run: TestRun) -> bool:
+        """Whether a run of the failed test did not pass, and objects gave it what the student's gave."""
+        if run.verdict is Verdict.PASSED or len(run.heard) != len(self.heard):
+            return False
+        return all(
+            ours[0] == theirs[0] and not differing(parts(ours[1]), parts(theirs[1]), lenient=True)
+            for ours, theirs in zip(self.heard, run.heard, strict=True)
+        )
+
     def _in_time(self) -> bool:
         return time.process_time() <= self.deadline
 
@@ -190,7 +211,7 @@ class _Search:
         if the test says of it what it says of the student's.
         """
         run = self.evidence.workbook.run(self.test, match.mistake)
-        if run is None or run.verdict is Verdict.PASSED:
+        if run is None or run.verdict is Verdict.PASSED or (self.heard and not self._failed_alike(run)):
             return False
         return match.whole or bool(run.calls) or not self.said or run.sentence == self.said
 

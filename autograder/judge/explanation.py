@@ -128,7 +128,7 @@ class Explainer:
         diagnosis = Diagnosis()
         try:
             with alarm(2 * BUDGET_SECONDS), memory(self.limits.memory_bytes):
-                diagnosis = diagnose(test, failed.evidence, failed.run.sentence, earlier)
+                diagnosis = diagnose(test, failed.evidence, failed.run.sentence, earlier, failed.run.heard)
         except TimeUp:
             pass  # the test's own sentence must do
         except Exception:  # an answer so odd that comparing it fails

@@ -81,6 +81,31 @@ class TemporaryFiles:
             write_files(self.path, files)
 
 
+class WorkingFiles:
+    """Files of the folder where a test works, which the student's functions find in theirs, and the other way round.
+
+    Attributes:
+        known: what both have; None while the test has no folder of its own.
+    """
+
+    known: dict[str, bytes] | None = None
+
+    def sent(self) -> Folder | None:
+        """What the test has written since the last call."""
+        if self.known is None:
+            return None
+        now = files_in(".")
+        new = {name: content for name, content in now.items() if self.known.get(name) != content}
+        self.known |= new
+        return Folder(".", new, folders_in("."))
+
+    def take_back(self, files: Mapping[str, bytes]) -> None:
+        """Write what a called function wrote."""
+        if self.known is not None:
+            self.known |= files
+            write_files(".", files)
+
+
 def _texts(value: Any, depth: int) -> Iterator[str]:
     if isinstance(value, (str, PurePath)):
         yield str(value)

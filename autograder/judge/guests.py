@@ -7,13 +7,17 @@ there, and only results go back: no test's text, no globals, no module.
 from __future__ import annotations
 
 import random
+import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from autograder.protocol.operations import GUEST_OPERATIONS
+from autograder.judge.packages import is_own
+from autograder.protocol.operations import GUEST_OPERATIONS, IS
 
 _GUEST_TYPES = (np.random.Generator, np.random.RandomState, random.Random)
 _LIBRARY_FUNCTIONS = (types.BuiltinFunctionType, np.ufunc)
@@ -26,12 +30,18 @@ def may_be_guest(value: Any) -> bool:
         return may_be_guest(value.__self__)
     if isinstance(value, types.FunctionType):
         return value.__code__.co_filename.startswith("<")
-    if isinstance(value, _GUEST_TYPES):
+    if isinstance(value, _GUEST_TYPES) or is_mock(value):
         return True
     if isinstance(value, types.BuiltinMethodType) and isinstance(value.__self__, _GUEST_TYPES):
         return True
     kind = value if isinstance(value, type) else type(value)
-    return kind.__module__ == "__main__"
+    return kind.__module__ == "__main__" or is_own(kind.__module__)
+
+
+def is_mock(value: Any) -> bool:
+    """Whether it is one of `unittest.mock`."""
+    mock = sys.modules.get("unittest.mock")
+    return mock is not None and isinstance(value, mock.NonCallableMock)
 
 
 def operations(value: Any) -> str | None:
@@ -39,6 +49,11 @@ def operations(value: Any) -> str | None:
     if isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinMethodType, type)):
         return None
     return " ".join(sorted(GUEST_OPERATIONS & {name for base in type(value).__mro__[:-1] for name in vars(base)}))
+
+
+def kinds(value: Any, given: Mapping[str, type]) -> list[str]:
+    """The classes that the lab gives of which it is an instance, as words."""
+    return [f"{IS}{base.__name__}" for base in type(value).__mro__ if given.get(base.__name__) is base]
 
 
 def library_name(value: Any) -> str | None:
@@ -50,14 +65,38 @@ def library_name(value: Any) -> str | None:
     return f"{module}:{name}" if module in _LIBRARIES and "<" not in name else None
 
 
+def given_name(value: Any, given: Mapping[str, type]) -> str | None:
+    """The dotted name of a class that the lab gives, or of a member of such an enumeration; None for anything else.
+
+    The other side has them as well, from the same cell.
+    """
+    kind = value if isinstance(value, type) else type(value)
+    if given.get(kind.__name__) is not kind:
+        return None
+    if kind is value:
+        return f"__main__:{kind.__name__}"
+    return f"__main__:{kind.__name__}.{value.name}" if isinstance(value, Enum) and value.name else None
+
+
+def _is_record(target: Any, name: Any) -> bool:
+    """Whether it is what a mock keeps for the test: how often it was called, and what it is to answer."""
+    return is_mock(target) and name in dir(sys.modules["unittest.mock"].Mock)
+
+
 def _get(target: Any, name: Any) -> Any:
-    if type(name) is not str or name.startswith("_") or isinstance(target, types.FunctionType):
+    if (
+        _is_record(target, name)
+        or type(name) is not str
+        or name.startswith("_")
+        or isinstance(target, types.FunctionType)
+    ):
         raise AttributeError(f"'{type(target).__name__}' object has no attribute '{name}'")
     return getattr(target, name)
 
 
 def _set(target: Any, name: Any, value: Any) -> None:
-    if type(name) is not str or name.startswith("_") or type(target).__module__ != "__main__":
+    own = type(target).__module__ == "__main__" or (is_mock(target) and not _is_record(target, name))
+    if type(name) is not str or name.startswith("_") or not own:
         raise AttributeError(f"'{type(target).__name__}' object has no attribute '{name}' that can be set")
     setattr(target, name, value)
 
@@ -65,13 +104,17 @@ def _set(target: Any, name: Any, value: Any) -> None:
 def _special(target: Any, name: Any, *args: Any) -> Any:
     if name not in GUEST_OPERATIONS:
         raise TypeError("that cannot be asked for")
-    method = getattr(type(target), name)
+    method = partial(_of_mock, name) if is_mock(target) else getattr(type(target), name)
     if name != "__next__":
         return method(target, *args)
     try:
         return [method(target)]
     except StopIteration:
         return []
+
+
+def _of_mock(name: str, target: Any, *args: Any) -> Any:
+    return getattr(target, name)(*args)  # a mock's operations belong to the mock itself, not to its class
 
 
 ACTIONS: dict[str, Callable[..., Any]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import sys
 import types
+from abc import ABCMeta
 from collections.abc import Callable
+from enum import Enum, EnumMeta
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,8 @@ _KINDS: tuple[Any, ...] = (
 )
 _BUILTIN_KINDS: dict[str, type] = {kind.__name__: kind for kind in _KINDS}
 _PLAIN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, np.ndarray, np.generic, type)
+_NOT_BORROWED = frozenset({"__getattribute__", "__del__", "__init_subclass__", "__class_getitem__"})
+_CONTAINERS = (list, tuple, dict, set, frozenset)
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 
 
@@ -90,6 +94,9 @@ def remote_for(world: World, kept: Kept, told: Any) -> Any:
     object.__setattr__(made, "_remote_world", world)
     object.__setattr__(made, "_remote_number", kept.number)
     object.__setattr__(made, "_remote_based", not isinstance(told, (Function, Opaque)))
+    real = kind._remote_real
+    if isinstance(real, EnumMeta) and (name := world.ask("get", made, "name")) in real.__members__:
+        return real[name]  # a member that the lab gives is the lab's own
     return made
 
 
@@ -118,7 +125,8 @@ def _learn(world: World, told: Any) -> None:
         raise CodecError("a class that is told in another way than ours")
     if number in world.classes:
         return
-    real = real_class(module, qualified)
+    given = world.given_class(qualified) if module == "__main__" else None
+    real = given or real_class(module, qualified)
     parents = [world.classes[base] for base in bases if base in world.classes]
     space: dict[str, Any] = {operation: _OPERATIONS[operation] for operation in operations if operation in _OPERATIONS}
     if "no hash" in operations or ("__eq__" in space and "__hash__" not in space):
@@ -128,7 +136,9 @@ def _learn(world: World, told: Any) -> None:
         "_remote_number": number,
         "_remote_called": None,
         "_remote_real": real,
+        "_remote_given": given is not None or any(parent._remote_given for parent in parents),
         "_remote_fields": fields_told(fields),
+        "_remote_shadow": _shadow(name, module, qualified, parents),
         "_remote_able": frozenset(operations),
         "__module__": module,
         "__qualname__": qualified,
@@ -137,7 +147,18 @@ def _learn(world: World, told: Any) -> None:
     if real is not None and issubclass(real, BaseException):
         space["_remote_real"] = None  # the class here is one of the real one, too
         parents = [RemoteError, *([real] if _may_be_raised(real) else [])]
+    elif given is not None and not issubclass(given, Enum) and _NOT_BORROWED.isdisjoint(_names_in(given)):
+        parents = [given, *(parents or [Remote])]  # the lab's own operations, of what the student's object holds
+        space = {key: value for key, value in space.items() if key not in OPERATIONS and key != "__hash__"}
     world.classes[number] = _made(name, parents or [Remote], space)
+
+
+def _shadow(name: str, module: str, qualified: str, parents: list[Any]) -> type | None:
+    """A class by which `isinstance` finds that a student's object is a list, a dict or the like."""
+    if module == "builtins":
+        return next((kind for kind in _CONTAINERS if kind.__name__ == qualified), None)
+    base = next((parent._remote_shadow for parent in parents if parent._remote_shadow is not None), None)
+    return None if base is None else type(name, (base,), {})
 
 
 def _made(name: str, parents: list[Any], space: dict[str, Any]) -> Any:
@@ -145,10 +166,25 @@ def _made(name: str, parents: list[Any], space: dict[str, Any]) -> Any:
         parent for parent in parents if not any(other is not parent and issubclass(other, parent) for other in parents)
     ]
     try:
-        return RemoteMeta(name, tuple(unique), space)
+        made = _meta_of(unique)(name, tuple(unique), space)
+        if isinstance(made, ABCMeta):
+            made.__abstractmethods__ = frozenset()  # what the student defines is not here
+        return made
     except TypeError:  # bases that do not go together here
         errors = any(issubclass(parent, BaseException) for parent in parents)
         return RemoteMeta(name, (RemoteError if errors else Remote,), space)
+
+
+def _meta_of(parents: list[Any]) -> Any:
+    """A class of classes that goes together with those of the parents."""
+    others = {type(parent) for parent in parents if not issubclass(type(parent), RemoteMeta)} - {type}
+    if not others:
+        return next((type(parent) for parent in parents if issubclass(type(parent), RemoteMeta)), RemoteMeta)
+    return type("RemoteMeta", (RemoteMeta, *sorted(others, key=lambda kind: kind.__name__)), {})
+
+
+def _names_in(kind: type) -> set[str]:
+    return {name for base in kind.__mro__[:-1] for name in vars(base)}
 
 
 def fields_told(fields: Any) -> tuple[str, ...] | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import builtins
+import itertools
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from types import ModuleType
 from typing import Any
 
 from autograder.judge.patches import MISSING, ReplacedAttributes, targets_of
 from autograder.judge.plan import TestCell
 from autograder.judge.proxy import arrived
 from autograder.judge.subject import NOTEBOOK, Called, Meanings, Stopped, Subject
+from autograder.judge.surroundings import Piece
 from autograder.judge.world import Calls
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import Answerer, Folder
@@ -26,12 +30,15 @@ class Namespace:
         subject: the student's side.
 
     Attributes:
-        names: what the test cell runs in.
+        module: what the test cell runs in.
+        names: its names.
     """
 
     def __init__(self, test: TestCell, subject: Subject) -> None:
         self.test, self.subject = test, subject
-        self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
+        self.module = ModuleType("__main__")
+        self.names = vars(self.module)
+        self.names |= {"__builtins__": builtins, "display": _show_nothing}
         texts = tuple(piece.text for piece in test.surroundings.pieces)
         self.patches = ReplacedAttributes(targets_of(test.code or "", texts))
         self._told: dict[str, Any] = {}  # name -> function of the test's, or encoded value
@@ -46,15 +53,20 @@ class Namespace:
             calls: of the test.
         """
         around = self.test.surroundings
+        done = [piece for piece in itertools.takewhile(lambda piece: piece.given, around.pieces) if self._runs(piece)]
+        calls.given = {
+            name: value
+            for piece in around.pieces
+            for name in piece.makes
+            if piece.given and isinstance(value := self.names.get(name), type) and value.__module__ == "__main__"
+        }
         arrived = {name: self._arrived(name, data, calls) for name, data in values.items()}
         known = {name: value for name, value in arrived.items() if name not in around.unknown}
         self.names.update(known)
         self._arrivals = known
         lost: set[str] = set()
         for piece in around.pieces:
-            try:
-                exec(compile(piece.text, f"<before {self.test.name}>", "exec"), self.names)
-            except Exception:  # a test that failed before; or what only works beside the student's code
+            if piece not in done and not self._runs(piece):
                 lost |= {name for name in piece.makes if piece.given and name not in self.names}
             self.names.update(known)
         if lost:
@@ -65,6 +77,14 @@ class Namespace:
         calls.made.clear()
         calls.changed = None
 
+    def _runs(self, piece: Piece) -> bool:
+        """Run what stands before the test; whether it works: a test may have failed, or need what is not here."""
+        try:
+            exec(compile(piece.text, f"<before {self.test.name}>", "exec"), self.names)
+        except Exception:
+            return False
+        return True
+
     def shared(self) -> dict[str, bytes]:
         """What the student's code may read of what the test made, encoded, as far as it is plain data."""
         found = {}
@@ -72,6 +92,16 @@ class Namespace:
             if (data := _plain(self.names[name])) is not None:
                 found[name] = data
         return found
+
+    @contextmanager
+    def as_main(self) -> Iterator[None]:
+        """Be the main module, where `unittest` looks for tests and `patch` for functions."""
+        before = sys.modules["__main__"]
+        sys.modules["__main__"] = self.module
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = before
 
     def leave(self) -> None:
         """Undo what the test did to libraries and to the student's names, here and where the student's code is."""

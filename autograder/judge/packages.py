@@ -18,6 +18,13 @@ from autograder.judge.compiled_modules import compiled_once
 from autograder.model.lab import own_modules
 from autograder.runner.own_modules import OURS
 
+_own: frozenset[str] = frozenset()  # modules of the lab that is worked on
+
+
+def is_own(module: str) -> bool:
+    """Whether a module lies beside the notebooks of the lab that is worked on."""
+    return module.partition(".")[0] in _own
+
 
 @contextmanager
 def installed(packages: Mapping[str, str]) -> Iterator[Path]:
@@ -45,12 +52,15 @@ def working_folder(files: Mapping[str, bytes]) -> Iterator[Path]:
         files: relative path -> content, as in `Lab.own_files`.
     """
     names = {name for name in own_modules(files) if name not in OURS and name not in sys.stdlib_module_names}
-    before = os.getcwd()
+    global _own
+    before, own_before = os.getcwd(), _own
     with tempfile.TemporaryDirectory(prefix="lab-") as folder, _first_on_path(_write(files, folder), names) as root:
         os.chdir(folder)
+        _own = frozenset(names)
         try:
             yield root
         finally:
+            _own = own_before
             os.chdir(before)
 
 

@@ -14,6 +14,9 @@ from typing import Any
 
 MISSING = object()
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
+_SHOWN = ("sys.stdout", "sys.stderr")
+"""What the student's code prints is kept there and shown here, whatever a test puts in their places."""
+
 _SETTERS = ("setattr", "delattr", "object", "multiple")
 """`setattr(np, "sum", ...)`, `monkeypatch.delattr(np, "sum")`, `patch.object(np, "sum")`."""
 
@@ -84,25 +87,26 @@ def targets_of(code: str, before: tuple[str, ...] = ()) -> tuple[Target, ...]:
     modules = {name: module for text in (*before, code) for name, module in _imported(ast.parse(text))}
     found: dict[Target, None] = {}
     for node in ast.walk(tree):
-        for path in _set_by(node):
+        for path, is_full in _set_by(node):
             root, _, rest = path.partition(".")
-            if root in modules and rest:
-                owner, _, attribute = f"{modules[root]}.{rest}".rpartition(".")
+            name = path if is_full else f"{modules.get(root, '')}.{rest}"
+            owner, _, attribute = name.rpartition(".")
+            if owner and not owner.startswith((".", "__main__")) and name not in _SHOWN:
                 found[Target(owner, attribute)] = None
     return tuple(found)
 
 
-def _set_by(node: ast.AST) -> Iterator[str]:
-    """Dotted names of what a part of a test sets."""
+def _set_by(node: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Dotted names of what a part of a test sets, and whether each is a full name, whatever the test imports."""
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
-        yield ast.unparse(node)
+        yield ast.unparse(node), False
     elif isinstance(node, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         if called in _SETTERS and len(node.args) > 1 and texts:
-            yield f"{ast.unparse(node.args[0])}.{texts[0]}"
+            yield f"{ast.unparse(node.args[0])}.{texts[0]}", False
         elif called in ("patch", "setattr", "delattr") and texts and _DOTTED.fullmatch(texts[0]):
-            yield texts[0]
+            yield texts[0], True
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:

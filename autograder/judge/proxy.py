@@ -23,6 +23,10 @@ class Proxy(RemoteFunction):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the student's function with copies of the arguments; see `Calls.call` for what it raises."""
+        if (
+            self._remote_number and self._remote_world.calls.within
+        ):  # within a call the name may mean what the test made of it
+            return self._remote_world.ask("call", self, *args, **kwargs)
         return self._remote_world.calls.call(self.__name__, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:

@@ -28,6 +28,8 @@ class RemoteMeta(type):
     _remote_called: str | None
     _remote_real: type | None
     _remote_fields: tuple[str, ...] | None
+    _remote_given: bool
+    _remote_shadow: type | None
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the student's process."""
@@ -46,6 +48,8 @@ class RemoteMeta(type):
 
     def __getattribute__(cls, name: str) -> Any:
         if name == "__init__" and type.__getattribute__(cls, "_remote_number"):
+            return type.__getattribute__(cls, "_remote_world").ask("get", cls, name)
+        if not name.startswith("_") and type.__getattribute__(cls, "_remote_given"):
             return type.__getattribute__(cls, "_remote_world").ask("get", cls, name)
         return type.__getattribute__(cls, name)
 
@@ -102,10 +106,11 @@ class StandIn:
 
     _remote_world: World
     _remote_number: int
+    _remote_given = False
 
     def __getattribute__(self, name: str) -> Any:
-        if name == "__dict__":
-            return object.__getattribute__(self, "_remote_world").ask("get", self, "__dict__")
+        if name == "__dict__" or (_is_plain_name(name) and type(self)._remote_given):
+            return object.__getattribute__(self, "_remote_world").ask("get", self, name)
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
@@ -126,6 +131,10 @@ class StandIn:
         return list(self._remote_world.ask("names", self))
 
 
+def _is_plain_name(name: str) -> bool:
+    return not name.startswith(("__", "_remote")) and name not in _OWN
+
+
 class Remote(StandIn):
     """An instance of a student's class, or of a library's class in a student's process."""
 
@@ -144,8 +153,9 @@ class Remote(StandIn):
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
         """The library's own class if this is an instance of one, so that `isinstance` finds it."""
-        kind = type(self)
-        return kind._remote_real or kind  # type: ignore[attr-defined]
+        kind: Any = type(self)
+        based = object.__getattribute__(self, "_remote_based")
+        return kind._remote_real or (kind._remote_shadow if based else None) or kind
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         """No copy is made here of what lives elsewhere.

@@ -257,7 +257,7 @@ class _Session:
     def _seen(self, test: TestCell, run: TestRun, evidence: Evidence | None) -> FailedTest:
         """What is known of a failed test while its runner is there, the answers to further questions included."""
         answer = self.answers.of(test.exercise)
-        askable = self.subject.alive and run.verdict is Verdict.FAILED and run.seconds < SLOW_SECONDS
+        askable = answer.given and self.subject.alive and run.verdict is Verdict.FAILED and run.seconds < SLOW_SECONDS
         if askable and evidence is not None:
             probes = table_of(evidence.workbook).probes
             evidence.complete(self.subject, time.monotonic() + BUDGET_SECONDS / 2, probes)

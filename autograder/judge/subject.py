@@ -153,7 +153,7 @@ class TrustedSubject:
         self.replaced: dict[str, tuple[Any, bool]] = {}
         self.known: dict[tuple[str, bytes], Called] = {}
         self.seconds: dict[tuple[str, bytes], float] = {}
-        self.objects = Objects(self._ask)
+        self.objects = Objects(self._ask, lambda: self.namespace)
         self.drawn = b""
         self.repeats: set[tuple[str, bytes]] | None = None
         self._answer: Answerer | None = None

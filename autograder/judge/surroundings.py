@@ -21,6 +21,7 @@ from autograder.notebook.parsed_lab import LabCell
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _AT_ONCE = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
 _WORD = re.compile(r"[^\W\d]\w*")
+_PATCHED = re.compile(r"\b__main__\.(\w+)")  # as in `patch("__main__.area")`
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -136,7 +137,8 @@ class LabNames:
             position: of the cell in the lab.
             code: its text, plain Python.
         """
-        needed = dict.fromkeys(names_read_first(code))
+        patched = frozenset(_PATCHED.findall(code)) & self.answered
+        needed = dict.fromkeys((*names_read_first(code), *sorted(patched)))
         pieces: list[Piece] = []
         stars = False
         for cell in reversed([cell for cell in self.cells if cell.position < position]):
@@ -145,7 +147,7 @@ class LabNames:
             taken = self._taken(cell, needed.keys() - self.answered)
             if taken:
                 given = cell.role != "test"
-                makes = frozenset[str]().union(*(self._own(one, given) for one in taken))
+                makes = frozenset[str]().union(*(self._own(one, given) & one.makes for one in taken))
                 pieces.insert(0, Piece("\n".join(one.text for one in taken), makes, given))
                 needed |= dict.fromkeys(name for one in taken for name in sorted(one.reads))
                 stars = stars or any(one.star for one in taken)
@@ -158,7 +160,7 @@ class LabNames:
             frozenset(names) - known if stars else frozenset(),
             {name: self.imports[name] for name in names if name in self.imports and name not in self.answered},
             self._shared(code, pieces),
-            bound_names(code) & self.answered & frozenset(names),
+            (bound_names(code) | patched) & self.answered & frozenset(names),
         )
 
     def _shared(self, code: str, pieces: Iterable[Piece]) -> frozenset[str]:

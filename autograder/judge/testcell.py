@@ -29,7 +29,7 @@ from autograder.judge.proxy import world_of
 from autograder.judge.raised import StudentRaised
 from autograder.judge.sources import findable
 from autograder.judge.subject import Called, Stopped, Subject
-from autograder.judge.world import NOWHERE, Calls, HandedIn
+from autograder.judge.world import NOWHERE, Calls, HandedIn, Heard
 from autograder.model.record import Verdict
 from autograder.notebook.names import judged_python
 from autograder.protocol import codec
@@ -55,6 +55,7 @@ class TestRun:
         changed: whether a call that changed its arguments was the reason.
         raised: the exception of the student's function that was the reason, if one was.
         calls: the calls it made, as (name, encoded arguments, outcome).
+        heard: what it asked of objects, and what came of it.
         values: the student's names as they were fetched.
         shared: what it made that code of the student's may read, encoded.
         printed: what the test printed.
@@ -75,6 +76,7 @@ class TestRun:
     changed: bool = False
     raised: StudentError | None = None
     calls: list[tuple[str, bytes, Called]] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     values: dict[str, bytes] = field(default_factory=dict)
     shared: dict[str, bytes] = field(default_factory=dict)
     printed: str = ""
@@ -112,6 +114,8 @@ def run_test(
     with clean_state() as printed, calls.draws.watched(), findable(), ExitStack() as folders:
         folders.enter_context(calls.temporary.used(test.source))
         folders.enter_context(working_in(files))
+        folders.enter_context(namespace.as_main())
+        calls.working.known = None if files is None else dict(files)
         calls.shows = printed
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):
@@ -133,7 +137,7 @@ def run_test(
             calls.stopped = calls.stopped or Stopped(Verdict.TIMEOUT, messages.JUDGE_TIME)
         except BaseException as caught:
             error = caught
-        run.calls, run.printed, run.handed = calls.made, printed.text, calls.handed
+        run.calls, run.heard, run.printed, run.handed = calls.made, calls.heard, printed.text, calls.handed
         if error is not None:
             run.broke, run.line = _told(error), _line_of(error, f"<{test.name}>")
         run.shared = namespace.shared()

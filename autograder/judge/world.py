@@ -19,7 +19,7 @@ from typing import Any
 from autograder.judge import guests, messages
 from autograder.judge.changed import put_into
 from autograder.judge.draws import Draws
-from autograder.judge.folders import TemporaryFiles
+from autograder.judge.folders import TemporaryFiles, WorkingFiles
 from autograder.judge.raised import ArgumentChanged, student_exception
 from autograder.judge.subject import Called, Stopped, Subject, described
 from autograder.model.record import Verdict
@@ -32,8 +32,12 @@ from autograder.sandbox.outcomes import CallOutcome, StudentError
 MAX_DEPTH = 20  # calls back within calls
 MAX_PLACES = 8  # lines of a test, each called by the one before, that tell where it is
 MAX_GUESTS = 10_000
+MAX_HEARD = 300  # answers of objects that are kept of one test
 _NO_TEST = ("<frozen", "<string", "<__array", "<trusted")
 Place = tuple[int, ...]
+Heard = tuple[str, Called]
+"""What was asked of an object, and what came of it."""
+
 HandedIn = Mapping[tuple[Place, str], int]
 """Where a test hands something in, for what, and how often."""
 NOWHERE: HandedIn = {}
@@ -50,10 +54,14 @@ class Calls:
         handed: where it did, or wanted to.
         made: every call with its outcome, as (name, encoded arguments, outcome), if it can be made again elsewhere:
             with plain data only, and without the test's files.
+        heard: the outcome of everything else that was asked, in order.
         stopped: the first outcome that ends the test, whatever the test makes of it.
         changed: the sentence about the first changed argument; it fails the test, whatever the test makes of it.
         draws: the random numbers that the test draws.
         temporary: where its temporary files lie.
+        working: what lies where it works.
+        within: calls of functions by their names that are under way.
+        given: name -> class that a given cell of the lab defines, as it is here.
         shows: where printed text of the test goes unless it redirects it.
     """
 
@@ -62,10 +70,14 @@ class Calls:
     allowed: HandedIn | None = field(default_factory=dict)
     handed: Counter[tuple[Place, str]] = field(default_factory=Counter)
     made: list[tuple[str, bytes, Called]] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     stopped: Stopped | None = None
     changed: str | None = None
     draws: Draws = field(default_factory=Draws)
     temporary: TemporaryFiles = field(default_factory=TemporaryFiles)
+    working: WorkingFiles = field(default_factory=WorkingFiles)
+    within: int = 0
+    given: Mapping[str, type] = field(default_factory=dict)
     shows: Any = None
 
     def may_hand_in(self, operation: str) -> bool:
@@ -94,11 +106,23 @@ class Calls:
         arguments = codec.encode((args, dict(kwargs)), keeper=world)
         plain = world.crossed == crossed
         drawn, folder = self.draws.state(), self.temporary.sent_with((args, dict(kwargs)))
-        outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder))
-        self.temporary.take_back(outcome.files)
-        if plain and folder is None:
+        beside = self.working.sent() if folder is None else None
+        self.within += 1
+        try:
+            outcome = world.outcome(lambda: self.subject.call(name, arguments, drawn, folder or beside))
+        finally:
+            self.within -= 1
+        (self.temporary if folder is not None else self.working).take_back(outcome.files)
+        if plain and folder is None and not (beside and beside.files):
             self.made.append((name, arguments, outcome))
+        else:
+            self.hear(f"call {name}", outcome)
         return world.result(outcome, name, args, kwargs)
+
+    def hear(self, asked: str, outcome: Called) -> None:
+        """Keep what was asked and what came of it."""
+        if len(self.heard) < MAX_HEARD:
+            self.heard.append((asked, outcome))
 
 
 class World:
@@ -122,6 +146,7 @@ class World:
         self.life = subject.life
         self.crossed = 0
         self.depth = 0
+        self._given = False
         self._forget()
 
     def _forget(self) -> None:
@@ -135,6 +160,9 @@ class World:
         """A test begins; objects of a process that is gone are gone with it."""
         self.calls = calls
         self._firsts: dict[int, Any] = {}
+        if self.remotes and self._given:  # each test has classes of its own
+            self.remotes, self.classes = {}, {}
+        self._given = False
         if self.life != self.subject.life:
             self.life = self.subject.life
             self._forget()
@@ -150,7 +178,7 @@ class World:
             return known
         if plain:
             return None
-        if (name := guests.library_name(value)) is not None:
+        if (name := guests.library_name(value) or guests.given_name(value, self.calls.given)) is not None:
             return name
         if not guests.may_be_guest(value) or len(self.guests) >= MAX_GUESTS:
             return None
@@ -158,9 +186,10 @@ class World:
         if id(value) not in self._guest_numbers:
             self.guests.append(value)
             self._guest_numbers[id(value)] = len(self.guests)
-        operations = guests.operations(value)
-        sort = Sort.FUNCTION if operations is None else Sort.OBJECT
-        return Kept(Kind.GUEST, self._guest_numbers[id(value)], sort, says=operations or "")
+        number, operations = self._guest_numbers[id(value)], guests.operations(value)
+        if operations is None:
+            return Kept(Kind.GUEST, number, Sort.FUNCTION)
+        return Kept(Kind.GUEST, number, says=" ".join((operations, *guests.kinds(value, self.calls.given))))
 
     def find(self, kept: Kept, told: Any) -> Any:
         """See `Keeper.find`."""
@@ -196,9 +225,17 @@ class World:
         self.check_alive(target)
         request = codec.encode((action, target, args, kwargs), keeper=self)
         drawn = self.calls.draws.state()
-        name = str(args[0] if action in ("get", "special") else getattr(target, "__name__", type(target).__name__))
+        name = str(args[0]) if action in ("get", "special") else _called(target)
         outcome = self.outcome(lambda: self.calls.subject.use(request, drawn, name))
+        if action != "class":
+            self.calls.hear(f"{action} {name}", outcome)
         return self.result(outcome, name, args, kwargs)
+
+    def given_class(self, name: str) -> type | None:
+        """The class of this name that the lab gives, as it is here; None for one of the student's own."""
+        found = self.calls.given.get(name)
+        self._given = self._given or found is not None
+        return found
 
     def check_alive(self, target: Any) -> None:
         """Raise if the process that holds an object has ended, or the test."""
@@ -279,6 +316,13 @@ class World:
         except Exception as error:
             self.errors.append(error)
             return CallOutcome("error", described(error), again=len(self.errors))
+
+
+def _called(target: Any) -> str:
+    """The name of what stands for a student's object, which is not asked for it."""
+    if isinstance(target, type):
+        return target.__name__
+    return str(object.__getattribute__(target, "__dict__").get("__name__", type(target).__name__))
 
 
 def places() -> Place:

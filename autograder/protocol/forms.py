@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import builtins
 import datetime
+import io
 import keyword
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
-from autograder.protocol.kinds import MAX_INT_BYTES, MAX_ITEMS, MAX_TEXT, Form
+import numpy as np
+
+from autograder.protocol.kinds import MAX_INT_BYTES, MAX_ITEMS, MAX_TEXT, Form, is_allowed_type
 
 MAX_DIGITS = 5_000  # of a Decimal, and of its exponent: `int` of it makes as many
 MAX_FIELDS = 255  # of a named tuple
+MAX_FILE = 32 * 1024 * 1024  # characters of an open file
 _FACTORIES: dict[str, Any] = {kind.__name__: kind for kind in (int, float, str, list, dict, set, tuple, bool)}
 _ODD_FOLDERS = ("..", "~")
 
@@ -246,6 +251,42 @@ def _range_together(parts: Any) -> range:
     return made
 
 
+def _text_apart(value: Any) -> tuple[str, int]:
+    return io.StringIO.getvalue(value), io.StringIO.tell(value)
+
+
+def _text_together(parts: Any) -> io.StringIO:
+    text, position = parts
+    _only(str, text)
+    _only(int, position)
+    made = io.StringIO(text, newline="")
+    made.seek(position)
+    return made
+
+
+def _bytes_apart(value: Any) -> tuple[bytes, int]:
+    return io.BytesIO.getvalue(value), io.BytesIO.tell(value)
+
+
+def _bytes_together(parts: Any) -> io.BytesIO:
+    data, position = parts
+    _only(bytes, data)
+    _only(int, position)
+    made = io.BytesIO(data)
+    made.seek(position)
+    return made
+
+
+def _file_apart(value: Any) -> tuple[str, int]:
+    """What is left to read of an open text file, as a stream of its own; the file stays where it was."""
+    if not value.readable():
+        return "", 0
+    position = value.tell()
+    text = value.read(MAX_FILE)
+    value.seek(position)
+    return text, 0
+
+
 def _slice_apart(value: slice) -> tuple[Any, ...]:
     parts = value.start, value.stop, value.step
     if not all(part is None or (type(part) is int and part.bit_length() < 64) for part in parts):
@@ -267,6 +308,8 @@ _NAMED: dict[str, Any] = {
 } | {
     **{kind.__name__: kind for kind in (object, int, float, complex, bool, str, bytes, bytearray, list, tuple, dict)},
     **{kind.__name__: kind for kind in (set, frozenset, range, slice, type(None), type)},
+    **{f"numpy.{kind.__name__}": kind for kind in (*np.sctypeDict.values(), np.ndarray, np.generic, np.number)},
+    **{f"numpy.{kind.__name__}": kind for kind in (np.integer, np.floating, np.complexfloating)},
     "NotImplemented": NotImplemented,
     "Ellipsis": ...,
 }
@@ -276,6 +319,19 @@ _NAMES = {id(value): name for name, value in _NAMED.items()}
 def name_of_builtin(value: object) -> str | None:
     """The name of a builtin class or constant that crosses by its name; None for anything else."""
     return _NAMES.get(id(value))
+
+
+def _dtype_apart(value: Any) -> str:
+    text = str(value.newbyteorder("<").str)
+    _dtype_together(text)
+    return text
+
+
+def _dtype_together(text: Any) -> Any:
+    _only(str, text)
+    if not is_allowed_type(text) and text != "|O":
+        raise ValueError("no type of plain numbers")
+    return np.dtype(text)
 
 
 def _named_together(name: Any) -> Any:
@@ -301,9 +357,13 @@ _BY_TYPE: dict[type, Form] = {
     deque: Form("deque", _deque_apart, _deque_together, 2),
     range: Form("range", _range_apart, _range_together),
     slice: Form("slice", _slice_apart, _slice_together),
+    np.dtype: Form("dtype", _dtype_apart, _dtype_together),
+    io.StringIO: Form("text stream", _text_apart, _text_together),
+    io.BytesIO: Form("byte stream", _bytes_apart, _bytes_together),
+    io.TextIOWrapper: Form("text stream", _file_apart, _text_together),
 }
 _BY_NAME = {form.name: form for form in (NAMED_TUPLE, NAMED, *_BY_TYPE.values())}
-_LIBRARIES = ("pandas", "scipy.sparse")
+_LIBRARIES = ("pandas", "scipy.sparse", "networkx")
 _loaded: set[str] = set()
 
 
@@ -317,6 +377,8 @@ def load_libraries() -> None:
 def _load(library: str) -> None:
     if library == "pandas":
         from autograder.protocol.tables import table_forms as forms
+    elif library == "networkx":
+        from autograder.protocol.graphs import graph_forms as forms
     else:
         from autograder.protocol.sparse_arrays import sparse_forms as forms
     _loaded.add(library)
@@ -331,7 +393,7 @@ def form_of(kind: type) -> Form | None:
 
 
 def form_named(name: str) -> Form:
-    """The form of this name; pandas and SciPy are imported where a message needs them.
+    """The form of this name; a library is imported where a message needs it.
 
     Raises:
         KeyError: there is none.
@@ -339,5 +401,6 @@ def form_named(name: str) -> Form:
     if name not in _BY_NAME:
         for library in _LIBRARIES:
             if library not in _loaded:
-                _load(library)
+                with suppress(ImportError):  # a course need not have NetworkX
+                    _load(library)
     return _BY_NAME[name]

@@ -27,4 +27,6 @@ JUDGED = COMPARISONS | ARITHMETIC | {"__contains__"}
 """The asker hands something in and looks at what comes of it: here a false answer could pass a test."""
 
 OPERATIONS = UNARY | ITEMS | BLOCKS | JUDGED | {"__call__"}
+IS = "is:"
+"""Before the name of a class of the lab's that a guest is an instance of, where its operations are told."""
 GUEST_OPERATIONS = OPERATIONS - {"__array__", "__fspath__", "__hash__", "__repr__"}

@@ -5,13 +5,13 @@ They hold nothing but a number. Each use is a question to the trusted side, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from autograder.protocol.codec import Function, Opaque
 from autograder.protocol.keeping import Kept, Sort
-from autograder.protocol.operations import GUEST_OPERATIONS
+from autograder.protocol.operations import GUEST_OPERATIONS, IS
 from autograder.protocol.signatures import parse_signature
 
 Ask = Callable[[str, bytes], dict[str, Any]]
@@ -27,14 +27,21 @@ class Guest:
     Attributes:
         guest_number: where it is kept there.
         guest_question: reaches that side.
+        guest_class: the notebook's class of the same name, if there is one.
     """
 
     guest_number: int
     guest_question: Question
+    guest_class: type | None = None
 
     def __init__(self, number: int, question: Question) -> None:
         object.__setattr__(self, "guest_number", number)
         object.__setattr__(self, "guest_question", question)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        """The class that the notebook has of this object, so that `isinstance` finds it."""
+        return self.guest_class or type(self)
 
     def __getattr__(self, name: str) -> Any:
         """An attribute; one that is not public does not exist."""
@@ -73,12 +80,16 @@ class GuestFunction(Guest):
         return f"<function {self.__dict__['__name__']}>"
 
 
-def stand_in(kept: Kept, told: Any, question: Question) -> Guest:
-    """What student code gets for an object of a test's."""
+def stand_in(kept: Kept, told: Any, question: Question, names: Mapping[str, Any]) -> Guest:
+    """What student code gets for an object of a test's; `names` are the notebook's."""
     if isinstance(told, Function) or kept.sort != Sort.OBJECT:
         return GuestFunction(kept.number, question, told)
     assert isinstance(told, Opaque)
-    return _class_of(told.type_name, told.text)(kept.number, question)
+    guest = _class_of(told.type_name, told.text)(kept.number, question)
+    told_kinds = [word.removeprefix(IS) for word in told.text.split() if word.startswith(IS)]
+    kinds = (names.get(name) for name in (*told_kinds, told.type_name))
+    object.__setattr__(guest, "guest_class", next((kind for kind in kinds if isinstance(kind, type)), None))
+    return guest
 
 
 @lru_cache(maxsize=256)

@@ -46,13 +46,14 @@ class Objects:
 
     Args:
         ask: puts a question about a guest to the other side.
+        names: gives the names of the notebook.
 
     Attributes:
         crossed: how often an object was kept or found, for whoever wants to know whether a message holds any.
     """
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+    def __init__(self, ask: Ask, names: Callable[[], Mapping[str, Any]] = dict) -> None:
+        self._ask, self._names = ask, names
         self._numbers: dict[int, int] = {}
         self._objects: list[Any] = []
         self._guests: dict[int, Any] = {}
@@ -83,11 +84,11 @@ class Objects:
             return Kept(Kind.GUEST, object.__getattribute__(value, "guest_number"), known=True)
         based = False
         if plain:
-            if kind.__module__ != MAIN and Enum not in kind.__mro__:
+            if kind.__module__ != MAIN and Enum not in kind.__mro__ and not _has_attributes(kind):
                 return None
             has_plain_base = any(base in _PLAIN_BASES or forms.form_of(base) for base in kind.__mro__[1:])
             if has_plain_base and Enum not in kind.__mro__:
-                based = _has_methods(kind)
+                based = _has_methods(kind) or _has_attributes(kind)
                 if not based:
                     return None
         if len(self._objects) >= MAX_OBJECTS - 1:
@@ -103,7 +104,7 @@ class Objects:
         self.crossed += 1
         if kept.kind == Kind.GUEST:
             if kept.number not in self._guests:
-                self._guests[kept.number] = stand_in(kept, told, self._question)
+                self._guests[kept.number] = stand_in(kept, told, self._question, self._names())
             return self._guests[kept.number]
         if kept.number > len(self._objects):
             raise CodecError("a number that is given to no object")
@@ -134,6 +135,9 @@ class Objects:
     def find_in_library(self, name: str) -> Any:
         """See `Keeper.find_in_library`."""
         module, _, path = name.partition(":")
+        if module == MAIN:
+            name, _, member = path.partition(".")
+            return self._names()[name][member] if member else self._names()[name]
         return operator.attrgetter(path)(importlib.import_module(module))
 
     def number(self, value: Any) -> int:
@@ -209,14 +213,23 @@ _PLAIN_BASES = frozenset(
 )
 
 
+_CONTAINERS = frozenset({list, tuple, dict, set, frozenset})
+
+
 def _has_methods(kind: type) -> bool:
-    """Whether a student's class adds methods or properties of its own to its plain base."""
+    """Whether a student's class adds methods or properties to its plain base, or is a container in a way of its own."""
+    contains = not _CONTAINERS.isdisjoint(kind.__mro__)
     own = (base for base in kind.__mro__ if base.__module__ == MAIN)
     return any(
-        not name.startswith("_") and (callable(value) or isinstance(value, property))
+        contains if name in OPERATIONS else name[:1] != "_" and (callable(value) or isinstance(value, property))
         for base in own
         for name, value in vars(base).items()
     )
+
+
+def _has_attributes(kind: type) -> bool:
+    """Whether it is a library's dictionary whose items are attributes, such as the result of an optimization."""
+    return dict in kind.__mro__ and any("__getattr__" in vars(base) for base in kind.__mro__)
 
 
 def _special(target: Any, name: str, *args: Any) -> Any:

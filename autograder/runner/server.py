@@ -76,7 +76,7 @@ class Server:
             "files": self.files,
             "provide": self.provide,
         }
-        self.objects = Objects(self._ask)
+        self.objects = Objects(self._ask, lambda: self.shell.user_ns)
         self.patches = Patches()
         self.request_id = 0
         self.questions = 0
@@ -190,6 +190,7 @@ class Server:
         if folder:
             place = place_for(folder["path"], self.temporary)
             write_files(place, folder["files"], folder["folders"])
+            files_before = files_in(place)
             if place != folder["path"]:
                 positional, named = moved((positional, named), folder["path"], place)
         arguments: list[tuple[int | str, Any]] = [*enumerate(positional), *named.items()]
@@ -205,8 +206,8 @@ class Server:
                 after[str(key)] = new or b""
         answer = {"value": self._encoded(value), "changed": changed, "after": after}
         if folder:
-            now, before_call = files_in(place), folder["files"]
-            answer["files"] = {name: data for name, data in now.items() if before_call.get(name) != data}
+            now = files_in(place)
+            answer["files"] = {name: data for name, data in now.items() if files_before.get(name) != data}
         if not self.within:
             _forget_figures()
         return answer

@@ -60,6 +60,19 @@ CHEATS = {
     "named": "colour = 'blue'\nget_ipython().events.register('pre_run_cell', lambda info: print(info.raw_cell))\n"
     "get_ipython().showtraceback = lambda *a, **k: print(In)",
 }
+ENDS = {
+    "named": "import os\ncolour = 'blue'\n"
+    "get_ipython().events.register('pre_run_cell', lambda info: 'user_ns' in info.raw_cell and os._exit(0))"
+}
+LOUD = {
+    "named": "import atexit, builtins, sys, threading, time\ncolour = 'blue'\n"
+    "builtins.AssertionError = builtins.KeyError = type('Nothing', (Exception,), {})\n"
+    "def tell(*ignored):\n    print(2, 'points', In, file=sys.__stdout__)\n    print(In)\n    display(In)\n"
+    "def watch():\n    for _ in range(100):\n        tell()\n        time.sleep(0.01)\n"
+    "atexit.register(tell)\nthreading.Thread(target=watch, daemon=True).start()\n"
+    "get_ipython().events.register('post_run_cell', tell)\n"
+    "In[-1] = _ih[-1] = 'pass'\nget_ipython().run_cell = lambda *a, **k: None"
+}
 ONE: list[Cell] = [answer("one", "one = 1"), ("test", "t", "assert one == 1")]
 TWO: list[Cell] = [answer("two", "two = 2"), ("test", "t", "assert two == 2")]
 
@@ -82,6 +95,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
     hand_in(root, "reference", "hw1/any name", notebook(KINDS, released=False))
     hand_in(root, "untouched", "hw1/any name", notebook(KINDS))
     hand_in(root, "cheat", "hw1/any name", notebook(KINDS, CHEATS), {"rules.py": "def fair(function):\n    pass\n"})
+    hand_in(root, "ends", "hw1/any name", notebook(KINDS, ENDS))
+    hand_in(root, "loud", "hw1/any name", notebook(KINDS, LOUD))
     hand_in(root, "reference", "ps1/problem1", notebook(ONE, released=False))
     hand_in(root, "reference", "ps1/problem2", notebook(TWO))
     status, said = grade(root)
@@ -124,8 +139,16 @@ def test_each_notebook_of_an_assignment_is_graded(course: tuple[Path, int, str])
     assert "skipped: later is not released" in said
 
 
-def test_no_hidden_test_comes_back_from_beside(course: tuple[Path, int, str]) -> None:
-    graded = json.loads((course[0] / "autograded/cheat/hw1/any name.ipynb").read_text())
+def test_a_weak_test_costs_only_itself(course: tuple[Path, int, str]) -> None:
+    assert records(course[0], "ends")["cell-12"] == ("crash", 0, True)
+    assert records(course[0], "loud")["cell-12"][1:] == (0, True)
+    answered = {test for test, record in records(course[0], "loud").items() if record[0] != "not answered"}
+    assert answered <= {"cell-12", "cell-13", "cell-14"}
+
+
+@pytest.mark.parametrize("student", ["cheat", "ends", "loud"])
+def test_no_hidden_test_comes_back_from_beside(course: tuple[Path, int, str], student: str) -> None:
+    graded = json.loads((course[0] / f"autograded/{student}/hw1/any name.ipynb").read_text())
     shown = json.dumps([[cell["outputs"], cell["metadata"]["autograder"]] for cell in graded["cells"]])
     assert "Weak: ran beside" in shown
     assert "user_ns" not in shown

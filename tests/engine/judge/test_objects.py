@@ -16,12 +16,15 @@ from autograder.model.record import Verdict
 from autograder.sandbox.levels import choose_level
 from autograder.sandbox.sandbox import Sandbox
 from tests.engine.judge.false_objects import FALSE
+from tests.engine.judge.given_objects import FALSE_GIVEN, GIVEN
 from tests.engine.judge.honest_objects import HONEST
 from tests.engine.judge.labs import lab_of, session_of
 from tests.engine.judge.oracles import oracle_of
 
 pytestmark = pytest.mark.slow(seconds=15)
 LIMITS = Limits(cell_seconds=1.5)
+IMPORTS = "import numpy as np"
+FALSE_CASES = {name: (IMPORTS, *case) for name, case in FALSE.items()} | FALSE_GIVEN
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +34,9 @@ def sandbox() -> Iterator[Sandbox]:
         yield made
 
 
-def outcome_of(sandbox: Sandbox, reference: str, test: str, answer: str) -> SessionOutcome:
+def outcome_of(sandbox: Sandbox, reference: str, test: str, answer: str, setup: str = IMPORTS) -> SessionOutcome:
     """One answer to a lab of one test."""
-    lab = lab_of(test, answer=reference)
+    lab = lab_of(test, answer=reference, setup=setup)
     return session_of(lab, answer, lambda: sandbox.runner({}), cell_seconds=LIMITS.cell_seconds)
 
 
@@ -41,6 +44,14 @@ def outcome_of(sandbox: Sandbox, reference: str, test: str, answer: str) -> Sess
 def test_an_honest_answer_passes(sandbox: Sandbox, name: str) -> None:
     answer, test = HONEST[name]
     outcome = outcome_of(sandbox, answer, test, answer)
+    assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
+    assert outcome.faults == []
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_an_honest_answer_passes_that_leans_on_the_lab(sandbox: Sandbox, name: str) -> None:
+    setup, answer, test = GIVEN[name]
+    outcome = outcome_of(sandbox, answer, test, answer, setup)
     assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
     assert outcome.faults == []
 
@@ -57,14 +68,33 @@ def test_files_that_the_answer_wrote_can_be_read(
     assert outcome_of(sandbox, answer, test, link).records[0].verdict is Verdict.FAILED
 
 
-@pytest.mark.parametrize("name", FALSE)
+def test_test_and_answer_find_each_other_s_files(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = (
+        "def save(path, text):\n    with open(path, 'w') as file:\n        file.write(text)\n"
+        "def load(path):\n    with open(path) as file:\n        return file.read()\n"
+        "def count(file):\n    return len(file.readlines())"
+    )
+    test = (
+        "import os\nsave('o.txt', 'one')\nassert open('o.txt').read() == 'one'\n"
+        "with open('i.txt', 'w') as file:\n    file.write('two\\nthree')\nassert load('i.txt') == 'two\\nthree'\n"
+        "with open('i.txt') as file:\n    assert count(file) == 2"
+    )
+    record = outcome_of(sandbox, answer, test, answer).records[0]
+    assert record.verdict is Verdict.PASSED, record
+
+
+@pytest.mark.parametrize("name", FALSE_CASES)
 def test_a_false_object_gains_nothing(sandbox: Sandbox, name: str) -> None:
-    reference, test, answer = FALSE[name]
-    oracle = oracle_of(lab_of(test, answer=reference))
+    setup, reference, test, answer = FALSE_CASES[name]
+    oracle = oracle_of(lab_of(test, answer=reference, setup=setup))
     cell = oracle.plan.tests[0]
     assert oracle.broken(cell) is False
     subject = StudentSubject(lambda: sandbox.runner({}), LIMITS)
     try:
+        subject.execute(setup)
         subject.execute(answer)
         run = run_test(cell, subject, LIMITS.cell_seconds, allowed=oracle.handed_in(cell))
     finally:

@@ -56,6 +56,16 @@ CASES: dict[str, tuple[Sequence[tuple[Role, str]], set[str], set[str]]] = {
         {"half"},
         {"quarter"},
     ),
+    "what an earlier test only uses": (
+        [
+            ("locked", "log = []"),
+            ("answer", f"log.append(1)\n{ANSWER}"),
+            ("test", "log.append(2)\none = half(2)"),
+            ("test", "log.append(3)\nassert one == 1"),
+        ],
+        {"half", "log"},
+        {"one"},
+    ),
     "a name that the test saves and replaces": (
         [("answer", ANSWER), ("test", "kept = half\ndef half(x):\n    return kept(x)\nassert half(2) == 1")],
         {"half"},
