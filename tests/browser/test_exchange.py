@@ -65,7 +65,7 @@ def test_from_fetch_to_feedback(page: Page, tmp_path: Path, monkeypatch: pytest.
         press(page, "fetched", "Submit")
         expect(row(page, "submitted")).to_contain_text(re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d.* UTC"))
 
-        nbgrader_here(course, "collect", mini.LAB)
+        nbgrader_here(course, "collect", "--update", mini.LAB)
         assert autograder(["grade", "--course-dir", str(course)]) == 0
         nbgrader_here(course, "generate_feedback", mini.LAB)
         nbgrader_here(course, "release_feedback", mini.LAB)

@@ -27,9 +27,10 @@ def test_from_release_to_feedback(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     nbgrader_here(course, "db", "assignment", "add", mini.LAB)
     nbgrader_here(course, "release_assignment", mini.LAB)
     nbgrader_here(student, "fetch_assignment", mini.LAB)
-    (student / mini.LAB / f"{mini.LAB}.ipynb").write_text(json.dumps(mini.answered()), encoding="utf-8")
-    nbgrader_here(student, "submit", mini.LAB)
-    nbgrader_here(course, "collect", mini.LAB)
+    for version in (mini.answered({}), mini.answered()):
+        (student / mini.LAB / f"{mini.LAB}.ipynb").write_text(json.dumps(version), encoding="utf-8")
+        nbgrader_here(student, "submit", mini.LAB)
+        nbgrader_here(course, "collect", "--update", mini.LAB)
     hand_in(course, "by_mail", mini.answered())  # without time and secret
     hand_in(course, "hostile", mini.answered())
     hand_in(course, "hostile", b"\xff" * 300, "submission_secret.txt")
