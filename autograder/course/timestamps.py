@@ -15,10 +15,8 @@ from zoneinfo import ZoneInfo
 from traitlets.config import Config
 
 from autograder.course.submissions import Skipped, escaped, read_file
+from autograder.model.record import SECRET, TIMESTAMP
 
-TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
-"""Files that nbgrader's exchange adds to a submission; the second names the feedback page in the exchange."""
-EXCHANGE_FILES = frozenset({TIMESTAMP, SECRET})
 MAX_BYTES = 1000
 MAX_SHOWN = 40
 _TIME = re.compile(

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course.pending import PendingSubmission
-from autograder.course.timestamps import TIMESTAMP
 from autograder.gradebook.lateness import PenaltyChange, follow_due_date, mark_late
 from autograder.gradebook.store import Graded, Store
 from autograder.grading.executors import Pool
@@ -24,7 +23,7 @@ from autograder.grading.spool import Spool
 from autograder.grading.worker_client import Settings, grade_task
 from autograder.model.errors import AutograderError, ClusterError, CourseError, GradebookError, GradingRefused
 from autograder.model.lab import Lab
-from autograder.model.record import Result, Submission, Verdict
+from autograder.model.record import TIMESTAMP, Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.notebook.parsed_lab import parse_lab
 

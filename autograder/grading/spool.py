@@ -21,9 +21,9 @@ from pathlib import Path, PurePosixPath
 import msgpack
 
 from autograder.course import STATE_FOLDER
-from autograder.course.timestamps import TIMESTAMP, stamp
+from autograder.course.timestamps import stamp
 from autograder.model.lab import assignment_of, notebook_of
-from autograder.model.record import Result, Submission
+from autograder.model.record import TIMESTAMP, Result, Submission
 
 _log = logging.getLogger(__name__)
 UNFIT_NAME = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)

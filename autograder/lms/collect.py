@@ -20,7 +20,7 @@ from pathlib import Path
 
 from autograder.course.receipts import Receipt, read_receipt, write_receipt
 from autograder.course.submissions import DRAFTS, UNKNOWN, some_of
-from autograder.course.timestamps import EXCHANGE_FILES, TIMESTAMP, handed_in, stamp
+from autograder.course.timestamps import handed_in, stamp
 from autograder.lms.archive import Archive, BadEntry, Entry
 from autograder.lms.owners import OwnerFinder, Owners
 from autograder.lms.people import Person, letters_of, safe_id
@@ -29,6 +29,7 @@ from autograder.lms.target_paths import RelativePath, is_notebook, target_paths
 from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
 from autograder.model.limits import Limits
+from autograder.model.record import EXCHANGE_FILES, TIMESTAMP
 
 _TIME = "%Y-%m-%d %H:%M:%S"
 

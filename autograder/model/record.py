@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+"""Files that nbgrader's exchange adds to a submission; the second names the feedback page in the exchange."""
+EXCHANGE_FILES = frozenset({TIMESTAMP, SECRET})
+
 
 class Verdict(StrEnum):
     """The closed vocabulary of outcomes of one test."""

@@ -28,12 +28,12 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from traitlets.config import Config
 
 from autograder.course.feedback_pages import NAME, made_from, mark_of
-from autograder.course.timestamps import SECRET, TIMESTAMP, exchange_secret, handed_in, stamp
+from autograder.course.timestamps import exchange_secret, handed_in, stamp
 from autograder.gradebook.database import Database
 from autograder.gradebook.shown import shown_grades
 from autograder.grading.finished import WHY_NOT_GRADABLE
 from autograder.model.errors import AutograderError
-from autograder.model.record import Verdict
+from autograder.model.record import SECRET, TIMESTAMP, Verdict
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _HEADING = re.compile(r"^#+\s*(?:exercise:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re.MULTILINE)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from autograder.model.record import EXCHANGE_FILES
 from autograder.notebook.names import assigned_names
 from autograder.notebook.parsed_lab import LabCell
 from autograder.repair.cells import TheirCell, likeness
@@ -20,7 +21,7 @@ MAX_NOTEBOOKS = 8
 
 _LIBRARIES = frozenset({"IPython", "ipywidgets", "matplotlib", "numpy", "pandas", "scipy", "sklearn"})
 _IGNORED_PARTS = frozenset({".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__", ".virtual_documents"})
-_IGNORED_NAMES = frozenset({"timestamp.txt", "Thumbs.db", "desktop.ini", ".DS_Store"})
+_IGNORED_NAMES = EXCHANGE_FILES | {"Thumbs.db", "desktop.ini", ".DS_Store"}
 LONG_TEXT = 200
 """A text of so many characters is an explanation rather than a heading or a note."""
 MAX_OWN_TEXTS = 4

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
+
+from jupyter_core.application import NoStart
+from nbgrader.apps import NbGraderApp
+from traitlets.config import Application
 
 from tests.engine.fixtures import mini_lab as mini
 
@@ -48,6 +54,45 @@ def hand_in(root: Path, student: str, content: dict[str, Any] | bytes, name: str
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     return path
+
+
+def make_exchange(root: Path, account: Path) -> Path:
+    """The course with an exchange beside it, as the guide sets one up; ``account`` gets a student's settings."""
+    exchange = root / "exchange"
+    exchange.mkdir(parents=True)
+    exchange.chmod(0o777)
+    course = make_course(root / "course")
+    setting = f"c.Exchange.root = {str(exchange)!r}\n"
+    (course / "nbgrader_config.py").write_text(CONFIG + setting, encoding="utf-8")
+    account.mkdir(parents=True, exist_ok=True)
+    student = f"c = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n{setting}"
+    (account / "nbgrader_config.py").write_text(student, encoding="utf-8")
+    return course
+
+
+def nbgrader_here(folder: Path, *arguments: str) -> None:
+    """Run nbgrader's own command in this process, which need not import everything anew; it must succeed."""
+    status = 0
+    with chdir(folder):
+        try:
+            app = NbGraderApp.instance()
+            app.initialize([*arguments, "--log-level=ERROR"])
+            app.start()
+        except NoStart:  # how an application ends whose sub-command has run
+            pass
+        except SystemExit as end:
+            status = int(end.code or 0)
+        finally:
+            while Application.initialized():
+                type(Application.instance()).clear_instance()
+    assert status == 0, arguments
+
+
+def points(page: str) -> str:
+    """The sum at the top of a feedback page's HTML."""
+    found = re.search(r'<p class="total">(.*?)</p>', page, re.DOTALL)
+    assert found is not None
+    return re.sub(r"<.*?>", "", found[1])
 
 
 def nbgrader(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from autograder.model.limits import Limits
-from autograder.model.record import Submission
+from autograder.model.record import EXCHANGE_FILES, Submission
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.repair import Repaired, repair
 from tests.engine.fixtures import mini_lab as mini
@@ -212,6 +212,11 @@ def test_an_empty_notebook_counts_as_nothing_answered() -> None:
 def test_files_beside_the_notebook_come_along_as_seen_from_its_folder() -> None:
     repaired = hand_in(**{"sub/mini.ipynb": GOOD, "sub/data.csv": b"1", "sub/lib/tool.py": b"2", "top.txt": b"3"})
     assert repaired.files == {"data.csv": b"1", "lib/tool.py": b"2", "top.txt": b"3"}
+
+
+def test_what_the_exchange_adds_is_not_the_students() -> None:
+    """A secret's text might be a written answer otherwise, and a person would have to look at everybody's."""
+    assert hand_in(**{"mini.ipynb": GOOD, **dict.fromkeys(EXCHANGE_FILES, b"7")}).files == {}
 
 
 @pytest.mark.parametrize("name", ["numpy.py", "random.py", "matplotlib/__init__.py", "sub/numpy/__init__.py"])
