@@ -37,6 +37,9 @@ class Publish(Configurable):
         ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"],
         help="Further files and folders, if they exist.",
     ).tag(config=True)
+    pyodide = Unicode(
+        "", help="Python of the site: address or folder of a Pyodide; empty: the network address that JupyterLite uses."
+    ).tag(config=True)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-    from tests.browser.conftest import Server
+    from tests.browser.conftest import Served
 
 RAN = re.compile(r"\[\d+\]:")
 
@@ -20,13 +20,13 @@ RAN = re.compile(r"\[\d+\]:")
 class Lab:
     """An opened notebook whose cells are found by their id, as in the file."""
 
-    def __init__(self, page: Page, server: Server, name: str, *, kernel: bool = True) -> None:
+    def __init__(self, page: Page, server: Served, name: str, *, kernel: bool = True, app: str = "doc/tree") -> None:
         """Open ``name``, a path below the server's folder, and wait until all of it and its kernel are there."""
         self.page = page
         self.path = server.folder / name
         cells = nbformat.read(self.path, as_version=4).cells
         self.places = {cell.metadata.get("nbgrader", {}).get("grade_id", cell.id): i for i, cell in enumerate(cells)}
-        page.goto(server.address(f"doc/tree/{name}"))
+        page.goto(server.notebook(app, name))
         self.all = page.locator(".jp-Notebook .jp-Cell")
         expect(self.all).to_have_count(len(cells))
         if kernel:
@@ -34,7 +34,7 @@ class Lab:
 
     def idle(self) -> None:
         """Wait until the kernel has nothing to do."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle")
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text(re.compile(r"\((ipykernel|Pyodide)\) \| Idle"))
         indicator = self.page.locator(".jp-Notebook-ExecutionIndicator")
         expect(indicator).to_have_attribute("data-status", "idle")
 
