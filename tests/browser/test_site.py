@@ -78,7 +78,7 @@ def test_a_lab_is_solved_in_the_browser(page: Page, site: Site, tmp_path: Path) 
         len(list((ROOT / "release").iterdir()))
     )
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         keep(page, tmp_path, f"site-start-{scheme}")
     assert page.get_by_role("link", name="Work on it and hand it in").first.get_attribute("href") == (
         f"lab/index.html?path={RELEASED}"
