@@ -58,9 +58,10 @@ print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
 
 # %% id="plot_data" locked=true demo=true
 try:
+    import check
     from given import plot_boundary, plot_curves, plot_history, scatter_by_class
 except ModuleNotFoundError:
-    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
+    raise ModuleNotFoundError("given.py or the folder check is missing: keep both beside this notebook.") from None
 
 fig, ax = plt.subplots(figsize=(8, 6))
 scatter_by_class(X, y, ax)

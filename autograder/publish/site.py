@@ -32,7 +32,7 @@ _KERNEL = "@jupyterlite/pyodide-kernel-extension"
 _EXTENSIONS = (_KERNEL, "@jupyter-widgets/jupyterlab-manager")
 _APPS = ("lab", "notebooks", "tree", "edit")
 _FROM_KERNEL = "../../../../pypi"  # the site's wheels, seen from the kernel's script
-_INSTALLS = {"README.md", "requirements.txt", "requirements.lock", "check_environment.py"}
+_INSTALLS = {"README.md", "requirements.txt", "requirements.lock", "check_environment.py", "binder"}
 """Files for students who install an environment, which a browser does without."""
 
 
@@ -74,7 +74,7 @@ def write_site(contents: Contents, folder: Path, title: str, pyodide: str) -> li
     with _draft(folder) as draft:
         lite, made = draft / "lite", draft / "site"
         for name, content in sorted(contents.files.items()):
-            if name not in _INSTALLS:
+            if name.partition("/")[0] not in _INSTALLS:
                 path = lite / "contents" / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
