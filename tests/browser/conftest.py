@@ -93,6 +93,7 @@ def serve(folder: Path, home: Path) -> Iterator[Server]:
         "PYTHONPATH": str(ROOT),
     }
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    options += ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
     command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
@@ -131,6 +132,15 @@ def autograder(*words: str | Path) -> None:
     command = [sys.executable, "-m", "autograder.commands.cli", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def end_kernels(server: Server) -> None:
+    """Closing a page leaves its kernel running, and a dozen of them fill a small machine."""
+    with urllib.request.urlopen(server.address("api/kernels"), timeout=30) as answer:
+        kernels = json.load(answer)
+    for kernel in kernels:
+        address = server.address(f"api/kernels/{kernel['id']}")
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=30).close()
 
 
 @pytest.fixture(scope="session")

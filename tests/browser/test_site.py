@@ -61,7 +61,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("published") / "site"
     autograder("publish", "--site", folder, "--pyodide", find_pyodide(), "--course-dir", ROOT)
     config = json.loads((folder / "jupyter-lite.json").read_text(encoding="utf-8"))
-    config["jupyter-config-data"]["settingsOverrides"] = SETTINGS
+    config["jupyter-config-data"] |= {"settingsOverrides": SETTINGS, "exposeAppInBrowser": True}
     (folder / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Silent, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
