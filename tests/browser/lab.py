@@ -106,5 +106,6 @@ def screenshot_cells(page: Page, path: Path) -> None:
     size = page.viewport_size or {"width": 1280, "height": 900}
     page.set_viewport_size({"width": size["width"], "height": min(int(height) + 150, 30_000)})
     panel.evaluate("panel => { panel.scrollTop = 0; }")
+    page.evaluate("() => document.fonts.ready")  # those of formulas
     page.screenshot(path=path)
     page.set_viewport_size(size)
