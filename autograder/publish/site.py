@@ -77,7 +77,7 @@ def write_site(contents: Contents, folder: Path, title: str, pyodide: str) -> li
             if name.partition("/")[0] not in _INSTALLS:
                 path = lite / "contents" / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+                path.write_bytes(_in_python(content) if name.endswith(".ipynb") else content)
         wheels = write_wheels(wanted.pure, lite / "pypi")
         if local:
             (lite / "static").mkdir()
@@ -90,6 +90,15 @@ def write_site(contents: Contents, folder: Path, title: str, pyodide: str) -> li
             shutil.rmtree(folder)
         made.replace(folder)
     return doubts
+
+
+def _in_python(content: bytes) -> bytes:
+    """A notebook that says that it is in Python: JupyterLite asks for a kernel where it does not."""
+    notebook = json.loads(content)
+    if "language_info" in notebook["metadata"]:
+        return content
+    notebook["metadata"]["language_info"] = {"name": "python"}
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _refuse_other_things(folder: Path) -> None:

@@ -76,6 +76,8 @@ def test_site(tmp_path: Path) -> None:
     assert {wheel.removeprefix("../../../../") for wheel in wheels} == {
         name for name in files if name.startswith("pypi/") and name.endswith(".whl")
     }
+    copied = json.loads((tmp_path / "site/files/release/mini/mini.ipynb").read_text())
+    assert copied["metadata"]["language_info"] == {"name": "python"}  # else JupyterLite asks which kernel to take
     page = (tmp_path / "site/index.html").read_text()
     assert "<h1>Labs &amp; more</h1>" in page
     assert '<a href="lab/index.html?path=release/mini/mini.ipynb">' in page
