@@ -1,7 +1,7 @@
 # Neural Networks 101. Every target creates .venv if necessary and installs the packages that it needs.
 # To use another Python than python3: make lab PYTHON=/path/to/python3.13
 
-.PHONY: help lab grade build expected figures check test lint bench diagnosis lock clean
+.PHONY: help lab grade site build expected figures check test lint bench diagnosis lock clean
 .NOTPARALLEL:
 export PYTHON
 bin := .venv/bin
@@ -19,6 +19,11 @@ grade: ## grade submitted/, or the example class while submitted/ is empty
 	@$(bin)/python -m coursebuild
 	@tools/grade.sh
 
+site: ## build site/, a site of static files in which the labs run in the browser
+	@tools/environment.sh grading site
+	@$(bin)/python -m coursebuild
+	@$(bin)/autograder publish --site site
+
 build: ## build source/, release/ and notebooks/ from labs/ and solutions/
 	@tools/environment.sh grading
 	@$(bin)/python -m coursebuild --try
@@ -35,12 +40,12 @@ check: lint ## the inner loop, about a minute: lint, types, and tests that need 
 	@$(bin)/pytest --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder -m quick
 
 test: ## everything: lint, types, built files, unit tests, engine, notebooks, browser
-	@tools/environment.sh browser cluster dev grading postgres
+	@tools/environment.sh browser cluster dev grading postgres site
 	@tools/sandbox.sh
 	@tools/test.sh
 
 lint: ## ruff and mypy
-	@tools/environment.sh browser cluster dev grading postgres
+	@tools/environment.sh browser cluster dev grading postgres site
 	@$(bin)/ruff check --quiet
 	@$(bin)/ruff format --check --quiet
 	@$(bin)/mypy

@@ -51,9 +51,10 @@ import numpy as np
 import pandas as pd
 
 try:
+    import check
     from given import explore, gaussian, plot_curves
 except ModuleNotFoundError:
-    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
+    raise ModuleNotFoundError("given.py or the folder check is missing: keep both beside this notebook.") from None
 
 # %% [markdown]
 # ## Part 1: One node

@@ -59,9 +59,10 @@ print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
 
 # %% id="plot_data" locked=true demo=true
 try:
+    import check
     from given import compare_gradients, plot_boundary, plot_curves, plot_history, scatter_by_class
 except ModuleNotFoundError:
-    raise ModuleNotFoundError("given.py is missing: keep it and the folder check beside this notebook.") from None
+    raise ModuleNotFoundError("given.py or the folder check is missing: keep both beside this notebook.") from None
 
 scatter_by_class(X, y, "500 points in two classes")
 # %% [markdown]

@@ -8,13 +8,16 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.course.config import load_course
+from autograder.course.config import Course, load_course
 from autograder.files.zips import write_zip
 from autograder.model.errors import CourseError
 from autograder.publish.check import check
-from autograder.publish.contents import Contents, gather
+from autograder.publish.contents import Contents, Publish, gather
 
-EXAMPLE = "autograder publish 01_single_neuron 02_two_neurons --answers 01_single_neuron --zip students.zip"
+EXAMPLE = (
+    "autograder publish 01_single_neuron 02_two_neurons --answers 01_single_neuron --zip students.zip\n"
+    "         autograder publish --site public_html/labs --pyodide ~/pyodide"
+)
 MAX_SHOWN = 20
 
 
@@ -27,6 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--zip", type=Path, metavar="FILE", help="the zip to write (default: students.zip)")
     target.add_argument("--folder", type=Path, metavar="DIR", help="a new folder to write instead")
+    target.add_argument(
+        "--site", type=Path, metavar="DIR", help="a site of static files instead, in which the labs run in the browser"
+    )
+    parser.add_argument(
+        "--pyodide",
+        metavar="URL_OR_FOLDER",
+        help="the site's Python: an address, or a folder that is copied into the site (default: c.Publish.pyodide)",
+    )
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
 
 
@@ -38,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
         raise CourseError("There is no lab in source/: run `make build` first.")
     if strangers := set(args.answers) - set(labs):
         raise CourseError(f"--answers names {', '.join(sorted(strangers))}; the published labs are: {', '.join(labs)}.")
+    if args.pyodide and not args.site:
+        raise CourseError("--pyodide belongs to a site: give --site DIR as well.")
     if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
         raise CourseError(f"{args.folder} exists already: remove it, or name another folder.")
     contents = gather(course, sorted(set(labs)), args.answers)
@@ -48,12 +61,25 @@ def run(args: argparse.Namespace) -> int:
         more = f" The first {MAX_SHOWN} are shown." if len(leaks) > MAX_SHOWN else ""
         print(f"autograder: nothing was published: {len(leaks)} lines would leak.{more}", file=sys.stderr)
         return 1
-    where = _write(contents, args)
-    print(f"{where}: {len(contents.files)} files for students. Answers: {', '.join(contents.named) or 'none'}.")
+    answers = f"Answers: {', '.join(contents.named) or 'none'}."
+    if args.site:
+        for doubt in _write_site(course, contents, args):
+            print(f"autograder: {doubt}", file=sys.stderr)
+        print(f"{args.site}: a site, whose start page is index.html. Labs: {', '.join(sorted(set(labs)))}. {answers}")
+    else:
+        print(f"{_write(contents, args)}: {len(contents.files)} files for students. {answers}")
     if contents.without:
         names = ", ".join(contents.without)
         print(f"In-class copies without %load cells, because their answers are not published: {names}.")
     return 0
+
+
+def _write_site(course: Course, contents: Contents, args: argparse.Namespace) -> list[str]:
+    from autograder.publish.site import write_site  # late: only this needs it
+
+    pyodide = args.pyodide or str(Publish(config=course.config).pyodide)
+    title = f"Labs of {course.coursedir.course_id}" if course.coursedir.course_id else "Labs"
+    return write_site(contents, args.site, title, pyodide)
 
 
 def _write(contents: Contents, args: argparse.Namespace) -> Path:

@@ -14,6 +14,7 @@ from traitlets.config import Configurable
 
 from autograder.course.config import Course
 from autograder.model.errors import CourseError
+from autograder.publish.launch import read_address, without_installing
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
 _RELATIVE_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!\w+:|#)[^)\s]+\)")
@@ -37,6 +38,14 @@ class Publish(Configurable):
         Unicode(),
         ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"],
         help="Further files and folders, if they exist.",
+    ).tag(config=True)
+    address = Unicode(
+        "",
+        help="Public repository that holds the published folder, as in https://github.com/OWNER/REPOSITORY: the "
+        "students' page then has links that open the labs at Binder and Colab.",
+    ).tag(config=True)
+    pyodide = Unicode(
+        "", help="Python of the site: address or folder of a Pyodide; empty: the network address that JupyterLite uses."
     ).tag(config=True)
 
 
@@ -83,7 +92,7 @@ def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Content
             if init.is_file():
                 _add(course.root, init, contents)
                 contents.answers.add(f"{package}/__init__.py")
-    for name in settings.files:
+    for name in [*settings.files, *(["binder"] if settings.address else [])]:
         path = course.root / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and not _HIDDEN_FOLDERS.search(file.relative_to(course.root).as_posix()):
@@ -193,7 +202,9 @@ def _readme(course: Course, settings: Publish, labs: Sequence[str], contents: Co
         else resources.files("autograder.publish").joinpath("templates/students.md").read_text(encoding="utf-8")
     )
     text = _RELATIVE_LINK.sub(r"\1", text)  # pages of the repository are not published
-    lines = ["## What is in this folder", ""]
+    released = [f"{course.coursedir.release_directory}/{lab}/{lab}.ipynb" for lab in labs]
+    lines = without_installing(read_address(settings.address), released) if settings.address else []
+    lines += ["## What is in this folder", ""]
     for lab in labs:
         answers = "with answers" if lab in contents.named else "answers follow later"
         lines.append(

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -33,6 +33,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no other machine has a name or an address
 ]
 WAIT = 60_000
 """Milliseconds that one step may take; a loaded machine starts a kernel slowly."""
@@ -42,6 +43,17 @@ SETTINGS = {
 }
 
 
+class Served(Protocol):
+    """Notebooks that a browser can open."""
+
+    @property
+    def folder(self) -> Path:
+        """Where their files are."""
+
+    def notebook(self, app: str, name: str) -> str:
+        """Address of a notebook, a path below the folder, in one of the applications."""
+
+
 @dataclass(frozen=True)
 class Server:
     """A running Jupyter server."""
@@ -49,6 +61,10 @@ class Server:
     url: str
     token: str
     folder: Path
+
+    def notebook(self, app: str, name: str) -> str:
+        """See `Served`."""
+        return self.address(f"{app}/{name}")
 
     def address(self, path: str) -> str:
         """Where a page of this server is, with what logs in."""
@@ -77,6 +93,7 @@ def serve(folder: Path, home: Path) -> Iterator[Server]:
         "PYTHONPATH": str(ROOT),
     }
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    options += ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
     command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
@@ -101,6 +118,29 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes], log: Path) -> No
             return
         time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def keep(page: Page, tmp_path: Path, name: str) -> None:
+    """A picture for a person's eye: in the folder ``SCREENSHOTS`` if that is set."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def autograder(*words: str | Path) -> None:
+    """Run the command ``autograder``."""
+    command = [sys.executable, "-m", "autograder.commands.cli", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def end_kernels(server: Server) -> None:
+    """Closing a page leaves its kernel running, and a dozen of them fill a small machine."""
+    with urllib.request.urlopen(server.address("api/kernels"), timeout=30) as answer:
+        kernels = json.load(answer)
+    for kernel in kernels:
+        address = server.address(f"api/kernels/{kernel['id']}")
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=30).close()
 
 
 @pytest.fixture(scope="session")

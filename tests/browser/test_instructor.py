@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +16,7 @@ from playwright.sync_api import expect
 
 from examples import make_class
 from examples.people import Person
-from tests.browser.conftest import ROOT, Server, serve
+from tests.browser.conftest import Server, autograder, keep, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,13 +26,6 @@ LAB = "01_single_neuron"
 QUESTION = "observe_activations"
 COMMENT = "Say where each curve crosses the vertical axis."
 PEOPLE = (Person("amara", "Amara", "Okafor", 1.0, unusual=False), Person("xavier", "Xavier", "Moreau", 0.0, 0.9))
-
-
-def autograder(*words: str | Path) -> None:
-    """Run the command ``autograder``."""
-    command = [sys.executable, "-m", "autograder.commands.cli", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +38,6 @@ def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     autograder("grade", LAB, "--course-dir", folder)
     with serve(folder, tmp_path_factory.mktemp("home")) as running:
         yield running
-
-
-def keep(page: Page, tmp_path: Path, name: str) -> None:
-    """A picture for a person's eye: in the folder ``SCREENSHOTS`` if that is set."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
 def fits(page: Page) -> bool:

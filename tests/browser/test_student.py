@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -10,9 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
-from urllib.request import Request, urlopen
 
-import nbformat
 import numpy as np
 import pytest
 
@@ -22,8 +19,8 @@ from playwright.sync_api import expect
 
 from labs.given import gaussian
 from solutions.sigmoid import sigmoid
-from tests.browser.conftest import ROOT, Server, serve
-from tests.browser.lab import Lab, screenshot_cells
+from tests.browser.conftest import ROOT, Server, end_kernels, serve
+from tests.browser.lab import Lab, screenshot_cells, solve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,25 +59,9 @@ def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(autouse=True)
 def no_kernel_stays(server: Server) -> Iterator[None]:
-    """Closing a page leaves its kernel running, and a dozen of them fill a small machine."""
+    """See `end_kernels`."""
     yield
-    with urlopen(server.address("api/kernels"), timeout=30) as answer:
-        kernels = json.load(answer)
-    for kernel in kernels:
-        urlopen(Request(server.address(f"api/kernels/{kernel['id']}"), method="DELETE"), timeout=30).close()
-
-
-def solve(path: Path) -> None:
-    """Enter every answer of the source notebook, and a sentence for each written one."""
-    notebook = nbformat.read(path, as_version=4)
-    source = nbformat.read(ROOT / "source" / path.stem / path.name, as_version=4)
-    answers = {cell.metadata.nbgrader.grade_id: cell.source for cell in source.cells if "nbgrader" in cell.metadata}
-    for cell in notebook.cells:
-        ours = cell.metadata.get("nbgrader", {})
-        if ours.get("solution"):
-            written = cell.cell_type == "markdown"
-            cell.source = "Both are S-shaped." if written else re.sub(r"### .*\n?", "", answers[ours["grade_id"]])
-    nbformat.write(notebook, path)
+    end_kernels(server)
 
 
 def test_wrong_answer_gets_a_cross_and_a_sentence_and_right_one_ticks(page: Page, server: Server) -> None:
@@ -88,10 +69,10 @@ def test_wrong_answer_gets_a_cross_and_a_sentence_and_right_one_ticks(page: Page
     lab.run("setup")
     lab.write("sigmoid", WRONG)
     lab.run("sigmoid")
-    shown, error = (lab.run("test_sigmoid").nth(place) for place in (0, 1))
-    expect(shown).to_contain_text("✗ not yet")
-    expect(shown).to_contain_text("What it looks like: ")
-    expect(error).to_have_text("Not yet: sigmoid: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.")
+    shown = lab.run("test_sigmoid")
+    expect(shown.nth(0)).to_contain_text("✗ not yet")
+    expect(shown.nth(0)).to_contain_text("What it looks like: ")
+    expect(shown.nth(1)).to_have_text("Not yet: sigmoid: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.")
 
     lab.write("sigmoid", RIGHT)
     lab.run("sigmoid")

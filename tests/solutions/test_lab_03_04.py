@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import solutions.test_accuracy as data
-from check.classification import TEST, TRAINING, lab_points
+from check.classification import FITTED, ON_TEST_SET, TEST, TRAINING, lab_points
+from hiddenchecks.classification import _path
 from labs.given import gaussian
 from solutions.accuracy import accuracy
 from solutions.backprop import backprop
@@ -185,3 +186,15 @@ def test_the_checks_make_the_same_data_as_scikit_learn() -> None:
     ordered = np.argsort(np.random.RandomState(42).permutation(500))
     np.testing.assert_array_equal(points[ordered], data.X)
     np.testing.assert_array_equal(labels[ordered], data.y)
+
+
+def test_numbers_in_the_check_of_test_accuracy() -> None:
+    """They stand there because how to compute them is what the lab asks for."""
+    from sklearn.linear_model import LogisticRegression
+
+    points, classes = lab_points()
+    model = LogisticRegression().fit(points[TRAINING], classes[TRAINING])
+    np.testing.assert_allclose([*model.coef_[0], *model.intercept_], FITTED, atol=0.01)
+    path = _path(points[TEST], classes[TEST])
+    assert path.keys() == ON_TEST_SET.keys()
+    np.testing.assert_allclose([*path.values()], [*ON_TEST_SET.values()], atol=0.002)

@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-# Colours of JupyterLab and VS Code, which know whether the theme is dark; else one that is readable on both.
-GREEN = "var(--jp-success-color1, var(--vscode-testing-iconPassed, #2e8b57))"
-RED = "var(--jp-error-color1, var(--vscode-testing-iconFailed, #d9534f))"
+# Colours of JupyterLab and VS Code; mixed with the text's own colour, they stand out on light and on dark paper.
+_GREEN = "var(--jp-success-color1, var(--vscode-testing-iconPassed, #2e8b57))"
+_RED = "var(--jp-error-color1, var(--vscode-testing-iconFailed, #d9534f))"
 QUIET = "opacity:0.85"
 WIDTH = 80
 
@@ -30,7 +30,9 @@ class Row:
 
 
 SYMBOLS = {"right": "✓", "not yet": "✗", "not run": "○", "open": "…"}
-COLOURS = {"right": GREEN, "not yet": RED}
+COLOURS = {
+    state: f"color-mix(in srgb, {colour} 70%, currentColor)" for state, colour in (("right", _GREEN), ("not yet", _RED))
+}
 
 
 @dataclass(frozen=True)

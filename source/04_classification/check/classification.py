@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,19 @@ BATCH = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0))
 POINTS = ((1.0, 2.0), (3.0, -1.0), (0.0, 4.0), (2.0, 0.0), (-1.0, 1.0), (1.0, -2.0))
 CLASSES = (0, 1, 0, 1, 0, 1)
 TRAIN_ARGUMENTS = ("X", "y", "epochs", "batch_size", "lr", "seed")
+# The two weights and the bias that scikit-learn's LogisticRegression fits to the lab's training set.
+FITTED = (1.074, -2.846, 5.787)
+# Number of epochs -> where they lead on the lab's test set, in small steps.
+ON_TEST_SET = {
+    10: (1.106, -1.268, 1.034),
+    20: (1.340, -1.531, 1.336),
+    30: (1.458, -1.696, 1.579),
+    50: (1.559, -1.900, 1.972),
+    100: (1.567, -2.142, 2.688),
+    200: (1.409, -2.336, 3.630),
+    300: (1.281, -2.455, 4.269),
+    500: (1.138, -2.635, 5.116),
+}
 
 
 @exercise
@@ -189,6 +203,8 @@ def train_classifier(fact: Facts, answer: Any) -> None:
         holds(np.max(np.abs(many - 100 * few)) < 0.03 * np.max(np.abs(100 * few)), f"Training on 300 points {sentence}")
         long = trained(6, 1200, 6, 1e-6, 0) - 1.0
         holds(np.max(np.abs(long - 1200 * few)) < 0.05 * np.max(np.abs(long)), f"Training for 1200 epochs {sentence}")
+    with fact("Each batch holds `batch_size` points, but for what is left in the end"):
+        _remainder(answer)
     with fact("The order is shuffled, anew in each epoch, and by the seed"):
         _order(trained)
     with fact("After 100 epochs the six points are told apart"):
@@ -200,6 +216,22 @@ def train_classifier(fact: Facts, answer: Any) -> None:
             f"{list(CLASSES)}: "
             "do all batches get their step, and do points and classes stay together?",
         )
+
+
+def _remainder(answer: Any) -> None:
+    """Four equal points in batches of three: their order makes no difference."""
+    arguments = [np.array([[1.0, 0.5]] * 4), np.zeros(4, dtype=int), 1, 3, 0.4, 0]
+    weights, bias = several(
+        "train_classifier", called(answer, "train_classifier", arguments, TRAIN_ARGUMENTS), ("w_1", "b_1")
+    )
+    end = np.concatenate([sized("w_1", weights, 2), sized("b_1", bias, 1)])
+    ends = np.array([[-0.30945, 0.34527, -0.30945], [-0.10897, 0.44551, -0.10897]])
+    holds(
+        np.min(np.max(np.abs(ends - end), axis=1)) < 1e-3,
+        f"One epoch over four equal points in batches of three should end at weights and bias {shown(ends[0])} or, if "
+        f"the last point waits for the next epoch, at {shown(ends[1])}, but it ends at {shown(end)}: start a new batch "
+        "every batch_size points",
+    )
 
 
 def _order(trained: Any) -> None:
@@ -230,7 +262,6 @@ def _different(ends: list[Array]) -> int:
 @exercise
 def test_accuracy(fact: Facts, share: Any, w_1: Any, b_1: Any, predict: Any, train: Any) -> None:
     """`test_accuracy`, `w_1` and `b_1`."""
-    del train  # the hidden tests use it
     with fact("`test_accuracy` is one number from 0 to 1"):
         if share is None:
             raise Wrong("test_accuracy is None: store the result of accuracy(...) in it")
@@ -263,6 +294,15 @@ def test_accuracy(fact: Facts, share: Any, w_1: Any, b_1: Any, predict: Any, tra
         value = number("test_accuracy", share)
         points, classes = lab_points()
         agrees_with(value, *(shares_right(points[part], classes[part], w_1, b_1, predict) for part in (TEST, TRAINING)))
+    with fact("`w_1` and `b_1` come from your own training, on the training set"):
+        kept = np.concatenate([sized("w_1", w_1, 2), sized("b_1", b_1, 1)])
+        holds(
+            np.max(np.abs(kept - FITTED)) > 0.02,  # scikit-learn stops at 0.008 from it, training passes it at 0.3
+            "w_1 and b_1 are what LogisticRegression of scikit-learn fits, down to its penalty: train with your own "
+            "train_classifier",
+        )
+        points, classes = lab_points()
+        not_trained_on(kept, train, "the test set", [(points[TEST], classes[TEST])], ON_TEST_SET)
 
 
 TEST, TRAINING = slice(0, 100), slice(100, 500)
@@ -290,6 +330,32 @@ def agrees_with(value: float, on_test: Array, on_training: Array) -> None:
         "compute it from "
         "the w_1 and b_1 that you keep, on that set (a split or a scale of your own gives another set)",
     )
+
+
+def not_trained_on(
+    kept: Array, train: Any, what: str, ways: Sequence[tuple[Array, Array]], path: Mapping[int, Any]
+) -> None:
+    """The weights are not those that the student's training finds on other points than the training set.
+
+    Args:
+        kept: weights (3,), the bias last.
+        train: the student's `train_classifier`, which has a test of its own.
+        what: the other points, in words.
+        ways: the same points and classes, in the orders in which they may have been passed.
+        path: number of epochs -> where as many lead; only those that lead near ``kept`` are tried.
+    """
+    near = [epochs for epochs, weights in path.items() if np.max(np.abs(np.asarray(weights) - kept)) < 0.12]
+    for (points, classes), epochs, seed in itertools.product(ways, near, (0, 1, 2, 3, 7, 42)):
+        try:
+            trained = train(points, classes, epochs, 10, 0.01, seed)
+            same = np.allclose(np.concatenate([np.ravel(value) for value in trained]), kept, rtol=0, atol=1e-6)
+        except Exception:
+            break
+        holds(
+            not same,
+            f"Your train_classifier finds this w_1 and b_1 when it is given {what}: train on X_train and "
+            "y_train only. The accuracy on points that were used for training says nothing about new points",
+        )
 
 
 def lab_points() -> tuple[Array, Array]:

@@ -140,6 +140,25 @@ def test_links_to_pages_that_are_not_published_become_text(course: Path, publish
     assert "See *Grading*, [below](#what) and [the web](https://example.org)." in readme
 
 
+def test_badges_where_the_address_is_known(course: Path, publish: Run, tmp_path: Path) -> None:
+    """With what Binder reads; without the setting there is neither."""
+    (course / "binder").mkdir()
+    (course / "binder/runtime.txt").write_text("python-3.11")
+    assert publish()[0] == 0
+    assert names(tmp_path / "students.zip") == WITHOUT
+    config = course / "nbgrader_config.py"
+    before = config.read_text()
+    config.write_text(f"{before}c.Publish.address = 'https://github.com/ada/course'\n")
+    assert publish()[0] == 0
+    assert names(tmp_path / "students.zip") == WITHOUT | {"binder/runtime.txt"}
+    with zipfile.ZipFile(tmp_path / "students.zip") as archive:
+        assert "mybinder.org/v2/gh/ada/course/main" in archive.read("students/README.md").decode()
+    config.write_text(f"{before}c.Publish.address = 'students'\n")
+    status, said = publish()
+    assert (status, said.count("\n")) == (2, 1)
+    assert "c.Publish.address is 'students', which is no address of a public repository" in said
+
+
 def test_own_readme_and_files(course: Path, publish: Run, tmp_path: Path) -> None:
     """The course's page for students, and what its configuration names."""
     (course / "docs").mkdir()

@@ -1,0 +1,89 @@
+"""Every lab as a student sees it in a small window, in both themes; and the first answers in Jupyter Notebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, Server, end_kernels, keep, serve
+from tests.browser.lab import Lab, screenshot_cells, solve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow(seconds=50)
+LABS = sorted(path.name for path in (ROOT / "release").iterdir())
+WRONG = "def sigmoid(z):\n    return np.tanh(z)"
+RIGHT = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+READABLE = 4.5  # contrast that WCAG 2.2 asks of text, success criterion 1.4.3
+FAINT = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+WIDE = """() => [...document.querySelectorAll('.jp-OutputArea-output, .jp-RenderedMarkdown')].filter(
+    part => part.scrollWidth > part.clientWidth + 1).map(part => part.innerText.slice(0, 80))"""
+
+
+@pytest.fixture(scope="module")
+def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The released labs; in each, the first exercise is answered with a catalogued mistake, the others rightly."""
+    folder = tmp_path_factory.mktemp("student")
+    for lab in LABS:
+        shutil.copytree(ROOT / "release" / lab, folder / lab, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    with serve(folder, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_stays(server: Server) -> Iterator[None]:
+    """See `end_kernels`."""
+    yield
+    end_kernels(server)
+
+
+def test_first_answers_in_jupyter_notebook(page: Page, server: Server, tmp_path: Path) -> None:
+    """From the list of files to a cross with the sentence of the mistake, then to ticks."""
+    lab = LABS[0]
+    page.goto(server.address(f"tree/{lab}"))
+    expect(page.locator(".jp-DirListing-item", has_text=f"{lab}.ipynb")).to_be_visible()
+    notebook = Lab(page, server, f"{lab}/{lab}.ipynb", app="notebooks")
+    notebook.run("setup")
+    notebook.write("sigmoid", WRONG)
+    notebook.run("sigmoid")
+    shown = notebook.run("test_sigmoid")
+    expect(shown.nth(0)).to_contain_text("✗ not yet")
+    expect(shown.nth(0)).to_contain_text("What it looks like: ")
+    expect(shown.nth(1)).to_have_text("Not yet: sigmoid: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.")
+    keep(page, tmp_path, "notebook-wrong")
+    notebook.write("sigmoid", RIGHT)
+    notebook.run("sigmoid")
+    expect(notebook.run("test_sigmoid")).to_contain_text("✓ Passed: sigmoid (2 points)")
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_lab_can_be_read(page: Page, server: Server, tmp_path: Path, lab: str) -> None:
+    """With a cross and ticks in it: nothing wider than its place, nothing too faint, in the light and in the dark."""
+    work = server.folder / lab / f"{lab}.ipynb"
+    exercise = next(name for name in Lab.places_of(work) if (ROOT / "mistakes" / name).is_dir())
+    mistake = min((ROOT / "mistakes" / exercise).glob("*.py"))
+    solve(work, **{exercise: mistake.read_text(encoding="utf-8")})
+    page.set_viewport_size({"width": 1366, "height": 768})
+    notebook = Lab(page, server, f"{lab}/{lab}.ipynb")
+    notebook.run_all()
+    expect(notebook.cell("summary")).to_contain_text(f"✗ not yet {exercise}")
+    for theme in ("Light", "Dark"):
+        page.evaluate(
+            "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", f"JupyterLab {theme}"
+        )
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "Light").lower())
+        assert page.evaluate(WIDE) == []
+        assert [found for found in page.evaluate(FAINT) if found["contrast"] < READABLE] == []
+        folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+        folder.mkdir(parents=True, exist_ok=True)
+        screenshot_cells(page, folder / f"{lab}-{theme.lower()}.png")
