@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 RAN = re.compile(r"\[\d+\]:")
+LONG = 180_000
+"""Milliseconds that the cells of a whole lab may take, and a kernel in the browser until it is there."""
 IDLE = """() => {
     const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
     return context?.isReady && context.session?.kernel?.status === 'idle';
@@ -85,7 +87,7 @@ class Lab:
         """*Run > Run All Cells*, and wait for the last one."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(RAN)
+        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(RAN, timeout=LONG)
         self.idle()
 
     def validate(self) -> str:

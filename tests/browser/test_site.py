@@ -20,7 +20,7 @@ pytest.importorskip("jupyterlite_pyodide_kernel", reason='JupyterLite is not ins
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, SETTINGS, autograder, keep
-from tests.browser.lab import Lab
+from tests.browser.lab import LONG, Lab
 from tests.browser.pyodide import find_pyodide
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def test_a_lab_is_solved_in_the_browser(page: Page, site: Site, tmp_path: Path) 
         f"lab/index.html?path={RELEASED}"
     )
 
+    page.set_default_timeout(LONG)
     lab = Lab(page, site, RELEASED, app="lab")
     lab.run("setup")
     lab.write("sigmoid", WRONG)
