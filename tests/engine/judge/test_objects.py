@@ -26,7 +26,8 @@ LIMITS = Limits(cell_seconds=1.5)
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with closing(Sandbox(LIMITS, choose_level(unsafe=True).name)) as made:
+    level = choose_level(unsafe=True).name
+    with closing(Sandbox(LIMITS, level, libraries=("sklearn",))) as made:
         made.start()
         yield made
 
