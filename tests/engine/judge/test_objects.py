@@ -29,7 +29,8 @@ FALSE_CASES = {name: (IMPORTS, *case) for name, case in FALSE.items()} | FALSE_G
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with closing(Sandbox(LIMITS, choose_level(unsafe=True).name)) as made:
+    level = choose_level(unsafe=True).name
+    with closing(Sandbox(LIMITS, level, libraries=("sklearn",))) as made:
         made.start()
         yield made
 
