@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
-from autograder.runner.folders import files_in, folders_in, write_files
+from autograder.runner.folders import Stamp, files_in, folders_in, stamps_in, write_files
 from autograder.sandbox.outcomes import Folder
 
 _ABOUT_FILES = re.compile(
@@ -85,25 +85,28 @@ class WorkingFiles:
     """Files of the folder where a test works, which the student's functions find in theirs, and the other way round.
 
     Attributes:
-        known: what both have; None while the test has no folder of its own.
+        known: what both have, by its stamps; None while the test has no folder of its own.
     """
 
-    known: dict[str, bytes] | None = None
+    known: dict[str, Stamp] | None = None
+
+    def begin(self) -> None:
+        """A test begins, in a folder that holds what the student's holds."""
+        self.known = stamps_in(".")
 
     def sent(self) -> Folder | None:
         """What the test has written since the last call."""
         if self.known is None:
             return None
-        now = files_in(".")
-        new = {name: content for name, content in now.items() if self.known.get(name) != content}
-        self.known |= new
+        new = files_in(".", self.known)
+        self.known = stamps_in(".")
         return Folder(".", new, folders_in("."))
 
     def take_back(self, files: Mapping[str, bytes]) -> None:
         """Write what a called function wrote."""
-        if self.known is not None:
-            self.known |= files
+        if self.known is not None and files:
             write_files(".", files)
+            self.known = stamps_in(".")
 
 
 def _texts(value: Any, depth: int) -> Iterator[str]:

@@ -115,7 +115,8 @@ def run_test(
         folders.enter_context(calls.temporary.used(test.source))
         folders.enter_context(working_in(files))
         folders.enter_context(namespace.as_main())
-        calls.working.known = None if files is None else dict(files)
+        if files is not None:
+            calls.working.begin()
         calls.shows = printed
         try:
             with memory(memory_bytes), alarm(seconds + GRACE_SECONDS):

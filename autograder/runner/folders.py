@@ -6,6 +6,7 @@ import itertools
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,14 @@ MAX_FILES = 500
 MAX_BYTES = 32 << 20  # of all files together
 
 
-def files_in(folder: str) -> dict[str, bytes]:
+Stamp = tuple[int, int, int]
+"""Changes when a file is written: its number, size and time."""
+
+
+def files_in(folder: str, known: Mapping[str, Stamp] | None = None) -> dict[str, bytes]:
     """Relative path -> content of the regular files of a folder, hidden ones and links left out.
 
-    What is beyond the bounds is left out as well.
+    What is beyond the bounds is left out as well, and what is known to be unchanged.
     """
     found: dict[str, bytes] = {}
     room = MAX_BYTES
@@ -27,6 +32,8 @@ def files_in(folder: str) -> dict[str, bytes]:
             if name.startswith(".") or len(found) >= MAX_FILES:
                 continue
             try:
+                if known and known.get(os.path.relpath(path, folder)) == _stamp(path):
+                    continue
                 content = _content(path, room)
             except OSError:
                 continue
@@ -34,6 +41,22 @@ def files_in(folder: str) -> dict[str, bytes]:
                 room -= len(content)
                 found[os.path.relpath(path, folder)] = content
     return found
+
+
+def stamps_in(folder: str) -> dict[str, Stamp]:
+    """Relative path -> stamp of each file of a folder."""
+    found: dict[str, Stamp] = {}
+    for place, _, names in os.walk(folder):
+        for name in names[: MAX_FILES - len(found)]:
+            path = os.path.join(place, name)
+            with suppress(OSError):
+                found[os.path.relpath(path, folder)] = _stamp(path)
+    return found
+
+
+def _stamp(path: str) -> Stamp:
+    status = os.lstat(path)
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _content(path: str, room: int) -> bytes | None:

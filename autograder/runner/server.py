@@ -38,7 +38,7 @@ from autograder.protocol.forms import real_path
 from autograder.runner import errors
 from autograder.runner.audit import ObservedFacts
 from autograder.runner.config import RunnerConfig
-from autograder.runner.folders import files_in, moved, place_for, write_files
+from autograder.runner.folders import files_in, moved, place_for, stamps_in, write_files
 from autograder.runner.objects import Objects
 from autograder.runner.outputs import OutputCollector, OutputLimit, text_stream
 from autograder.runner.own_modules import find_first
@@ -190,7 +190,7 @@ class Server:
         if folder:
             place = place_for(folder["path"], self.temporary)
             write_files(place, folder["files"], folder["folders"])
-            files_before = files_in(place)
+            files_before = stamps_in(place)
             if place != folder["path"]:
                 positional, named = moved((positional, named), folder["path"], place)
         arguments: list[tuple[int | str, Any]] = [*enumerate(positional), *named.items()]
@@ -206,8 +206,7 @@ class Server:
                 after[str(key)] = new or b""
         answer = {"value": self._encoded(value), "changed": changed, "after": after}
         if folder:
-            now = files_in(place)
-            answer["files"] = {name: data for name, data in now.items() if files_before.get(name) != data}
+            answer["files"] = files_in(place, files_before)
         if not self.within:
             _forget_figures()
         return answer

@@ -135,6 +135,7 @@ def test_each_notebook_of_an_assignment_is_graded(course: tuple[Path, int, str])
     rows = query(root, "select a.name, n.name from notebook n join assignment a on a.id = n.assignment_id")
     assert {("ps1", "problem1"), ("ps1", "problem2"), ("hw1", "any name")} <= set(rows)
     assert status == 1
+    assert "│ untouched" in said
     assert "not graded: bad:" in said
     assert "skipped: later is not released" in said
 
