@@ -614,3 +614,14 @@ def test_mutated_messages_do_no_harm() -> None:
                 data[place] ^= 1 << rng.randrange(8)
         with contextlib.suppress(CodecError):
             decode(bytes(data))
+
+
+def test_graphs_cross_as_what_they_are() -> None:
+    networkx = pytest.importorskip("networkx", reason="no requirement of this course")
+    for kind in (networkx.Graph, networkx.DiGraph, networkx.MultiGraph):
+        graph = kind([(1, 2), (2, "three")], name="g")
+        graph.add_node((4, 5), colour="red")
+        back = decode(encode(graph))
+        assert type(back) is kind
+        assert networkx.utils.graphs_equal(back, graph)
+    assert isinstance(decode(encode(networkx.Graph([(object(), 2)]))), Opaque)
