@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
@@ -148,6 +149,8 @@ def overlapping() -> bytes:
 WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no zip": (lambda: b"this is a web page", "not a complete zip archive"),
     "empty file": (lambda: b"", "not a complete zip archive"),
+    "page of a log-in": (lambda: b"\n<!DOCTYPE html><title>Log in</title>", "is a web page: log in to the LMS"),
+    "another archive": (lambda: gzip.compress(b"x"), "is a gzip archive: unpack it"),
     "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a complete zip archive"),
     "overlapping entries": (overlapping, "its entries overlap"),
     "nothing in it": (lambda: packed({}), "holds no hand-in"),
@@ -163,6 +166,12 @@ def test_refused_as_a_whole(kind: str, course: Path, collect: Command, worksheet
     assert status == 2
     assert reason in said
     assert not list(course.glob("submitted/[!.]*"))
+
+
+def test_a_folder_is_to_be_packed(course: Path, command: Command, worksheet: Callable[..., Path]) -> None:
+    status, said = command("collect", course, "--lms", "moodle", "--lab", "mini", "--students", worksheet())
+    assert status == 2
+    assert "is a folder: pack it as a zip" in said
 
 
 def test_huge_counts_are_refused_before_they_are_read(
