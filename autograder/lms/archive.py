@@ -83,7 +83,7 @@ class Archive:
         except FileNotFoundError:
             raise LmsError(f"There is no file {path}.") from None
         except IsADirectoryError:  # some browsers unpack what they download
-            raise LmsError(f"{path} is a folder: pack it as a zip, and name the zip.") from None
+            raise LmsError(f"{path} is a folder: pack it as a zip again, or name the zip that the LMS gave.") from None
         except OSError as error:
             raise LmsError(f"{path} cannot be read ({error.strerror}): name the zip that the LMS gave.") from None
         except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError, ValueError) as error:

@@ -168,12 +168,6 @@ def test_refused_as_a_whole(kind: str, course: Path, collect: Command, worksheet
     assert not list(course.glob("submitted/[!.]*"))
 
 
-def test_a_folder_is_to_be_packed(course: Path, command: Command, worksheet: Callable[..., Path]) -> None:
-    status, said = command("collect", course, "--lms", "moodle", "--lab", "mini", "--students", worksheet())
-    assert status == 2
-    assert "is a folder: pack it as a zip" in said
-
-
 def test_huge_counts_are_refused_before_they_are_read(
     collect: Command, worksheet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
