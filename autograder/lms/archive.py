@@ -38,6 +38,8 @@ _LOCATOR, _LOCATOR_SIGNATURE = struct.Struct("<4sLQL"), b"PK\x06\x07"
 _END64, _END64_SIGNATURE = struct.Struct("<4sQ2H2L4Q"), b"PK\x06\x06"
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+_OTHERS = {b"\x1f\x8b": "a gzip", b"Rar!": "a rar", b"7z\xbc\xaf": "a 7z", b"BZh": "a bzip2", b"\xfd7zXZ": "an xz"}
+"""What other archives begin with."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -80,10 +82,13 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise LmsError(f"There is no file {path}.") from None
+        except IsADirectoryError:  # some browsers unpack what they download
+            raise LmsError(f"{path} is a folder: pack it as a zip again, or name the zip that the LMS gave.") from None
         except OSError as error:
             raise LmsError(f"{path} cannot be read ({error.strerror}): name the zip that the LMS gave.") from None
         except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError, ValueError) as error:
-            raise LmsError(f"{path} is not a complete zip archive ({error}): download it from the LMS again.") from None
+            what = _what_else(path) or f"not a complete zip archive ({error}): download it from the LMS again"
+            raise LmsError(f"{path} is {what}.") from None
         try:
             self._check_layout()
         except LmsError:
@@ -161,6 +166,16 @@ def _check_directory(path: Path) -> None:
                     entries, directory = max(entries, fields[7]), max(directory, fields[8])
     if entries > MAX_ENTRIES or directory > MAX_DIRECTORY_BYTES:
         raise LmsError(f"{path} claims {entries} files; at most {MAX_ENTRIES} are taken. Nothing was unpacked.")
+
+
+def _what_else(path: Path) -> str:
+    """What a file that is no zip archive seems to be, and what to do; empty if nobody knows."""
+    with path.open("rb") as file:
+        start = file.read(CHUNK).lstrip(b"\xef\xbb\xbf \t\r\n")
+    kind = next((kind for signature, kind in _OTHERS.items() if start.startswith(signature)), "")
+    if kind:
+        return f"{kind} archive: unpack it, pack what it held as a zip, and name the zip"
+    return "a web page: log in to the LMS, and download the zip again" if start.startswith(b"<") else ""
 
 
 def _is_plain_folder(info: zipfile.ZipInfo, *, windows: bool) -> bool:

@@ -41,6 +41,7 @@ FILLERS = frozenset(word for line in _FILLER_WORDS for word in line.split())
 """Words between weekday, date and clock, in any language, that say nothing by themselves."""
 UTC_NAMES = frozenset({"utc", "gmt", "z"})
 
+_WORD = r"[^\W\d_][^\s\d_,;:.()\[\]\u060c\u3001/+\-]*"  # vowel signs of many scripts are no letters
 _TOKEN = re.compile(
     r"(?P<zone>[A-Za-z]+(?:/[A-Za-z_]+)+)"
     r"|(?P<iso>\d{4}([-/.])\d{1,2}\3\d{1,2})(?!\d)"
@@ -49,11 +50,15 @@ _TOKEN = re.compile(
     r"|(?P<offset>[+\-\u2212]\d{1,2}(?::?\d{2})?)(?!\d)"
     r"|(?P<half>[ap]\.? ?m\b\.?)"
     r"|(?P<number>\d+)(?:st|nd|rd|th|er|[ºª.])?"
-    r"|(?P<word>[^\W\d_]+)",
+    rf"|(?P<word>{_WORD}(?:\.{_WORD})*)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s,;.()\[\]\u060c\u3001\-]*")
-_CJK = ((re.compile(r"(\d)\s*[年년月월]\s*"), r"\1-"), (re.compile(r"(\d)\s*[日일]"), r"\1 "))
+_NUMBERED_MONTHS = (
+    (re.compile(r"(\d)\s*[年년月월]\s*"), r"\1-"),
+    (re.compile(r"(\d)\s*[日일]"), r"\1 "),
+    (re.compile(r"(\d) (?:tháng|thg) (\d{1,2}),? (?:năm )?(\d{4})", re.IGNORECASE), r"\1.\2.\3"),
+)
 _APOSTROPHES = re.compile("['\u2019\u02bc`]")
 _Half = Literal["am", "pm"]
 
@@ -67,11 +72,19 @@ class _Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class _Names:
-    """What the words of one language stand for; some stand for several things."""
+    """What the words of one language stand for; some stand for several things.
 
-    months: dict[str, set[int]]
-    weekdays: dict[str, set[int]]
-    halves: dict[str, _Half]
+    Attributes:
+        months: name -> numbers, from 1.
+        weekdays: name -> numbers, from 0 for Monday.
+        halves: name -> half of the day.
+        compounds: those of the names that consist of several words, such as ``sexta-feira``, written as one.
+    """
+
+    months: dict[str, set[int]] = field(default_factory=dict)
+    weekdays: dict[str, set[int]] = field(default_factory=dict)
+    halves: dict[str, _Half] = field(default_factory=dict)
+    compounds: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -168,11 +181,9 @@ def _take_apart(text: str) -> _Parts | None:
     """The parts of a text; ``None`` if something in it is none of them."""
     if len(text) > MAX_CHARACTERS:
         return None
-    text = unicodedata.normalize("NFKC", text)
+    text = _without_marks(text)
     text = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in text)
-    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")  # marks of the writing direction
-    text = _APOSTROPHES.sub("", text)
-    for pattern, replacement in _CJK:
+    for pattern, replacement in _NUMBERED_MONTHS:
         text = pattern.sub(replacement, text)
     parts, end = _Parts(), 0
     for match in _TOKEN.finditer(text):
@@ -212,13 +223,13 @@ def _add(parts: _Parts, kind: str, match: re.Match[str]) -> bool:
     elif kind == "number":
         parts.numbers.append(token)
     else:
-        parts.words.append(token.casefold())
+        parts.words.append(token.replace(".", "").casefold())
     return True
 
 
 def _in_language(parts: _Parts, names: _Names, order: int, zone: datetime.tzinfo | None) -> Iterator[Any]:
     """Every time that the parts can mean in one language, with the day first (0) or the month first (1)."""
-    readings = [list(_meanings(word, names)) for word in parts.words]
+    readings = [list(_meanings(word, names)) for word in _joined(parts.words, names)]
     for meanings in itertools.product(*readings):
         kinds: dict[str, list[Any]] = {"month": [], "weekday": [], "half": list(parts.halves), "zone": []}
         for kind, value in meanings:
@@ -238,6 +249,16 @@ def _in_language(parts: _Parts, names: _Names, order: int, zone: datetime.tzinfo
             continue
         if utc is not None:
             yield utc
+
+
+def _joined(words: Sequence[str], names: _Names) -> Iterator[str]:
+    """The words, those of one name put together."""
+    at = 0
+    while at < len(words):
+        ends = (end for end in range(at + 2, len(words) + 1) if "".join(words[at:end]) in names.compounds)
+        end = max(ends, default=at + 1)
+        yield "".join(words[at:end])
+        at = end
 
 
 def _meanings(word: str, names: _Names) -> Iterator[tuple[str, Any]]:
@@ -291,24 +312,33 @@ def _in_utc(
 def _names(language: str) -> _Names:
     """Names of one language, in every length and case of grammar that CLDR has."""
     locale = Locale.parse(language)
-    names = _Names({}, {}, {})
+    names = _Names()
+
+    def plain(name: str) -> str:
+        words = re.split(r"[\s\-]+", _without_marks(name).replace(".", "").strip().casefold())
+        if len(words) > 1:
+            names.compounds.add("".join(words))
+        return "".join(words)
+
     for table, of in ((names.months, locale.months), (names.weekdays, locale.days)):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in of[context].get(width, {}).items():
-                    table.setdefault(_plain(name), set()).add(int(number))
+                    table.setdefault(plain(name), set()).add(int(number))
     for context in locale.day_periods.values():
         for width in ("wide", "abbreviated"):
             for half in ("am", "pm"):
                 if name := context.get(width, {}).get(half):
-                    names.halves[_plain(name)] = half
+                    names.halves[plain(name)] = half
     if language == "en":
         names.months["sept"] = {9}
     return names
 
 
-def _plain(name: str) -> str:
-    return _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name)).replace(".", "").strip().casefold()
+def _without_marks(text: str) -> str:
+    """Without apostrophes and marks of the writing direction."""
+    normal = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(sign for sign in normal if unicodedata.category(sign) != "Cf")
 
 
 def _zone(name: str) -> ZoneInfo | None:

@@ -45,6 +45,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", _DOCUMENT),
     (b"\x7fELF", "is a program, no notebook"),
     (b"SQLite format 3", "is a database, no notebook"),
+    (b"[InternetShortcut]", "is a link to a page, no notebook: hand in the .ipynb file itself"),
     (b"version https://git-lfs", "is a pointer of Git LFS: hand in the file that it points to"),
 )
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)

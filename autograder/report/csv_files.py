@@ -39,7 +39,12 @@ def csv_texts(statistics: ClassStatistics, sentences: Mapping[tuple[str, str], s
             [
                 *((event.lab, event.student, event.kind, event.what) for event in statistics.attention),
                 *(
-                    (score.lab, score.student, "manual grading waits", f"{score.waiting} written answers")
+                    (
+                        score.lab,
+                        score.student,
+                        "manual grading waits",
+                        f"{score.waiting} written answer{'s' * (score.waiting != 1)}",
+                    )
                     for score in statistics.scores
                     if score.waiting
                 ),

@@ -291,7 +291,8 @@ def test_bad_options(wrong: tuple[str, str], sentence: str, collect: Command, wo
 
 def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tmp_path: Path) -> None:
     status, said = command("collect", tmp_path, "--lms", "moodle", "--lab", "mini", "--students", worksheet())
-    assert (status, said.count("\n"), "name the zip that the LMS gave" in said) == (2, 1, True), said
+    expected = "is a folder: pack it as a zip again, or name the zip that the LMS gave"
+    assert (status, said.count("\n"), expected in said) == (2, 1, True), said
 
 
 def test_safe_ids() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
@@ -148,6 +149,8 @@ def overlapping() -> bytes:
 WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no zip": (lambda: b"this is a web page", "not a complete zip archive"),
     "empty file": (lambda: b"", "not a complete zip archive"),
+    "page of a log-in": (lambda: b"\n<!DOCTYPE html><title>Log in</title>", "is a web page: log in to the LMS"),
+    "another archive": (lambda: gzip.compress(b"x"), "is a gzip archive: unpack it"),
     "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a complete zip archive"),
     "overlapping entries": (overlapping, "its entries overlap"),
     "nothing in it": (lambda: packed({}), "holds no hand-in"),

@@ -130,6 +130,7 @@ def test_data_beside_the_notebook_is_no_notebook_and_comes_along() -> None:
         (b'{"cells": 5}', "has no cells"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"cells": ' + b'{"a":' * 50_000, "nested too deeply"),
+        (b"[InternetShortcut]\r\nURL=https://example.org/", "is a link to a page"),
         (b"version https://git-lfs.github.com/spec/v1\n", "is a pointer of Git LFS"),
         (bytes(range(256)) * 20, "is no"),
     ],
