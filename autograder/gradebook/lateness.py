@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.database import Database
+from autograder.model.lab import assignment_of
 
 LatePenalty = Callable[[str, float, float], float | None]
 """Student, score, seconds late -> points to take off."""
@@ -105,7 +106,9 @@ def read_extension(database: Database, lab: str, student: str) -> Extension:
     """
 
     def work(connection: Connection) -> Extension:
-        due = connection.execute(select(nb.ASSIGNMENT.c.duedate).where(nb.ASSIGNMENT.c.name == lab)).scalar()
+        due = connection.execute(
+            select(nb.ASSIGNMENT.c.duedate).where(nb.ASSIGNMENT.c.name == assignment_of(lab))
+        ).scalar()
         given = connection.execute(select(nb.SUBMITTED.c.extension).where(_submission(lab, student))).scalar()
         kept = granted(connection, lab, student)
         known = connection.execute(select(func.count()).where(nb.STUDENT.c.id == student)).scalar_one()
@@ -143,7 +146,7 @@ def granted(connection: Connection, lab: str, student: str) -> datetime.timedelt
 
 def _submission(lab: str, student: str) -> Any:
     """Which row of nbgrader's submissions is the student's."""
-    assignment = select(nb.ASSIGNMENT.c.id).where(nb.ASSIGNMENT.c.name == lab).scalar_subquery()
+    assignment = select(nb.ASSIGNMENT.c.id).where(nb.ASSIGNMENT.c.name == assignment_of(lab)).scalar_subquery()
     return (nb.SUBMITTED.c.assignment_id == assignment) & (nb.SUBMITTED.c.student_id == student)
 
 
@@ -165,9 +168,10 @@ def _follow(connection: Connection, lab: str, rule: LatePenalty | None) -> list[
         .select_from(
             nb.SUBMITTED.join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)
             .join(notebook, notebook.c.assignment_id == nb.SUBMITTED.c.id)
+            .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == notebook.c.notebook_id)
             .join(nb.GRADE, nb.GRADE.c.notebook_id == notebook.c.id)
         )
-        .where(nb.ASSIGNMENT.c.name == lab)
+        .where(nb.LAB.in_([lab]))
         .group_by(notebook.c.id, nb.SUBMITTED.c.id, nb.ASSIGNMENT.c.id)
         .order_by(nb.SUBMITTED.c.student_id)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbgrader import api
+from sqlalchemy import ColumnElement, case
 
 COURSE = api.Course.__table__
 STUDENT = api.Student.__table__
@@ -17,3 +18,8 @@ SUBMITTED = api.SubmittedAssignment.__table__
 SUBMITTED_NOTEBOOK = api.SubmittedNotebook.__table__
 GRADE = api.Grade.__table__
 COMMENT = api.Comment.__table__
+
+LAB: ColumnElement[str] = case(
+    (NOTEBOOK.c.name == ASSIGNMENT.c.name, ASSIGNMENT.c.name), else_=ASSIGNMENT.c.name + "/" + NOTEBOOK.c.name
+)
+"""Name of the lab that a notebook of an assignment is: `autograder.model.lab.lab_name` in SQL."""

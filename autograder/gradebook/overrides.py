@@ -50,10 +50,11 @@ def overrides(connection: Connection, labs: Sequence[str]) -> list[Override]:
             .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.id == nb.GRADE.c.notebook_id)
             .join(nb.SUBMITTED, nb.SUBMITTED.c.id == nb.SUBMITTED_NOTEBOOK.c.assignment_id)
             .join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)
+            .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.SUBMITTED_NOTEBOOK.c.notebook_id)
             .join(
                 record,
                 and_(
-                    record.c.lab == nb.ASSIGNMENT.c.name,
+                    record.c.lab == nb.LAB,
                     record.c.student == nb.SUBMITTED.c.student_id,
                     record.c.test == nb.BASE_CELL.c.name,
                 ),

@@ -35,9 +35,10 @@ def _digests(connection: Connection, lab: str) -> dict[str, str]:
             )
             .join(nb.ASSIGNMENT, nb.SUBMITTED.c.assignment_id == nb.ASSIGNMENT.c.id)
             .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.assignment_id == nb.SUBMITTED.c.id)
+            .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.SUBMITTED_NOTEBOOK.c.notebook_id)
             .join(table, table.c.notebook_id == nb.SUBMITTED_NOTEBOOK.c.id)
             .join(nb.BASE_CELL, nb.BASE_CELL.c.id == table.c.cell_id)
-            .where(nb.ASSIGNMENT.c.name == lab)
+            .where(nb.LAB.in_([lab]))
         )
         for student, *shown in connection.execute(query):
             found[student].append(repr((table.name, *shown)))

@@ -12,7 +12,7 @@ from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook import tables
 from autograder.gradebook.lateness import seconds_late
 from autograder.gradebook.statistics.values import Score
-from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER, LAB
+from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER
 
 RUN = tables.runs
 
@@ -47,7 +47,7 @@ def _per_submission(labs: Sequence[str]) -> Select[Any]:
     return (
         select(
             nb.SUBMITTED.c.student_id,
-            LAB.label("lab"),
+            nb.LAB.label("lab"),
             func.sum(cells.c.points - penalty).label("points"),
             func.sum(cells.c.decided).label("decided"),
             func.sum(cells.c.max_points).label("max_points"),
@@ -63,9 +63,9 @@ def _per_submission(labs: Sequence[str]) -> Select[Any]:
             .join(nb.SUBMITTED_NOTEBOOK, nb.SUBMITTED_NOTEBOOK.c.assignment_id == nb.SUBMITTED.c.id)
             .join(cells, cells.c.notebook_id == nb.SUBMITTED_NOTEBOOK.c.id)
             .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.SUBMITTED_NOTEBOOK.c.notebook_id)
-            .join(RUN, and_(RUN.c.lab == LAB, RUN.c.student == nb.SUBMITTED.c.student_id))
+            .join(RUN, and_(RUN.c.lab == nb.LAB, RUN.c.student == nb.SUBMITTED.c.student_id))
         )
-        .where(LAB.in_(labs))
+        .where(nb.LAB.in_(labs))
         .group_by(nb.SUBMITTED.c.id, nb.ASSIGNMENT.c.id, nb.NOTEBOOK.c.id, RUN.c.lab, RUN.c.student)
         .order_by(nb.ASSIGNMENT.c.name, nb.NOTEBOOK.c.name, nb.SUBMITTED.c.student_id)
     )

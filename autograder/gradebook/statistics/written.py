@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from autograder.gradebook import nbgrader_tables as nb
 from autograder.gradebook.statistics.values import WrittenStatistics
-from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER, LAB
+from autograder.gradebook.statistics.written_cells import ANSWER, IS_ANSWER
 
 
 def written(connection: Connection, labs: Sequence[str]) -> list[WrittenStatistics]:
@@ -18,7 +18,7 @@ def written(connection: Connection, labs: Sequence[str]) -> list[WrittenStatisti
     unanswered = manual.is_(None) & nb.GRADE.c.auto_score.is_not(None)  # a cell left as released gets 0 points
     query = (
         select(
-            LAB,
+            nb.LAB,
             nb.BASE_CELL.c.name,
             func.count(),
             func.sum(case((unanswered, 1), else_=0)),
@@ -35,7 +35,7 @@ def written(connection: Connection, labs: Sequence[str]) -> list[WrittenStatisti
             .join(nb.ASSIGNMENT, nb.ASSIGNMENT.c.id == nb.SUBMITTED.c.assignment_id)
             .join(nb.NOTEBOOK, nb.NOTEBOOK.c.id == nb.SUBMITTED_NOTEBOOK.c.notebook_id)
         )
-        .where(LAB.in_(labs))
+        .where(nb.LAB.in_(labs))
         .group_by(nb.ASSIGNMENT.c.name, nb.NOTEBOOK.c.name, nb.BASE_CELL.c.name)
         .order_by(nb.ASSIGNMENT.c.name, nb.NOTEBOOK.c.name, nb.BASE_CELL.c.name)
     )

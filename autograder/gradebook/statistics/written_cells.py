@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, case
+from sqlalchemy import and_
 
 from autograder.gradebook import nbgrader_tables as nb
-
-LAB = case(
-    (nb.NOTEBOOK.c.name == nb.ASSIGNMENT.c.name, nb.ASSIGNMENT.c.name),
-    else_=nb.ASSIGNMENT.c.name + "/" + nb.NOTEBOOK.c.name,
-)
-"""Name of the lab that a notebook of an assignment is: `autograder.model.lab.lab_name` in SQL."""
 
 ANSWER = nb.BASE_CELL.alias("answer")
 IS_ANSWER = and_(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from autograder.gradebook.lateness import follow_due_date, grant, read_extension
+from autograder.gradebook.overrides import overrides
+from autograder.gradebook.shown import shown_grades
+from autograder.gradebook.store import Store
 from tests.engine.fixtures.mini_course import grade, query
 from tests.engine.fixtures.other_course import Cell, answer, hand_in, notebook, write_assignment
 
@@ -125,6 +131,24 @@ def test_cheats_get_nothing(course: tuple[Path, int, str]) -> None:
     found = records(course[0], "cheat")
     assert [test for test in [*OUTSIDE, "cell-12"] if found[test][1] != 0] == []
     assert found["cell-10"][0] == "failed"
+
+
+def test_one_notebook_of_an_assignment_is_found_in_the_gradebook(course: tuple[Path, int, str]) -> None:
+    """Its dates are the assignment's; its grades, penalties and overrides are its own."""
+    with Store(f"sqlite:///{course[0]}/gradebook.db") as store:
+        day = datetime.timedelta(days=1)
+        grant(store, "ps1/problem1", "reference", day)
+        assert read_extension(store, "ps1/problem1", "reference").before == day
+        digests = shown_grades(store, "ps1/problem1"), shown_grades(store, "ps1/problem2")
+        assert [list(found) for found in digests] == [["reference"], ["reference"]]
+        assert digests[0] != digests[1]
+        assert follow_due_date(store, "ps1/problem1", None) == []
+    execute = "update grade set manual_score = 1 where auto_score = 2 and cell_id in (select id from base_cell where"
+    with sqlite3.connect(course[0] / "gradebook.db") as book:
+        book.execute(f"{execute} name = 't')")
+    with Store(f"sqlite:///{course[0]}/gradebook.db") as store:
+        found = store.transact(lambda connection: overrides(connection, ["ps1/problem1", "ps1/problem2"]))
+    assert [(one.student, one.lab) for one in found] == [("reference", "ps1/problem1")]
 
 
 def test_each_notebook_of_an_assignment_is_graded(course: tuple[Path, int, str]) -> None:
