@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from check import explain, sealed, show
+from check import explain, reading, sealed, show
 from check.facts import Wrong, ended
 
 HERE = Path(__file__).parent
@@ -111,8 +111,15 @@ class Check:
                 self.body(facts, *answers, **extra)
             except Exception as error:
                 facts.cross(f"`{self.name}` can be checked", error)
-            named = [] if _grading() else self._recognised(facts, answers, part)
+            named = [] if _grading() else self._named(facts, answers, part)
         SESSION.finish(self.name, part, facts, named)
+
+    def _named(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
+        """Lines about a mistake: those of the catalogue, or if none fits, what stands in the code."""
+        named = [f"What it looks like: {text}" for text in self._recognised(facts, answers, part)]
+        if named or facts.hold or not answers or lab_of(self.name).get("without_sentences"):
+            return named
+        return [f"In your code: {text}" for text in reading.read(answers[0])[:MOST_NAMED]]
 
     def _recognised(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
         """Sentences of the catalogued mistakes that return the same; adds a fact about further inputs."""
@@ -131,7 +138,9 @@ class Check:
                 own = str(parts.index(part)) if part in parts else sealed.WHOLE
                 seen = {view: text for view, text in seen.items() if not parts or view in (sealed.WHOLE, own)}
                 opened = {view: boxes.open(kind + view, text) for view, text in seen.items()}
-                named += [text for text in opened.values() if isinstance(text, str)]
+                texts = [text for text in opened.values() if isinstance(text, str)]
+                whole = opened.get(sealed.WHOLE)
+                named += [whole] if isinstance(whole, str) else texts  # a single result fits several mistakes
                 right = opened.get(own) == sealed.RIGHT
                 agreement = data.get("agree", True) and not lab.get("without_agreement")
                 if not kind and agreement and facts.hold:
@@ -176,9 +185,7 @@ class Session:
         self.passed[test] = facts.hold
         self.failures[test] = 0 if facts.hold else self.failures.get(test, 0) + 1
         lab = lab_of(name)
-        below = (
-            [] if facts.hold else [*(f"What it looks like: {text}" for text in named), *self._advice(lab, name, test)]
-        )
+        below = [] if facts.hold else [*named, *self._advice(lab, name, test)]
         show_page(show.Page(self._heading(lab, name, part, test, facts.hold), facts.rows, [*below, self._points(lab)]))
         if not facts.hold:
             raise NotYet(f"{name}: {facts.first}")
