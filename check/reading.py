@@ -23,8 +23,13 @@ Definition = ast.FunctionDef
 Scope = dict[str, Any]
 
 
-def read(function: Any) -> list[str]:
-    """Sentences about a student's function, the surest first; none if its text is not at hand."""
+def read(function: Any, *, sure_only: bool = False) -> list[str]:
+    """Sentences about a student's function, the surest first; none if its text is not at hand.
+
+    Args:
+        function: the student's.
+        sure_only: whether to tell only what no right answer has, as where a mistake has been recognised already.
+    """
     if not isinstance(function, types.FunctionType):
         return []
     try:
@@ -34,7 +39,11 @@ def read(function: Any) -> list[str]:
     definition = next((node for node in tree.body if isinstance(node, Definition)), None)
     if definition is None:
         return []
-    return list(dict.fromkeys(text for rule in _RULES for text in rule(definition, function.__globals__)))
+    return list(
+        dict.fromkeys(
+            text for rule in (_SURE if sure_only else _SURE + _RULES) for text in rule(definition, function.__globals__)
+        )
+    )
 
 
 def _dropped(definition: Definition, scope: Scope) -> Iterator[str]:
@@ -59,6 +68,7 @@ def _arguments(definition: Definition, scope: Scope) -> Iterator[str]:
         node.target.id for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
     }
     unused = [f"`{each}`" for each in parameters if each not in read_names and each not in changed]
+    plural = "s" * (len(unused) > 1)
     outside = [
         f"`{each}`"
         for each in dict.fromkeys(read_names)
@@ -66,11 +76,11 @@ def _arguments(definition: Definition, scope: Scope) -> Iterator[str]:
     ]
     if unused and outside:
         yield (
-            f"`{name}` never uses its argument {' and '.join(unused)}, and takes {' and '.join(outside)} from outside "
-            "the function, which stays the same whatever it is called with."
+            f"`{name}` never uses its argument{plural} {' and '.join(unused)}, and takes {' and '.join(outside)} from "
+            "outside the function, which stays the same whatever it is called with."
         )
     elif unused:
-        yield f"`{name}` never uses its argument {' and '.join(unused)}: where does it belong?"
+        yield f"`{name}` never uses its argument{plural} {' and '.join(unused)}: where does it count?"
     elif outside:
         yield f"`{name}` takes {' and '.join(outside)} from outside the function: use the arguments only."
     for parameter in parameters:
@@ -165,13 +175,18 @@ def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
+def _whole_quotients(definition: Definition, scope: Scope) -> Iterator[str]:
+    """Results that are divided and rounded down."""
+    for node in ast.walk(definition):
+        value = node.value if isinstance(node, ast.Return) else None
+        parts = ast.walk(value) if isinstance(value, ast.BinOp | ast.Tuple) else ()
+        if any(isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv) for part in parts):
+            yield "`//` divides and rounds down to a whole number: a single slash only divides."
+
+
 def _rounded(definition: Definition, scope: Scope) -> Iterator[str]:
     """Results that lose their decimals."""
     for node in ast.walk(definition):
-        if isinstance(node, ast.Return) and node.value is not None:
-            for part in ast.walk(node.value):
-                if isinstance(part, ast.BinOp) and isinstance(part.op, ast.FloorDiv):
-                    yield "`//` divides and rounds down to a whole number: a single slash only divides."
         if not isinstance(node, ast.Call) or any(isinstance(part, ast.Compare) for part in ast.walk(node)):
             continue
         whole = _called(node) == "astype" and any("int" in ast.unparse(arg) for arg in node.args)
@@ -209,12 +224,6 @@ def _uses(call: ast.Call, name: str) -> bool:
     return any(isinstance(node, ast.Name) and node.id == name for arg in call.args for node in ast.walk(arg))
 
 
-_RULES: tuple[Callable[[Definition, Scope], Iterator[str]], ...] = (
-    _dropped,
-    _arguments,
-    _loops,
-    _ranges,
-    _order,
-    _typed_numbers,
-    _rounded,
-)
+_Rules = tuple[Callable[[Definition, Scope], Iterator[str]], ...]
+_SURE: _Rules = (_dropped, _whole_quotients)
+_RULES: _Rules = (_arguments, _loops, _ranges, _order, _typed_numbers, _rounded)
