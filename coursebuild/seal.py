@@ -25,7 +25,7 @@ MARGIN = 0.01  # of the distance between two rounded values: closer to an edge i
 SAFE = 0.06  # the same for right answers, which may be computed less exactly
 TRIES = 600  # draws of probes, of which
 WEIGHED = 6  # are tried on all written mistakes
-MOST_BOXES, MOST_SENTENCES = 115, 48  # of generated mistakes, for one exercise
+MOST_BOXES, MOST_SENTENCES = 106, 46  # of generated mistakes, for one exercise
 
 
 @dataclass(frozen=True)

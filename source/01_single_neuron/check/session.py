@@ -87,7 +87,7 @@ class Facts:
     @property
     def hold(self) -> bool:
         """Whether no cross is among them."""
-        return all(row.state == "right" for row in self.rows)
+        return all(row.state != "not yet" for row in self.rows)
 
 
 Body = Callable[..., None]
