@@ -22,7 +22,7 @@ import numpy as np
 ROUNDS = 400  # of hashing, so that trying many outputs takes long
 DIGITS = 3  # significant digits of a rounded output
 FINEST = 1e-4  # no output is rounded more finely than this
-ID, KEY, TAG = 5, 10, 4  # bytes
+ID, KEY, TAG = 4, 8, 3  # bytes
 BOX = ID + 2 + KEY + TAG
 RIGHT = 0xFFFF
 WORDS = (

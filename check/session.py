@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from check import explain, sealed, show
+from check import explain, reading, sealed, show
 from check.facts import Wrong, ended
 
 HERE = Path(__file__).parent
@@ -44,11 +44,20 @@ class Facts:
     Attributes:
         live: whether to go on after a fact that does not hold.
         rows: what was found so far.
+        first: the sentence of the first fact that does not hold.
+        share: of the points, that an answer earns of which all facts hold.
     """
 
     live: bool
     rows: list[show.Row] = field(default_factory=list)
     first: str = ""
+    share: float = 1.0
+
+    def missing(self, title: str, share: float) -> None:
+        """State what is missing for all points where the rest holds and earns a share of them."""
+        if self.live:
+            self.rows.append(show.Row("open", title))
+            self.share = share
 
     @contextmanager
     def __call__(self, title: str) -> Iterator[None]:
@@ -78,7 +87,7 @@ class Facts:
     @property
     def hold(self) -> bool:
         """Whether no cross is among them."""
-        return all(row.state == "right" for row in self.rows)
+        return all(row.state != "not yet" for row in self.rows)
 
 
 Body = Callable[..., None]
@@ -111,8 +120,16 @@ class Check:
                 self.body(facts, *answers, **extra)
             except Exception as error:
                 facts.cross(f"`{self.name}` can be checked", error)
-            named = [] if _grading() else self._recognised(facts, answers, part)
+            named = [] if _grading() else self._named(facts, answers, part)
         SESSION.finish(self.name, part, facts, named)
+
+    def _named(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
+        """Lines about a mistake: those of the catalogue, or if none fits, what stands in the code."""
+        named = [f"What it looks like: {text}" for text in self._recognised(facts, answers, part)]
+        if facts.hold or not answers or lab_of(self.name).get("without_sentences"):
+            return named
+        read = [f"In your code: {text}" for text in reading.read(answers[0], sure_only=bool(named))]
+        return [*read, *named][:MOST_NAMED]
 
     def _recognised(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
         """Sentences of the catalogued mistakes that return the same; adds a fact about further inputs."""
@@ -131,7 +148,9 @@ class Check:
                 own = str(parts.index(part)) if part in parts else sealed.WHOLE
                 seen = {view: text for view, text in seen.items() if not parts or view in (sealed.WHOLE, own)}
                 opened = {view: boxes.open(kind + view, text) for view, text in seen.items()}
-                named += [text for text in opened.values() if isinstance(text, str)]
+                texts = [text for text in opened.values() if isinstance(text, str)]
+                whole = opened.get(sealed.WHOLE)
+                named += [whole] if isinstance(whole, str) else texts  # a single result fits several mistakes
                 right = opened.get(own) == sealed.RIGHT
                 agreement = data.get("agree", True) and not lab.get("without_agreement")
                 if not kind and agreement and facts.hold:
@@ -160,10 +179,12 @@ class Session:
 
     Attributes:
         passed: id of a test cell -> whether its last run passed.
+        shares: id of a test cell -> the share of its points that its last run earned if it passed.
         failures: id of a test cell -> how often it failed in a row.
     """
 
     passed: dict[str, bool] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
 
     def finish(self, name: str, part: str, facts: Facts, named: list[str]) -> None:
@@ -173,20 +194,20 @@ class Session:
             NotYet: a fact does not hold.
         """
         test = "_".join(filter(None, ["test", name, part]))
-        self.passed[test] = facts.hold
+        self.passed[test], self.shares[test] = facts.hold, facts.share
         self.failures[test] = 0 if facts.hold else self.failures.get(test, 0) + 1
         lab = lab_of(name)
-        below = (
-            [] if facts.hold else [*(f"What it looks like: {text}" for text in named), *self._advice(lab, name, test)]
-        )
-        show_page(show.Page(self._heading(lab, name, part, test, facts.hold), facts.rows, [*below, self._points(lab)]))
+        below = [] if facts.hold else [*named, *self._advice(lab, name, test)]
+        heading = self._heading(lab, name, part, test, facts)
+        show_page(show.Page(heading, facts.rows, [*below, self._points(lab)]))
         if not facts.hold:
             raise NotYet(f"{name}: {facts.first}")
 
-    def _heading(self, lab: dict[str, Any], name: str, part: str, test: str, hold: bool) -> str:
+    def _heading(self, lab: dict[str, Any], name: str, part: str, test: str, facts: Facts) -> str:
         points = lab.get("tests", {}).get(test)
-        worth = f" ({_number(points)} point{'s' * (points != 1)})" if points else ""
-        return f"{'✓ Passed' if hold else '✗ Not yet'}: `{name}`{f', {part}' if part else ''}{worth}"
+        earned = f"{_number(points * facts.share)} of " if points and facts.share < 1 else ""
+        worth = f" ({earned}{_number(points)} point{'s' * (points != 1)})" if points else ""
+        return f"{'✓ Passed' if facts.hold else '✗ Not yet'}: `{name}`{f', {part}' if part else ''}{worth}"
 
     def _advice(self, lab: dict[str, Any], name: str, test: str) -> list[str]:
         wrong = [used for used in lab.get("builds_on", {}).get(name, []) if self._state(lab, used) == "not yet"]
@@ -200,11 +221,14 @@ class Session:
         tests: dict[str, float] = lab.get("tests", {})
         if not tests:
             return ""
-        so_far = sum(points for test, points in tests.items() if self.passed.get(test))
+        so_far = self._earned(tests)
         return (
             f"So far: {_number(so_far)} of {_number(sum(tests.values()))} points that this notebook can "
             "check. Further tests run when it is graded."
         )
+
+    def _earned(self, tests: dict[str, float]) -> float:
+        return sum(points * self.shares[test] for test, points in tests.items() if self.passed.get(test))
 
     def _state(self, lab: dict[str, Any], name: str) -> str:
         tests = [test for test in lab.get("tests", {}) if test == f"test_{name}" or lab["parts"].get(test) == name]
@@ -226,7 +250,7 @@ class Session:
                 for test, worth in lab["tests"].items()
                 if lab["parts"].get(test, test) in (exercise, f"test_{exercise}")
             }
-            got = sum(worth for test, worth in tests.items() if self.passed.get(test))
+            got = self._earned(tests)
             title = f"`{exercise}`: {_number(got)} of {_number(sum(tests.values()))} points"
             rows.append(show.Row(self._state(lab, exercise), title))
         todo = [row.title.split("`")[1] for row in rows if row.state in ("not yet", "not run")]

@@ -50,10 +50,14 @@ def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, str] | None:
 def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
     """A parameter without influence on the student's results though it has some on the right ones; "" if none.
 
+    Where no parameter at all has any, and there are several, none of them is to blame.
+
     Args:
         calls: for each call the encoded arguments by parameter, the right and the student's result.
     """
     parameters = dict.fromkeys(name for arguments, _, _ in calls for name in arguments)
+    without: list[str] = []
+    mattering = 0
     for parameter in parameters:
         seen: dict[tuple[tuple[str, bytes], ...], list[tuple[bytes, Any, Any]]] = {}
         for arguments, right, got in calls:
@@ -62,9 +66,10 @@ def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
                 seen.setdefault(rest, []).append((arguments[parameter], right, got))
         groups = [group for group in seen.values() if len({data for data, _, _ in group}) > 1]
         matters = any(not _same(group[0][1], right) for group in groups for _, right, _ in group[1:])
+        mattering += matters
         if matters and all(_same(group[0][2], got) for group in groups for _, _, got in group[1:]):
-            return parameter
-    return ""
+            without.append(parameter)
+    return without[0] if without and (len(without) < mattering or mattering == 1) else ""
 
 
 def _of_shapes(pairs: Sequence[Pair]) -> tuple[str, str] | None:

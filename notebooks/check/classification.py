@@ -174,7 +174,11 @@ def train_classifier(fact: Facts, answer: Any) -> None:
         where = "After one epoch with all six points in one batch and lr = 0.1, "
         end = trained(6, 1, 6, 0.1, 0)
         close(
-            f"{where}w_1", end[:2], [1.048617, 0.228426], atol=1e-4, hint="the old weights minus lr times the gradient"
+            f"{where}w_1",
+            end[:2],
+            [1.048617, 0.228426],
+            atol=1e-4,
+            hint="the old weights minus lr times the gradient of all six points, each once and with its own class",
         )
         close(f"{where}b_1", end[2:], [0.788847], atol=1e-4)
     with fact("The same seed gives the same result"):

@@ -11,8 +11,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from check import explain, show
+from check import explain, show, two_neurons
 from check.facts import Wrong, close, number, real, several, shape
+from check.session import Facts
 
 ROOT = Path(__file__).parents[2]
 LAB = "01_single_neuron"
@@ -188,3 +189,17 @@ def test_a_page_is_text_and_html_with_symbols_and_words() -> None:
     assert page.text() == "`f`\n  ✗ not yet  a < b\n        expected: <1>\nbelow"
     assert "a &lt; b" in page.html()
     assert "<code>&lt;1&gt;</code>" in page.html()
+
+
+def test_what_is_missing_for_all_points_is_told() -> None:
+    facts = Facts(live=True)
+    two_neurons.output_weights.body(facts, [1.5, 1.5], -1.5)
+    assert facts.hold
+    assert facts.share == 0.5
+    assert facts.rows[-1].state == "open"
+    assert "earns all points, and yours is 0.0485" in facts.rows[-1].title
+    facts = Facts(live=True)
+    two_neurons.output_weights.body(facts, [1.05, 1.05], -1.05)
+    assert facts.hold
+    assert facts.share == 1.0
+    assert {row.state for row in facts.rows} == {"right"}

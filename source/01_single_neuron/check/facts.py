@@ -137,6 +137,8 @@ def several(what: str, value: Any, names: Sequence[str]) -> list[Any]:
     wanted = ", ".join(names)
     if value is None:
         raise Wrong(f"{what} returned None: {RETURN}")
+    if hasattr(value, "__next__"):
+        raise Wrong(f"{what} returned a generator: brackets make one of a `for`; write `tuple(...)` around it")
     if not isinstance(value, list | tuple):
         raise Wrong(f"{what} must return {len(names)} results ({wanted}), but it returned {shown(value)}")
     if len(value) != len(names):

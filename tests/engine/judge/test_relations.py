@@ -90,4 +90,5 @@ def test_an_argument_without_influence_is_found() -> None:
     assert ignored(calls(lambda x, w: 0.5 * x)) == "w"
     assert ignored(calls(lambda x, w: 2 * w)) == "x"
     assert ignored(calls(lambda x, w: w * x + 1)) == ""
+    assert ignored(calls(lambda x, w: 0.0)) == "", "neither of them alone is to blame"
     assert ignored(calls(lambda x, w: w * x)) == ""
