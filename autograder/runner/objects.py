@@ -20,7 +20,7 @@ import numpy as np
 from autograder.protocol import codec, forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
-from autograder.protocol.operations import OPERATIONS
+from autograder.protocol.operations import COMPARISONS, OPERATIONS, UNARY
 from autograder.runner.guests import Ask, Guest, stand_in
 from autograder.runner.provided import builtin_exception
 
@@ -214,6 +214,8 @@ _PLAIN_BASES = frozenset(
 
 
 _CONTAINERS = frozenset({list, tuple, dict, set, frozenset})
+_ADDED = OPERATIONS - UNARY - COMPARISONS - {"__getitem__", "__contains__"}
+"""Operations that plain containers have not, or not so; what they hold is read as data, whatever a class says of it."""
 
 
 def _has_methods(kind: type) -> bool:
@@ -221,7 +223,7 @@ def _has_methods(kind: type) -> bool:
     contains = not _CONTAINERS.isdisjoint(kind.__mro__)
     own = (base for base in kind.__mro__ if base.__module__ == MAIN)
     return any(
-        contains if name in OPERATIONS else name[:1] != "_" and (callable(value) or isinstance(value, property))
+        contains if name in _ADDED else name[:1] != "_" and (callable(value) or isinstance(value, property))
         for base in own
         for name, value in vars(base).items()
     )
