@@ -11,8 +11,7 @@ trap 'rm -f "$said"' EXIT
 { "$bin/python" -m coursebuild --check && "$bin/mypy" --no-error-summary; } >"$said" 2>&1 &
 beside=$!
 status=0
-# one more than there are cores: many tests wait, for a time limit, a browser, or a cluster
-"$bin/pytest" --quiet --numprocesses "$(($(getconf _NPROCESSORS_ONLN) + 1))" --dist loadgroup --no-loadscope-reorder || status=$?
+"$bin/pytest" --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder || status=$?
 wait "$beside" || status=$?
 cat "$said"
 exit "$status"
