@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ from autograder.judge.testcell import TestRun, run_test
 from autograder.judge.world import NOWHERE, HandedIn
 from autograder.model.record import Verdict
 from autograder.model.standing import Standing
-from autograder.notebook.names import cell_tree
+from autograder.notebook.names import imported_packages
 from autograder.notebook.parsed_lab import ParsedLab
 from autograder.sandbox.outcomes import StudentError
 
@@ -219,8 +219,8 @@ class Workbook:
     def alternatives(self) -> list[str]:
         """Texts of right answers in other forms, of those that import nothing that the lab does not import anyway."""
         before, _ = self.plan.before(self.exercise)
-        usual = sys.stdlib_module_names | set().union(*map(_imported, (*before, self.exercise.answer)))
-        return [text for _, text in sorted(self._alternatives.items()) if _imported(text) <= usual]
+        usual = sys.stdlib_module_names | set().union(*map(imported_packages, (*before, self.exercise.answer)))
+        return [text for _, text in sorted(self._alternatives.items()) if imported_packages(text) <= usual]
 
     @property
     def reference(self) -> Answers | None:
@@ -451,18 +451,6 @@ def _run(text: str, namespace: dict[str, Any], findable: bool = False) -> BaseEx
         except (Exception, SystemExit, OutOfSteps) as error:
             return error
     return None
-
-
-@lru_cache(maxsize=4096)  # asked again on top of each mistake
-def _imported(text: str) -> frozenset[str]:
-    """Top-level packages that a cell imports anywhere."""
-    try:
-        nodes = list(ast.walk(cell_tree(text)))
-    except SyntaxError:
-        return frozenset()
-    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    return frozenset(name.partition(".")[0] for name in named)
 
 
 def _own_copy(value: Any) -> Any:

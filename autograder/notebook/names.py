@@ -11,6 +11,7 @@ import builtins
 import re
 import symtable
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeGuard
 
 _ALWAYS_THERE = frozenset(dir(builtins)) | {"__name__", "__file__", "__builtins__", "__annotations__"}
@@ -52,6 +53,18 @@ def free_names(source: str, *, stars: bool = False) -> dict[str, int]:
         if isinstance(node, ast.Name) and node.id in wanted and isinstance(node.ctx, ast.Load):
             lines[node.id] = min(node.lineno, lines.get(node.id, node.lineno))
     return dict(sorted(lines.items(), key=lambda item: (item[1], item[0])))
+
+
+@lru_cache(maxsize=4096)  # the same catalogued texts are asked on top of each mistake
+def imported_packages(source: str) -> frozenset[str]:
+    """Top-level names of the modules that a cell imports anywhere, also inside functions; none if it is no Python."""
+    try:
+        nodes = list(ast.walk(cell_tree(source)))
+    except UNPARSABLE:
+        return frozenset()
+    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    return frozenset(name.partition(".")[0] for name in named)
 
 
 def imports_star(node: ast.AST) -> TypeGuard[ast.ImportFrom]:

@@ -6,7 +6,6 @@ look into modules beside the notebook, and it cannot install what is not in the 
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 from autograder.files.zips import write_zip
 from autograder.notebook.cells import text_of
-from autograder.notebook.names import UNPARSABLE, cell_tree
+from autograder.notebook.names import imported_packages
 from autograder.publish.contents import Contents
 
 _KERNEL = ("comm",)  # needed by each kernel, and not in Pyodide
@@ -50,13 +49,13 @@ def needs(contents: Contents) -> Needs:
     def packages(imports: Iterable[str]) -> set[str]:
         return {canonicalize_name(owner) for name in imports if name not in own for owner in owners.get(name, ())}
 
-    in_modules = packages(name for path, text in _texts(contents, ".py") for name in _imported(text))
+    in_modules = packages(name for path, text in _texts(contents, ".py") for name in imported_packages(text))
     in_cells = packages(
         name
         for path, text in _texts(contents, ".ipynb")
         for cell in json.loads(text)["cells"]
         if cell["cell_type"] == "code"
-        for name in _imported(text_of(cell))
+        for name in imported_packages(text_of(cell))
     )
     brought = _closure(["ipython"]) | {*_STOOD_IN_FOR}
     wanted = _closure([*_KERNEL, *(in_modules | in_cells) - brought])
@@ -95,19 +94,6 @@ def _texts(contents: Contents, ending: str) -> Iterator[tuple[str, str]]:
     for path, content in contents.files.items():
         if path.endswith(ending) and (path in contents.labs or path in contents.answers):
             yield path, content.decode()
-
-
-def _imported(source: str) -> Iterator[str]:
-    """Top-level names of the modules that a text imports, also inside functions."""
-    try:
-        tree = cell_tree(source)
-    except UNPARSABLE:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
 
 
 def _closure(names: Iterable[str]) -> set[str]:
