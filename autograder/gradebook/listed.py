@@ -6,7 +6,7 @@ the student is graded again or forgotten (`autograder.gradebook.removal`), and c
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, exists, func, or_
+from sqlalchemy import ColumnElement, Table, exists
 
 from autograder.gradebook import nbgrader_tables as nb
 
@@ -16,10 +16,7 @@ def is_listed(table: Table) -> ColumnElement[bool]:
     listed = exists().where(
         nb.SUBMITTED.c.student_id == table.c.student,
         nb.SUBMITTED.c.assignment_id == nb.ASSIGNMENT.c.id,
-        or_(
-            nb.ASSIGNMENT.c.name == table.c.lab,
-            # one of several notebooks of an assignment
-            nb.ASSIGNMENT.c.name + "/" == func.substr(table.c.lab, 1, func.length(nb.ASSIGNMENT.c.name) + 1),
-        ),
+        nb.NOTEBOOK.c.assignment_id == nb.ASSIGNMENT.c.id,
+        table.c.lab == nb.LAB,
     )
     return listed.correlate(table)
