@@ -83,6 +83,12 @@ class Lab:
         expect(cell.locator(".jp-InputPrompt").first).to_have_text(RAN)
         return cell.locator(".jp-OutputArea-output")
 
+    def answer(self, exercise: str, text: str) -> Locator:
+        """Write an answer, run it and its check; returns where the check's output is."""
+        self.write(exercise, text)
+        self.run(exercise)
+        return self.run(f"test_{exercise}")
+
     def run_all(self) -> None:
         """*Run > Run All Cells*, and wait for the last one."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()

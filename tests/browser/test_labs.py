@@ -54,16 +54,12 @@ def test_first_answers_in_jupyter_notebook(page: Page, server: Server, tmp_path:
     expect(page.locator(".jp-DirListing-item", has_text=f"{lab}.ipynb")).to_be_visible()
     notebook = Lab(page, server, f"{lab}/{lab}.ipynb", app="notebooks")
     notebook.run("setup")
-    notebook.write("sigmoid", WRONG)
-    notebook.run("sigmoid")
-    shown = notebook.run("test_sigmoid")
+    shown = notebook.answer("sigmoid", WRONG)
     expect(shown.nth(0)).to_contain_text("✗ not yet")
     expect(shown.nth(0)).to_contain_text("What it looks like: ")
     expect(shown.nth(1)).to_have_text("Not yet: sigmoid: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.")
     keep(page, tmp_path, "notebook-wrong")
-    notebook.write("sigmoid", RIGHT)
-    notebook.run("sigmoid")
-    expect(notebook.run("test_sigmoid")).to_contain_text("✓ Passed: sigmoid (2 points)")
+    expect(notebook.answer("sigmoid", RIGHT)).to_contain_text("✓ Passed: sigmoid (2 points)")
 
 
 @pytest.mark.parametrize("lab", LABS)

@@ -67,16 +67,12 @@ def no_kernel_stays(server: Server) -> Iterator[None]:
 def test_wrong_answer_gets_a_cross_and_a_sentence_and_right_one_ticks(page: Page, server: Server) -> None:
     lab = Lab(page, server, RELEASE)
     lab.run("setup")
-    lab.write("sigmoid", WRONG)
-    lab.run("sigmoid")
-    shown = lab.run("test_sigmoid")
+    shown = lab.answer("sigmoid", WRONG)
     expect(shown.nth(0)).to_contain_text("✗ not yet")
     expect(shown.nth(0)).to_contain_text("What it looks like: ")
     expect(shown.nth(1)).to_have_text("Not yet: sigmoid: sigmoid(0.0) must be 1 / (1 + 1) = 0.5, but it is 0.")
 
-    lab.write("sigmoid", RIGHT)
-    lab.run("sigmoid")
-    expect(lab.run("test_sigmoid")).to_contain_text("✓ Passed: sigmoid (2 points)")
+    expect(lab.answer("sigmoid", RIGHT)).to_contain_text("✓ Passed: sigmoid (2 points)")
 
 
 def test_run_all_goes_on_to_the_summary(page: Page, server: Server) -> None:
