@@ -34,7 +34,7 @@ def filtered(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     "cell",
     [
         "for _ in range(40):\n    hide(64 << 20)",
-        "for _ in range(40):\n    try:\n        hide(64 << 20)\n    except OSError: pass\ntime.sleep(9)",
+        "for _ in range(200):\n    try:\n        hide(8 << 20)\n    except OSError: pass\ntime.sleep(9)",
         "m = mmap.mmap(-1, 600 << 20)\nif os.fork() == 0:\n    m.write(b'1' * (600 << 20))\n    os._exit(0)\n"
         "os.wait()\nx = bytearray(b'1') * (90 << 20)\ntime.sleep(9)",
         "hide(400 << 20)\nx = bytearray(b'1') * (350 << 20)\ntime.sleep(9)",
