@@ -20,6 +20,7 @@ import numpy as np
 from check import sealed
 from coursebuild.catalogue import Known, Workbook, calm, checked_names, copied
 from coursebuild.parse import AuthoredLab, Role
+from coursebuild.source import module_of
 
 MARGIN = 0.01  # of the distance between two rounded values: closer to an edge is near
 SAFE = 0.06  # the same for right answers, which may be computed less exactly
@@ -38,6 +39,8 @@ class Probes:
         results: how many results a call returns; 0 if it is one.
         parts: names of the results that have a test of their own.
         agree: whether the check says if the answer agrees with the right one on the fixed probes.
+        through: a function of the check's module for answers that take, return or make objects: called with the answer
+            and a probe, it uses the answer and returns plain data. "" if the answer is called itself.
     """
 
     fixed: Any = None
@@ -45,6 +48,7 @@ class Probes:
     results: int = 0
     parts: tuple[str, ...] = ()
     agree: bool = True
+    through: str = ""
 
 
 @dataclass
@@ -132,6 +136,8 @@ def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes)
         published["drawn"] = [[_plain(value) for value in probe] for probe in drawn]
     if probes.results:
         published |= {"results": probes.results, "parts": list(probes.parts)}
+    if probes.through:
+        published["through"] = probes.through
     return published if probes.agree else {**published, "agree": False}
 
 
@@ -151,6 +157,7 @@ class _Asked:
         if not callable(function):
             return ["missing"]
         try:
+            function = sealed.used_through(module_of(self.workbook.lab.name), self.probes.through, function)
             return sealed.outputs(function, [[_plain(value) for value in probe] for probe in inputs])
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):

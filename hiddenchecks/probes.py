@@ -123,6 +123,33 @@ def _batches(rng: Draw) -> list[list[Any]]:
     return [[_array(rng, n, 2), np.arange(n) % 2, 3, 2, 0.2, seed] for n, seed in ((6, 1), (4, 0))]
 
 
+def _factors(rng: Draw) -> list[list[Any]]:
+    return [[_number(rng, 0.6, 0.9)], [_number(rng, 1.1, 1.6)]]
+
+
+GRAPHS = (
+    "a; b; u: a {}, b {}; v: u {}, a {}; L: v {}",
+    "a; u: a {}; v: u {}; w: a {}, v {}",
+    "a; b; u: a {}, a {}; v: b {}; w: v {}, u {}; L: w {}, b {}",
+)
+
+
+def _graphs(rng: Draw) -> list[list[Any]]:
+    return [[text.format(*(_number(rng) for _ in range(text.count("{}"))))] for text in GRAPHS]
+
+
+def _graphs_with_gradients(rng: Draw) -> list[list[Any]]:
+    return [[text, left] for (text,), left in zip(_graphs(rng), (0.0, _number(rng, 0.5, 2.0), 0.0), strict=True)]
+
+
+def _x_y_and_seven(rng: Draw) -> list[list[Any]]:
+    return [[_number(rng, 0.4, 2.5), _number(rng), _array(rng, 7)] for _ in range(2)]
+
+
+def _steps_down(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, n), lr, left] for n, lr, left in ((2, 0.1, 0.0), (3, 0.05, 1.5), (1, 0.2, 0.0))]
+
+
 PROBES: dict[str, Probes] = {
     "sigmoid": Probes(_z),
     "plot_sig": Probes(agree=False),
@@ -142,4 +169,11 @@ PROBES: dict[str, Probes] = {
     "accuracy": Probes(_decisions),
     "gradients": Probes(_batch, results=2),
     "train_classifier": Probes(_one_batch, _batches, results=2),
+    "value": Probes(
+        _factors, results=4, parts=("product", "power", "functions", "constants"), through="inspected", agree=False
+    ),
+    "topological_order": Probes(_graphs, through="numbered", agree=False),
+    "backward": Probes(_graphs_with_gradients, through="sent_back"),
+    "network_loss": Probes(_x_y_and_seven, through="network_numbers", agree=False),
+    "train_step": Probes(_steps_down, through="steps_taken"),
 }

@@ -330,3 +330,23 @@ def _plot_quantity(history: pd.DataFrame, quantity: str, ax: "Axes", log: bool =
     ax.set_ylabel(quantity + (" (log scale)" if log else ""), fontsize=14)
     ax.grid(alpha=0.3)
     ax.legend(fontsize=12)
+
+
+class Node:
+    """A number in a graph, which remembers what it was made from.
+
+    Attributes:
+        data: the number.
+        parents: the nodes that it was made from; empty if it was made from none.
+        slopes: its derivative with respect to each of its parents, in their order.
+        grad: the derivative of the last node of the graph with respect to this one, once it has been computed.
+    """
+
+    def __init__(self, data: float, parents: "tuple[Node, ...]" = (), slopes: tuple[float, ...] = ()) -> None:
+        self.data = data
+        self.parents = parents
+        self.slopes = slopes
+        self.grad = 0.0
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.data:.6g}, grad={self.grad:.6g})"

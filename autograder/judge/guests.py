@@ -29,7 +29,7 @@ def may_be_guest(value: Any) -> bool:
     if isinstance(value, types.MethodType):
         return may_be_guest(value.__self__)
     if isinstance(value, types.FunctionType):
-        return value.__code__.co_filename.startswith("<")
+        return value.__code__.co_filename.startswith("<") or is_own(value.__module__ or "")
     if isinstance(value, _GUEST_TYPES) or is_mock(value):
         return True
     if isinstance(value, types.BuiltinMethodType) and isinstance(value.__self__, _GUEST_TYPES):
@@ -95,7 +95,8 @@ def _get(target: Any, name: Any) -> Any:
 
 
 def _set(target: Any, name: Any, value: Any) -> None:
-    own = type(target).__module__ == "__main__" or (is_mock(target) and not _is_record(target, name))
+    module = type(target).__module__
+    own = module == "__main__" or is_own(module) or (is_mock(target) and not _is_record(target, name))
     if type(name) is not str or name.startswith("_") or not own:
         raise AttributeError(f"'{type(target).__name__}' object has no attribute '{name}' that can be set")
     setattr(target, name, value)

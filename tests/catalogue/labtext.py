@@ -13,6 +13,7 @@ from coursebuild.answers import defined_names, load_text
 from coursebuild.course import AuthoredCourse, read_course
 from coursebuild.parse import Role, parse_lab
 from coursebuild.source import find_load, own_code, test_source
+from hiddenchecks.probes import PROBES
 from tests.catalogue.catalogue import ROOT
 
 LABS = tuple(sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py")))
@@ -98,6 +99,11 @@ def is_function(exercise: str) -> bool:
 def asks_for_shape(exercise: str) -> bool:
     """Whether the exercise's tests ask for the shape of a result, as its lab says."""
     return any(cell.shape for cell in lab_cells(lab_of()[exercise]) if cell.exercise == exercise)
+
+
+def deals_with_objects(exercise: str) -> bool:
+    """Whether an exercise's function takes or returns objects that are no plain data."""
+    return exercise in PROBES and bool(PROBES[exercise].through)
 
 
 def is_main(exercise: str) -> bool:

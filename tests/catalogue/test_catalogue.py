@@ -83,7 +83,9 @@ def restated(exercise: str, form: str) -> str:
         (exercise, form)
         for exercise in LAB_OF
         for form in RESTATED
-        if labtext.is_function(exercise) and not (form in RESHAPED and labtext.asks_for_shape(exercise))
+        if labtext.is_function(exercise)
+        and not labtext.deals_with_objects(exercise)
+        and not (form in RESHAPED and labtext.asks_for_shape(exercise))
     ],
 )
 def test_form_of_a_right_result_does_not_matter(exercise: str, form: str) -> None:

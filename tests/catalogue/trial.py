@@ -20,8 +20,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+from check.sealed import used_through
 from coursebuild.answers import defined_names
 from coursebuild.parse import Role
+from coursebuild.source import module_of
+from hiddenchecks.probes import PROBES
 from tests.catalogue.labtext import Cell, lab_cells
 
 Names = dict[str, Any]
@@ -42,12 +45,21 @@ class Guarded:
         self._name, self._function, self._calls = name, function, calls
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        given = copy.deepcopy((args, kwargs))
+        given = _handed((args, kwargs))
         if self._calls is not None:
             self._calls.append((self._name, *copy.deepcopy(given)))
         result = self._function(*given[0], **given[1])
         assert same(given, (args, kwargs)), f"{self._name} changed its arguments"
         return result
+
+
+def _handed(value: Any) -> Any:
+    """Plain data as a copy of its own; any other object is handed over itself, as the judge does."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_handed, value))
+    if isinstance(value, dict):
+        return {key: _handed(item) for key, item in value.items()}
+    return copy.deepcopy(value) if hasattr(value, "__array__") else value
 
 
 def verdicts(lab: str, exercise: str, text: str) -> dict[str, str | None]:
@@ -115,6 +127,11 @@ def behaviour(lab: str, exercise: str, text: str) -> list[Any]:
     names = _copied(reference_names(lab)[exercise])
     with quiet():
         _run_answer(text, names)
+        if (probes := PROBES.get(exercise)) is not None and probes.through:
+            answer = names.get(next(iter(_answer(lab, exercise).defines)))
+            used = used_through(module_of(lab), probes.through, answer)
+            inputs = [probe for draw in range(3) for probe in probes.fixed(np.random.default_rng(draw))]
+            return [_done(used, tuple(probe), {}) for probe in inputs]
         calls, values = _looks(lab, exercise)
         done = [_done(names[name], *arguments) if name in names else "missing" for name, *arguments in calls]
         return [*done, *(_plain(names.get(name, "missing")) for name in sorted(values))]
@@ -125,7 +142,7 @@ def _looks(lab: str, exercise: str) -> tuple[list[Any], set[str]]:
     """The calls that an exercise's tests make of the reference, slow ones left out, and the values that they read."""
     cells = [cell for cell in lab_cells(lab) if cell.exercise == exercise]
     names = _copied(reference_names(lab)[exercise])
-    answer = next(cell for cell in cells if cell.role is Role.ANSWER)
+    answer = _answer(lab, exercise)
     exec(compile(answer.source, exercise, "exec"), names)
     calls: list[Any] = []
     for cell in cells:
@@ -134,6 +151,10 @@ def _looks(lab: str, exercise: str) -> tuple[list[Any], set[str]]:
             assert problem is None, f"the reference answer fails {cell.grade_id}: {problem}"
     quick = [call for call in calls if _seconds(names[call[0]], *call[1:]) < QUICK_SECONDS]
     return quick or calls, {name for name in answer.defines if not _is_function(names[name])}
+
+
+def _answer(lab: str, exercise: str) -> Cell:
+    return next(cell for cell in lab_cells(lab) if cell.exercise == exercise and cell.role is Role.ANSWER)
 
 
 def _seconds(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.judge import guests
 from autograder.judge.compiled_modules import _compiled
 from autograder.judge.packages import installed, working_folder
 
@@ -59,3 +60,18 @@ def test_paths_stay_inside() -> None:
     with pytest.raises(ValueError, match="inside"), installed({"../escaped.py": ""}):
         pass
     assert not Path("../escaped.py").exists()
+
+
+def test_functions_and_objects_of_a_labs_module_are_guests_like_those_of_a_test() -> None:
+    text = b"class Node:\n    grad = 0\n\ndef made():\n    return Node()\n"
+    with working_folder({"made_up_graph.py": text}):
+        made = importlib.import_module("made_up_graph").made
+        node = made()
+        assert guests.may_be_guest(made)
+        assert guests.may_be_guest(node)
+        guests.ACTIONS["set"](node, "grad", 2)
+        assert node.grad == 2
+        with pytest.raises(AttributeError):
+            guests.ACTIONS["set"](node, "_hidden", 2)
+    with pytest.raises(AttributeError):
+        guests.ACTIONS["set"](node, "grad", 3)

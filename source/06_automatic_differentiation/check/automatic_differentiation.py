@@ -1,0 +1,497 @@
+"""The checks of lab 6, automatic differentiation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from check.facts import Function, Wrong, function, holds, number, shown
+from check.session import Facts, exercise
+
+REMEMBER = "a result must be a Value that knows its parents and one slope for each of them"
+
+
+class Node:
+    """A node of a graph, as the lab has it, with a name for sentences."""
+
+    def __init__(
+        self,
+        name: str,
+        data: float = 0.0,
+        parents: Sequence[Node] = (),
+        slopes: Sequence[float] = (),
+        grad: float = 0.0,
+    ) -> None:
+        self.name, self.data, self.grad = name, data, grad
+        self.parents, self.slopes = tuple(parents), tuple(slopes)
+
+
+def graph(text: str) -> list[Node]:
+    """Nodes, parents first, from lines such as ``"v: u 2, a 1"``: the node, then each parent with its slope."""
+    nodes: dict[str, Node] = {}
+    for line in text.split("; "):
+        name, _, made = line.partition(": ")
+        pairs = [one.split() for one in made.split(", ")] if made else []
+        nodes[name] = Node(name, 1.0, [nodes[one] for one, _ in pairs], [float(slope) for _, slope in pairs])
+    return list(nodes.values())
+
+
+# --- by hand ---------------------------------------------------------------------------------------------------------
+
+
+@exercise
+def by_hand(fact: Facts, dL_du: Any, dL_db: Any, dL_da: Any) -> None:
+    """Three gradients, as numbers."""
+    with fact("Each of the three is one number"):
+        for name, value in (("dL_du", dL_du), ("dL_db", dL_db), ("dL_da", dL_da)):
+            number(name, value)
+    with fact("`dL_du`: one path, from u through v to L"):
+        holds(
+            np.isclose(number("dL_du", dL_du), -8.0),
+            "dL_du is not right yet: multiply the slopes on the way from u to L, at the values in the diagram",
+        )
+    with fact("`dL_db`: the same path, one step longer"):
+        holds(
+            np.isclose(number("dL_db", dL_db), -16.0),
+            "dL_db is not right yet: it is dL_du times the slope of u = a b with respect to b",
+        )
+    with fact("`dL_da`: two paths lead from a to L"):
+        holds(
+            np.isclose(number("dL_da", dL_da), 16.0),
+            "dL_da is not right yet: multiply the slopes along each of the two paths, then add the two products",
+        )
+
+
+# --- the class -------------------------------------------------------------------------------------------------------
+
+
+def rates(parents: Sequence[Any], slopes: Sequence[Any], operands: Sequence[Any]) -> np.ndarray:
+    """How fast a result changes with each operand: the products of the slopes along all paths, added up.
+
+    Args:
+        parents, slopes: of the result.
+        operands: where the paths end.
+    """
+    total = np.zeros(len(operands))
+    for parent, slope in zip(parents, slopes, strict=True):
+        own = [parent is operand for operand in operands]
+        total += float(slope) * (np.array(own) if any(own) else rates(parent.parents, parent.slopes, operands))
+    return total
+
+
+def made(what: str, result: Any, data: float) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Parents and slopes of a result, which must remember them and have the right number."""
+    if result is None:
+        raise Wrong(f"{what} is None: is there a return at the end of the method?")
+    if isinstance(result, float | int | np.generic | np.ndarray):
+        raise Wrong(f"{what} is a plain number, {shown(result)}: {REMEMBER}")
+    try:
+        found, parents, slopes = result.data, list(result.parents), list(result.slopes)
+    except (AttributeError, TypeError):
+        raise Wrong(f"{what} lacks data, or a tuple of parents, or one of slopes: {REMEMBER}") from None
+    got = number(f"({what}).data", found)
+    if not np.isclose(got, data, rtol=1e-5, atol=1e-7):
+        raise Wrong(f"({what}).data", f"{data:.6g}", f"{got:.6g}")
+    holds(parents, f"{what} remembers no parents: {REMEMBER}")
+    if len(parents) != len(slopes):
+        counts = f"{len(parents)} parent(s) and {len(slopes)} slope(s)"
+        raise Wrong(f"{what} has {counts}: a Value has one slope for each parent")
+    return parents, slopes
+
+
+Operation = Callable[..., Any]
+Case = tuple[str, Operation, tuple[float, ...], float, tuple[float, ...]]
+"""What it is called, the operation, the numbers, the result, and its slopes."""
+
+PARTS: dict[str, list[tuple[str, list[Case]]]] = {
+    "product": [
+        ("A sum of two Values", [("a + b", lambda a, b: a + b, (2.0, -3.0), -1.0, (1.0, 1.0))]),
+        ("A product of two Values", [("a * b", lambda a, b: a * b, (2.0, -3.0), -6.0, (-3.0, 2.0))]),
+        (
+            "A Value that is used twice",
+            [
+                ("a + a", lambda a: a + a, (3.0,), 6.0, (2.0,)),
+                ("a * a", lambda a: a * a, (3.0,), 9.0, (6.0,)),
+            ],
+        ),
+    ],
+    "power": [
+        ("A cube", [("a ** 3", lambda a: a**3, (2.0,), 8.0, (12.0,))]),
+        ("A square of a negative number", [("a ** 2", lambda a: a**2, (-3.0,), 9.0, (-6.0,))]),
+        ("Exponents that are negative or no whole numbers", [
+            ("a ** -1", lambda a: a**-1, (2.0,), 0.5, (-0.25,)),
+            ("a ** 0.5", lambda a: a**0.5, (4.0,), 2.0, (0.25,)),
+        ]),
+    ],
+    "functions": [
+        ("`exp`", [("a.exp()", lambda a: a.exp(), (0.5,), 1.648721, (1.648721,))]),
+        ("`log`", [("a.log()", lambda a: a.log(), (2.0,), 0.693147, (0.5,))]),
+        ("`tanh`", [("a.tanh()", lambda a: a.tanh(), (0.8,), 0.664037, (0.559055,))]),
+        ("`relu`", [
+            ("a.relu()", lambda a: a.relu(), (1.5,), 1.5, (1.0,)),
+            ("a.relu()", lambda a: a.relu(), (-2.0,), 0.0, (0.0,)),
+        ]),
+    ],
+    "constants": [
+        ("A number on the right: `a + 2`, `a * 2`", [
+            ("a + 2", lambda a: a + 2, (3.0,), 5.0, (1.0,)),
+            ("a * 2", lambda a: a * 2, (3.0,), 6.0, (2.0,)),
+        ]),
+        ("A number on the left: `2 + a`, `2 * a`", [
+            ("2 + a", lambda a: 2 + a, (3.0,), 5.0, (1.0,)),
+            ("2 * a", lambda a: 2 * a, (3.0,), 6.0, (2.0,)),
+        ]),
+        ("Differences: `-a`, `a - b`, `a - 1`, `1 - a`", [
+            ("-a", lambda a: -a, (3.0,), -3.0, (-1.0,)),
+            ("a - b", lambda a, b: a - b, (3.0, 5.0), -2.0, (1.0, -1.0)),
+            ("a - 1", lambda a: a - 1, (3.0,), 2.0, (1.0,)),
+            ("1 - a", lambda a: 1 - a, (3.0,), -2.0, (-1.0,)),
+        ]),
+        ("Quotients: `a / b`, `a / 4`, `2 / a`", [
+            ("a / b", lambda a, b: a / b, (3.0, 2.0), 1.5, (0.5, -0.75)),
+            ("a / 4", lambda a: a / 4, (3.0,), 0.75, (0.25,)),
+            ("2 / a", lambda a: 2 / a, (4.0,), 0.5, (-0.125,)),
+        ]),
+    ],
+}  # fmt: skip
+BLOCKS = [PARTS["product"][0][1][0], PARTS["product"][1][1][0], PARTS["power"][2][1][0]]
+"""What differences and quotients are made of: a + b, a * b, a ** -1."""
+
+
+@exercise
+def value(fact: Facts, kind: Any, part: str) -> None:
+    """The class `Value`, one part of its operations."""
+    if not isinstance(kind, type):
+        raise Wrong(f"Value must be a class, but it is {shown(kind)}: begin with `class Value(Node):`")
+    slopes_too = part != "constants" or all(holding(kind, case) for case in BLOCKS)
+    for title, cases in PARTS[part]:
+        with fact(f"{title}: the number, and the slopes" if slopes_too else f"{title}: the number"):
+            for case in cases:
+                operated(kind, case, slopes_too)
+
+
+def operated(kind: Any, case: Case, slopes_too: bool = True) -> None:
+    """One operation on Values of the student's: its number, its slopes, and operands that stay as they are."""
+    what, operation, numbers, data, slopes = case
+    operands = [kind(x) for x in numbers]
+    where = ", ".join(f"{name} = {x:g}" for name, x in zip("ab", numbers, strict=False))
+    what = f"{what} at {where}"
+    parents, slopes_made = made(what, operation(*operands), data)
+    stays = np.isclose(float(operands[0].data), numbers[0])
+    holds(stays, f"{what} changed an operand: make a new Value for the result")
+    found = rates(parents, slopes_made, operands) if slopes_too else np.array(slopes)
+    for name, got, want in zip("ab", found, slopes, strict=False):
+        if not np.isclose(got, want, rtol=1e-4, atol=1e-6):
+            raise Wrong(f"The slope of {what} with respect to {name}", f"{want:.6g}", f"{got:.6g}")
+
+
+def holding(kind: Any, case: Case) -> bool:
+    """Whether an operation of the student's is right; it has a test of its own."""
+    try:
+        operated(kind, case)
+    except Exception:
+        return False
+    return True
+
+
+# --- the order, and the way back -------------------------------------------------------------------------------------
+
+SQUARE = "a; b; u: a -3, b 2; v: u 1, a 1; L: v -8"
+"""The graph of the first exercise."""
+LONG_WAY = "a; u: a 2; v: u 3; w: a 5, v 7"
+"""A node that is needed by one that comes right after it, and by one that comes late."""
+EXPECTED = {SQUARE: (16.0, -16.0, -8.0, -8.0, 1.0), LONG_WAY: (47.0, 21.0, 7.0, 1.0)}
+
+
+@exercise
+def topological_order(fact: Facts, answer: Any) -> None:
+    """`topological_order(result)` -> the nodes of a graph, parents first."""
+    answer = function("topological_order", answer)
+    with fact("A node without parents is the whole list"):
+        ordered(answer, [Node("a")])
+    with fact("A chain c -> b -> a: every node once, the first one first"):
+        ordered(answer, graph("c; b: c 1; a: b 1"))
+    with fact("The graph of the first exercise: parents before their children"):
+        ordered(answer, graph(SQUARE))
+    with fact("A node that is used early and late"):
+        ordered(answer, graph(LONG_WAY))
+        ordered(answer, graph("a; u: a 2; v: u 3; w: v 7, a 5"))
+    with fact("Each node is visited once, however many paths lead to it"):
+        ordered(answer, graph("; ".join(["n0", *(f"n{i}: n{i - 1} 1, n{i - 1} 1" for i in range(1, 11))])))
+
+
+def ordered(answer: Function, nodes: Sequence[Node]) -> None:
+    """The student's order of a graph, whose nodes are given parents first."""
+    result = answer(nodes[-1])
+    what = f"topological_order({nodes[-1].name})"
+    if result is None:
+        raise Wrong(f"{what} returned None: is there a return at the end of your function?")
+    holds(isinstance(result, list | tuple), f"{what} must be a list of nodes, but it is {shown(result)}")
+    found = list(result)
+    strange = [one for one in found if not any(one is node for node in nodes)]
+    holds(not strange, f"The list of {what} must hold the nodes themselves, but {shown(strange[:1])} is none of them")
+    names = [one.name for one in found]
+    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    for node in nodes:
+        count = names.count(node.name)
+        holds(count > 0, f"The node {node.name} is missing in {what}, which is: {listed}")
+        holds(count == 1, f"The node {node.name} stands {count} times in {what}: remember which nodes you have visited")
+    for node in nodes:
+        for parent in node.parents:
+            holds(
+                names.index(parent.name) < names.index(node.name),
+                f"{node.name} was made from {parent.name}, so {parent.name} must come before it. Your order: {listed}",
+            )
+
+
+@exercise
+def backward(fact: Facts, answer: Any) -> None:
+    """`backward(order)` sets the gradients of the nodes."""
+    answer = function("backward", answer)
+    with fact("The last node gets the gradient 1"):
+        gradients(answer, graph("a"), (1.0,))
+    with fact("Along a chain, the slopes are multiplied"):
+        gradients(answer, graph("a; u: a 2; v: u 3; L: v 5"), (30.0, 15.0, 5.0, 1.0))
+    with fact("In the graph of the first exercise, both paths from a count"):
+        gradients(answer, graph(SQUARE), EXPECTED[SQUARE])
+    with fact("A node sends its gradient on when it is complete, not earlier"):
+        gradients(answer, graph(LONG_WAY), EXPECTED[LONG_WAY])
+    with fact("A square, a * a: the same parent twice"):
+        gradients(answer, graph("a; L: a 3, a 3"), (6.0, 1.0))
+    with fact("It adds to the gradients that are there; that of the last node becomes 1"):
+        nodes = graph("a; b; L: a 2, b 3")
+        nodes[0].grad, nodes[2].grad = 10.0, 7.0
+        gradients(answer, nodes, (12.0, 3.0, 1.0), "with a.grad = 10 and L.grad = 7 beforehand")
+
+
+def gradients(answer: Function, nodes: Sequence[Node], wanted: Sequence[float], where: str = "") -> None:
+    """The student's gradients of a graph."""
+    order = list(nodes)
+    answer(order)
+    same = len(order) == len(nodes) and all(one is other for one, other in zip(order, nodes, strict=True))
+    holds(same, "backward changed the list that it was given: `reversed(order)` walks through it and leaves it alone")
+    last = nodes[-1].name
+    for node, want in reversed(list(zip(nodes, wanted, strict=True))):
+        got = number(f"{node.name}.grad", node.grad)
+        if not np.isclose(got, want, rtol=1e-4, atol=1e-6):
+            made_from = f"in the graph {drawn(nodes)}"
+            raise Wrong(f"d{last}/d{node.name} {made_from}{', ' + where if where else ''}", f"{want:g}", f"{got:g}")
+
+
+def drawn(nodes: Sequence[Node]) -> str:
+    """A graph in a sentence: each node with its parents, and the slopes in brackets."""
+    pairs = {
+        node.name: " and ".join(f"{p.name} ({s:g})" for p, s in zip(node.parents, node.slopes, strict=True))
+        for node in nodes
+        if node.parents
+    }
+    return "; ".join(f"{name} from {parents}" for name, parents in pairs.items()) or "of one node"
+
+
+# --- the network, and a step -----------------------------------------------------------------------------------------
+
+Parameters = tuple[tuple[float, float], tuple[float, float], tuple[float, float], float]
+START: Parameters = ((1.0, -1.0), (1.0, 1.0), (1.0, -1.0), 1.0)
+OTHER: Parameters = ((0.5, -1.5), (0.3, 1.2), (2.0, -0.7), 0.4)
+NAMES = ("w_1[0]", "w_1[1]", "b_1[0]", "b_1[1]", "w_2[0]", "w_2[1]", "b_2")
+NUDGE = 1e-5
+NEEDED: list[Case] = [
+    ("1 / (1 + (-a).exp())", lambda a: 1 / (1 + (-a).exp()), (0.5,), 0.622459, (0.235004,)),
+    ("(2 * a - b) ** 2", lambda a, b: (2 * a - b) ** 2, (1.5, 1.0), 4.0, (8.0, -4.0)),
+    ("a * 2 + b - 1", lambda a, b: a * 2 + b - 1, (1.5, 1.0), 3.0, (2.0, 1.0)),
+    ("(a - b) * (1 - a) / b", lambda a, b: (a - b) * (1 - a) / b, (3.0, 2.0), -1.0, (-1.5, 1.5)),
+]
+
+
+def leaves(kind: Any, parameters: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Parameters as nodes: in the form in which `network_loss` takes them, and all seven in a row.
+
+    Args:
+        kind: the student's Value, or `Nudged`.
+        parameters: w_1, b_1, w_2 and b_2.
+    """
+    numbers = np.concatenate([np.ravel(values) for values in parameters])
+    if kind is Nudged:
+        by = NUDGE * np.hstack([np.zeros((7, 1)), np.eye(7), -np.eye(7)])
+        row = [Nudged(x + by[k], frozenset({k})) for k, x in enumerate(numbers)]
+    else:
+        row = [kind(x) for x in numbers.tolist()]
+    return [row[:2], row[2:4], row[4:6], row[6]], row
+
+
+class Nudged:
+    """A number to compute with, at many places at once: as it is, and with each leaf nudged up and down.
+
+    It stands in for a Value that is not right yet. It knows which leaves it was made from, and no derivative: slopes
+    follow from the nudges.
+    """
+
+    def __init__(self, data: Any, leaves: frozenset[int] = frozenset()) -> None:
+        self.data, self.leaves = data, leaves
+
+    def __neg__(self) -> Nudged:
+        return Nudged(-self.data, self.leaves)
+
+    def exp(self) -> Nudged:
+        """The exponential."""
+        return Nudged(np.exp(self.data), self.leaves)
+
+    def slopes(self) -> np.ndarray:
+        """The central difference for each leaf."""
+        up, down = np.split(np.asarray(self.data)[1:], 2)
+        return np.asarray((up - down) / (2 * NUDGE))
+
+
+def _nudged(name: str) -> Operation:
+    def operation(self: Nudged, other: Any) -> Nudged:
+        own = isinstance(other, Nudged)
+        data = getattr(np.asarray(self.data, dtype=float), name)(other.data if own else other)
+        return Nudged(data, self.leaves | (other.leaves if own else frozenset()))
+
+    return operation
+
+
+for _name in ("add", "sub", "mul", "truediv", "pow"):
+    for _side in ("", "r"):
+        if (_side, _name) != ("r", "pow"):
+            setattr(Nudged, f"__{_side}{_name}__", _nudged(f"__{_side}{_name}__"))
+
+
+def sound(kind: Any) -> bool:
+    """Whether the student's Value does what the network needs; it has a test of its own."""
+    return isinstance(kind, type) and all(holding(kind, case) for case in NEEDED)
+
+
+@exercise
+def network_loss(fact: Facts, answer: Any, kind: Any) -> None:
+    """`network_loss(x, y, w_1, b_1, w_2, b_2)` -> a Value, on the student's own Values where these are right."""
+    answer = function("network_loss", answer)
+    kind = kind if sound(kind) else Nudged
+    start, other = leaves(kind, START), leaves(kind, OTHER)
+    with fact("The result is a Value, and not a plain number"):
+        data_of(answer(1.0, 0.367879, *start[0]))
+    with fact("The loss is right at the start values of Lab 3"):
+        right_loss("at the start values of Lab 3", answer(1.0, 0.367879, *start[0]), 1.026002)
+    with fact("The loss is right with other parameters, x = 2 and y = 0.25"):
+        right_loss("with other parameters, x = 2 and y = 0.25", answer(2.0, 0.25, *other[0]), 2.632098)
+    with fact("The graph leads back to all seven parameters"):
+        found = made_from(answer(2.0, 0.25, *other[0]), other[1])
+        for name, remembered in zip(NAMES, found, strict=True):
+            holds(
+                remembered,
+                f"The loss does not remember {name}: compute with the Values themselves, not with their data",
+            )
+
+
+def right_loss(where: str, result: Any, want: float) -> None:
+    """A loss with the right number."""
+    got = data_of(result)
+    if not np.isclose(got, want, rtol=1e-4, atol=1e-7):
+        raise Wrong(f"The loss {where}", f"{want:.6g}", f"{got:.6g}")
+
+
+def data_of(result: Any) -> float:
+    """The number of a loss that is a Value."""
+    if result is None:
+        raise Wrong("network_loss returned None: is there a return at the end of your function?")
+    if not hasattr(result, "data") or isinstance(result, np.generic | np.ndarray):
+        raise Wrong(
+            f"The loss must be a Value that remembers how it was made, but it is {shown(result)}: compute with the "
+            "Values themselves, not with their data"
+        )
+    return number("The loss", result.data[0] if isinstance(result, Nudged) else result.data)
+
+
+def made_from(result: Any, leaves: Sequence[Any]) -> list[bool]:
+    """For each leaf, whether a result was made from it."""
+    if isinstance(result, Nudged):
+        return [k in result.leaves for k in range(len(leaves))]
+    met: list[Any] = []
+    waiting = [result]
+    while waiting:
+        node = waiting.pop()
+        if not any(node is one for one in met):
+            met.append(node)
+            waiting += [] if any(node is leaf for leaf in leaves) else list(node.parents)
+    return [any(leaf is one for one in met) for leaf in leaves]
+
+
+class Parameter:
+    """A parameter that knows nothing of graphs."""
+
+    def __init__(self, data: float, grad: float = 0.0) -> None:
+        self.data, self.grad = data, grad
+
+
+class Bowl:
+    """The loss sum of (p - target)^2, with a `backward` that adds to the gradients, as the lab's does."""
+
+    def __init__(self, parameters: Sequence[Parameter], targets: Sequence[float]) -> None:
+        self._parameters, self._targets = parameters, targets
+        self.data = sum((p.data - t) ** 2 for p, t in zip(parameters, targets, strict=True))
+        self.grad = 0.0
+
+    def backward(self) -> None:
+        """Add each parameter's gradient to what it has."""
+        self.grad = 1.0
+        for p, t in zip(self._parameters, self._targets, strict=True):
+            p.grad += 2.0 * (p.data - t)
+
+
+@exercise
+def train_step(fact: Facts, answer: Any) -> None:
+    """`train_step(parameters, loss_of, lr)` -> the loss before the step."""
+    answer = function("train_step", answer)
+    with fact("It returns the loss before the step, as a plain number"):
+        stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, moves=False)
+    with fact("Each parameter moves against its gradient, by lr times as much"):
+        stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1)
+        stepped(answer, [0.5], (2.0,), 0.25)
+    with fact("Gradients that an earlier step left behind do not count"):
+        stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, left=5.0)
+    with fact("Three steps one after the other"):
+        stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, steps=3)
+
+
+def stepped(
+    answer: Function,
+    start: Sequence[float],
+    targets: Sequence[float],
+    lr: float,
+    *,
+    left: float = 0.0,
+    steps: int = 1,
+    moves: bool = True,
+) -> None:
+    """Steps from a start, compared with what they must come to.
+
+    Args:
+        answer: the student's function.
+        start: the parameters.
+        targets: where the loss is 0.
+        lr: the learning rate.
+        left: the gradient that each parameter has before the first step.
+        steps: how many.
+        moves: whether to look at the parameters, too.
+    """
+    parameters = [Parameter(x, left) for x in start]
+    right = np.array(start)
+    for _ in range(steps):
+        loss = answer(parameters, lambda given: Bowl(given, targets), lr)
+        want = float(np.sum((right - np.array(targets)) ** 2))
+        if hasattr(loss, "backward"):
+            raise Wrong("train_step returned the loss as a node of the graph: return the plain number in its data")
+        got = number("The loss that train_step returns", loss)
+        if not np.isclose(got, want, rtol=1e-5, atol=1e-8):
+            raise Wrong("The loss that train_step returns", f"{want:.6g}", f"{got:.6g}", "take it before the step")
+        right = right - lr * 2.0 * (right - np.array(targets))
+    for i, (parameter, want) in enumerate(zip(parameters if moves else [], right.tolist(), strict=False)):
+        got = number(f"parameters[{i}].data", parameter.data)
+        if not np.isclose(got, want, rtol=1e-5, atol=1e-8):
+            after = f"after {steps} step{'s' * (steps > 1)}" + (f", with {left:g} in each grad before" if left else "")
+            gradient = f"the loss is the sum of (p - target)^2, with the targets {shown(np.array(targets))}"
+            raise Wrong(
+                f"parameters[{i}].data {after} from {start[i]:g}, lr = {lr:g},", f"{want:.6g}", f"{got:.6g}", gradient
+            )
