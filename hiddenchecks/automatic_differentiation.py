@@ -56,7 +56,6 @@ FORMULAS: dict[str, list[tuple[str, Operation, float, float]]] = {  # name, oper
     "power": [
         ("a ** 2", lambda a: a**2, -3.0, 3.0),
         ("a ** 5", lambda a: a**5, -1.5, 1.5),
-        ("a ** 1", lambda a: a**1, -3.0, 3.0),
         ("a ** -2", lambda a: a**-2, 0.5, 3.0),
         ("a ** 1.5", lambda a: a**1.5, 0.5, 3.0),
     ],

@@ -177,4 +177,3 @@ from solutions.train_step import train_step
 import check
 
 check.train_step(train_step)
-

@@ -29,7 +29,7 @@ from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called, argument_names
 from autograder.judge.testcell import TestRun
 from autograder.judge.value_facts import value_fact
-from autograder.judge.world import Heard
+from autograder.judge.world import WITH_GUESTS, Heard
 from autograder.model.record import Verdict
 from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
@@ -187,10 +187,18 @@ class _Search:
         return None
 
     def by_its_objects(self) -> Mistake | None:
-        """The catalogued mistake whose objects answer the test as the student's do."""
+        """The catalogued mistake whose objects answer the test as the student's do.
+
+        What an answer does to objects of the test's is heard from the test's own sentence only: then it must be the
+        same, and no other mistake's.
+        """
         workbook = self.evidence.workbook
-        runs = ((mistake, workbook.run(self.test, mistake)) for mistake in workbook.mistakes if self._in_time())
-        return next((mistake for mistake, run in runs if run is not None and self._failed_alike(run)), None)
+        runs = [(one, workbook.run(self.test, one)) for one in workbook.mistakes if self._in_time()]
+        alike = [(one, run) for one, run in runs if run is not None and self._failed_alike(run)]
+        if any(asked.endswith(WITH_GUESTS) for asked, _ in self.heard):
+            said = [one for one, run in alike if run.sentence == self.said]
+            return said[0] if len(said) == 1 else None
+        return alike[0][0] if alike else None
 
     def _failed_alike(self, run: TestRun) -> bool:
         """Whether a run of the failed test did not pass, and objects gave it what the student's gave."""

@@ -37,6 +37,8 @@ _NO_TEST = ("<frozen", "<string", "<__array", "<trusted")
 Place = tuple[int, ...]
 Heard = tuple[str, Called]
 """What was asked of an object, and what came of it."""
+WITH_GUESTS = " with objects of the test's"
+"""How the asking of a call ends that handed some over, which may have changed besides."""
 
 HandedIn = Mapping[tuple[Place, str], int]
 """Where a test hands something in, for what, and how often."""
@@ -102,7 +104,7 @@ class Calls:
         """
         if self.stopped:
             raise self.stopped
-        world, crossed = self.world, self.world.crossed
+        world, crossed, lent = self.world, self.world.crossed, self.world.lent
         arguments = codec.encode((args, dict(kwargs)), keeper=world)
         plain = world.crossed == crossed
         drawn, folder = self.draws.state(), self.temporary.sent_with((args, dict(kwargs)))
@@ -116,7 +118,7 @@ class Calls:
         if plain and folder is None and not (beside and beside.files):
             self.made.append((name, arguments, outcome))
         else:
-            self.hear(f"call {name}", outcome)
+            self.hear(f"call {name}{WITH_GUESTS if world.lent > lent else ''}", outcome)
         return world.result(outcome, name, args, kwargs)
 
     def hear(self, asked: str, outcome: Called) -> None:
@@ -135,6 +137,7 @@ class World:
         classes: number -> what stands here for a class.
         guests: the test's own objects that were handed over, and the exceptions that they raised.
         crossed: how often an object was kept or found.
+        lent: how often a guest was handed over.
     """
 
     def __init__(
@@ -144,7 +147,7 @@ class World:
         self._make, self._kept_of = make, kept_of
         self.calls: Calls = None  # type: ignore[assignment]
         self.life = subject.life
-        self.crossed = 0
+        self.crossed = self.lent = 0
         self.depth = 0
         self._given = False
         self._forget()
@@ -183,6 +186,7 @@ class World:
         if not guests.may_be_guest(value) or len(self.guests) >= MAX_GUESTS:
             return None
         self.crossed += 1
+        self.lent += 1
         if id(value) not in self._guest_numbers:
             self.guests.append(value)
             self._guest_numbers[id(value)] = len(self.guests)

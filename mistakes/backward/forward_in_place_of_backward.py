@@ -1,5 +1,5 @@
-"""It looks as if you walk through the list from its beginning. The gradient starts at the last node, and a node can
-only send on what it has received already."""
+"""Only the parents of the last node get something, and it goes no further. Do you walk through the list from its
+beginning? A node can only send on what it has received already."""
 
 
 def backward(order):

@@ -146,9 +146,10 @@ def _apart(one: Entry, other: Entry, made: dict[str, set[str]], name: str) -> bo
 def _made(exercise: str) -> set[str]:
     tree = ast.parse((ROOT / "solutions" / f"{exercise}.py").read_text(encoding="utf-8"))
     return {
-        node.name if isinstance(node, ast.FunctionDef) else node.id
+        node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else node.id
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
     } | {exercise}
 
 

@@ -15,6 +15,8 @@ import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -112,6 +114,11 @@ def shortened(text: str) -> bytes:
 def expanded(packed: bytes) -> str:
     """The inverse of `shortened`."""
     return zlib.decompressobj(-15, zdict=WORDS).decompress(packed).decode()
+
+
+def used_through(module: str, name: str, answer: Any) -> Callable[..., Any]:
+    """How an answer is asked: itself, or through a function of its lab's checks that gives plain data."""
+    return partial(getattr(import_module(f"check.{module}"), name), answer) if name else answer
 
 
 def outputs(function: Callable[..., Any], probes: Sequence[Sequence[Any]]) -> list[Any]:

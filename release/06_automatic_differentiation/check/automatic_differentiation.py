@@ -34,7 +34,9 @@ def graph(text: str) -> list[Node]:
     for line in text.split("; "):
         name, _, made = line.partition(": ")
         pairs = [one.split() for one in made.split(", ")] if made else []
-        nodes[name] = Node(name, 1.0, [nodes[one] for one, _ in pairs], [float(slope) for _, slope in pairs])
+        nodes[name] = Node(
+            name, 1.0 + len(nodes) // 2, [nodes[one] for one, _ in pairs], [float(slope) for _, slope in pairs]
+        )
     return list(nodes.values())
 
 
@@ -118,7 +120,7 @@ PARTS: dict[str, list[tuple[str, list[Case]]]] = {
         ),
     ],
     "power": [
-        ("A cube", [("a ** 3", lambda a: a**3, (2.0,), 8.0, (12.0,))]),
+        ("A cube", [("a ** 3", lambda a: a**3, (3.0,), 27.0, (27.0,))]),
         ("A square of a negative number", [("a ** 2", lambda a: a**2, (-3.0,), 9.0, (-6.0,))]),
         ("Exponents that are negative or no whole numbers", [
             ("a ** -1", lambda a: a**-1, (2.0,), 0.5, (-0.25,)),
@@ -178,9 +180,10 @@ def operated(kind: Any, case: Case, slopes_too: bool = True) -> None:
     operands = [kind(x) for x in numbers]
     where = ", ".join(f"{name} = {x:g}" for name, x in zip("ab", numbers, strict=False))
     what = f"{what} at {where}"
-    parents, slopes_made = made(what, operation(*operands), data)
+    result = operation(*operands)
     stays = np.isclose(float(operands[0].data), numbers[0])
     holds(stays, f"{what} changed an operand: make a new Value for the result")
+    parents, slopes_made = made(what, result, data)
     found = rates(parents, slopes_made, operands) if slopes_too else np.array(slopes)
     for name, got, want in zip("ab", found, slopes, strict=False):
         if not np.isclose(got, want, rtol=1e-4, atol=1e-6):
@@ -196,28 +199,47 @@ def holding(kind: Any, case: Case) -> bool:
     return True
 
 
+def inspected(kind: Any, factor: float) -> tuple[list[Any], ...]:
+    """What all operations give at numbers that are larger by a factor, part by part, as plain data."""
+    return tuple(
+        [_inspected(kind, case, factor) for _, cases in PARTS[part] for case in cases]
+        for part in ("product", "power", "functions", "constants")
+    )
+
+
+def _inspected(kind: Any, case: Case, factor: float) -> Any:
+    _, operation, numbers, *_ = case
+    try:
+        operands = [kind(factor * x) for x in numbers]
+        result = operation(*operands)
+        if not hasattr(result, "parents"):
+            return [float(result)]
+        found = rates(result.parents, result.slopes, operands).tolist()
+        stays = bool(np.isclose(float(operands[0].data), factor * numbers[0]))
+        return [float(result.data), *found] if stays else "changed"
+    except Exception as error:
+        return type(error).__name__
+
+
 # --- the order, and the way back -------------------------------------------------------------------------------------
 
 SQUARE = "a; b; u: a -3, b 2; v: u 1, a 1; L: v -8"
 """The graph of the first exercise."""
-LONG_WAY = "a; u: a 2; v: u 3; w: a 5, v 7"
-"""A node that is needed by one that comes right after it, and by one that comes late."""
-EXPECTED = {SQUARE: (16.0, -16.0, -8.0, -8.0, 1.0), LONG_WAY: (47.0, 21.0, 7.0, 1.0)}
+TANGLED = "a; b; u: a 2, b 3; v: u 2, b -1; w: a 5, v 3; L: w 1, u 7"
+"""Nodes that are needed right after they were made, and once more at the end."""
 
 
 @exercise
 def topological_order(fact: Facts, answer: Any) -> None:
     """`topological_order(result)` -> the nodes of a graph, parents first."""
     answer = function("topological_order", answer)
-    with fact("A node without parents is the whole list"):
-        ordered(answer, [Node("a")])
-    with fact("A chain c -> b -> a: every node once, the first one first"):
-        ordered(answer, graph("c; b: c 1; a: b 1"))
-    with fact("The graph of the first exercise: parents before their children"):
+    with fact("The graph of the first exercise: every node once, parents before their children"):
         ordered(answer, graph(SQUARE))
-    with fact("A node that is used early and late"):
-        ordered(answer, graph(LONG_WAY))
-        ordered(answer, graph("a; u: a 2; v: u 3; w: v 7, a 5"))
+    with fact("A graph whose nodes are used early and late"):
+        ordered(answer, graph(TANGLED))
+        ordered(answer, graph("a; b; u: b 3, a 2; v: b -1, u 2; w: v 3, a 5; L: u 7, w 1"))
+    with fact("A node without parents is the whole list"):
+        ordered(answer, graph("a"))
     with fact("Each node is visited once, however many paths lead to it"):
         ordered(answer, graph("; ".join(["n0", *(f"n{i}: n{i - 1} 1, n{i - 1} 1" for i in range(1, 11))])))
 
@@ -231,39 +253,37 @@ def ordered(answer: Function, nodes: Sequence[Node]) -> None:
     holds(isinstance(result, list | tuple), f"{what} must be a list of nodes, but it is {shown(result)}")
     found = list(result)
     strange = [one for one in found if not any(one is node for node in nodes)]
-    holds(not strange, f"The list of {what} must hold the nodes themselves, but {shown(strange[:1])} is none of them")
+    if strange:
+        other = strange[0].name if isinstance(strange[0], Node) else shown(strange[0])
+        raise Wrong(f"The list of {what} must hold the nodes of this graph themselves, and {other} is none of them")
     names = [one.name for one in found]
-    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    yours = f"in the graph {drawn(nodes)}. Your list: {', '.join(names[:16])}{', ...' if len(names) > 16 else ''}"
     for node in nodes:
         count = names.count(node.name)
-        holds(count > 0, f"The node {node.name} is missing in {what}, which is: {listed}")
-        holds(count == 1, f"The node {node.name} stands {count} times in {what}: remember which nodes you have visited")
+        holds(count > 0, f"The node {node.name} is missing {yours}")
+        holds(count == 1, f"The node {node.name} is there {count} times {yours}")
     for node in nodes:
         for parent in node.parents:
-            holds(
-                names.index(parent.name) < names.index(node.name),
-                f"{node.name} was made from {parent.name}, so {parent.name} must come before it. Your order: {listed}",
-            )
+            late = names.index(parent.name) > names.index(node.name)
+            holds(not late, f"{parent.name} must come before {node.name}, which is made from it, {yours}")
 
 
 @exercise
 def backward(fact: Facts, answer: Any) -> None:
     """`backward(order)` sets the gradients of the nodes."""
     answer = function("backward", answer)
-    with fact("The last node gets the gradient 1"):
-        gradients(answer, graph("a"), (1.0,))
-    with fact("Along a chain, the slopes are multiplied"):
+    with fact("Along a chain, the slopes are multiplied; the last node has the gradient 1"):
         gradients(answer, graph("a; u: a 2; v: u 3; L: v 5"), (30.0, 15.0, 5.0, 1.0))
     with fact("In the graph of the first exercise, both paths from a count"):
-        gradients(answer, graph(SQUARE), EXPECTED[SQUARE])
+        gradients(answer, graph(SQUARE), (16.0, -16.0, -8.0, -8.0, 1.0))
     with fact("A node sends its gradient on when it is complete, not earlier"):
-        gradients(answer, graph(LONG_WAY), EXPECTED[LONG_WAY])
+        gradients(answer, graph(TANGLED), (31.0, 36.0, 13.0, 3.0, 1.0, 1.0))
     with fact("A square, a * a: the same parent twice"):
         gradients(answer, graph("a; L: a 3, a 3"), (6.0, 1.0))
     with fact("It adds to the gradients that are there; that of the last node becomes 1"):
         nodes = graph("a; b; L: a 2, b 3")
         nodes[0].grad, nodes[2].grad = 10.0, 7.0
-        gradients(answer, nodes, (12.0, 3.0, 1.0), "with a.grad = 10 and L.grad = 7 beforehand")
+        gradients(answer, nodes, (12.0, 3.0, 1.0), "with a.grad = 10 and L.grad = 7 beforehand, ")
 
 
 def gradients(answer: Function, nodes: Sequence[Node], wanted: Sequence[float], where: str = "") -> None:
@@ -271,13 +291,30 @@ def gradients(answer: Function, nodes: Sequence[Node], wanted: Sequence[float], 
     order = list(nodes)
     answer(order)
     same = len(order) == len(nodes) and all(one is other for one, other in zip(order, nodes, strict=True))
-    holds(same, "backward changed the list that it was given: `reversed(order)` walks through it and leaves it alone")
-    last = nodes[-1].name
-    for node, want in reversed(list(zip(nodes, wanted, strict=True))):
-        got = number(f"{node.name}.grad", node.grad)
-        if not np.isclose(got, want, rtol=1e-4, atol=1e-6):
-            made_from = f"in the graph {drawn(nodes)}"
-            raise Wrong(f"d{last}/d{node.name} {made_from}{', ' + where if where else ''}", f"{want:g}", f"{got:g}")
+    holds(same, "backward changed the list that it was given: walk through it from behind, and leave it alone")
+    found = np.array([number(f"{node.name}.grad", node.grad) for node in nodes])
+    if not np.allclose(found, wanted, rtol=1e-4, atol=1e-6):
+        names = ", ".join(node.name for node in nodes)
+        what = f"In the graph {drawn(nodes)}, {where}the gradients of {names}"
+        raise Wrong(what, shown(np.array(wanted)), shown(found))
+
+
+def numbered(answer: Function, text: str) -> Any:
+    """The numbers of a graph's nodes, in the order that the student's function gives."""
+    nodes = graph(text)
+    order = answer(nodes[-1])
+    names = [node.name for node in nodes]
+    return [names.index(node.name) for node in order] if isinstance(order, list | tuple) else order
+
+
+def sent_back(answer: Function, text: str, left: float) -> list[float]:
+    """The gradients of a graph's nodes, each of which had a gradient before."""
+    nodes = graph(text)
+    for i, node in enumerate(nodes):
+        node.grad = left * (i + 1)
+    order = list(nodes)
+    answer(order)
+    return [float(node.grad) for node in (*nodes, *(order if order != nodes else []))]
 
 
 def drawn(nodes: Sequence[Node]) -> str:
@@ -298,6 +335,7 @@ OTHER: Parameters = ((0.5, -1.5), (0.3, 1.2), (2.0, -0.7), 0.4)
 NAMES = ("w_1[0]", "w_1[1]", "b_1[0]", "b_1[1]", "w_2[0]", "w_2[1]", "b_2")
 NUDGE = 1e-5
 NEEDED: list[Case] = [
+    ("a.tanh()", lambda a: a.tanh(), (0.8,), 0.664037, (0.559055,)),
     ("1 / (1 + (-a).exp())", lambda a: 1 / (1 + (-a).exp()), (0.5,), 0.622459, (0.235004,)),
     ("(2 * a - b) ** 2", lambda a, b: (2 * a - b) ** 2, (1.5, 1.0), 4.0, (8.0, -4.0)),
     ("a * 2 + b - 1", lambda a, b: a * 2 + b - 1, (1.5, 1.0), 3.0, (2.0, 1.0)),
@@ -337,6 +375,10 @@ class Nudged:
     def exp(self) -> Nudged:
         """The exponential."""
         return Nudged(np.exp(self.data), self.leaves)
+
+    def tanh(self) -> Nudged:
+        """The hyperbolic tangent."""
+        return Nudged(np.tanh(self.data), self.leaves)
 
     def slopes(self) -> np.ndarray:
         """The central difference for each leaf."""
@@ -418,6 +460,15 @@ def made_from(result: Any, leaves: Sequence[Any]) -> list[bool]:
     return [any(leaf is one for one in met) for leaf in leaves]
 
 
+def network_numbers(answer: Function, x: float, y: float, parameters: np.ndarray) -> Any:
+    """The loss at seven parameters, and its seven slopes."""
+    arguments, _ = leaves(Nudged, [parameters[:2], parameters[2:4], parameters[4:6], parameters[6:]])
+    result = answer(x, y, *arguments)
+    while hasattr(result, "parents"):  # a constant of the student's own Value was in it
+        result = result.data
+    return [data_of(result), *result.slopes().tolist()] if isinstance(result, Nudged) else result
+
+
 class Parameter:
     """A parameter that knows nothing of graphs."""
 
@@ -425,19 +476,22 @@ class Parameter:
         self.data, self.grad = data, grad
 
 
+STEEPNESS = 0.75
+
+
 class Bowl:
-    """The loss sum of (p - target)^2, with a `backward` that adds to the gradients, as the lab's does."""
+    """The loss sum of 0.75 (p - target)^2, with a `backward` that adds to the gradients, as the lab's does."""
 
     def __init__(self, parameters: Sequence[Parameter], targets: Sequence[float]) -> None:
         self._parameters, self._targets = parameters, targets
-        self.data = sum((p.data - t) ** 2 for p, t in zip(parameters, targets, strict=True))
+        self.data = sum(STEEPNESS * (p.data - t) ** 2 for p, t in zip(parameters, targets, strict=True))
         self.grad = 0.0
 
     def backward(self) -> None:
         """Add each parameter's gradient to what it has."""
         self.grad = 1.0
         for p, t in zip(self._parameters, self._targets, strict=True):
-            p.grad += 2.0 * (p.data - t)
+            p.grad += 2.0 * STEEPNESS * (p.data - t)
 
 
 @exercise
@@ -449,10 +503,10 @@ def train_step(fact: Facts, answer: Any) -> None:
     with fact("Each parameter moves against its gradient, by lr times as much"):
         stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1)
         stepped(answer, [0.5], (2.0,), 0.25)
-    with fact("Gradients that an earlier step left behind do not count"):
-        stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, left=5.0)
     with fact("Three steps one after the other"):
         stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, steps=3)
+    with fact("Gradients that something else left behind do not count"):
+        stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, left=5.0)
 
 
 def stepped(
@@ -478,20 +532,48 @@ def stepped(
     """
     parameters = [Parameter(x, left) for x in start]
     right = np.array(start)
+    bowls: list[Bowl] = []
+
+    def loss_of(given: Sequence[Parameter]) -> Bowl:
+        bowls.append(Bowl(given, targets))
+        return bowls[-1]
+
     for _ in range(steps):
-        loss = answer(parameters, lambda given: Bowl(given, targets), lr)
-        want = float(np.sum((right - np.array(targets)) ** 2))
+        loss = answer(parameters, loss_of, lr)
+        want = float(np.sum(STEEPNESS * (right - np.array(targets)) ** 2))
         if hasattr(loss, "backward"):
             raise Wrong("train_step returned the loss as a node of the graph: return the plain number in its data")
         got = number("The loss that train_step returns", loss)
         if not np.isclose(got, want, rtol=1e-5, atol=1e-8):
             raise Wrong("The loss that train_step returns", f"{want:.6g}", f"{got:.6g}", "take it before the step")
-        right = right - lr * 2.0 * (right - np.array(targets))
-    for i, (parameter, want) in enumerate(zip(parameters if moves else [], right.tolist(), strict=False)):
-        got = number(f"parameters[{i}].data", parameter.data)
-        if not np.isclose(got, want, rtol=1e-5, atol=1e-8):
-            after = f"after {steps} step{'s' * (steps > 1)}" + (f", with {left:g} in each grad before" if left else "")
-            gradient = f"the loss is the sum of (p - target)^2, with the targets {shown(np.array(targets))}"
-            raise Wrong(
-                f"parameters[{i}].data {after} from {start[i]:g}, lr = {lr:g},", f"{want:.6g}", f"{got:.6g}", gradient
-            )
+        right = right - lr * 2.0 * STEEPNESS * (right - np.array(targets))
+    if not moves:
+        return
+    holds(bowls[-1].grad, "No way back was taken from the loss: a loss has a method `backward()`")
+    found = np.array([number("data of a parameter", parameter.data) for parameter in parameters])
+    if not np.allclose(found, right, rtol=1e-5, atol=1e-8):
+        after = f"{steps} step{'s' * (steps > 1)}" + (f", with {left:g} in each grad before" if left else "")
+        hint = f"the loss is the sum of 0.75 (p - target)^2, with the targets {shown(np.array(targets))}"
+        left_over = shown(np.array([float(parameter.grad) for parameter in parameters]))
+        what = f"From {shown(np.array(start))} with lr = {lr:g}, the parameters after {after}"
+        raise Wrong(what, shown(right), f"{shown(found)} (and their gradients {left_over})", hint)
+
+
+def steps_taken(answer: Function, start: np.ndarray, lr: float, left: float) -> list[Any]:
+    """What two steps return, where they end, and which gradients they leave; each parameter has one before.
+
+    Last comes how often a way back was asked for.
+    """
+    parameters = [Parameter(x, left) for x in start.tolist()]
+    bowls: list[Bowl] = []
+
+    def loss_of(given: Sequence[Parameter]) -> Bowl:
+        bowls.append(Bowl(given, [1.0, -0.5, 0.3][: len(given)]))
+        return bowls[-1]
+
+    losses = [answer(parameters, loss_of, lr) for _ in range(2)]
+    plain = [
+        loss if isinstance(loss, float | int | np.generic | np.ndarray) else type(loss).__name__ for loss in losses
+    ]
+    ways_back = sum(bowl.grad for bowl in bowls)
+    return [*plain, *(float(p.data) for p in parameters), *(float(p.grad) for p in parameters), float(ways_back)]

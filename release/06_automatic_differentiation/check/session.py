@@ -139,9 +139,11 @@ class Check:
             return []
         boxes, parts = sealed.read(self.name, data), data.get("parts", [])
         named: list[str] = []
+        module = self.body.__module__.rpartition(".")[2]
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             for kind, probes in (("", data["probes"]), ("drawn", data.get("drawn", []))):
-                found = sealed.outputs(answers[0], probes) if probes else [] if kind else list(answers)
+                asked = sealed.used_through(module, data.get("through", ""), answers[0]) if probes else answers[0]
+                found = sealed.outputs(asked, probes) if probes else [] if kind else list(answers)
                 if not found:
                     continue
                 seen = sealed.views(found, data.get("results", 0))
