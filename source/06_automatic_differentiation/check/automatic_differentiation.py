@@ -308,10 +308,10 @@ def numbered(answer: Function, text: str) -> Any:
 
 
 def sent_back(answer: Function, text: str, left: float) -> list[float]:
-    """The gradients of a graph's nodes, each of which had a gradient before."""
+    """The gradients of a graph's nodes; those without parents, and the last one, had one before."""
     nodes = graph(text)
     for i, node in enumerate(nodes):
-        node.grad = left * (i + 1)
+        node.grad = 0.0 if node.parents and node is not nodes[-1] else left * (i + 1)
     order = list(nodes)
     answer(order)
     return [float(node.grad) for node in (*nodes, *(order if order != nodes else []))]
