@@ -392,12 +392,22 @@ def formula(a, b):
     return (a * b + a) ** 2
 
 
-a, b = Value(2.0), Value(-3.0)
-order = topological_order(formula(a, b))
-order[-1].grad = 1.0
-for node in reversed(order):
-    for parent, slope in zip(node.parents, node.slopes):
-        parent.grad = slope * node.grad
+class Forgetful(Value):
+    """A Value that keeps what came last, as if `backward` had `=` in place of `+=`."""
+
+    share = 0.0
+
+    @property
+    def grad(self):
+        return self.share
+
+    @grad.setter
+    def grad(self, total):
+        self.share = total - self.share
+
+
+a, b = Forgetful(2.0), Forgetful(-3.0)
+formula(a, b).backward()
 print("1. `=` in place of `+=`:            dL/da =", a.grad, "  dL/db =", b.grad)
 
 a, b = Value(2.0), Value(-3.0)
