@@ -510,7 +510,8 @@ w_2, b_2 = [Value(1.0), Value(-1.0)], Value(1.0)
 
 loss = network_loss(1.0, np.exp(-1.0), w_1, b_1, w_2, b_2)
 loss.backward()
-print(f"loss {loss.data:.6f}")
+print(f"z_3 = {np.exp(-1.0) + np.sqrt(loss.data):.6f}, loss = {loss.data:.6f}")
+print("h_1 and h_2, as dL/dw_2 by dL/db_2:", [f"{weight.grad / b_2.grad:.6f}" for weight in w_2])
 for name, parameter in {"w_1": w_1, "b_1": b_1, "w_2": w_2, "b_2": [b_2]}.items():
     print(f"dL/d{name} =", [f"{value.grad:.6f}" for value in parameter])
 
@@ -596,12 +597,18 @@ network = [Value(number) for number in np.random.default_rng(1).normal(scale=0.5
 graph = topological_order(classification_loss(network))
 print("parameters:", len(network), "  nodes in the graph of one step:", len(graph))
 
-# %% id="training" locked=true demo=true check=true
-losses, snapshots = [], []
-while len(losses) <= 200:
-    snapshots.append([parameter.data for parameter in network])
-    losses.append(train_step(network, classification_loss, lr=0.3))
 
+# %% id="training" locked=true demo=true check=true
+def watched(parameters, steps, lr):
+    """Train, and keep the loss and the parameters before each step, and after the last."""
+    losses, snapshots = [], []
+    for _ in range(steps + 1):
+        snapshots.append([parameter.data for parameter in parameters])
+        losses.append(train_step(parameters, classification_loss, lr))
+    return losses, snapshots
+
+
+losses, snapshots = watched(network, 200, 0.3)
 decisions = score(X.T, snapshots[-1]) > 0
 print(f"loss before training {losses[0]:.3f}, after 200 steps {losses[-1]:.3f}")
 print("points on the right side:", int(np.sum(decisions == y)), "of", len(y))

@@ -58,7 +58,7 @@ def read_names(source: str) -> frozenset[str]:
 
 @cache
 def lab_cells(lab: str) -> tuple[Cell, ...]:
-    """Set-up, answers and tests of a lab, without the demonstrations: cells of ours after the first exercise."""
+    """Set-up, other given cells, answers and tests of a lab, without the demonstrations after the first exercise."""
     course = _course()
     cells = []
     for cell in parse_lab(lab, course.labs[lab]).cells:
@@ -68,7 +68,7 @@ def lab_cells(lab: str) -> tuple[Cell, ...]:
         elif cell.role is Role.TEST:
             source = test_source(cell, lab, course)
             cells.append(Cell(cell.role, cell.name, cell.grade_id, source, cell.points, cell.shape))
-        elif cell.role is Role.LOCKED and not any(earlier.exercise for earlier in cells):
+        elif cell.role is Role.LOCKED and (not cell.demo or not any(earlier.exercise for earlier in cells)):
             cells.append(Cell(cell.role, "", cell.grade_id, own_code(cell, course)))
     return tuple(cells)
 
