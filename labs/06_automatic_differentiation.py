@@ -511,7 +511,7 @@ w_2, b_2 = [Value(1.0), Value(-1.0)], Value(1.0)
 loss = network_loss(1.0, np.exp(-1.0), w_1, b_1, w_2, b_2)
 loss.backward()
 print(f"z_3 = {np.exp(-1.0) + np.sqrt(loss.data):.6f}, loss = {loss.data:.6f}")
-print("h_1 and h_2, as dL/dw_2 by dL/db_2:", [f"{weight.grad / b_2.grad:.6f}" for weight in w_2])
+print("h_1 and h_2, sigmoid of 2 and of 0:", np.round(1 / (1 + np.exp([-2.0, 0.0])), 6))
 for name, parameter in {"w_1": w_1, "b_1": b_1, "w_2": w_2, "b_2": [b_2]}.items():
     print(f"dL/d{name} =", [f"{value.grad:.6f}" for value in parameter])
 
@@ -582,7 +582,7 @@ def score(point, parameters):
     z = parameters[-1]
     for j in range(0, len(parameters) - 1, 4):
         w_1, w_2, bias, w_out = parameters[j : j + 4]
-        inside = point[0] * w_1 + point[1] * w_2 + bias
+        inside = w_1 * point[0] + w_2 * point[1] + bias
         z = z + w_out * (inside.tanh() if isinstance(inside, Value) else np.tanh(inside))
     return z
 
@@ -644,8 +644,8 @@ explore(picture, on_release=True, play="step", step=(0, 200, 200, 10))
 # because the machine finds its way back through whatever you write.
 #
 # Libraries such as PyTorch and JAX work on the same principle, with one difference that matters in practice: their nodes
-# are whole **arrays** instead of single numbers. One node then holds a layer for a whole batch, and the walk through the
-# graph costs next to nothing compared with the arithmetic. The names are familiar, too: in PyTorch, a step of training is
+# are whole **arrays** instead of single numbers. One node then holds a layer for a whole batch, so the graph has
+# far fewer nodes, and NumPy-like code does the arithmetic. The names are familiar, too: in PyTorch, a step of training is
 # `optimizer.zero_grad()`, `loss = ...`, `loss.backward()`, `optimizer.step()`.
 
 # %% [markdown]

@@ -177,7 +177,12 @@ def value(fact: Facts, kind: Any, part: str) -> None:
 def operated(kind: Any, case: Case, slopes_too: bool = True) -> None:
     """One operation on Values of the student's: its number, its slopes, and operands that stay as they are."""
     what, operation, numbers, data, slopes = case
-    operands = [kind(x) for x in numbers]
+    try:
+        operands = [kind(x) for x in numbers]
+    except TypeError:
+        raise Wrong(
+            f"Value({numbers[0]}) does not work: begin with `class Value(Node):` to have a constructor"
+        ) from None
     where = ", ".join(f"{name} = {x:g}" for name, x in zip("ab", numbers, strict=False))
     what = f"{what} at {where}"
     result = operation(*operands)
@@ -257,15 +262,16 @@ def ordered(answer: Function, nodes: Sequence[Node]) -> None:
         other = strange[0].name if isinstance(strange[0], Node) else shown(strange[0])
         raise Wrong(f"The list of {what} must hold the nodes of this graph themselves, and {other} is none of them")
     names = [one.name for one in found]
-    yours = f"in the graph {drawn(nodes)}. Your list: {', '.join(names[:16])}{', ...' if len(names) > 16 else ''}"
+    listed = ", ".join(names[:16]) + (", ..." if len(names) > 16 else "")
+    yours = f"Your list: {listed}; the graph: {drawn(nodes)}"
     for node in nodes:
         count = names.count(node.name)
-        holds(count > 0, f"The node {node.name} is missing {yours}")
-        holds(count == 1, f"The node {node.name} is there {count} times {yours}")
+        holds(count > 0, f"The node {node.name} is missing. {yours}")
+        holds(count == 1, f"The node {node.name} is there {count} times. {yours}")
     for node in nodes:
         for parent in node.parents:
             late = names.index(parent.name) > names.index(node.name)
-            holds(not late, f"{parent.name} must come before {node.name}, which is made from it, {yours}")
+            holds(not late, f"{parent.name} must come before {node.name}, which is made from it. {yours}")
 
 
 @exercise
@@ -538,25 +544,25 @@ def stepped(
         bowls.append(Bowl(given, targets))
         return bowls[-1]
 
-    for _ in range(steps):
-        loss = answer(parameters, loss_of, lr)
+    for step in range(1, steps + 1):
         want = float(np.sum(STEEPNESS * (right - np.array(targets)) ** 2))
+        loss = answer(parameters, loss_of, lr)
         if hasattr(loss, "backward"):
             raise Wrong("train_step returned the loss as a node of the graph: return the plain number in its data")
         got = number("The loss that train_step returns", loss)
         if not np.isclose(got, want, rtol=1e-5, atol=1e-8):
             raise Wrong("The loss that train_step returns", f"{want:.6g}", f"{got:.6g}", "take it before the step")
         right = right - lr * 2.0 * STEEPNESS * (right - np.array(targets))
-    if not moves:
-        return
-    holds(bowls[-1].grad, "No way back was taken from the loss: a loss has a method `backward()`")
-    found = np.array([number("data of a parameter", parameter.data) for parameter in parameters])
-    if not np.allclose(found, right, rtol=1e-5, atol=1e-8):
-        after = f"{steps} step{'s' * (steps > 1)}" + (f", with {left:g} in each grad before" if left else "")
-        hint = f"the loss is the sum of 0.75 (p - target)^2, with the targets {shown(np.array(targets))}"
-        left_over = shown(np.array([float(parameter.grad) for parameter in parameters]))
-        what = f"From {shown(np.array(start))} with lr = {lr:g}, the parameters after {after}"
-        raise Wrong(what, shown(right), f"{shown(found)} (and their gradients {left_over})", hint)
+        if not moves:
+            continue
+        holds(bowls[-1].grad, "No way back was taken from the loss: a loss has a method `backward()`")
+        found = np.array([number("data of a parameter", parameter.data) for parameter in parameters])
+        if not np.allclose(found, right, rtol=1e-5, atol=1e-8):
+            after = f"step {step}" + (f", with {left:g} in each grad before" if left else "")
+            hint = f"the loss is the sum of 0.75 (p - target)^2, with the targets {shown(np.array(targets))}"
+            left_over = shown(np.array([float(parameter.grad) for parameter in parameters]))
+            what = f"From {shown(np.array(start))} with lr = {lr:g}, the parameters after {after}"
+            raise Wrong(what, shown(right), f"{shown(found)} (and their gradients {left_over})", hint)
 
 
 def steps_taken(answer: Function, start: np.ndarray, lr: float, left: float) -> list[Any]:
