@@ -74,6 +74,15 @@ def test_exceptions_and_changed_arguments_are_outputs_too() -> None:
     assert sealed.outputs(lambda x: x / None, [[1.0]]) == ["raised TypeError"]
 
 
+def test_an_answer_that_deals_with_objects_is_asked_through_a_function() -> None:
+    def listed(node: Any) -> list[Any]:
+        return [*node.parents, node]
+
+    asked = sealed.used_through("automatic_differentiation", "numbered", listed)
+    assert sealed.outputs(asked, [["a; b: a 2"]]) == [[0, 1]]
+    assert sealed.used_through("automatic_differentiation", "", listed) is listed
+
+
 def test_sentences_are_short_and_come_back() -> None:
     text = "It looks as if you lost the minus sign in front of z."
     assert sealed.expanded(sealed.shortened(text)) == text

@@ -103,3 +103,37 @@ def test_a_false_object_gains_nothing(sandbox: Sandbox, name: str) -> None:
     assert run.verdict in (Verdict.FAILED, Verdict.TIMEOUT), run
     assert run.points == 0
     assert subject.faults == []
+
+
+HANDED_OVER = """\
+class Node:
+    def __init__(self, data):
+        self.data = data
+node, other = Node(2), Node(5)
+doubled([node, other])
+assert (node.data, other.data) == (4, 10), f"they hold {node.data} and {other.data}"
+"""
+DOUBLED = "def doubled(nodes):\n    for node in nodes:\n        node.data *= 2"
+ON_OBJECTS = {
+    "added": '"""You added 2."""\n' + DOUBLED.replace("*=", "+="),
+    "first": '"""Only the first changed."""\ndef doubled(nodes):\n    nodes[0].data = 2 * nodes[0].data',
+    "nothing": '"""Nothing changed."""\ndef doubled(nodes):\n    for node in nodes:\n        node.data * 2',
+    "no loop": '"""There is no loop."""\ndef doubled(nodes):\n    nodes = [2 * node.data for node in nodes]',
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        ("def doubled(nodes):\n    for k in (1, 0):\n        nodes[k].data = nodes[k].data + 2", "added"),
+        ("def doubled(nodes):\n    nodes[0].data += nodes[0].data", "first"),
+        ("def doubled(nodes):\n    pass", None),  # two mistakes change nothing
+        ("def doubled(nodes):\n    for node in nodes:\n        node.data *= 3", None),
+    ],
+)
+def test_a_mistake_is_known_by_what_it_does_to_objects_of_the_test(
+    sandbox: Sandbox, answer: str, mistake: str | None
+) -> None:
+    lab = lab_of(HANDED_OVER, answer=DOUBLED, mistakes=ON_OBJECTS)
+    record = session_of(lab, answer, lambda: sandbox.runner({}), cell_seconds=LIMITS.cell_seconds).records[0]
+    assert (record.verdict, record.mistake) == (Verdict.FAILED, mistake)
