@@ -28,7 +28,7 @@
 # **What you need to know:** Lab 3 or its contents: the chain rule, backpropagation, gradient descent. From Python:
 # classes with methods, recursion.
 #
-# **Time:** about 85 minutes.
+# **Time:** about 90 minutes.
 #
 # The [notation sheet](notation.html) lists all symbols, names and shapes.
 
