@@ -26,9 +26,11 @@ from autograder.judge.folders import is_about_files
 from autograder.judge.oracle import Answers, CountedSubject, Mistake, Question, Workbook, in_name_order
 from autograder.judge.probes import alone, probes
 from autograder.judge.trial import Asked
+from autograder.protocol import codec
 
 CHANGED: Part = ("changed", "")
 FIGURE: Part = ("axes", "")
+WHOLE: Part = ("", "")
 SALTS = (1, 2), (3, 4, 5, 6)  # other streams; the second ones are tried if the first make a difference
 MAX_TRIED = 110  # probes that the right answers are asked
 MAX_CANDIDATES = 48  # probes that they agree on, and wrong answers are asked
@@ -83,6 +85,8 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     reference = workbook.reference
     if reference is None:
         return KnownAnswers()
+    if all(isinstance(reference.to(question).get(WHOLE), codec.Function) for question in workbook.questions):
+        return KnownAnswers()  # its functions deal with objects of the tests': no question tells two answers apart
     cheap = [question for question in workbook.questions if workbook.cheap(question)]
     asked = [question for question in cheap if workbook.steps(question) <= MAX_STEPS]
     others = [answers for answers in map(workbook.drawing_otherwise, SALTS[0]) if answers is not None]
