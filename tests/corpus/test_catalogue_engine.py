@@ -132,12 +132,11 @@ def _apart(one: Entry, other: Entry, made: dict[str, set[str]], name: str) -> bo
     if one.exercise == other.exercise:
         return False
     of = exercises_of(name)
-    touched = (
-        {of.get(test) for test in one.spreads} | {one.exercise},
-        {of.get(test) for test in other.spreads} | {other.exercise},
-    )
-    if touched[0] & touched[1]:
+    spread = {of[test] for test in one.spreads}, {of[test] for test in other.spreads}
+    if (spread[0] | {one.exercise}) & (spread[1] | {other.exercise}):
         return False
+    if spread[0] & _built_on(other.exercise, name) or spread[1] & _built_on(one.exercise, name):
+        return False  # a third answer may do with both what it does with neither
     used = _used(one.text) | _tested(one.exercise, name), _used(other.text) | _tested(other.exercise, name)
     return not (used[0] & made[other.exercise] or used[1] & made[one.exercise])
 
