@@ -19,7 +19,7 @@ from tests.catalogue.catalogue import entries
 
 ROOT = Path(__file__).parents[2]
 DATA = sorted((ROOT / "notebooks" / "check").glob("*.json"))
-MOST_BYTES = 300_000
+MOST_BYTES = 54_000  # of one lab, as a student is handed it
 
 
 def boxes(*answers: tuple[str, str]) -> sealed.Sealed:
@@ -85,12 +85,11 @@ def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
     """Neither as text, nor decoded, nor inflated at any place."""
     data = json.loads(path.read_text(encoding="utf-8"))
     for exercise, found in data["sealed"].items():
-        raw = b"".join([base64.b85decode(found["boxes"]), *map(base64.b85decode, found["sentences"])])
+        raw = b"".join(base64.b85decode(found[part]) for part in ("boxes", "sentences"))
         sentences = [entry.sentence.encode() for entry in entries("mistakes", exercise)]
         words = {word for sentence in sentences for word in sentence.split() if len(word) > 5}
         assert not [word for word in words if word in raw or word.decode() in found["boxes"]]
-        for text in found["sentences"]:
-            packed = base64.b85decode(text)
+        for packed in sealed.read(exercise, found).sentences:
             for begin in range(4):
                 with contextlib.suppress(zlib.error):
                     opened = zlib.decompressobj(-15, zdict=sealed.WORDS).decompress(packed[begin:])
@@ -98,9 +97,15 @@ def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
         assert set(found) <= {"probes", "drawn", "boxes", "sentences", "results", "parts", "agree"}
 
 
-def test_published_data_is_small() -> None:
-    published = [path for folder in ("release", "notebooks") for path in (ROOT / folder).rglob("check/*.json")]
-    assert sum(path.stat().st_size for path in published) < MOST_BYTES
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+def test_what_a_lab_is_handed_out_with_is_small(path: Path) -> None:
+    words = ROOT / "check" / "words.py"
+    assert path.stat().st_size + words.stat().st_size < MOST_BYTES
+
+
+def test_a_sentence_that_is_far_too_long_is_refused() -> None:
+    with pytest.raises(ValueError, match="about half is too long: shorten it"):
+        boxes(("1", "".join(chr(33 + (i * i * 7) % 90) for i in range(600))))
 
 
 def test_probes_without_a_function_are_values() -> None:

@@ -116,6 +116,16 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
                 "both factors seem to be summed before they are multiplied: multiply first.",
             ),
             (
+                "np.sum(A) * np.mean(B, axis=0)",
+                "averaged_apart",
+                "the mean of one factor seems to be taken before they are multiplied: multiply first.",
+            ),
+            (
+                "np.asarray(A)[..., :-1] @ np.asarray(B)[:-1]",
+                "last_product_lost",
+                "the last product seems to be left out of a sum: does a loop end one step early?",
+            ),
+            (
                 "np.reshape(A, (-1, 1)) * B",
                 "rows_not_summed",
                 "the products seem not to be summed: one row for each point is left.",
