@@ -1,4 +1,4 @@
-"""Frequent words and phrases of sentences about mistakes, whatever the exercise: they make the sealed sentences shorter.
+"""Frequent words and phrases of sentences about mistakes, whatever the exercise, which make sealed sentences shorter.
 
 No phrase is from fewer than three exercises. Those used most often stand last, where they cost least.
 """

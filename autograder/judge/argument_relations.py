@@ -16,7 +16,7 @@ from autograder.judge.relations import ABSOLUTE, FEWEST_NUMBERS, RELATIVE, close
 
 FEWEST_WRONG, FEWEST_SPARED = 3, 3  # numbers that are wrong, and right, for a sentence about where the wrong ones are
 MOST_THERE = 0.6
-FEWEST_LENGTHS = 2  # different lengths of an argument that a sentence about its length needs
+FEWEST_LENGTHS = 2  # different lengths of an argument, or results of several rows, for a sentence about these
 Array = np.ndarray
 
 
@@ -148,12 +148,11 @@ def _limited(calls: Sequence[_Numbers]) -> tuple[str, str] | None:
 
 def _by_place(calls: Sequence[_Numbers]) -> tuple[str, str] | None:
     """In each result the wrong numbers stand in the same place: the first or last number, row or column."""
-    wrong = [~_alike(call.right, call.got) for call in calls if call.right.ndim and call.right.size > 1]
-    if len({mask.ndim for mask in wrong}) != 1 or len(wrong) < len([call for call in calls if call.right.ndim]):
+    wrong = [~_alike(call.right, call.got) for call in calls if call.right.ndim]
+    if len({mask.ndim for mask in wrong}) != 1:
         return None
-    alone = [call for call in calls if call.right.size == 1]
     for axis in range(wrong[0].ndim):
-        if any(mask.shape[axis] < 2 for mask in wrong) or (wrong[0].ndim == 2 and alone):
+        if sum(mask.shape[axis] > 1 for mask in wrong) < FEWEST_LENGTHS or any(mask.size == 0 for mask in wrong):
             continue
         what = "number" if wrong[0].ndim == 1 else ("row", "column")[axis]
         lines = [np.moveaxis(mask, axis, 0).reshape(mask.shape[axis], -1) for mask in wrong]
@@ -203,4 +202,4 @@ def _by_sign(parameters: Mapping[str, None], calls: Sequence[_Numbers]) -> tuple
 
 def _alike(right: Array, got: Array) -> Array:
     with np.errstate(all="ignore"):
-        return np.isclose(got, right, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+        return np.asarray(np.isclose(got, right, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))

@@ -8,6 +8,7 @@ draws and the student draws in another way, what does not depend on them decides
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -27,7 +28,7 @@ from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Question, Workbook
 from autograder.judge.other_draws import OLDER, other_draws
 from autograder.judge.plan import TestCell
 from autograder.judge.rarer import rarer_mistakes
-from autograder.judge.relations import ignored, relation
+from autograder.judge.relations import ignored, missing_members, relation
 from autograder.judge.subject import Called, argument_names
 from autograder.judge.testcell import TestRun
 from autograder.judge.value_facts import value_fact
@@ -201,10 +202,10 @@ class _Search:
         return None
 
     def to_the_last_digit(self) -> Mistake | None:
-        """A mistake too small for the usual comparison: the student's answers are exactly its own."""
+        """A mistake too small for the usual comparison, or seen in long runs only: the answers are exactly its own."""
         workbook, known = self.evidence.workbook, self.evidence.answers
-        for mistake in workbook.mistakes:
-            answers = workbook.wrong(mistake)
+        for mistake, salt in itertools.product(workbook.mistakes, (None, OLDER) if self.table.drawn else (None,)):
+            answers = workbook.wrong(mistake, salt)
             if answers is None or not all(identical(answers.to(question), known[question]) for question in known):
                 continue
             run = workbook.run(self.test, mistake)
@@ -304,6 +305,8 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
         return None
     right = {question: workbook.reference.to(question) for question in known}
     results = [part for part in next(iter(right.values())) if part[0] == "" and part != ("changed", "")]
+    if len(results) > 1 and (missing := missing_members([(_members(right[q]), _members(known[q])) for q in known])):
+        return missing
     wrong = [part for part in results if any(part in differing(right[q], known[q], True) for q in known)]
     if len(results) > 1:
         wrong = [
@@ -341,6 +344,11 @@ def _value_facts(evidence: Evidence) -> str:
         if got and differing(reference.to(question), got, True):
             facts.append(value_fact(question[0], [whole(answers.to(question)) for answers in right], whole(got)))
     return messages.joined(facts) if all(facts) else ""  # what nothing is known of may be the reason
+
+
+def _members(answer: Mapping[Part, Any]) -> list[Any]:
+    """The results of a function that returns several, in order."""
+    return [answer[part] for part in sorted(answer, key=str) if part[0] == "" and part[1] != ""]
 
 
 def _encoded(given: Mapping[str, Any]) -> dict[str, bytes]:

@@ -46,32 +46,62 @@ def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, str] | None:
     for name, sentence, holds in _RELATIONS:
         if all(holds(right, got) for right, got in known):
             return name, sentence
-    return _of_factor(known)
+    return _of_factor(known) or _constant(known)
+
+
+def missing_members(pairs: Sequence[tuple[Sequence[Any], Sequence[Any]]]) -> tuple[str, str] | None:
+    """The same for functions that return several results, and a student's that returns fewer of them, all right."""
+    for name, begin in (("last", 0), ("first", 1)):
+        if pairs and all(
+            len(got) == len(right) - 1 and all(map(_same, right[begin : begin + len(got)], got)) for right, got in pairs
+        ):
+            return f"{name} result missing", f"The results that come back are right, but the {name} one is missing."
+    return None
+
+
+def _constant(pairs: Sequence[Pair]) -> tuple[str, str] | None:
+    got = np.concatenate([np.ravel(each) for _, each in pairs])
+    if len(got) and np.all(np.isfinite(got)) and close(got[0], got):
+        return "constant", f"Each number is {got[0]:.4g}, whatever the function is called with."
+    return None
 
 
 def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
     """A parameter without influence on the student's results though it has some on the right ones; "" if none.
 
-    Where no parameter at all has any, and there are several, none of them is to blame.
+    Where no parameter at all has any, and there are several, none of them is to blame; nor where that is so for
+    results of some shape, such as single numbers, and nothing else is known of this parameter.
 
     Args:
         calls: for each call the encoded arguments by parameter, the right and the student's result.
     """
     parameters = dict.fromkeys(name for arguments, _, _ in calls for name in arguments)
-    without: list[str] = []
+    without: dict[str, set[tuple[int, ...]]] = {}  # with the shapes of the results that show it
+    with_some: dict[str, set[tuple[int, ...]]] = {}
     mattering = 0
     for parameter in parameters:
-        seen: dict[tuple[tuple[str, bytes], ...], list[tuple[bytes, Any, Any]]] = {}
+        seen: dict[Any, list[tuple[bytes, Any, Any]]] = {}
         for arguments, right, got in calls:
             if parameter in arguments:
                 rest = tuple(sorted((name, data) for name, data in arguments.items() if name != parameter))
-                seen.setdefault(rest, []).append((arguments[parameter], right, got))
+                seen.setdefault((rest, _shape(right)), []).append((arguments[parameter], right, got))
         groups = [group for group in seen.values() if len({data for data, _, _ in group}) > 1]
-        matters = any(not _same(group[0][1], right) for group in groups for _, right, _ in group[1:])
-        mattering += matters
-        if matters and all(_same(group[0][2], got) for group in groups for _, _, got in group[1:]):
-            without.append(parameter)
-    return without[0] if without and (len(without) < mattering or mattering == 1) else ""
+        matters = [group for group in groups if any(not _same(group[0][1], right) for _, right, _ in group[1:])]
+        moved = [group for group in groups if any(not _same(group[0][2], got) for _, _, got in group[1:])]
+        mattering += bool(matters)
+        with_some[parameter] = {_shape(group[0][1]) for group in moved}
+        if matters and not moved:
+            without[parameter] = {_shape(group[0][1]) for group in matters}
+    for parameter, where in without.items():
+        elsewhere = set().union(*(shapes for other, shapes in with_some.items() if other != parameter))
+        if where <= elsewhere or (mattering == 1 and not elsewhere):
+            return parameter
+    return ""
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    array = numbers(value)
+    return () if array is None else array.shape
 
 
 def _of_shapes(pairs: Sequence[Pair]) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from check import sealed
+from check.words import WORDS
 from coursebuild.catalogue import Known
 from coursebuild.seal import MARGIN, Probes, _Boxes, _near, _variants
 from tests.catalogue.catalogue import entries
@@ -92,7 +93,7 @@ def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
         for packed in sealed.read(exercise, found).sentences:
             for begin in range(4):
                 with contextlib.suppress(zlib.error):
-                    opened = zlib.decompressobj(-15, zdict=sealed.WORDS).decompress(packed[begin:])
+                    opened = zlib.decompressobj(-15, zdict=WORDS).decompress(packed[begin:])
                     assert not [sentence for sentence in sentences if sentence[:30] in opened]
         assert set(found) <= {"probes", "drawn", "boxes", "sentences", "results", "parts", "agree"}
 

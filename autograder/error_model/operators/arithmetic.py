@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
-from autograder.error_model.operators.words import about, number, slug, word
+from autograder.error_model.operators.words import about, called, number, slug, word
 from autograder.error_model.tree import expression
 
 SIGNS: dict[type[ast.operator], str] = {
@@ -176,6 +176,10 @@ def small_left_out(place: Place) -> Iterator[Edit]:
         ):
             body = f"{which} seem to be left out: each counts, however small."
             yield place.change(f"left_out_{kind}", expression(text, A=node), body, weight)
+        for part in (node.left, node.right):
+            if by := word(place, part):
+                body = f"a difference seems to be divided by {by}: it counts as it is, not in relation to something."
+                yield place.change("relative", expression("A / B", A=node, B=part), body, 3, slug(part))
 
 
 def operand_lost(place: Place) -> Iterator[Edit]:
@@ -185,6 +189,8 @@ def operand_lost(place: Place) -> Iterator[Edit]:
         return
     for lost, kept, left in ((node.left, node.right, True), (node.right, node.left, False)):
         if left and isinstance(node.op, (ast.FloorDiv, ast.Mod, ast.Pow)):
+            continue
+        if called(lost) == "where":  # nobody loses what has two cases, and who knows only one did something else
             continue
         name, body = _loss(place, node.op, lost, left)
         new: ast.AST = kept
