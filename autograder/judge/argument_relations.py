@@ -58,23 +58,40 @@ def related_to_arguments(calls: Sequence[Call]) -> tuple[str, str] | None:
     if all(close(call.right, call.got) for call in known):
         return None
     parameters = dict.fromkeys(name for call in known for name in call.given)
-    found = [each for name in parameters if (each := _of_value(name, known) or _of_length(name, known))]
+    rules = (_of_value, _of_length, _of_sum)
+    found = next((told for rule in rules for name in parameters if (told := rule(name, known))), None)
     if found:
-        return found[0]
+        return found
     return _limited(known) or _by_sign(parameters, known) or _by_place(known)
 
 
-def _of_value(name: str, calls: Sequence[_Numbers]) -> tuple[str, str] | None:
-    """The value of an argument is a factor or a term too many, or one that is missing."""
+def _of_sum(name: str, calls: Sequence[_Numbers]) -> tuple[str, str] | None:
+    """The same for the sum of an argument."""
+    arrays = [call.given.get(name) for call in calls]
+    if any(array is None or array.ndim != 1 for array in arrays) or all(np.size(array) < 2 for array in arrays):
+        return None
+    summed = [_Numbers({name: np.sum(call.given[name])}, call.right, call.got) for call in calls]
+    return _of_value(name, summed, f"the sum of `{name}`")
+
+
+def _of_value(name: str, calls: Sequence[_Numbers], told: str = "") -> tuple[str, str] | None:
+    """The value of an argument is a factor or a term too many, or one that is missing.
+
+    Args:
+        name: of the parameter.
+        calls: the calls.
+        told: what a sentence calls it; "" for its name.
+    """
+    told = told or f"`{name}`"
     right, got, value = _beside(name, calls)
     if len(np.unique(value)) < FEWEST_NUMBERS or len(np.unique(right)) < FEWEST_NUMBERS:
         return None
     if close(right * value, got):
-        return "argument as factor", f"Each number is `{name}` times what it should be: is a factor `{name}` too many?"
+        return "argument as factor", f"Each number is {told} times what it should be: is a factor {told} too many?"
     if np.all(value) and close(right / value, got):
         return (
             "argument divides",
-            f"Each number is what it should be divided by `{name}`: is a factor `{name}` missing?",
+            f"Each number is what it should be divided by {told}: is a factor {told} missing?",
         )
     there = np.abs(value) > RELATIVE
     if not np.all(np.isfinite(got)):
@@ -82,7 +99,7 @@ def _of_value(name: str, calls: Sequence[_Numbers]) -> tuple[str, str] | None:
     times = float(np.median((got - right)[there] / value[there])) if np.any(there) else 0.0
     if abs(times) < RELATIVE or not close(right + times * value, got):
         return None
-    term = f"`{name}`" if np.isclose(abs(times), 1) else f"{abs(times):.4g} times `{name}`"
+    term = f"{told}" if np.isclose(abs(times), 1) else f"{abs(times):.4g} times {told}"
     if times > 0:
         return "argument added", f"Each number is what it should be plus {term}: what is added that does not belong?"
     turned = "is it subtracted where it should be added?" if np.isclose(times, -2) else "is it missing, or subtracted?"

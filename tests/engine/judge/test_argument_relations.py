@@ -10,7 +10,7 @@ import pytest
 
 from autograder.judge.argument_relations import Call, related_to_arguments
 
-X = [np.array([-1.5, 0.5, 2.25]), np.array([0.75, -2.5]), np.array([1.25, -0.5, 3.5, 0.0, -3.0])]
+X = [np.array([-1.5, 0.5, 2.25]), np.array([0.75, -2.5]), np.array([1.25, -0.5, 3.5, 0.0, -2.0])]
 SETTINGS = [(x, w, b) for x in X for w, b in ((2.5, -1.25), (-0.75, 0.5), (1.75, 3.0))]
 
 
@@ -48,6 +48,7 @@ def last_lost(x: Any, w: float, b: float) -> Any:
         (lambda x, w, b: w * x + b + 0.1 * x, "Each number is what it should be plus 0.1 times `x`:"),
         (lambda x, w, b: w * x, "Each number is what it should be minus `b`: is it missing"),
         (lambda x, w, b: w * x - b, "Each number is what it should be minus 2 times `b`: is it subtracted"),
+        (lambda x, w, b: w * x + b - 0.5 * sum(x), "Each number is what it should be minus 0.5 times the sum of `x`:"),
         (lambda x, w, b: (w * x + b) / len(x), "Each number is what it should be divided by the number of elements"),
         (lambda x, w, b: (w * x + b) * len(x) / (len(x) - 1), "Each number is as large as if it were divided by one l"),
         (lambda x, w, b: np.clip(w * x + b, -1, 2), "No number is above 2 or below -1, though some should be:"),
