@@ -67,8 +67,8 @@ def related_to_arguments(calls: Sequence[Call]) -> tuple[str, str] | None:
 
 def _of_sum(name: str, calls: Sequence[_Numbers]) -> tuple[str, str] | None:
     """The same for the sum of an argument."""
-    arrays = [call.given.get(name) for call in calls]
-    if any(array is None or array.ndim != 1 for array in arrays) or all(np.size(array) < 2 for array in arrays):
+    arrays = [call.given[name] for call in calls if name in call.given]
+    if len(arrays) < len(calls) or any(array.ndim != 1 for array in arrays) or all(len(array) < 2 for array in arrays):
         return None
     summed = [_Numbers({name: np.sum(call.given[name])}, call.right, call.got) for call in calls]
     return _of_value(name, summed, f"the sum of `{name}`")

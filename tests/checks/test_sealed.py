@@ -7,6 +7,7 @@ import contextlib
 import json
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 from check import sealed
 from check.words import WORDS
 from coursebuild.catalogue import Known
-from coursebuild.seal import MARGIN, Probes, _Boxes, _near, _variants
+from coursebuild.seal import MARGIN, Probes, _Boxes, _chosen, _near, _variants
 from tests.catalogue.catalogue import entries
 
 ROOT = Path(__file__).parents[2]
@@ -66,12 +67,24 @@ def test_outputs_near_an_edge_get_a_box_for_either_side() -> None:
     assert _near([0.1231], MARGIN) == 0
 
 
+def test_probes_tell_written_mistakes_apart() -> None:
+    answers = {"right": lambda x: 3.1 * x, "size": abs, "same": lambda x: x}
+    known = [Known("right"), Known("size", ("It is the size.",)), Known("same", ("It comes back.",))]
+    for seed in range(5):
+        probes = Probes(lambda rng, seed=seed: [[float(np.round(rng.uniform(-1, 1) * (seed + 1), 2))]])
+        asked: Any = SimpleNamespace(
+            probes=probes, outputs=lambda answer, inputs: [answers[answer.text](*probe) for probe in inputs]
+        )
+        assert _chosen(asked, known)[0][0][0] < 0
+
+
 def test_exceptions_and_changed_arguments_are_outputs_too() -> None:
     def spoil(x: Any) -> Any:
         x *= 2
         return x
 
     assert sealed.outputs(spoil, [[[1.0, 2.0]]]) == ["changed [0]"]
+    assert sealed.outputs(lambda x: spoil(x) is None or None, [[[1.0, 2.0]]]) == ["changed [0], gave None"]
     assert sealed.outputs(lambda x: x / None, [[1.0]]) == ["raised TypeError"]
 
 
@@ -106,7 +119,7 @@ def test_what_a_lab_is_handed_out_with_is_small(path: Path) -> None:
 
 def test_a_sentence_that_is_far_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="about half is too long: shorten it"):
-        boxes(("1", "".join(chr(33 + (i * i * 7) % 90) for i in range(600))))
+        boxes(("1", np.random.default_rng(0).bytes(300).hex()))
 
 
 def test_probes_without_a_function_are_values() -> None:
