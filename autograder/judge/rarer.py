@@ -34,7 +34,7 @@ def rarer_mistakes(workbook: Workbook, table: KnownAnswers, known: Known) -> lis
     """
     assert workbook.reference is not None
     telling = _telling(workbook, known)
-    if not telling:
+    if not telling or not table.mutants:  # where none was made, none can be
         return []
     with no_alarm():
         packed = made_apart(lambda begin: _found(workbook, table, known, telling, begin))
