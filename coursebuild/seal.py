@@ -26,7 +26,7 @@ SAFE = 0.06  # the same for right answers, which may be computed less exactly
 TRIES = 600  # draws of probes, of which
 WEIGHED = 6  # are tried on all written mistakes
 LONGEST = 255  # bytes of a sentence that is made short
-MOST_BOXES, MOST_SENTENCES = 180, 90  # of generated mistakes, for one exercise
+MOST_BOXES, MOST_SENTENCES = 140, 64  # of generated mistakes, for one exercise
 
 
 @dataclass(frozen=True)
