@@ -26,7 +26,8 @@ SAFE = 0.06  # the same for right answers, which may be computed less exactly
 TRIES = 600  # draws of probes, of which
 WEIGHED = 6  # are tried on all written mistakes
 LONGEST = 255  # bytes of a sentence that is made short
-MOST_BOXES, MOST_SENTENCES = 140, 64  # of generated mistakes, for one exercise
+ALIKE = 10  # numbers near an edge, to which two written mistakes are equal that probes do not tell apart
+MOST_BOXES, MOST_SENTENCES = 140, 64  # of generated mistakes, for one exercise; twice as many if it has several tests
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class _Boxes:
     """Boxes and sentences while they are collected; the first one with a key wins."""
 
     exercise: str
+    times: int = 1
     sentences: list[str] = field(default_factory=list)
     entries: dict[bytes, bytes] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -63,7 +65,7 @@ class _Boxes:
         """Add a box, unless this output has one already or there are enough of generated mistakes."""
         sentence = " ".join(answer.sentences)
         is_new = sentence and sentence not in self.sentences
-        full = self.generated >= MOST_BOXES or (is_new and self.spoken >= MOST_SENTENCES)
+        full = self.generated >= self.times * MOST_BOXES or (is_new and self.spoken >= self.times * MOST_SENTENCES)
         if (view, output) in self.seen or (full and not answer.written):
             return
         if is_new and len(self.sentences) == sealed.RIGHT:
@@ -101,10 +103,11 @@ def seal(lab: AuthoredLab, workbook: Workbook, probes: dict[str, Probes]) -> dic
 
 
 def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes) -> dict[str, Any]:
-    known = list(workbook.known(exercise))
+    times = 2 if probes.parts else 1
+    known = list(workbook.known(exercise, times))
     asked = _Asked(exercise, names, workbook, probes)
     fixed, drawn = _chosen(asked, known) if probes.fixed else ([], [])
-    boxes = _Boxes(exercise)
+    boxes = _Boxes(exercise, times)
     right: dict[str, str] = {}
     wrong: list[tuple[Known, str, dict[str, str]]] = []
     for answer in known:
@@ -177,7 +180,7 @@ def _chosen(asked: _Asked, known: list[Known]) -> tuple[list[Any], list[Any]]:
         found = [asked.outputs(answer, inputs) for answer in written]
         near += sum(_near(outputs, MARGIN) for outputs in found)
         whole = [sealed.views(outputs, asked.probes.results)[sealed.WHOLE] for outputs in found]
-        near += len(whole) - len(set(whole))  # written mistakes that these probes do not tell apart
+        near += ALIKE * (len(whole) - len(set(whole)))
         weighed += 1
         if best is None or near < best[0]:
             best = near, inputs

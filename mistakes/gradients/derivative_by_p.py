@@ -1,7 +1,7 @@
 """It looks as if you differentiate the cross-entropy with respect to p and stop there. The chain rule goes on to z: with
 the slope of the sigmoid the denominators cancel."""
 
-# spreads: test_train_classifier
+# spreads: test_test_accuracy, test_train_classifier
 
 
 def gradients(X, y, w_1, b_1):
