@@ -112,6 +112,27 @@ def test_results_of_another_shape_or_kind_are_told_apart(answer: str, said: str)
     assert said in record_of(ROWS, f"def task(x, w):\n    return {answer}").message.lower()
 
 
+def test_what_no_table_has_room_for_is_tried_where_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_answers, "SINGLES", 4_000)
+    monkeypatch.setattr(known_answers, "PAIRS", 0)
+    few = table_of(oracle(SLOPE).workbooks["task"]).mutants
+    record = record_of(SLOPE, "def task(x, w):\n    return 2 * x - w * w")
+    assert record.mistake is not None
+    assert record.mistake.startswith("generated: ")
+    assert record.mistake.removeprefix("generated: ") not in {mutant.name for mutant in few}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("2 * x - w + 0.25 * x", "what it should be plus 0.25 times `x`"),
+        ("min(2 * x - w, 1.5)", "No number is above 1.5, though some should be"),
+    ],
+)
+def test_a_relation_is_told_where_no_mistake_fits(answer: str, said: str) -> None:
+    assert said in record_of(SLOPE, f"def task(x, w):\n    return {answer}").message
+
+
 def test_right_answers_have_no_mistake() -> None:
     lab = dataclasses.replace(SLOPE, alternatives={"task": {"sum": "def task(x, w): return x + x - w"}})
     assert record_of(lab, "def task(x, w): return -(w - x - x)").message == ""
