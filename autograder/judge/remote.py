@@ -11,8 +11,9 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.judge import contents
 from autograder.judge.raised import StudentRaised
-from autograder.judge.world import World
+from autograder.judge.world import NOWHERE, World
 from autograder.protocol import forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import Kind
@@ -63,13 +64,13 @@ class RemoteMeta(type):
         return list(cls._remote_world.ask("names", cls))
 
     def __iter__(cls) -> Iterator[Any]:
-        return iter(cls._remote_world.ask("special", cls, "__iter__"))
+        return iter(_members(cls, "__iter__"))
 
     def __len__(cls) -> int:
-        return int(cls._remote_world.ask("special", cls, "__len__"))
+        return int(_members(cls, "__len__"))
 
     def __getitem__(cls, key: Any) -> Any:
-        return cls._remote_world.ask("special", cls, "__getitem__", key)
+        return _members(cls, "__getitem__", key)
 
     def __contains__(cls, member: Any) -> bool:
         return any(one is member for one in cls)
@@ -92,12 +93,19 @@ class RemoteMeta(type):
         return type.__instancecheck__(cls, instance)
 
 
+def _members(cls: RemoteMeta, operation: str, *args: Any) -> Any:
+    """What an enumeration tells of its members: only where the reference is asked, too."""
+    if not cls._remote_world.calls.asks("members"):
+        raise TypeError(f"the class {cls.__name__} has no members here")
+    return cls._remote_world.ask("special", cls, operation, *args)
+
+
 def ask_for(remote: Any, action: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """A call, which may hand something in: only where the reference is called, too."""
+    """A call: only where the reference is called, too."""
     world: World = object.__getattribute__(remote, "_remote_world")
     own = all(kept_of(value) is not None for value in (*args, *kwargs.values()))
-    if not own and not world.calls.may_hand_in(action):
-        raise TypeError(f"'{type(remote).__name__}' object does not take arguments here")
+    if not world.calls.may_hand_in(action) and not (own and world.calls.allowed is NOWHERE):
+        raise TypeError(f"'{type(remote).__name__}' object is not to be called here")
     return world.ask(action, remote, *args, **kwargs)
 
 
@@ -110,12 +118,15 @@ class StandIn:
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__dict__" or (_is_plain_name(name) and type(self)._remote_given):
-            return object.__getattribute__(self, "_remote_world").ask("get", self, name)
+            return object.__getattribute__(self, "_remote_get")(name)
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_remote") or name in ("__wrapped__", "__array_interface__", "__array_struct__"):
             raise AttributeError(name)
+        return object.__getattribute__(self, "_remote_get")(name)
+
+    def _remote_get(self, name: str) -> Any:
         return object.__getattribute__(self, "_remote_world").ask("get", self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -164,6 +175,10 @@ class Remote(StandIn):
             TypeError: always.
         """
         raise TypeError(f"a {type(self).__name__} of the student's cannot be copied from outside")
+
+    def _remote_get(self, name: str) -> Any:
+        world: World = object.__getattribute__(self, "_remote_world")
+        return super()._remote_get(name) if world.calls.asks(name) else contents.attribute(self, name)
 
     def __repr__(self) -> str:
         return str(self._remote_world.ask("special", self, "__repr__")) if _has(self, "__repr__") else _plain_text(self)

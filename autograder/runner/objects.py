@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,7 @@ class Objects:
             "signature": self._signature,
             "source": lambda target: inspect.getsource(target)[:MAX_SOURCE],
             "base": _base,
+            "members": _members,
         }
 
     # --- as a `Keeper` ---------------------------------------------------------------------------------------------
@@ -263,6 +265,13 @@ def _leave(target: Any, error: Any, type_name: str | None = None, message: str =
 def _base(target: Any) -> Any:
     """The plain content of an object whose class adds methods to a plain one."""
     return codec.decode(codec.encode(target))
+
+
+def _members(target: Any, most: int) -> Any:
+    """What an object holds, as a dictionary if it has keys and as a list otherwise; one more than `most` is enough."""
+    if hasattr(type(target), "keys"):
+        return {key: target[key] for key in islice(iter(target), most + 1)}
+    return list(islice(iter(target), most + 1))
 
 
 def guest_error(type_name: str, message: str, again: int) -> Exception:

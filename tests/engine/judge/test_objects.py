@@ -19,12 +19,13 @@ from tests.engine.judge.false_objects import FALSE
 from tests.engine.judge.given_objects import FALSE_GIVEN, GIVEN
 from tests.engine.judge.honest_objects import HONEST
 from tests.engine.judge.labs import lab_of, session_of
+from tests.engine.judge.members import FALSE_MEMBERS, HONEST_MEMBERS
 from tests.engine.judge.oracles import oracle_of
 
-pytestmark = pytest.mark.slow(seconds=15)
+pytestmark = pytest.mark.slow(seconds=20)
 LIMITS = Limits(cell_seconds=1.5)
 IMPORTS = "import numpy as np"
-FALSE_CASES = {name: (IMPORTS, *case) for name, case in FALSE.items()} | FALSE_GIVEN
+FALSE_CASES = {name: (IMPORTS, *case) for name, case in (FALSE | FALSE_MEMBERS).items()} | FALSE_GIVEN
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,14 @@ def test_an_honest_answer_passes(sandbox: Sandbox, name: str) -> None:
 def test_an_honest_answer_passes_that_leans_on_the_lab(sandbox: Sandbox, name: str) -> None:
     setup, answer, test = GIVEN[name]
     outcome = outcome_of(sandbox, answer, test, answer, setup)
+    assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
+    assert outcome.faults == []
+
+
+@pytest.mark.parametrize("name", HONEST_MEMBERS)
+def test_an_object_passes_that_holds_what_is_asked_for(sandbox: Sandbox, name: str) -> None:
+    reference, test, answer = HONEST_MEMBERS[name]
+    outcome = outcome_of(sandbox, reference, test, answer)
     assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
     assert outcome.faults == []
 
