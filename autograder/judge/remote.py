@@ -169,12 +169,20 @@ class Remote(StandIn):
         return kind._remote_real or (kind._remote_shadow if based else None) or kind
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        """No copy is made here of what lives elsewhere.
+        """What lives elsewhere is not taken apart here.
 
         Raises:
             TypeError: always.
         """
-        raise TypeError(f"a {type(self).__name__} of the student's cannot be copied from outside")
+        raise TypeError(f"a {type(self).__name__} of the student's cannot be pickled from outside")
+
+    def __copy__(self) -> Any:
+        """A copy, made and kept in the student's process."""
+        return object.__getattribute__(self, "_remote_world").ask("copy", self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """A copy with copies of all that it holds, made and kept in the student's process."""
+        return object.__getattribute__(self, "_remote_world").ask("deepcopy", self)
 
     def _remote_get(self, name: str) -> Any:
         world: World = object.__getattribute__(self, "_remote_world")

@@ -24,7 +24,7 @@ from autograder.judge.raised import ArgumentChanged, student_exception
 from autograder.judge.subject import Called, Stopped, Subject, described
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.protocol.keeping import Kept, Sort
+from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import CodecError, Kind
 from autograder.protocol.operations import JUDGED
 from autograder.sandbox.outcomes import CallOutcome, StudentError
@@ -176,7 +176,7 @@ class World:
 
     # --- as a `Keeper` ---------------------------------------------------------------------------------------------
 
-    def keep(self, value: Any, plain: bool) -> Kept | str | None:
+    def keep(self, value: Any, plain: bool) -> Kept | Recipe | str | None:
         """See `Keeper.keep`: a handle leads back to its object; functions and instances of the test become guests."""
         known = self._kept_of(value)
         if known is not None:
@@ -186,6 +186,9 @@ class World:
             return None
         if (name := guests.library_name(value) or guests.given_name(value, self.calls.given)) is not None:
             return name
+        if (recipe := guests.recipe(value)) is not None:
+            self.crossed += 1
+            return recipe
         if not guests.may_be_guest(value) or len(self.guests) >= MAX_GUESTS:
             return None
         self.crossed += 1
@@ -219,6 +222,10 @@ class World:
     def find_in_library(self, name: str) -> Any:
         """See `Keeper.find_in_library`: nothing is looked up here by a name that comes from outside."""
         raise CodecError("a library's function does not come back by name")
+
+    def make(self, recipe: Recipe) -> Any:
+        """See `Keeper.make`: what a student's process tells of makes nothing here."""
+        raise CodecError("a library's object does not come back by a recipe")
 
     # --- what is asked of the student's objects --------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ The judge serves the lab's own answers in the same way, so that a test finds the
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
 import operator
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from autograder.protocol import codec, forms
-from autograder.protocol.keeping import Kept, Sort
+from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
 from autograder.protocol.operations import COMPARISONS, OPERATIONS, UNARY
 from autograder.runner.guests import Ask, Guest, stand_in
@@ -51,6 +52,7 @@ class Objects:
 
     Attributes:
         crossed: how often an object was kept or found, for whoever wants to know whether a message holds any.
+        made: how often one was made by a recipe.
     """
 
     def __init__(self, ask: Ask, names: Callable[[], Mapping[str, Any]] = dict) -> None:
@@ -58,7 +60,7 @@ class Objects:
         self._numbers: dict[int, int] = {}
         self._objects: list[Any] = []
         self._guests: dict[int, Any] = {}
-        self.crossed = 0
+        self.crossed = self.made = 0
         self._shared: dict[int, tuple[int, Any]] | None = None
         self._last_shared = 0
         self._actions: dict[str, Callable[..., Any]] = {
@@ -73,6 +75,8 @@ class Objects:
             "signature": self._signature,
             "source": lambda target: inspect.getsource(target)[:MAX_SOURCE],
             "base": _base,
+            "copy": copy.copy,
+            "deepcopy": copy.deepcopy,
             "members": _members,
         }
 
@@ -141,6 +145,11 @@ class Objects:
             name, _, member = path.partition(".")
             return self._names()[name][member] if member else self._names()[name]
         return operator.attrgetter(path)(importlib.import_module(module))
+
+    def make(self, recipe: Recipe) -> Any:
+        """See `Keeper.make`."""
+        self.made += 1
+        return self.find_in_library(recipe.name)(**recipe.arguments)
 
     def number(self, value: Any) -> int:
         """The number of an object, which stays in memory from now on."""
