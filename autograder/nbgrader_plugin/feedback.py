@@ -19,7 +19,7 @@ import nbgrader.apps.api
 import nbgrader.apps.generatefeedbackapp
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
-from nbgrader.api import Grade, Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
@@ -171,7 +171,7 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
     """Add grades, verdicts and comments to the notebook, and remove hidden tests."""
 
     gradebook: Gradebook
-    _grade: Grade | None
+    _grade: Any
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Prepare one graded notebook; ``resources["feedback"]`` gets the `Summary`."""
