@@ -78,6 +78,13 @@ def test_files_that_the_answer_wrote_can_be_read(
     assert outcome_of(sandbox, answer, test, link).records[0].verdict is Verdict.FAILED
 
 
+def test_what_a_cell_captured_is_there_for_the_next(sandbox: Sandbox) -> None:
+    answer = "def greet(name):\n    print('Hello', name)"
+    tests = "%%capture --no-stderr shown\ngreet('Ada')\nsize = 3", "assert shown.stdout == 'Hello Ada\\n' and size == 3"
+    outcome = session_of(lab_of(*tests, answer=answer), answer, lambda: sandbox.runner({}))
+    assert [record.verdict for record in outcome.records] == [Verdict.PASSED, Verdict.PASSED], outcome.records
+
+
 def test_test_and_answer_find_each_other_s_files(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
