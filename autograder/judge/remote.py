@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from types import FunctionType
 from typing import Any
 
 from autograder.judge import contents
@@ -18,6 +19,7 @@ from autograder.protocol import forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import Kind
 
+_OF_CLASSES = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__firstlineno__"})
 _OWN = frozenset({"_remote_world", "_remote_number", "_remote_name", "_remote_based", "raised", "function"})
 
 
@@ -31,6 +33,22 @@ class RemoteMeta(type):
     _remote_fields: tuple[str, ...] | None
     _remote_given: bool
     _remote_shadow: type | None
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Any:
+        """Make a class that stands for one of the student's; a test's own, of a student's, is made in its process.
+
+        Raises:
+            TypeError: the test's class has more than functions and plain data, or asks for `super`.
+        """
+        if "_remote_number" in space:
+            return super().__new__(mcs, name, bases, space)
+        own = {key: value for key, value in space.items() if key not in _OF_CLASSES}
+        functions = {key: value for key, value in own.items() if isinstance(value, FunctionType)}
+        if "__classcell__" in space or not all(isinstance(base, RemoteMeta) for base in bases):
+            raise TypeError("a class of a student's one that is judged from outside has no other base, and no super()")
+        if any(callable(value) or hasattr(value, "__get__") for key, value in own.items() if key not in functions):
+            raise TypeError("a class of a student's one that is judged from outside has plain functions and plain data")
+        return ask_for(bases[0], "derive", (name, bases, own), {})
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the student's process."""
@@ -151,15 +169,6 @@ class Remote(StandIn):
 
     _remote_name: str | None = None
     _remote_based: bool = False
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Only this module makes classes of it.
-
-        Raises:
-            TypeError: a test makes a class of a student's.
-        """
-        if "_remote_number" not in vars(cls):
-            raise TypeError("a test that is judged from outside cannot make a class of a student's one")
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:

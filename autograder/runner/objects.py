@@ -23,7 +23,7 @@ from autograder.protocol import codec, forms
 from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
 from autograder.protocol.operations import COMPARISONS, OPERATIONS, UNARY
-from autograder.runner.guests import Ask, Guest, stand_in
+from autograder.runner.guests import Ask, Guest, GuestFunction, stand_in
 from autograder.runner.provided import builtin_exception
 
 MAX_OBJECTS = 100_000
@@ -78,6 +78,7 @@ class Objects:
             "copy": copy.copy,
             "deepcopy": copy.deepcopy,
             "members": _members,
+            "derive": _derived,
         }
 
     # --- as a `Keeper` ---------------------------------------------------------------------------------------------
@@ -274,6 +275,20 @@ def _leave(target: Any, error: Any, type_name: str | None = None, message: str =
 def _base(target: Any) -> Any:
     """The plain content of an object whose class adds methods to a plain one."""
     return codec.decode(codec.encode(target))
+
+
+def _derived(_: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+    """A class of a test's, of classes of the student's: its methods call the test's functions."""
+    methods = {key: _method(value) if isinstance(value, GuestFunction) else value for key, value in space.items()}
+    return types.new_class(name, bases, exec_body=lambda made: made.update({"__module__": MAIN, **methods}))
+
+
+def _method(function: GuestFunction) -> Callable[..., Any]:
+    def method(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    method.__name__ = str(function.__dict__["__name__"])
+    return method
 
 
 def _members(target: Any, most: int) -> Any:

@@ -92,6 +92,42 @@ assert isinstance(model, Ridge) and np.allclose(model.predict([[7.0]]), [14]) an
 assert score(make_pipeline(StandardScaler(), Ridge(alpha=0)), X, y) > 0.99
 """,
     ),
+    "class of a student's class": (
+        """
+from abc import ABC, abstractmethod
+class Dataset(ABC):
+    @abstractmethod
+    def __len__(self): ...
+    @abstractmethod
+    def at(self, i): ...
+    def first(self):
+        return self.at(0) if len(self) else None
+def total(data):
+    return sum(data.at(i) for i in range(len(data)))
+""",
+        """
+class Squares(Dataset):
+    kind = "squares"
+    def __init__(self, size):
+        self.size = size
+    def __len__(self):
+        return self.size
+    def at(self, i):
+        return (i + 1) ** 2
+data = Squares(3)
+assert len(data) == 3 and data.first() == 1 and total(data) == 14 and data.kind == "squares"
+assert isinstance(data, Dataset) and issubclass(Squares, Dataset) and Squares(0).first() is None
+class Half(Dataset):
+    def at(self, i):
+        return 0
+try:
+    Half()
+except TypeError:
+    pass
+else:
+    raise AssertionError("abstract")
+""",
+    ),
     "copies": (
         """
 class Box:
