@@ -10,7 +10,7 @@ import msgpack
 import numpy as np
 
 from autograder.protocol import figures, forms
-from autograder.protocol.keeping import Keeper, Kept
+from autograder.protocol.keeping import Keeper, Kept, Recipe
 from autograder.protocol.kinds import (
     COUNT,
     FIGURE_DEPTH,
@@ -141,6 +141,12 @@ class Reader:
         name = payload.decode("ascii")
         return Function(name) if self.keeper is None else self.keeper.find_in_library(name)
 
+    def read_made(self, payload: bytes, depth: int) -> Any:
+        name, arguments = payload.decode("ascii"), self.read(depth + 1)
+        if type(arguments) is not dict or not all(type(key) is str for key in arguments):
+            raise CodecError("a recipe without arguments")
+        return Function(name) if self.keeper is None else self.keeper.make(Recipe(name, arguments))
+
     def read_floats(self, payload: bytes, depth: int) -> list[Any]:
         values = np.frombuffer(payload, dtype="<f8")
         self.items -= len(values)
@@ -242,6 +248,7 @@ _READERS: dict[int, Callable[[Reader, bytes, int], Any]] = {
     Kind.GUEST: Reader.read_guest,
     Kind.SHARED: Reader.read_shared,
     Kind.LIBRARY: Reader.read_library,
+    Kind.MADE: Reader.read_made,
 }
 
 

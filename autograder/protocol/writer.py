@@ -13,7 +13,7 @@ import msgpack
 import numpy as np
 
 from autograder.protocol import figures, forms
-from autograder.protocol.keeping import Keeper, Sort
+from autograder.protocol.keeping import Keeper, Recipe, Sort
 from autograder.protocol.kinds import (
     COUNT,
     MAX_INT_BYTES,
@@ -140,6 +140,10 @@ class Writer:
             return False
         if isinstance(kept, str):
             self.ext(Kind.LIBRARY, kept.encode())
+            return True
+        if isinstance(kept, Recipe):
+            self.ext(Kind.MADE, kept.name.encode())
+            self.write(dict(kept.arguments), depth + 1)
             return True
         self.ext(kept.kind, kept.pack())
         if kept.known:

@@ -40,9 +40,7 @@ CASES = [
             """,
             "def scale(v, k):\n    return Yes()",
         ),
-        outcome="fails; the length of `scale` is what it says, and right",
-        square=FAILED,
-        scale=LENGTH_ONLY,
+        **BOTH_WRONG,
         plain=MEASURED_PATCH,
     ),
     Case(
