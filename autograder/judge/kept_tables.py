@@ -37,11 +37,21 @@ _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 def table_of(workbook: Workbook) -> KnownAnswers:
     """The known answers to an exercise, from memory, from disk, or made now and kept."""
-    if not isinstance(workbook.known_answers, KnownAnswers):
-        with no_alarm():
-            workbook.known_answers = _read_or_made(workbook)
-    assert isinstance(workbook.known_answers, KnownAnswers)
-    return workbook.known_answers
+    with no_alarm():
+        table = kept_table(workbook) or _made(workbook)
+    workbook.known_answers = table
+    return table
+
+
+def kept_table(workbook: Workbook) -> KnownAnswers | None:
+    """The same, unless it would have to be made."""
+    if isinstance(workbook.known_answers, KnownAnswers):
+        return workbook.known_answers
+    path = _path(workbook)
+    packed = _read(path) if path is not None else None
+    table = _unpacked(packed) if packed is not None else None
+    workbook.known_answers = table
+    return table
 
 
 def folder() -> Path | None:
@@ -52,13 +62,13 @@ def folder() -> Path | None:
     return Path(platformdirs.user_cache_dir("autograder")) / "error_models"
 
 
-def _read_or_made(workbook: Workbook) -> KnownAnswers:
+def _path(workbook: Workbook) -> Path | None:
     where = folder()
-    path = where / f"{_digest(workbook)}.msgpack" if where is not None else None
-    packed = _read(path) if path is not None else None
-    table = _unpacked(packed) if packed is not None else None
-    if table is not None:
-        return table
+    return where / f"{_digest(workbook)}.msgpack" if where is not None else None
+
+
+def _made(workbook: Workbook) -> KnownAnswers:
+    path = _path(workbook)
     _ = workbook.questions  # asked here, so that they are known here as well
     packed = made_apart(lambda begin: _packed(make_table(workbook, begin)))
     if packed is None:

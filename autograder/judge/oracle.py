@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import Part, differing, parts, value_parts
+from autograder.judge.compare import Part, differing, parts, taken_apart, value_parts
 from autograder.judge.other_draws import other_draws
 from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.remembered import Remembered
@@ -32,6 +32,7 @@ from autograder.model.record import Verdict
 from autograder.model.standing import Standing
 from autograder.notebook.names import imported_packages
 from autograder.notebook.parsed_lab import ParsedLab
+from autograder.protocol import figures
 from autograder.sandbox.outcomes import StudentError
 
 _SHARED = ("__builtins__", STEP, STEPS)
@@ -147,6 +148,8 @@ class Answers:
     def _ask(self, name: str, arguments: bytes | None) -> dict[Part, Any]:
         if arguments is not None:
             return parts(self.subject.call(name, arguments))
+        if figures.kind(value := self.subject.namespace.get(name)):  # making another one of its description takes long
+            return taken_apart(value)
         found = self.subject.fetch([name])
         return value_parts(found[name]) if found else {}
 
@@ -395,40 +398,6 @@ class Oracle:
         workbook = self.workbooks.get(test.exercise)
         run = workbook.run(test) if workbook else None
         return None if run is None else run.verdict is not Verdict.PASSED
-
-
-def run_references(oracle: Oracle) -> None:
-    """Run a lab's reference answers and its tests against them in this process, so that its forks need not.
-
-    Args:
-        oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
-    """
-    if "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].use("Agg")
-    else:
-        os.environ["MPLBACKEND"] = "Agg"
-    for test in oracle.plan.tests:
-        oracle.broken(test)
-
-
-def run_mistakes(oracle: Oracle, seconds: float = 2.0) -> None:
-    """Run a lab's mistakes in this process, so that its forks need not: worth its time for several submissions.
-
-    Args:
-        oracle: the lab's, as `run_references` leaves it.
-        seconds: CPU time that the mistakes may take, about; the cheapest questions first; what is not ready by then is
-            made when it is needed.
-    """
-    for workbook in oracle.workbooks.values():
-        _ = workbook.changing
-    deadline = time.process_time() + seconds
-    asked = [(workbook, question) for workbook in oracle.workbooks.values() for question in workbook.questions]
-    for workbook, question in sorted(asked, key=lambda one: one[0].steps(one[1])):
-        for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
-            if time.process_time() > deadline:
-                return
-            if answers is not None:
-                answers.to(question)
 
 
 def _may_change(function: Any, namespace: dict[str, Any]) -> bool:

@@ -1,0 +1,80 @@
+"""What judges need of a lab, made once in the process that forks them, so that the forks need not."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+
+from autograder.judge.clean_state import TimeUp, alarm, memory
+from autograder.judge.kept_tables import kept_table
+from autograder.judge.known_answers import KnownAnswers
+from autograder.judge.oracle import Oracle, Question, Workbook
+
+BUSY = 4  # times as long may it take on a machine that does something else as well
+MEMORY_BYTES = 2 << 30
+MISTAKES_SECONDS = 3.0  # CPU time for all mistakes of a lab, about; what is not ready by then is made when it is needed
+
+
+def run_references(oracle: Oracle) -> None:
+    """Run a lab's reference answers and its tests against them.
+
+    Args:
+        oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
+    """
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].use("Agg")
+    else:
+        os.environ["MPLBACKEND"] = "Agg"
+    for test in oracle.plan.tests:
+        oracle.broken(test)
+
+
+class Mistakes:
+    """Runs a lab's mistakes, which is worth its time for several submissions.
+
+    Args:
+        oracle: the lab's, as `run_references` leaves it.
+    """
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.seconds = MISTAKES_SECONDS
+        self.missing: list[Workbook] | None = None
+
+    def run(self) -> bool:
+        """Ask mistakes what tests ask, and probes, once there is a table of them; whether anything was new."""
+        workbooks = list(self.oracle.workbooks.values())
+        if self.missing is None:
+            for workbook in workbooks:
+                _ = workbook.changing
+            self._ask((workbook, question) for workbook in workbooks for question in workbook.questions)
+            self.missing = [workbook for workbook in workbooks if workbook.reference is not None]
+            self._read_tables()
+            return True
+        return bool(self.missing) and self._read_tables()
+
+    def _read_tables(self) -> bool:
+        """Take over the tables that forks have made meanwhile, and their probes."""
+        assert self.missing is not None
+        found = [(workbook, table) for workbook in self.missing if (table := kept_table(workbook)) is not None]
+        self.missing = [workbook for workbook in self.missing if not isinstance(workbook.known_answers, KnownAnswers)]
+        for workbook, table in found:
+            for probe in table.probes:
+                workbook.cheap(probe)
+        self._ask((workbook, probe) for workbook, table in found for probe in table.probes)
+        return bool(found)
+
+    def _ask(self, asked: Iterable[tuple[Workbook, Question]]) -> None:
+        """Ask the cheapest questions first, as long as there is time."""
+        started = time.process_time()
+        with suppress(TimeUp), alarm(BUSY * MISTAKES_SECONDS), memory(MEMORY_BYTES):
+            for workbook, question in sorted(asked, key=lambda one: one[0].steps(one[1])):
+                for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
+                    if time.process_time() - started > self.seconds:
+                        raise TimeUp
+                    if answers is not None:
+                        answers.to(question)
+        self.seconds -= time.process_time() - started
