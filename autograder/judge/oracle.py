@@ -8,9 +8,7 @@ from __future__ import annotations
 import ast
 import copy
 import dis
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
