@@ -10,14 +10,14 @@ import copy
 import dis
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from autograder.judge.clean_state import clean_state
+from autograder.judge.clean_state import clean_state, start_drawing
 from autograder.judge.compare import Part, differing, parts, taken_apart, value_parts
 from autograder.judge.other_draws import other_draws
 from autograder.judge.plan import Exercise, Plan, TestCell
@@ -249,11 +249,13 @@ class Workbook:
     def trial(self, mistake: Mistake, most: int) -> CountedSubject | None:
         """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept.
 
+        To be called within a `clean_state`, and asked in the same one.
+
         Args:
             mistake: the mistake.
             most: steps that its cell may take.
         """
-        subject = self._side(mistake.text, wrong=True, most=most)
+        subject = self._side(mistake.text, wrong=True, most=most, is_clean=True)
         if subject is not None and self.reference is not None:
             subject.limit(self.reference.subject.steps, *IMPATIENT)
         return subject
@@ -358,7 +360,9 @@ class Workbook:
             self._made[key] = Answers(subject, salt) if subject is not None else None
         return self._made[key]
 
-    def _side(self, text: str, wrong: bool, salt: int | None = None, most: int | None = None) -> CountedSubject | None:
+    def _side(
+        self, text: str, wrong: bool, salt: int | None = None, most: int | None = None, is_clean: bool = False
+    ) -> CountedSubject | None:
         namespace = {key: value if key in _SHARED else _own_copy(value) for key, value in self.context.items()}
         counter = self.counter
         counter.taken = 0
@@ -368,7 +372,7 @@ class Workbook:
             if salt is not None:
                 drawn.enter_context(other_draws(salt, namespace))
             counter.allowed = (10 * self._cell_steps + 20_000 if most is None else most) if wrong else None
-            error = _run(text, namespace, findable=not wrong)
+            error = _run(text, namespace, findable=not wrong, is_clean=is_clean)
             counter.allowed, taken = None, counter.taken
         # A wrong answer may be one that raises: what it had defined before is still what it says.
         if error is None or (wrong and not isinstance(error, (SyntaxError, OutOfSteps))):
@@ -410,9 +414,10 @@ def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
     return not parameters <= {one.argval for one in loads} or any(isinstance(value, data) for value in outside)
 
 
-def _run(text: str, namespace: dict[str, Any], findable: bool = False) -> BaseException | None:
+def _run(text: str, namespace: dict[str, Any], findable: bool = False, is_clean: bool = False) -> BaseException | None:
     """Run trusted text as a cell, whose source a test may look at; the exception that ended it, if one did."""
-    with clean_state():
+    with nullcontext() if is_clean else clean_state():
+        start_drawing()
         try:
             exec(compiled(text, findable), namespace)
         except (Exception, SystemExit, OutOfSteps) as error:
