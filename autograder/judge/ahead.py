@@ -12,6 +12,7 @@ from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.kept_tables import kept_table
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.oracle import Oracle, Question, Workbook
+from autograder.judge.other_draws import OLDER
 
 BUSY = 4  # times as long may it take on a machine that does something else as well
 MEMORY_BYTES = 2 << 30
@@ -64,6 +65,9 @@ class Mistakes:
         for workbook, table in found:
             for probe in table.probes:
                 workbook.cheap(probe)
+            if table.drawn and (older := workbook.drawing_otherwise(OLDER)) is not None:
+                for question in filter(workbook.cheap, (*workbook.questions, *table.probes)):
+                    older.to(question)
         self._ask((workbook, probe) for workbook, table in found for probe in table.probes)
         return bool(found)
 
