@@ -5,22 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
+import msgpack
+
+from autograder.judge import kept_files
 from autograder.judge.clean_state import TimeUp, alarm, memory
 from autograder.judge.kept_tables import kept_table
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.oracle import Oracle, Question, Workbook
 from autograder.judge.other_draws import OLDER
+from autograder.judge.world import HandedIn
 
+FORMAT = "references 1"
+LONG_SECONDS = 0.2  # CPU time, above which a test is not run for a submission that may never need it
 BUSY = 4  # times as long may it take on a machine that does something else as well
 MEMORY_BYTES = 2 << 30
 MISTAKES_SECONDS = 3.0  # CPU time for all mistakes of a lab, about; what is not ready by then is made when it is needed
 
 
 def run_references(oracle: Oracle) -> None:
-    """Run a lab's reference answers and its tests against them.
+    """Run a lab's reference answers and its tests against them, but for tests that are known to take long.
 
     Args:
         oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
@@ -29,8 +35,36 @@ def run_references(oracle: Oracle) -> None:
         sys.modules["matplotlib"].use("Agg")
     else:
         os.environ["MPLBACKEND"] = "Agg"
+    path = kept_files.path_in(oracle.plan, FORMAT)
+    kept = _unpacked(kept_files.read(path) or b"")
+    oracle.long = kept or {}
+    long: dict[str, tuple[bool | None, HandedIn]] = {}
     for test in oracle.plan.tests:
-        oracle.broken(test)
+        started = time.process_time()
+        broken = oracle.broken(test)
+        if time.process_time() - started > LONG_SECONDS:
+            long[test.name] = broken, oracle.handed_in(test)
+    if kept is None:
+        kept_files.write(path, _packed(long))
+
+
+def _packed(long: Mapping[str, tuple[bool | None, HandedIn]]) -> bytes:
+    plain = {
+        name: [broken, [[list(place), what, count] for (place, what), count in handed.items()]]
+        for name, (broken, handed) in long.items()
+    }
+    return msgpack.packb(plain)  # type: ignore[no-any-return]
+
+
+def _unpacked(packed: bytes) -> dict[str, tuple[bool | None, HandedIn]] | None:
+    """What is kept of tests; None if it is something else."""
+    try:
+        return {
+            str(name): (broken, {(tuple(map(int, place)), str(what)): int(count) for place, what, count in handed})
+            for name, (broken, handed) in msgpack.unpackb(packed).items()
+        }
+    except (ValueError, TypeError, AttributeError, msgpack.UnpackException):
+        return None
 
 
 class Mistakes:

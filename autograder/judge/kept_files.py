@@ -20,6 +20,7 @@ import platformdirs
 import autograder
 from autograder.files.atomic import replacing
 from autograder.judge.oracle import Workbook
+from autograder.judge.plan import Plan
 
 FOLDER_VARIABLE = "AUTOGRADER_CACHE"
 """Environment variable that names another folder than the user's cache directory; empty for no files at all."""
@@ -43,10 +44,15 @@ def path_of(workbook: Workbook, what: str) -> Path | None:
         workbook: the exercise.
         what: what it is, and in which format.
     """
+    replaced = sorted(workbook.replaced.items())
+    return path_in(workbook.plan, f"{what} {workbook.exercise.name} {replaced}")
+
+
+def path_in(plan: Plan, what: str) -> Path | None:
+    """The same for something about a whole lab."""
     if (where := folder()) is None:
         return None
-    replaced = sorted(workbook.replaced.items())
-    text = f"{what} {workbook.plan.lab.lab.digest} {workbook.exercise.name} {replaced} {_digest_of_code()}"
+    text = f"{what} {plan.lab.lab.digest} {_digest_of_code()}"
     return where / f"{hashlib.sha256(text.encode()).hexdigest()[:40]}.msgpack"
 
 
