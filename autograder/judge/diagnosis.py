@@ -335,15 +335,20 @@ def _value_facts(evidence: Evidence) -> str:
     assert reference is not None
     if any(arguments is not None for _, arguments in workbook.questions):
         return ""
-    right = [reference]
-    if reference.subject.cell_steps <= MAX_CHEAP_STEPS:
-        right += filter(None, map(workbook.right, workbook.alternatives))
     facts = []
     for question in workbook.questions:
-        got = evidence.answers.get(question, {})
-        if got and differing(reference.to(question), got, True):
-            facts.append(value_fact(question[0], [whole(answers.to(question)) for answers in right], whole(got)))
-    return messages.joined(facts) if all(facts) else ""  # what nothing is known of may be the reason
+        got, wanted = evidence.answers.get(question, {}), reference.to(question)
+        if not got or not differing(wanted, got, True):
+            continue
+        right = [whole(wanted)]
+        fact = value_fact(question[0], right, whole(got))
+        if fact and reference.subject.cell_steps <= MAX_CHEAP_STEPS:  # other right answers can only take from it
+            others = filter(None, map(workbook.right, workbook.alternatives))
+            fact = value_fact(question[0], right + [whole(answers.to(question)) for answers in others], whole(got))
+        if not fact:
+            return ""  # what nothing is known of may be the reason
+        facts.append(fact)
+    return messages.joined(facts)
 
 
 def _members(answer: Mapping[Part, Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge import kept_tables, known_answers
+from autograder.judge import kept_files, kept_tables, known_answers
 from autograder.judge.clean_state import clean_state
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers, make_table
@@ -60,7 +60,7 @@ TRAININGS = lab_of(
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(kept_tables.FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(kept_files.FOLDER_VARIABLE, str(tmp_path))
     return iter(())
 
 
@@ -224,11 +224,11 @@ def test_files_that_others_may_write_are_not_read(tmp_path: Path) -> None:
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kept_tables.FOLDER_VARIABLE, "")
+    monkeypatch.setenv(kept_files.FOLDER_VARIABLE, "")
     assert len(table_of(oracle(SLOPE).workbooks["task"]).mutants) > 0
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    monkeypatch.setenv(kept_tables.FOLDER_VARIABLE, str(blocked))
+    monkeypatch.setenv(kept_files.FOLDER_VARIABLE, str(blocked))
     assert len(table_of(oracle(SLOPE).workbooks["task"]).mutants) > 0
 
 
