@@ -164,7 +164,6 @@ def test_one_student_is_graded_again_and_what_a_person_gave_stays(course: Path, 
     [
         (["nolab"], "There is no lab nolab in source/. Known labs: mini."),
         (["mini", "--student", "nobody"], "--student nobody matches no folder in"),
-        (["mini", "--student", "right", "--student", "wrong"], "Give --student once"),
         (["mini", "--notebook", "other"], "mini has no notebook other: it is called mini.ipynb."),
         (["mini", "--Autograde.create_student=False", "--db=sqlite:///new.db"], "right is not in the gradebook"),
     ],
