@@ -25,9 +25,10 @@ from typing import Any
 
 from autograder.course.config import load_course
 from autograder.judge import messages
+from autograder.judge.argument_relations import Call, related_to_arguments
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
-from autograder.judge.diagnosis import GENERATED, RELATED, diagnose
+from autograder.judge.diagnosis import GENERATED, RELATED, arguments_of, diagnose
 from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
 from autograder.judge.explanation import words
@@ -161,7 +162,7 @@ class Exercise:
                 continue
             found = next(
                 each
-                for each in (*known, *self.table.mutants, *self.table.changing)
+                for each in (*known, *self.table.mutants, *self.table.changing, *(evidence.rarer or ()))
                 if each.name == diagnosis.mistake.removeprefix(GENERATED) and each.text == diagnosis.text
             )
             kind = RIGHTLY if self._behaves(found, subject) or self._goes_on(found, text) else WRONGLY
@@ -170,16 +171,21 @@ class Exercise:
         return min(outcomes, key=lambda each: order.index(each.kind), default=Outcome(name, NOT_NAMED, "", "passes"))
 
     def _relates(self, name: str, subject: CountedSubject) -> bool:
-        """Whether a relation between results holds on fresh questions as well."""
+        """Whether a relation between results holds on the tests' questions and fresh ones together."""
         student, reference = Answers(subject), self.workbook.reference
         assert reference is not None
-        pairs: dict[Part, list[tuple[Any, Any]]] = {}
-        for question in self.fresh:
+        calls: dict[Part, list[Call]] = {}
+        asked = [question for question in self.workbook.questions if question[1] and self.workbook.cheap(question)]
+        for question in (*asked, *self.fresh):
             right, got = reference.to(question), student.to(question)
+            given = arguments_of(reference.subject.namespace.get(question[0]), question[1] or b"")
             for part in right.keys() & got.keys() - {("changed", ""), ("raised", "")}:
-                pairs.setdefault(part, []).append((right[part], got[part]))
-        found = {related[0] for part in pairs if (related := relation(pairs[part])) is not None}
-        return name == "argument ignored" or not pairs or name in found
+                calls.setdefault(part, []).append(Call(given, right[part], got[part]))
+        found = set()
+        for each in calls.values():
+            pairs = [(call.right, call.got) for call in each]
+            found |= {related[0] for related in (relation(pairs), related_to_arguments(each)) if related is not None}
+        return name == "argument ignored" or name.endswith("result missing") or not calls or name in found
 
     def _behaves(self, found: Mistake, subject: CountedSubject) -> bool:
         """Whether a mistake agrees with the answer on fresh questions, wherever it shows.

@@ -63,7 +63,7 @@ def data(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, Any]:
     settings = course.config.get("Checks", {})
     silent = {key: lab.name in settings.get(key, []) for key in ("without_sentences", "without_agreement")}
     digest = _digest(lab, course)
-    before = json.loads(course.sealed.get(lab.name, "{}"))
+    before = course.sealed.get(lab.name, {})
     if before.get("made_of") == digest:
         sealed = before["sealed"]
     else:

@@ -72,8 +72,13 @@ class Workbook:
                     texts.append(own_code(cell, course))
                     exec(compile(texts[-1], cell.name, "exec"), names)
 
-    def known(self, exercise: str) -> Iterator[Known]:
-        """Right answers, written mistakes, then generated ones, the likeliest first."""
+    def known(self, exercise: str, times: int = 1) -> Iterator[Known]:
+        """Right answers, written mistakes, then generated ones, the likeliest first.
+
+        Args:
+            exercise: its name.
+            times: how many times as many single changes as usual are made.
+        """
         answer = self.answers[exercise]
         yield Known(answer)
         forms = [text for _, text in sorted(self.course.alternatives.get(exercise, {}).items())]
@@ -89,7 +94,7 @@ class Workbook:
                 yield Known(mutant.text, mutant.sentences, written=False)
             return
         vocabulary = vocabulary_of(self._texts[exercise], self._prose[exercise])
-        for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), MOST_SINGLE):
+        for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), times * MOST_SINGLE):
             yield Known(mutant.text, mutant.sentences, written=False)
         for text in forms[:MOST_FORMS]:
             for mutant in itertools.islice(single_mutants(text, asked, vocabulary, outside=False), MOST_OF_FORM):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from coursebuild.problem import BuildError, Problem
 
 _LAB_NAME = re.compile(r"[0-9](?:[\w.-]{0,98}\w)?", re.ASCII)
+NO_JSON = "This file is made by the build and is no JSON any more, perhaps by a merge: delete it and build again."
 LAB_NAMES = "Rename this lab: nbgrader needs a name of letters without accents, digits, and _ - . between them."
 
 
@@ -31,7 +33,7 @@ class AuthoredCourse:
         alternatives: the same for ``alternatives/``.
         pages: file name -> text of every ``labs/*.html``, which lie beside the notebooks that link to them.
         figures: file name -> content of every file in ``labs/figures/``.
-        sealed: lab name -> text of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
+        sealed: lab name -> content of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
             not done again.
         expected: lab name -> text of ``labs/expected/<lab>.txt``.
         config: the settings of nbgrader_config.py.
@@ -48,7 +50,7 @@ class AuthoredCourse:
     pages: dict[str, str] = field(default_factory=dict)
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
-    sealed: dict[str, str] = field(default_factory=dict)
+    sealed: dict[str, dict[str, Any]] = field(default_factory=dict)
     config: Config = field(default_factory=Config)
 
     @property
@@ -68,8 +70,8 @@ def read_course(root: Path) -> AuthoredCourse:
     """Read the authored files below `root`.
 
     Raises:
-        BuildError: there is no lab or no nbgrader_config.py, a lab has a name that nbgrader cannot hold, or a file is
-            not UTF-8 text.
+        BuildError: there is no lab or no nbgrader_config.py, a lab has a name that nbgrader cannot hold, a file is not
+            UTF-8 text, or a sealed catalogue is no JSON.
     """
     if not (root / "nbgrader_config.py").is_file():
         raise BuildError(
@@ -96,13 +98,25 @@ def read_course(root: Path) -> AuthoredCourse:
         pages={f"{name}.html": text for name, text in _texts(root, "labs", "*.html").items()},
         figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
         expected=_texts(root, "labs/expected", "*.txt"),
-        sealed=_texts(root, "source", "*/check/*.json"),
+        sealed=_sealed(root),
         config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config(),
     )
 
 
 def _answers(root: Path, folder: str) -> dict[str, dict[str, str]]:
     return {path.name: _texts(root, f"{folder}/{path.name}", "*.py") for path in sorted((root / folder).glob("*/"))}
+
+
+def _sealed(root: Path) -> dict[str, dict[str, Any]]:
+    found, problems = {}, []
+    for name, text in _texts(root, "source", "*/check/*.json").items():
+        try:
+            found[name] = dict(json.loads(text))
+        except (ValueError, TypeError):  # most often the markers of a merge
+            problems.append(Problem(f"source/{name}/check/{name}.json", 1, NO_JSON))
+    if problems:
+        raise BuildError(problems)
+    return found
 
 
 def _texts(root: Path, folder: str, pattern: str) -> dict[str, str]:

@@ -26,7 +26,9 @@ MARGIN = 0.01  # of the distance between two rounded values: closer to an edge i
 SAFE = 0.06  # the same for right answers, which may be computed less exactly
 TRIES = 600  # draws of probes, of which
 WEIGHED = 6  # are tried on all written mistakes
-MOST_BOXES, MOST_SENTENCES = 106, 46  # of generated mistakes, for one exercise
+LONGEST = 255  # bytes of a sentence that is made short
+ALIKE = 10  # numbers near an edge, to which two written mistakes are equal that probes do not tell apart
+MOST_BOXES, MOST_SENTENCES = 140, 64  # of generated mistakes, for one exercise; twice as many if it has several tests
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class _Boxes:
     """Boxes and sentences while they are collected; the first one with a key wins."""
 
     exercise: str
+    times: int = 1
     sentences: list[str] = field(default_factory=list)
     entries: dict[bytes, bytes] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -66,9 +69,11 @@ class _Boxes:
         """Add a box, unless this output has one already or there are enough of generated mistakes."""
         sentence = " ".join(answer.sentences)
         is_new = sentence and sentence not in self.sentences
-        full = self.generated >= MOST_BOXES or (is_new and self.spoken >= MOST_SENTENCES)
+        full = self.generated >= self.times * MOST_BOXES or (is_new and self.spoken >= self.times * MOST_SENTENCES)
         if (view, output) in self.seen or (full and not answer.written):
             return
+        if is_new and len(self.sentences) == sealed.RIGHT:
+            raise ValueError(f"{self.exercise} has more than {sealed.RIGHT} sentences: write fewer mistakes for it.")
         self.seen.add((view, output))
         self.generated += not answer.written
         if is_new:
@@ -77,16 +82,17 @@ class _Boxes:
         index = self.sentences.index(sentence) if sentence else sealed.RIGHT
         inner = _sentence_key(sentence) if sentence else bytes(sealed.KEY)
         key = sealed.derived(self.exercise, view, output)
-        self.entries[key[: sealed.ID]] = sealed.sealed(key, index.to_bytes(2, "big") + inner)
+        self.entries.setdefault(key[: sealed.ID], sealed.sealed(key, bytes([index]) + inner))
 
     def data(self) -> dict[str, Any]:
         """As it is published; in an order that tells nothing."""
         flat = b"".join(name + box for name, box in sorted(self.entries.items()))
-        texts = [sealed.sealed(_sentence_key(text), sealed.shortened(text)) for text in self.sentences]
-        return {
-            "boxes": base64.b85encode(flat).decode(),
-            "sentences": [base64.b85encode(text).decode() for text in texts],
-        }
+        texts = [sealed.mixed(_sentence_key(text), sealed.shortened(text)) for text in self.sentences]
+        for text, packed in zip(self.sentences, texts, strict=True):
+            if len(packed) > LONGEST:
+                raise ValueError(f"This sentence about {self.exercise} is too long: shorten it. {text}")
+        lengthened = b"".join(bytes([len(text)]) + text for text in texts)
+        return {"boxes": base64.b85encode(flat).decode(), "sentences": base64.b85encode(lengthened).decode()}
 
 
 def seal(lab: AuthoredLab, workbook: Workbook, probes: dict[str, Probes]) -> dict[str, Any]:
@@ -101,10 +107,11 @@ def seal(lab: AuthoredLab, workbook: Workbook, probes: dict[str, Probes]) -> dic
 
 
 def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes) -> dict[str, Any]:
-    known = list(workbook.known(exercise))
+    times = 2 if probes.parts else 1
+    known = list(workbook.known(exercise, times))
     asked = _Asked(exercise, names, workbook, probes)
     fixed, drawn = _chosen(asked, known) if probes.fixed else ([], [])
-    boxes = _Boxes(exercise)
+    boxes = _Boxes(exercise, times)
     right: dict[str, str] = {}
     wrong: list[tuple[Known, str, dict[str, str]]] = []
     for answer in known:
@@ -177,7 +184,10 @@ def _chosen(asked: _Asked, known: list[Known]) -> tuple[list[Any], list[Any]]:
         near = _near(asked.outputs(known[0], inputs), SAFE)
         if near and (best is not None or draw < TRIES - 1):
             continue
-        near += sum(_near(asked.outputs(answer, inputs), MARGIN) for answer in written)
+        found = [asked.outputs(answer, inputs) for answer in written]
+        near += sum(_near(outputs, MARGIN) for outputs in found)
+        whole = [sealed.views(outputs, asked.probes.results)[sealed.WHOLE] for outputs in found]
+        near += ALIKE * (len(whole) - len(set(whole)))
         weighed += 1
         if best is None or near < best[0]:
             best = near, inputs

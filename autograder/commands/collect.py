@@ -19,7 +19,7 @@ from autograder.lms.system import Lms
 from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
 from autograder.lms.times import name_of_zone, parse_zone
-from autograder.model.lab import assignment_of
+from autograder.model.lab import assignment_of, notebook_of
 
 MAX_NAMED = 10
 EXAMPLE = "autograder collect submissions.zip --lms moodle --lab 01_single_neuron --students grading_worksheet.csv"
@@ -59,7 +59,10 @@ def run(args: argparse.Namespace) -> int:
         people = recognise(lms.read_people(table, zone, args.id_column), store)
         groups = read_groups(read_table(args.groups), people) if args.groups else groups_of_list(people)
         owners = OwnerFinder(lms, people, groups)
-        collector = SubmissionCollector(course.submitted, args.lab, lms, owners, course.limits, replace=args.replace)
+        notebooks = [notebook_of(lab) for lab in course.labs_of(args.lab)]
+        collector = SubmissionCollector(
+            course.submitted, args.lab, notebooks, lms, owners, course.limits, replace=args.replace
+        )
         collected = collector.collect(archive)
         remember([person for person in people if person.student in collected.students], store)
     if groups.strangers:

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("labs", nargs="*", metavar="LAB", help="labs to grade (default: all that were built)")
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
     parser.add_argument(
-        "--student", default="*", help="grade and show only this student; * and ? match as in file names"
+        "--student", action="append", help="grade and show only this student; * and ? match as in file names"
     )
     parser.add_argument("--workers", type=_positive, help="submissions at a time (default: one per core)")
     parser.add_argument(
@@ -39,11 +39,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Grade, show the results; 0 when all is graded, 1 when something needs a look, 2 when nothing could be done."""
+    student, *more = args.student or ["*"]
+    if more:
+        raise CourseError("Give --student once: * and ? match several students, as in file names.")
     course = load_course(args.course_dir, args.db)
     unreleased = course.unreleased()
     named = [lab for name in args.labs for lab in course.labs_of(name)]
     released = [lab for lab in course.lab_names() if lab not in unreleased]
-    work = find_work(course, named or released or unreleased, args.student)
+    work = find_work(course, named or released or unreleased, student)
     tls = {name: path for name in TLS if (path := getattr(args, f"tls_{name}")) is not None}
     if tls and len(tls) < len(TLS):
         raise CourseError("TLS takes --tls-ca-file, --tls-client-cert and --tls-client-key: give all three.")
@@ -60,8 +63,8 @@ def run(args: argparse.Namespace) -> int:
             tally = batch.run(work.submissions, work.labs, progress.saved)
         tally.left_out |= work.left_out
         skipped = unreleased if released and not named else []
-        asked = None if args.student == "*" else {pending.student for pending in work.submissions}
-        return print_summary(batch.store, tally, work.labs, course, course.strays(args.student), asked, skipped)
+        asked = None if student == "*" else {pending.student for pending in work.submissions}
+        return print_summary(batch.store, tally, work.labs, course, course.strays(student), asked, skipped)
 
 
 def _positive(text: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.judge.oracle import Oracle, run_references
+from autograder.judge.ahead import run_references
+from autograder.judge.oracle import Oracle
 from autograder.model.lab import Lab
 from autograder.model.standing import Standing
 from autograder.notebook.parsed_lab import ParsedLab, parse_lab

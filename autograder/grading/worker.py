@@ -38,6 +38,7 @@ from autograder.sandbox.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from autograder.grading.prepared_lab import PreparedLab
+    from autograder.judge.ahead import Mistakes
 
 START_ATTEMPTS = 3
 
@@ -63,6 +64,7 @@ class Worker:
         self.level = ""
         self.prepared: PreparedLab | None = None
         self.graded = 0  # submissions of the lab
+        self.mistakes: Mistakes | None = None
         self.packages = ExitStack()
 
     def serve(self) -> None:
@@ -99,7 +101,7 @@ class Worker:
         self.packages.enter_context(installed(given.packages))
         try:
             with working_folder(given.own_files):
-                self.prepared, self.graded = prepare(given), 0
+                self.prepared, self.graded, self.mistakes = prepare(given), 0, None
         except ValueError as error:
             return {"refused": str(error)}
         gc.freeze()  # hardly anything is garbage yet, and a single submission need not wait until that is found out
@@ -144,13 +146,15 @@ class Worker:
         """Grade in a fork, and report if the fork died."""
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
-        from autograder.judge.oracle import run_mistakes
+        from autograder.judge.ahead import Mistakes
 
         self.graded += 1
-        if self.graded == 2:  # for a single one, its judge makes what it needs
+        if self.graded > 1:  # for a single one, its judge makes what it needs
+            self.mistakes = self.mistakes or Mistakes(self.prepared.oracle)
             with working_folder(self.prepared.lab.own_files):
-                run_mistakes(self.prepared.oracle)
-            _keep_from_copying()
+                found = self.mistakes.run()
+            if found:
+                _keep_from_copying()
         return self._grade(Submission(**submission))
 
     def _grade(self, submission: Submission, weak: Collection[str] | None = None) -> dict[str, Any]:

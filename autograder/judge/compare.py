@@ -151,6 +151,8 @@ def _close(ours: np.ndarray, theirs: np.ndarray) -> bool:
         return True
     if ours.ndim == 0 and ours.dtype.kind == "f":
         return _numbers_close(float(ours), float(theirs))
+    if ours.tobytes() == theirs.tobytes():  # which most are, and which takes a tenth of what follows
+        return True
     with np.errstate(all="ignore"):  # as np.allclose, which takes four times as long for a few numbers
         finite, sizes = np.isfinite(ours), np.abs(ours)
         near = np.abs(theirs - ours) <= _absolute(sizes[finite].max(initial=0.0)) + RELATIVE * sizes
@@ -171,6 +173,11 @@ def _absolute(largest: float) -> float:
     return ABSOLUTE + 1e-6 * float(largest)
 
 
+def _offsets(collection: Any) -> np.ndarray:
+    offsets: np.ndarray = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+    return offsets
+
+
 def _features(figure: Any) -> dict[str, Any]:
     axes = figure.axes
     lines = [line for ax in axes for line in ax.lines]
@@ -178,7 +185,7 @@ def _features(figure: Any) -> dict[str, Any]:
         "axes": len(axes),
         "lines": len(lines),
         "curves": [np.column_stack(line.get_data(orig=False)) for line in lines],
-        "scatters": [np.asarray(dots.get_offsets()) for ax in axes for dots in ax.collections],
+        "scatters": [_offsets(item) for ax in axes for item in figures.collections_in_order(ax)],
         "bars": sum(len(ax.patches) for ax in axes),
         "images": sum(len(ax.images) for ax in axes),
         "legend": any(ax.get_legend() is not None for ax in axes) or bool(figure.legends),

@@ -8,6 +8,7 @@ draws and the student draws in another way, what does not depend on them decides
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge import messages
+from autograder.judge.argument_relations import Call, related_to_arguments
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, identical, parts, whole
 from autograder.judge.evidence import MAX_REPLAYED, Evidence
@@ -22,10 +24,11 @@ from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
-from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Workbook
+from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Question, Workbook
 from autograder.judge.other_draws import OLDER, other_draws
 from autograder.judge.plan import TestCell
-from autograder.judge.relations import ignored, relation
+from autograder.judge.rarer import rarer_mistakes
+from autograder.judge.relations import ignored, missing_members, relation
 from autograder.judge.subject import Called, argument_names
 from autograder.judge.testcell import TestRun
 from autograder.judge.value_facts import value_fact
@@ -89,6 +92,8 @@ def diagnose(
     if explained and mistake is None:
         mistake = search.by_its_objects() if heard else search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
+    if mistake is None and not explained and not heard:
+        mistake = search.rarer()
     if mistake is not None:
         return _found(mistake)
     expected_and_got = _expected_and_got(test, evidence, said) if test.compare else ""
@@ -136,17 +141,22 @@ class _Search:
             workbook: the reference and the mistakes, perhaps on top of earlier mistakes.
             generated_too: whether the generated mistakes are those of this workbook.
         """
+        cases = self._cases(workbook)
+        for case in cases:
+            explained, mistake = self._explained(case, generated_too)
+            if mistake is not None or (explained and case is cases[0]):
+                return explained, mistake
+        return False, None
+
+    def _cases(self, workbook: Workbook) -> list[Case]:
+        """The lights in which the student's answers are looked at, one after the other."""
         known, drawn = self.evidence.telling(self.table.probes), self.table.drawn
         steady = {question: answer for question, answer in known.items() if question not in drawn}
         cases = [Case(workbook, self.table, known, None, False, self._in_time)]
         if len(steady) < len(known):
             cases.append(Case(workbook, self.table, known, OLDER, False, self._in_time))
             cases.append(Case(workbook, self.table, steady, None, True, self._in_time))
-        for case in cases:
-            explained, mistake = self._explained(case, generated_too)
-            if mistake is not None or (explained and case is cases[0]):
-                return explained, mistake
-        return False, None
+        return cases
 
     def _explained(self, case: Case, generated_too: bool) -> tuple[bool, Mistake | None]:
         reference, own, known = case.reference, self.evidence.workbook, case.known
@@ -166,19 +176,36 @@ class _Search:
                     return True, match.mistake
             if any(match.whole for match in matches):
                 return True, None  # known, but another test's business
-        if generated_too:
-            for lenient in (False, True):
-                matches = [match for match in case.generated(cheap, lenient) if self._fails(match)]
-                if matches:
-                    doubtful = contradict(case, matches[0], matches[1:])
-                    return not doubtful, None if doubtful else matches[0].mistake
+        return self._generated(case, cheap) if generated_too else (False, None)
+
+    def _generated(
+        self, case: Case, cheap: list[Question], rarer: Sequence[Mistake] = ()
+    ) -> tuple[bool, Mistake | None]:
+        for lenient in (False, True):
+            matches = [match for match in case.generated(cheap, lenient, rarer) if self._fails(match)]
+            if matches:
+                doubtful = contradict(case, matches[0], matches[1:])
+                return not doubtful, None if doubtful else matches[0].mistake
         return False, None
 
+    def rarer(self) -> Mistake | None:
+        """A generated mistake that is rarer than those of the table."""
+        workbook = self.evidence.workbook
+        cases = self._cases(workbook)
+        if self.evidence.rarer is None:
+            self.evidence.rarer = rarer_mistakes(workbook, self.table, cases[0].known)
+        for case in cases if self.evidence.rarer else ():
+            cheap = [question for question in in_order(case.known, workbook.steps) if workbook.cheap(question)]
+            _, mistake = self._generated(case, cheap, self.evidence.rarer)
+            if mistake is not None:
+                return mistake
+        return None
+
     def to_the_last_digit(self) -> Mistake | None:
-        """A mistake too small for the usual comparison: the student's answers are exactly its own."""
+        """A mistake too small for the usual comparison, or seen in long runs only: the answers are exactly its own."""
         workbook, known = self.evidence.workbook, self.evidence.answers
-        for mistake in workbook.mistakes:
-            answers = workbook.wrong(mistake)
+        for mistake, salt in itertools.product(workbook.mistakes, (None, OLDER) if self.table.drawn else (None,)):
+            answers = workbook.wrong(mistake, salt)
             if answers is None or not all(identical(answers.to(question), known[question]) for question in known):
                 continue
             run = workbook.run(self.test, mistake)
@@ -282,24 +309,31 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
     workbook = evidence.workbook
     assert workbook.reference is not None
     known = {question: answer for question, answer in evidence.answers.items() if question[1] is not None}
-    if not known or len({name for name, _ in known}) > 1 or known.keys() & table.drawn:
+    if not known or len({name for name, _ in known}) > 1:
         return None
     right = {question: workbook.reference.to(question) for question in known}
     results = [part for part in next(iter(right.values())) if part[0] == "" and part != ("changed", "")]
+    if len(results) > 1 and (missing := missing_members([(_members(right[q]), _members(known[q])) for q in known])):
+        return missing
     wrong = [part for part in results if any(part in differing(right[q], known[q], True) for q in known)]
     if len(results) > 1:
         wrong = [
             part for part in wrong if looks_at(test, workbook.reference.subject, evidence.outcomes, int(str(part[1])))
         ]
     for part in wrong:
-        if not all(part in right[question] and part in known[question] for question in known):
+        answered = [question for question in known if part in right[question] and part in known[question]]
+        if 2 * len(answered) < len(known):
             continue
         function = workbook.reference.subject.namespace.get(next(iter(known))[0])
-        calls = [(_by_parameter(function, q[1] or b""), right[q][part], known[q][part]) for q in known]
-        if related := relation([(wanted, got) for _, wanted, got in calls]):
+        calls = [Call(arguments_of(function, q[1] or b""), right[q][part], known[q][part]) for q in answered]
+        by_chance = known.keys() & table.drawn  # other draws are no mistake, an argument without influence is one
+        if not by_chance and (related := relation([(call.right, call.got) for call in calls])):
             return related
-        if parameter := ignored(calls):
+        encoded = [(_encoded(call.given), call.right, call.got) for call in calls]
+        if parameter := ignored(encoded):
             return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
+        if not by_chance and (related := related_to_arguments(calls)):
+            return related
     return None
 
 
@@ -309,23 +343,32 @@ def _value_facts(evidence: Evidence) -> str:
     assert reference is not None
     if any(arguments is not None for _, arguments in workbook.questions):
         return ""
-    right = [reference]
-    if reference.subject.cell_steps <= MAX_CHEAP_STEPS:
-        right += filter(None, map(workbook.right, workbook.alternatives))
     facts = []
     for question in workbook.questions:
-        got = evidence.answers.get(question, {})
-        if got and differing(reference.to(question), got, True):
-            facts.append(value_fact(question[0], [whole(answers.to(question)) for answers in right], whole(got)))
-    return messages.joined(facts) if all(facts) else ""  # what nothing is known of may be the reason
+        got, wanted = evidence.answers.get(question, {}), reference.to(question)
+        if not got or not differing(wanted, got, True):
+            continue
+        right = [whole(wanted)]
+        fact = value_fact(question[0], right, whole(got))
+        if fact and reference.subject.cell_steps <= MAX_CHEAP_STEPS:  # other right answers can only take from it
+            others = filter(None, map(workbook.right, workbook.alternatives))
+            fact = value_fact(question[0], right + [whole(answers.to(question)) for answers in others], whole(got))
+        if not fact:
+            return ""  # what nothing is known of may be the reason
+        facts.append(fact)
+    return messages.joined(facts)
 
 
-def _by_parameter(function: Any, arguments: bytes) -> dict[str, bytes]:
-    """The encoded arguments of a call by parameter."""
-    return {name: codec.encode(value) for name, value in _given(function, arguments).items()}
+def _members(answer: Mapping[Part, Any]) -> list[Any]:
+    """The results of a function that returns several, in order."""
+    return [answer[part] for part in sorted(answer, key=str) if part[0] == "" and part[1] != ""]
 
 
-def _given(function: Any, arguments: bytes) -> dict[str, Any]:
+def _encoded(given: Mapping[str, Any]) -> dict[str, bytes]:
+    return {name: codec.encode(value) for name, value in given.items()}
+
+
+def arguments_of(function: Any, arguments: bytes) -> dict[str, Any]:
     """The arguments of a call by parameter."""
     args, kwargs = codec.decode(arguments)
     return dict(zip(argument_names(function, len(args), kwargs), (*args, *kwargs.values()), strict=True))
@@ -353,7 +396,7 @@ def _expected_and_got(test: TestCell, evidence: Evidence, said: str) -> str:
             if difference is None:
                 return ""
             if difference:
-                given = _given(reference.subject.namespace.get(name), arguments)
+                given = arguments_of(reference.subject.namespace.get(name), arguments)
                 return messages.call_differs(name, given, difference)
     return ""
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.compare import Part, differing, numbers, parts, value_parts
-from autograder.judge.oracle import Question, Workbook
+from autograder.judge.oracle import Mistake, Question, Workbook
 from autograder.judge.subject import Called, Stopped, Subject
 from autograder.judge.testcell import TestRun
 
@@ -31,6 +31,7 @@ class Evidence:
         self._answers: Known = {}
         self.calls: list[tuple[str, bytes, Called]] = []
         self._asked_all = False
+        self.rarer: list[Mistake] | None = None  # generated mistakes found for these answers, once they were looked for
 
     def add(self, run: TestRun) -> None:
         """Take in what one test of the exercise asked and got."""

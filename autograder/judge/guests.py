@@ -6,6 +6,7 @@ there, and only results go back: no test's text, no globals, no module.
 
 from __future__ import annotations
 
+import inspect
 import random
 import sys
 import types
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.packages import is_own
+from autograder.protocol.keeping import Recipe
 from autograder.protocol.operations import GUEST_OPERATIONS, IS
 
 _GUEST_TYPES = (np.random.Generator, np.random.RandomState, random.Random)
@@ -65,6 +67,17 @@ def library_name(value: Any) -> str | None:
     return f"{module}:{name}" if module in _LIBRARIES and "<" not in name else None
 
 
+def recipe(value: Any) -> Recipe | None:
+    """How the other side makes an estimator of scikit-learn that is not fitted yet; None for anything else."""
+    base = sys.modules.get("sklearn.base")
+    kind = type(value)
+    if base is None or not isinstance(value, base.BaseEstimator) or not kind.__module__.startswith("sklearn."):
+        return None
+    if any(name.endswith("_") and not name.startswith("_") for name in vars(value)):
+        return None
+    return Recipe(f"{kind.__module__}:{kind.__qualname__}", value.get_params(deep=False))
+
+
 def given_name(value: Any, given: Mapping[str, type]) -> str | None:
     """The dotted name of a class that the lab gives, or of a member of such an enumeration; None for anything else.
 
@@ -95,11 +108,17 @@ def _get(target: Any, name: Any) -> Any:
 
 
 def _set(target: Any, name: Any, value: Any) -> None:
-    module = type(target).__module__
-    own = module == "__main__" or is_own(module) or (is_mock(target) and not _is_record(target, name))
-    if type(name) is not str or name.startswith("_") or not own:
+    kind = type(target)
+    ours = kind.__module__ == "__main__" or is_own(kind.__module__)
+    may = not _is_record(target, name) if is_mock(target) else ours
+    if type(name) is not str or name.startswith("_") or not may or _is_method(kind, name):
         raise AttributeError(f"'{type(target).__name__}' object has no attribute '{name}' that can be set")
     setattr(target, name, value)
+
+
+def _is_method(kind: type, name: str) -> bool:
+    """Whether the class defines what the test calls by this name: that stays the test's own."""
+    return not isinstance(found := inspect.getattr_static(kind, name, None), property) and callable(found)
 
 
 def _special(target: Any, name: Any, *args: Any) -> Any:

@@ -127,11 +127,11 @@ class _Trials:
     def __init__(self, workbook: Workbook, mistakes: Sequence[Mistake], begin: Begin) -> None:
         assert workbook.reference is not None
         self.reference, self.begin = workbook.reference, begin
-        subjects = [
-            (_label(mistake), workbook.trial(mistake, workbook.reference.subject.cell_steps + 1_000))
-            for mistake in mistakes
-            if begin(_label(mistake))
-        ]
+        most = workbook.reference.subject.cell_steps + 1_000
+        with clean_state():
+            subjects = [
+                (_label(mistake), workbook.trial(mistake, most)) for mistake in mistakes if begin(_label(mistake))
+            ]
         self.subjects = [(label, subject) for label, subject in subjects if subject is not None]
         self.prints: dict[Question, list[Digest]] = {}
         self.steps = workbook.steps
@@ -206,10 +206,10 @@ class _Collected:
         Returns:
             What that cost, in steps.
         """
-        subject = self.workbook.trial(mistake, self.most)
-        if subject is None:
-            return CELL_COST + self.most
         with clean_state():
+            subject = self.workbook.trial(mistake, self.most)
+            if subject is None:
+                return CELL_COST + self.most
             row = _answered(subject, self.keys)
             if not subject.endless:
                 self._sort(mistake, subject, row)

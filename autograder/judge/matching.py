@@ -151,12 +151,18 @@ class Case:
         found = self._agreeing(self.workbook.mistakes, asked, lenient)
         return sorted(found, key=lambda each: (not each.whole, -each.explained, each.mistake.name))
 
-    def generated(self, asked: Sequence[Question], lenient: bool) -> list[MistakeMatch]:
-        """Generated mistakes that agree and of which enough is known: one change, a part of it, then two changes."""
+    def generated(self, asked: Sequence[Question], lenient: bool, rarer: Sequence[Mistake] = ()) -> list[MistakeMatch]:
+        """Generated mistakes that agree and of which enough is known: one change, a part of it, then two changes.
+
+        Args:
+            asked: the questions.
+            lenient: whether small differences do not count.
+            rarer: the mistakes; those of the table if there are none.
+        """
         assert self.workbook.reference is not None
         keys = [question for question in asked if self.salt is None or question not in self.table.drawn]
-        columns = _Columns(self.table, self.known, keys, self.workbook.reference)
-        found = [each for each in self._agreeing(columns.candidates(), asked, lenient) if each.enough]
+        mistakes = rarer or _Columns(self.table, self.known, keys, self.workbook.reference).candidates()
+        found = [each for each in self._agreeing(mistakes, asked, lenient) if each.enough]
         return sorted(found, key=lambda each: (each.mistake.changes > 1, not each.whole))
 
     def _agreeing(

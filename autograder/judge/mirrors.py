@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge import contents
 from autograder.judge.remote import Remote, RemoteError, RemoteMeta, StandIn, ask_for, kept_of, signature_of
 from autograder.judge.world import World
 from autograder.protocol import forms
 from autograder.protocol.codec import Function, Opaque
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError
-from autograder.protocol.operations import COMPARISONS, JUDGED, OPERATIONS
+from autograder.protocol.operations import BLOCKS, COMPARISONS, JUDGED, MEMBERS, NUMBERS, OPERATIONS
 
 MAX_BASES = 200  # of a class
-MAX_ITERATED = 1_000_000  # members that `in` looks at where it may not ask
 _KINDS: tuple[Any, ...] = (
     *(types.GeneratorType, types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.CodeType),
     *(map, filter, zip, enumerate, reversed, property, staticmethod, classmethod),
@@ -30,6 +30,7 @@ _BUILTIN_KINDS: dict[str, type] = {kind.__name__: kind for kind in _KINDS}
 _PLAIN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, np.ndarray, np.generic, type)
 _NOT_BORROWED = frozenset({"__getattribute__", "__del__", "__init_subclass__", "__class_getitem__"})
 _CONTAINERS = (list, tuple, dict, set, frozenset)
+_GROUPS = dict.fromkeys(MEMBERS, "members") | dict.fromkeys(NUMBERS, "number")
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 
 
@@ -214,12 +215,15 @@ def _operation(name: str) -> Callable[..., Any]:
 
     def method(self: Any, *args: Any) -> Any:
         world: World = object.__getattribute__(self, "_remote_world")
-        if (
-            name in JUDGED
-            and not all(kept_of(value) is not None for value in args)
-            and not world.calls.may_hand_in(name)
-        ):
-            return _refused(self, name, *args)
+        if name in JUDGED:
+            if name == "__contains__":
+                world.calls.asks(_GROUPS["__iter__"])
+            if not all(kept_of(value) is not None for value in args) and not world.calls.may_hand_in(name):
+                return _refused(self, name, *args)
+        elif name not in BLOCKS and not world.calls.asks(_GROUPS.get(name, name)):
+            return contents.told(self, name, *args)
+        elif name == "__iter__":
+            return contents.iterated(self)
         return world.ask("special", self, name, *args)
 
     method.__name__ = name
@@ -228,17 +232,9 @@ def _operation(name: str) -> Callable[..., Any]:
 
 def _refused(remote: Any, name: str, *args: Any) -> Any:
     """An operation with something of the test's, where the reference's object is not asked for it."""
-    if object.__getattribute__(remote, "_remote_based"):  # its plain content answers, here
-        plain = remote._remote_world.ask("base", remote)
-        return getattr(type(plain), name, lambda *_: NotImplemented)(plain, *args)
-    if name != "__contains__":
-        return NotImplemented
-    for position, member in enumerate(remote):
-        if position > MAX_ITERATED:
-            break
-        if member is args[0] or member == args[0]:
-            return True
-    return False
+    if object.__getattribute__(remote, "_remote_based"):
+        return contents.compared(remote, name, *args)
+    return contents.told(remote, name, *args) if name == "__contains__" else NotImplemented
 
 
 def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -257,7 +253,11 @@ def _next(self: Any) -> Any:
 
 
 def _array(self: Any, dtype: Any = None, copy: Any = None) -> np.ndarray:
-    found = object.__getattribute__(self, "_remote_world").ask("special", self, "__array__")
+    world: World = object.__getattribute__(self, "_remote_world")
+    if world.calls.asks(_GROUPS["__array__"]):
+        found = world.ask("special", self, "__array__")
+    else:
+        found = contents.told(self, "__array__")
     if not isinstance(found, np.ndarray):
         raise TypeError("no array was given")
     return found if dtype is None else found.astype(dtype)
@@ -266,8 +266,10 @@ def _array(self: Any, dtype: Any = None, copy: Any = None) -> np.ndarray:
 def _exit(self: Any, kind: Any, error: Any, trace: Any) -> Any:
     world: World = object.__getattribute__(self, "_remote_world")
     if error is None or kept_of(error) is not None:
-        return world.ask("leave", self, error)
-    return world.ask("leave", self, None, type(error).__name__, str(error))
+        swallowed = world.ask("leave", self, error)
+    else:
+        swallowed = world.ask("leave", self, None, type(error).__name__, str(error))
+    return swallowed and error is not None and world.calls.may_hand_in(f"swallow {type(error).__name__}")
 
 
 def _compared(name: str) -> Callable[..., Any]:

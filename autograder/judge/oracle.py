@@ -8,19 +8,17 @@ from __future__ import annotations
 import ast
 import copy
 import dis
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from autograder.judge.clean_state import clean_state
-from autograder.judge.compare import Part, differing, parts, value_parts
+from autograder.judge.clean_state import clean_state, start_drawing
+from autograder.judge.compare import Part, differing, parts, taken_apart, value_parts
 from autograder.judge.other_draws import other_draws
 from autograder.judge.plan import Exercise, Plan, TestCell
 from autograder.judge.remembered import Remembered
@@ -32,6 +30,7 @@ from autograder.model.record import Verdict
 from autograder.model.standing import Standing
 from autograder.notebook.names import imported_packages
 from autograder.notebook.parsed_lab import ParsedLab
+from autograder.protocol import figures
 from autograder.sandbox.outcomes import StudentError
 
 _SHARED = ("__builtins__", STEP, STEPS)
@@ -147,6 +146,8 @@ class Answers:
     def _ask(self, name: str, arguments: bytes | None) -> dict[Part, Any]:
         if arguments is not None:
             return parts(self.subject.call(name, arguments))
+        if figures.kind(value := self.subject.namespace.get(name)):  # making another one of its description takes long
+            return taken_apart(value)
         found = self.subject.fetch([name])
         return value_parts(found[name]) if found else {}
 
@@ -248,11 +249,13 @@ class Workbook:
     def trial(self, mistake: Mistake, most: int) -> CountedSubject | None:
         """A mistake's answer whose calls may not take much longer than the reference's, and which is not kept.
 
+        To be called within a `clean_state`, and asked in the same one.
+
         Args:
             mistake: the mistake.
             most: steps that its cell may take.
         """
-        subject = self._side(mistake.text, wrong=True, most=most)
+        subject = self._side(mistake.text, wrong=True, most=most, is_clean=True)
         if subject is not None and self.reference is not None:
             subject.limit(self.reference.subject.steps, *IMPATIENT)
         return subject
@@ -357,7 +360,9 @@ class Workbook:
             self._made[key] = Answers(subject, salt) if subject is not None else None
         return self._made[key]
 
-    def _side(self, text: str, wrong: bool, salt: int | None = None, most: int | None = None) -> CountedSubject | None:
+    def _side(
+        self, text: str, wrong: bool, salt: int | None = None, most: int | None = None, is_clean: bool = False
+    ) -> CountedSubject | None:
         namespace = {key: value if key in _SHARED else _own_copy(value) for key, value in self.context.items()}
         counter = self.counter
         counter.taken = 0
@@ -367,7 +372,7 @@ class Workbook:
             if salt is not None:
                 drawn.enter_context(other_draws(salt, namespace))
             counter.allowed = (10 * self._cell_steps + 20_000 if most is None else most) if wrong else None
-            error = _run(text, namespace, findable=not wrong)
+            error = _run(text, namespace, findable=not wrong, is_clean=is_clean)
             counter.allowed, taken = None, counter.taken
         # A wrong answer may be one that raises: what it had defined before is still what it says.
         if error is None or (wrong and not isinstance(error, (SyntaxError, OutOfSteps))):
@@ -376,15 +381,24 @@ class Workbook:
 
 
 class Oracle:
-    """The trusted answers to all exercises of a lab."""
+    """The trusted answers to all exercises of a lab.
+
+    Attributes:
+        standings: of the tests that were tried on a submission of the reference.
+        long: what came of tests that take the reference long, if that is known without running them: whether they are
+            broken, and where they hand something in.
+    """
 
     def __init__(self, lab: ParsedLab) -> None:
         self.plan = Plan(lab)
         self.workbooks = {name: Workbook(self.plan, exercise) for name, exercise in self.plan.exercises.items()}
-        self.standings: Mapping[str, Standing] = {}  # of the tests that were tried on a submission of the reference
+        self.standings: Mapping[str, Standing] = {}
+        self.long: dict[str, tuple[bool | None, HandedIn]] = {}
 
     def handed_in(self, test: TestCell) -> HandedIn:
         """Where a test may hand something in to an object of a student's: where it does to the reference's."""
+        if test.name in self.long:
+            return self.long[test.name][1]
         workbook = self.workbooks.get(test.exercise)
         return workbook.handed_in(test) if workbook else NOWHERE
 
@@ -392,43 +406,11 @@ class Oracle:
         """Whether the reference answer itself fails a test; None if that cannot be found out."""
         if test.name in self.standings:
             return self.standings[test.name] is Standing.BROKEN
+        if test.name in self.long:
+            return self.long[test.name][0]
         workbook = self.workbooks.get(test.exercise)
         run = workbook.run(test) if workbook else None
         return None if run is None else run.verdict is not Verdict.PASSED
-
-
-def run_references(oracle: Oracle) -> None:
-    """Run a lab's reference answers and its tests against them in this process, so that its forks need not.
-
-    Args:
-        oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
-    """
-    if "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].use("Agg")
-    else:
-        os.environ["MPLBACKEND"] = "Agg"
-    for test in oracle.plan.tests:
-        oracle.broken(test)
-
-
-def run_mistakes(oracle: Oracle, seconds: float = 2.0) -> None:
-    """Run a lab's mistakes in this process, so that its forks need not: worth its time for several submissions.
-
-    Args:
-        oracle: the lab's, as `run_references` leaves it.
-        seconds: CPU time that the mistakes may take, about; the cheapest questions first; what is not ready by then is
-            made when it is needed.
-    """
-    for workbook in oracle.workbooks.values():
-        _ = workbook.changing
-    deadline = time.process_time() + seconds
-    asked = [(workbook, question) for workbook in oracle.workbooks.values() for question in workbook.questions]
-    for workbook, question in sorted(asked, key=lambda one: one[0].steps(one[1])):
-        for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
-            if time.process_time() > deadline:
-                return
-            if answers is not None:
-                answers.to(question)
 
 
 def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
@@ -443,9 +425,10 @@ def _may_change(function: Any, namespace: dict[str, Any]) -> bool:
     return not parameters <= {one.argval for one in loads} or any(isinstance(value, data) for value in outside)
 
 
-def _run(text: str, namespace: dict[str, Any], findable: bool = False) -> BaseException | None:
+def _run(text: str, namespace: dict[str, Any], findable: bool = False, is_clean: bool = False) -> BaseException | None:
     """Run trusted text as a cell, whose source a test may look at; the exception that ended it, if one did."""
-    with clean_state():
+    with nullcontext() if is_clean else clean_state():
+        start_drawing()
         try:
             exec(compiled(text, findable), namespace)
         except (Exception, SystemExit, OutOfSteps) as error:

@@ -33,62 +33,100 @@ def relation(pairs: Sequence[tuple[Any, Any]]) -> tuple[str, str] | None:
     Args:
         pairs: the right and the student's result, for each question.
     """
-    numbers = [(_numbers(right), _numbers(got)) for right, got in pairs]
-    known: list[Pair] = [(right, got) for right, got in numbers if right is not None and got is not None]
-    if len(known) < len(numbers) or not known:
+    arrays = [(numbers(right), numbers(got)) for right, got in pairs]
+    known: list[Pair] = [(right, got) for right, got in arrays if right is not None and got is not None]
+    if len(known) < len(arrays) or not known:
         return None
-    if not all(right.shape == got.shape for right, got in known):
-        return _of_shapes(known)
+    unlike = [(right, got) for right, got in known if right.shape != got.shape]
+    if unlike:
+        alike = all(close(right, got) for right, got in known if right.shape == got.shape)
+        return _of_shapes(unlike if alike else known)
     if len(np.unique(np.round(np.concatenate([np.ravel(right) for right, _ in known]), 9))) < FEWEST_NUMBERS:
         return None
     for name, sentence, holds in _RELATIONS:
         if all(holds(right, got) for right, got in known):
             return name, sentence
-    return _of_factor(known)
+    return _of_factor(known) or _constant(known)
+
+
+def missing_members(pairs: Sequence[tuple[Sequence[Any], Sequence[Any]]]) -> tuple[str, str] | None:
+    """The same for functions that return several results, and a student's that returns fewer of them, all right."""
+    for name, begin in (("last", 0), ("first", 1)):
+        if pairs and all(
+            len(got) == len(right) - 1 and all(map(_same, right[begin : begin + len(got)], got)) for right, got in pairs
+        ):
+            return f"{name} result missing", f"The results that come back are right, but the {name} one is missing."
+    return None
+
+
+def _constant(pairs: Sequence[Pair]) -> tuple[str, str] | None:
+    got = np.concatenate([np.ravel(each) for _, each in pairs])
+    if len(got) and np.all(np.isfinite(got)) and close(got[0], got):
+        return "constant", f"Each number is {got[0]:.4g}, whatever the function is called with."
+    return None
 
 
 def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
     """A parameter without influence on the student's results though it has some on the right ones; "" if none.
 
-    Where no parameter at all has any, and there are several, none of them is to blame.
+    Where no parameter at all has any, and there are several, none of them is to blame; nor where that is so for
+    results of some shape, such as single numbers, and nothing else is known of this parameter.
 
     Args:
         calls: for each call the encoded arguments by parameter, the right and the student's result.
     """
     parameters = dict.fromkeys(name for arguments, _, _ in calls for name in arguments)
-    without: list[str] = []
+    without: dict[str, set[tuple[int, ...]]] = {}  # with the shapes of the results that show it
+    with_some: dict[str, set[tuple[int, ...]]] = {}
     mattering = 0
     for parameter in parameters:
-        seen: dict[tuple[tuple[str, bytes], ...], list[tuple[bytes, Any, Any]]] = {}
+        seen: dict[Any, list[tuple[bytes, Any, Any]]] = {}
         for arguments, right, got in calls:
             if parameter in arguments:
                 rest = tuple(sorted((name, data) for name, data in arguments.items() if name != parameter))
-                seen.setdefault(rest, []).append((arguments[parameter], right, got))
+                seen.setdefault((rest, _shape(right)), []).append((arguments[parameter], right, got))
         groups = [group for group in seen.values() if len({data for data, _, _ in group}) > 1]
-        matters = any(not _same(group[0][1], right) for group in groups for _, right, _ in group[1:])
-        mattering += matters
-        if matters and all(_same(group[0][2], got) for group in groups for _, _, got in group[1:]):
-            without.append(parameter)
-    return without[0] if without and (len(without) < mattering or mattering == 1) else ""
+        matters = [group for group in groups if any(not _same(group[0][1], right) for _, right, _ in group[1:])]
+        moved = [group for group in groups if any(not _same(group[0][2], got) for _, _, got in group[1:])]
+        mattering += bool(matters)
+        with_some[parameter] = {_shape(group[0][1]) for group in moved}
+        if matters and not moved:
+            without[parameter] = {_shape(group[0][1]) for group in matters}
+    for parameter, where in without.items():
+        elsewhere = set().union(*(shapes for other, shapes in with_some.items() if other != parameter))
+        if where <= elsewhere or (mattering == 1 and not elsewhere):
+            return parameter
+    return ""
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    array = numbers(value)
+    return () if array is None else array.shape
 
 
 def _of_shapes(pairs: Sequence[Pair]) -> tuple[str, str] | None:
-    if all(right.ndim == 2 and got.shape == right.T.shape and _close(right.T, got) for right, got in pairs):
+    if all(right.ndim == 2 and got.shape == right.T.shape and close(right.T, got) for right, got in pairs):
         return "transposed", "The numbers are right, but rows and columns are swapped."
-    if all(right.size == got.size and _close(np.ravel(right), np.ravel(got)) for right, got in pairs):
+    if all(right.size == got.size and close(np.ravel(right), np.ravel(got)) for right, got in pairs):
         return "other shape", "The numbers are right and in the right order, but the shape of the result is not."
     flat = [(np.ravel(right), np.ravel(got)) for right, got in pairs if right.ndim == 1]
     if len(flat) == len(pairs):
-        if all(len(got) == len(right) - 1 and _close(right[:-1], got) for right, got in flat):
+        if all(len(got) == len(right) - 1 and close(right[:-1], got) for right, got in flat):
             return (
                 "last one missing",
                 "The numbers are right, but the last one is missing: does the loop end one step early?",
             )
-        if all(len(got) == len(right) - 1 and _close(right[1:], got) for right, got in flat):
+        if all(len(got) == len(right) - 1 and close(right[1:], got) for right, got in flat):
             return "first one missing", "The numbers are right, but the first one is missing: does the loop begin at 1?"
-    if all(right.ndim and got.size == 1 and _close(np.ravel(right)[:1], np.ravel(got)) for right, got in pairs):
+    if all(right.ndim and got.size == 1 and close(np.ravel(right)[:1], np.ravel(got)) for right, got in pairs):
         return "first one only", "Only the first number comes back: is the `return` inside the loop?"
-    if all(right.ndim and got.size == 1 and _close(np.sum(right), got) for right, got in pairs):
+    if all(got.size > right.size == 1 and close(np.ravel(right), np.ravel(got)[:1]) for right, got in pairs):
+        return "more than one", "The first number is right, but others come back beside it: return that one alone."
+    if all(got.shape[: right.ndim] == right.shape and got.ndim > right.ndim for right, got in pairs):
+        columns = [(right, got.reshape((*right.shape, -1))) for right, got in pairs]
+        if all(got.size and close(np.broadcast_to(right[..., None], got.shape), got) for right, got in columns):
+            return "repeated", "Each number comes back several times, side by side: return it once."
+    if all(right.ndim and got.size == 1 and close(np.sum(right), got) for right, got in pairs):
         return (
             "summed",
             "One number comes back, the sum of those that are wanted: what is added up that should stay apart?",
@@ -105,19 +143,20 @@ def _of_factor(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     divisible = np.abs(right) > 1e-6
     if np.sum(divisible) >= FEWEST_NUMBERS:
         factor = float(np.median(got[divisible] / right[divisible]))
-        if factor and _close(factor * right, got):
+        if factor and close(factor * right, got):
             words = next((word for known, word in FACTORS.items() if np.isclose(known, factor, rtol=1e-3)), None)
             times = words or f"{factor:.4g} times"
             return "factor", f"Each number is {times} what it should be: is a factor lost, or one too many?"
     difference = float(np.median(got - right))
-    if abs(difference) > 1e-6 and _close(right + difference, got):
+    if abs(difference) > 1e-6 and close(right + difference, got):
         more = "more" if difference > 0 else "less"
         sentence = f"Each number is {abs(difference):.4g} {more} than it should be"
         return "difference", f"{sentence}: is something added that does not belong, or forgotten?"
     return None
 
 
-def _numbers(value: Any) -> np.ndarray | None:
+def numbers(value: Any) -> np.ndarray | None:
+    """A value as an array of floats; None if it holds anything else."""
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, OverflowError):
@@ -125,14 +164,15 @@ def _numbers(value: Any) -> np.ndarray | None:
     return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
-def _close(right: Any, got: Any) -> bool:
+def close(right: Any, got: Any) -> bool:
+    """Whether numbers of the same shape are equal but for rounding."""
     with np.errstate(all="ignore"):
         return bool(np.allclose(got, right, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
 
 
 def _same(one: Any, other: Any) -> bool:
-    first, second = _numbers(one), _numbers(other)
-    return first is not None and second is not None and first.shape == second.shape and _close(first, second)
+    first, second = numbers(one), numbers(other)
+    return first is not None and second is not None and first.shape == second.shape and close(first, second)
 
 
 def _has_decimals(values: np.ndarray) -> bool:
@@ -147,13 +187,13 @@ def _is_rounded(right: np.ndarray, got: np.ndarray) -> bool:
 def _applied(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
     def holds(right: np.ndarray, got: np.ndarray) -> bool:
         with np.errstate(all="ignore"):
-            return _close(function(right), got)
+            return close(function(right), got)
 
     return holds
 
 
 def _rearranged(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
-    return lambda right, got: right.ndim == 1 and len(right) > 1 and _close(function(right), got)
+    return lambda right, got: right.ndim == 1 and len(right) > 1 and close(function(right), got)
 
 
 _RELATIONS: tuple[tuple[str, str, Callable[[np.ndarray, np.ndarray], bool]], ...] = (
@@ -162,7 +202,7 @@ _RELATIONS: tuple[tuple[str, str, Callable[[np.ndarray, np.ndarray], bool]], ...
     (
         "cut to whole numbers",
         "The decimals are cut off: is the result stored in an array of whole numbers, or turned into `int`?",
-        lambda right, got: not _has_decimals(got) and _close(np.trunc(right), got),
+        lambda right, got: not _has_decimals(got) and close(np.trunc(right), got),
     ),
     ("rounded", "The result is rounded: return it as it is.", _is_rounded),
     ("one minus", "Each number is 1 minus what it should be.", _applied(lambda right: 1 - right)),

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from types import FunctionType
 from typing import Any
 
+from autograder.judge import contents
 from autograder.judge.raised import StudentRaised
-from autograder.judge.world import World
+from autograder.judge.world import NOWHERE, World
 from autograder.protocol import forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import Kind
 
+_OF_CLASSES = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__firstlineno__"})
 _OWN = frozenset({"_remote_world", "_remote_number", "_remote_name", "_remote_based", "raised", "function"})
 
 
@@ -30,6 +33,22 @@ class RemoteMeta(type):
     _remote_fields: tuple[str, ...] | None
     _remote_given: bool
     _remote_shadow: type | None
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Any:
+        """Make a class that stands for one of the student's; a test's own, of a student's, is made in its process.
+
+        Raises:
+            TypeError: the test's class has more than functions and plain data, or asks for `super`.
+        """
+        if "_remote_number" in space:
+            return super().__new__(mcs, name, bases, space)
+        own = {key: value for key, value in space.items() if key not in _OF_CLASSES}
+        functions = {key: value for key, value in own.items() if isinstance(value, FunctionType)}
+        if "__classcell__" in space or not all(isinstance(base, RemoteMeta) for base in bases):
+            raise TypeError("a class of a student's one that is judged from outside has no other base, and no super()")
+        if any(callable(value) or hasattr(value, "__get__") for key, value in own.items() if key not in functions):
+            raise TypeError("a class of a student's one that is judged from outside has plain functions and plain data")
+        return ask_for(bases[0], "derive", (name, bases, own), {})
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the student's process."""
@@ -63,13 +82,13 @@ class RemoteMeta(type):
         return list(cls._remote_world.ask("names", cls))
 
     def __iter__(cls) -> Iterator[Any]:
-        return iter(cls._remote_world.ask("special", cls, "__iter__"))
+        return iter(_members(cls, "__iter__"))
 
     def __len__(cls) -> int:
-        return int(cls._remote_world.ask("special", cls, "__len__"))
+        return int(_members(cls, "__len__"))
 
     def __getitem__(cls, key: Any) -> Any:
-        return cls._remote_world.ask("special", cls, "__getitem__", key)
+        return _members(cls, "__getitem__", key)
 
     def __contains__(cls, member: Any) -> bool:
         return any(one is member for one in cls)
@@ -92,12 +111,19 @@ class RemoteMeta(type):
         return type.__instancecheck__(cls, instance)
 
 
+def _members(cls: RemoteMeta, operation: str, *args: Any) -> Any:
+    """What an enumeration tells of its members: only where the reference is asked, too."""
+    if not cls._remote_world.calls.asks("members"):
+        raise TypeError(f"the class {cls.__name__} has no members here")
+    return cls._remote_world.ask("special", cls, operation, *args)
+
+
 def ask_for(remote: Any, action: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """A call, which may hand something in: only where the reference is called, too."""
+    """A call: only where the reference is called, too."""
     world: World = object.__getattribute__(remote, "_remote_world")
     own = all(kept_of(value) is not None for value in (*args, *kwargs.values()))
-    if not own and not world.calls.may_hand_in(action):
-        raise TypeError(f"'{type(remote).__name__}' object does not take arguments here")
+    if not world.calls.may_hand_in(action) and not (own and world.calls.allowed is NOWHERE):
+        raise TypeError(f"'{type(remote).__name__}' object is not to be called here")
     return world.ask(action, remote, *args, **kwargs)
 
 
@@ -110,12 +136,15 @@ class StandIn:
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__dict__" or (_is_plain_name(name) and type(self)._remote_given):
-            return object.__getattribute__(self, "_remote_world").ask("get", self, name)
+            return object.__getattribute__(self, "_remote_get")(name)
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_remote") or name in ("__wrapped__", "__array_interface__", "__array_struct__"):
             raise AttributeError(name)
+        return object.__getattribute__(self, "_remote_get")(name)
+
+    def _remote_get(self, name: str) -> Any:
         return object.__getattribute__(self, "_remote_world").ask("get", self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -141,15 +170,6 @@ class Remote(StandIn):
     _remote_name: str | None = None
     _remote_based: bool = False
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Only this module makes classes of it.
-
-        Raises:
-            TypeError: a test makes a class of a student's.
-        """
-        if "_remote_number" not in vars(cls):
-            raise TypeError("a test that is judged from outside cannot make a class of a student's one")
-
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
         """The library's own class if this is an instance of one, so that `isinstance` finds it."""
@@ -158,12 +178,24 @@ class Remote(StandIn):
         return kind._remote_real or (kind._remote_shadow if based else None) or kind
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        """No copy is made here of what lives elsewhere.
+        """What lives elsewhere is not taken apart here.
 
         Raises:
             TypeError: always.
         """
-        raise TypeError(f"a {type(self).__name__} of the student's cannot be copied from outside")
+        raise TypeError(f"a {type(self).__name__} of the student's cannot be pickled from outside")
+
+    def __copy__(self) -> Any:
+        """A copy, made and kept in the student's process."""
+        return object.__getattribute__(self, "_remote_world").ask("copy", self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """A copy with copies of all that it holds, made and kept in the student's process."""
+        return object.__getattribute__(self, "_remote_world").ask("deepcopy", self)
+
+    def _remote_get(self, name: str) -> Any:
+        world: World = object.__getattribute__(self, "_remote_world")
+        return super()._remote_get(name) if world.calls.asks(name) else contents.attribute(self, name)
 
     def __repr__(self) -> str:
         return str(self._remote_world.ask("special", self, "__repr__")) if _has(self, "__repr__") else _plain_text(self)

@@ -11,10 +11,11 @@ crosses. An exercise never gets points through its own reference answer, nor thr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from autograder.judge.answers import StudentAnswers, names_bound
+from autograder.judge.foreseen import foreseen
 from autograder.judge.messages import OWN_CELL
 from autograder.judge.oracle import Oracle
 from autograder.judge.student_subject import Provision, Step
@@ -98,6 +99,8 @@ def changes_for(
         for other in built_on:
             if other in answers.failed and (provision := _provision(other, needed, oracle)) is not None:
                 provisions[other] = provision
+        if exercise in oracle.workbooks:
+            _foresee(exercise, provisions, oracle)
     kept, left_out = [], []
     for cell in ran:
         if cell.role == "answer" and cell.exercise not in (exercise, *built_on):
@@ -133,6 +136,16 @@ def _provision(exercise: str, needed: frozenset[str], oracle: Oracle) -> Provisi
         else:
             values[name] = data
     return Provision(functions, values, reference.subject.outcome) if functions or values else None
+
+
+def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> None:
+    """Hand over what the exercise's answer will ask, as far as it can be known."""
+    functions = {name: text for one in provisions.values() for name, text in one.functions.items()}
+    answers = {name: one.answer for one in provisions.values() for name in one.functions}
+    boxes = foreseen(oracle.workbooks[exercise], functions, lambda name, arguments: answers[name](name, arguments))
+    for other, one in provisions.items():
+        own = {place: content for name in one.functions for place, content in boxes.get(name, {}).items()}
+        provisions[other] = replace(one, boxes=own)
 
 
 def _overwritten(

@@ -338,7 +338,7 @@ class _Session:
                     evidence.add(run)
                 if judged.run is None:  # it did not run before
                     judged.run, judged.record = run, self._record(judged.test, run.verdict, run.points, run.sentence)
-                elif run.verdict is not Verdict.FAILED or changes.overwritten:
+                elif run.verdict is not Verdict.FAILED:
                     continue
                 seen = self._seen(judged.test, run, evidence)
                 outcome = self.subject.replayed.get(answer.text)

@@ -256,11 +256,13 @@ class TrustedSubject:
 
     def call_anew(self, name: str, arguments: bytes) -> Called:
         """The same, without a look at what is known."""
+        made = self.objects.made
         args, kwargs = self._decoded(arguments)
         function = self.namespace.get(name)
         if function is None:
             return Called(None, described(NameError(f"name {name!r} is not defined")))
-        return self._perform("call", function, args, kwargs, arguments)
+        again = arguments if self.objects.made == made else b""  # what was made is another object the next time
+        return self._perform("call", function, args, kwargs, again)
 
     def _perform(
         self, action: str, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], arguments: bytes = b""

@@ -191,6 +191,8 @@ def _decide(run: TestRun, test: TestCell, calls: Calls, error: BaseException | N
     elif calls.changed is not None:
         run.changed = True
         _fail(run, calls.changed)
+    elif error is None and calls.failed is not None:
+        _fail(run, str(calls.failed) or messages.NO_SENTENCE)
     elif error is None:
         _give_points(run, test, given)
     elif isinstance(error, StudentRaised):

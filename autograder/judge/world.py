@@ -1,10 +1,10 @@
 """The judge's side of objects that do not cross: handles on a student's objects, and a test's own objects as guests.
 
 What a test may rely on: a handle is never a number, a text, an array or any other plain value to Python, whatever its
-class says. Its attributes, items, length, text and truth are the student's word, like any plain answer. Where a test
-*hands something in* and looks at what comes of it (a comparison, arithmetic, a call), a false object could say yes to
-everything. So that is asked of the student's object only where the same line of the test asks it of the reference's
-object, too; everywhere else a handle is equal to nothing plain, and takes part in nothing.
+class says. Where the same line of the test asks the same of the reference's object, the student's is asked, too, and
+what it says is the student's word, like any plain answer. Everywhere else the reference has no object but plain data,
+and a false object could say yes to everything, or now this and now that. There a handle is equal to nothing plain, is
+not called, and what it holds is read once (see `autograder.judge.contents`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from autograder.judge.raised import ArgumentChanged, student_exception
 from autograder.judge.subject import Called, Stopped, Subject, described
 from autograder.model.record import Verdict
 from autograder.protocol import codec
-from autograder.protocol.keeping import Kept, Sort
+from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import CodecError, Kind
 from autograder.protocol.operations import JUDGED
 from autograder.sandbox.outcomes import CallOutcome, StudentError
@@ -63,13 +63,14 @@ class Calls:
         temporary: where its temporary files lie.
         working: what lies where it works.
         within: calls of functions by their names that are under way.
+        failed: the first assertion that failed within a call, where none fails with the reference.
         given: name -> class that a given cell of the lab defines, as it is here.
         shows: where printed text of the test goes unless it redirects it.
     """
 
     subject: Subject
     world: World
-    allowed: HandedIn | None = field(default_factory=dict)
+    allowed: HandedIn | None = field(default_factory=lambda: NOWHERE)
     handed: Counter[tuple[Place, str]] = field(default_factory=Counter)
     made: list[tuple[str, bytes, Called]] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Calls:
     temporary: TemporaryFiles = field(default_factory=TemporaryFiles)
     working: WorkingFiles = field(default_factory=WorkingFiles)
     within: int = 0
+    failed: AssertionError | None = None
     given: Mapping[str, type] = field(default_factory=dict)
     shows: Any = None
 
@@ -93,6 +95,10 @@ class Calls:
         if self.allowed is None:
             return True
         return key in self.allowed and (operation not in JUDGED or self.handed[key] <= self.allowed[key])
+
+    def asks(self, what: str) -> bool:
+        """Whether the running line asks this of the reference's object, too; yes where there is no reference."""
+        return self.may_hand_in(f"ask {what}") or self.allowed is NOWHERE
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """Call the student's function of this name with copies of the arguments.
@@ -173,7 +179,7 @@ class World:
 
     # --- as a `Keeper` ---------------------------------------------------------------------------------------------
 
-    def keep(self, value: Any, plain: bool) -> Kept | str | None:
+    def keep(self, value: Any, plain: bool) -> Kept | Recipe | str | None:
         """See `Keeper.keep`: a handle leads back to its object; functions and instances of the test become guests."""
         known = self._kept_of(value)
         if known is not None:
@@ -183,6 +189,9 @@ class World:
             return None
         if (name := guests.library_name(value) or guests.given_name(value, self.calls.given)) is not None:
             return name
+        if (recipe := guests.recipe(value)) is not None:
+            self.crossed += 1
+            return recipe
         if not guests.may_be_guest(value) or len(self.guests) >= MAX_GUESTS:
             return None
         self.crossed += 1
@@ -217,6 +226,10 @@ class World:
     def find_in_library(self, name: str) -> Any:
         """See `Keeper.find_in_library`: nothing is looked up here by a name that comes from outside."""
         raise CodecError("a library's function does not come back by name")
+
+    def make(self, recipe: Recipe) -> Any:
+        """See `Keeper.make`: what a student's process tells of makes nothing here."""
+        raise CodecError("a library's object does not come back by a recipe")
 
     # --- what is asked of the student's objects --------------------------------------------------------------------
 
@@ -319,6 +332,8 @@ class World:
             return CallOutcome("ok", value=codec.encode(value, keeper=self))
         except Exception as error:
             self.errors.append(error)
+            if isinstance(error, AssertionError) and not self.calls.may_hand_in("fail"):
+                self.calls.failed = self.calls.failed or error  # whatever the student's code makes of it
             return CallOutcome("error", described(error), again=len(self.errors))
 
 

@@ -11,6 +11,7 @@ backslashes of some programs for Windows are taken for what they mean.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 import stat
 import struct
@@ -29,6 +30,7 @@ MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 1024 * 1024  # bytes; a small file cannot do harm, whatever its compression ratio
 MAX_NAME_BYTES = 200
+MAX_ENDING_BYTES = 16
 MAX_DEPTH = 16
 CHUNK = 1024 * 1024
 FILE_MANAGERS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -54,6 +56,7 @@ class Entry:
     Attributes:
         name: its name in the archive, to be shown to people and returned to the LMS.
         parts: the name as path parts that are safe to join to a folder; empty if the name is unsafe.
+        shortened: whether the parts are not the whole name, which is longer than a file's may be.
         problem: why the entry is refused, completing the sentence "<name> ..."; ``None`` if it is not.
         size: uncompressed bytes, according to the archive.
         written: time of the entry, as ``YYYY-MM-DD HH:MM:SS`` without a zone; ``None`` if it has none.
@@ -65,6 +68,7 @@ class Entry:
     size: int
     written: str | None
     info: zipfile.ZipInfo
+    shortened: bool = False
 
 
 class Archive:
@@ -200,7 +204,19 @@ def _entry(info: zipfile.ZipInfo, *, windows: bool) -> Entry:
     if info.date_time > (1980, 1, 1, 0, 0, 0):
         year, month, day, hour, minute, second = info.date_time
         written = f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
-    return Entry(name, () if problem else parts, problem, info.file_size, written, info)
+    short = tuple(map(_short, parts))
+    return Entry(name, () if problem else short, problem, info.file_size, written, info, shortened=short != parts)
+
+
+def _short(part: str) -> str:
+    """A part of a name, with a digest in the place of its middle if it is longer than a file's name may be."""
+    if len(part.encode()) <= MAX_NAME_BYTES:
+        return part
+    stem, dot, ending = part.rpartition(".")
+    if not stem or len(ending.encode()) > MAX_ENDING_BYTES:
+        stem, dot, ending = part, "", ""
+    end = f"-{hashlib.sha256(part.encode()).hexdigest()[:8]}{dot}{ending}"
+    return stem.encode()[: MAX_NAME_BYTES - len(end.encode())].decode(errors="ignore") + end
 
 
 def _readable(info: zipfile.ZipInfo) -> str:
@@ -226,8 +242,8 @@ def _check_name(raw: str, name: str) -> tuple[str | None, tuple[str, ...]]:
         problem = "has a backslash in its name"
     elif not parts or name.endswith("/"):
         problem = "has no file name"
-    elif len(parts) > MAX_DEPTH or any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
-        problem = "has a name that is too long, or lies too deep"
+    elif len(parts) > MAX_DEPTH:
+        problem = "lies too deep"
     return problem, parts
 
 

@@ -10,7 +10,10 @@ Names and rules are those of Canvas's own code (github.com/instructure/canvas-lm
   skipped. The student sees the file as an attachment of a comment.
 - ``lib/gradebook_exporter.rb``: the first columns are ``Student`` (or ``LastName``, ``FirstName``), ``ID``, ``SIS User
   ID``, ``SIS Login ID``, ``Integration ID``, ``Root Account``, ``Section``; an assignment's column is
-  ``<title> (<id>)``; the row ``Points Possible`` comes before the students.
+  ``<title> (<id>)``; the row ``Points Possible`` comes before the students. Among them is the test student of the
+  Student View, once somebody has opened it.
+- ``app/models/course.rb`` (``create_student_view_student``): the test student is called ``Test Student``, and its login
+  is a digest of 40 digits.
 - ``lib/gradebook_importer.rb``: needs the first columns in that order and takes any set of assignment columns. An
   empty cell where Canvas has a score *removes* that score, so a cell without a grade of ours keeps its content.
 """
@@ -45,8 +48,10 @@ STUDENT_COLUMNS = (
 POINTS_POSSIBLE = "Points Possible"
 KEPT = {"EX": "is excused from {lab} in Canvas and stays so", "N/A": "has no {lab} in Canvas (N/A)"}
 """What Canvas writes for a student who gets no score: a score of ours must not take its place."""
+_TEST_STUDENT, _TEST_LOGIN = ("Test", "Student"), re.compile(r"([0-9a-f]{40})?")
 _ACCOUNTS = ("SIS Login ID", "SIS User ID", "ID")
 _TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*")
+_TEST_UPLOADS = "studenttest"
 _NUMBER = re.compile(r"[0-9]{1,30}")
 _AGAIN = re.compile(r"(.+)-\d+(\.\w+)")  # Canvas numbers a file that is uploaded again: lab-1.ipynb
 
@@ -95,7 +100,7 @@ class Canvas:
             names = (table.cell(position, first), table.cell(position, last)) if student is None else _split(whole)
             login, user = table.cell(position, login_at), table.cell(position, number)
             account = table.first_text(position, accounts)
-            if not account:
+            if not account or (names == _TEST_STUDENT and _TEST_LOGIN.fullmatch(login)):
                 continue
             people.append(
                 Person(
@@ -140,6 +145,7 @@ class Canvas:
             label=parts[-1],
             late=late,
             serial=int(words[at]),
+            test_student=name == _TEST_UPLOADS,
         )
 
     def is_extra(self, parts: tuple[str, ...]) -> bool:

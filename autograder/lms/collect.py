@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -77,7 +77,8 @@ class SubmissionCollector:
 
     Args:
         submitted: the folder.
-        lab: name of the lab.
+        lab: name of the assignment.
+        notebooks: names of its notebooks, without ending.
         lms: the LMS that packed the download.
         owners: tells whose a submission is.
         limits: ``submission_bytes`` and ``submission_files`` apply.
@@ -88,6 +89,7 @@ class SubmissionCollector:
         self,
         submitted: Path,
         lab: str,
+        notebooks: Sequence[str],
         lms: Lms,
         owners: OwnerFinder,
         limits: Limits,
@@ -95,7 +97,7 @@ class SubmissionCollector:
         replace: bool = False,
     ) -> None:
         self.submitted, self.lab, self.lms, self.replace = submitted, lab, lms, replace
-        self.owners = owners
+        self.owners, self.notebooks = owners, notebooks
         self.max_bytes, self.max_files = limits.submission_bytes, limits.submission_files
         self.drafts = submitted / DRAFTS / lab
 
@@ -186,6 +188,9 @@ class SubmissionCollector:
 
     def _take(self, archive: Archive, uploads: StudentUploads, collected: Collected) -> None:
         owners = self.owners.find(uploads.key, uploads.name)
+        if not owners.people and uploads.files[0][0].test_student:
+            collected.notes.append(f"Left out: what {self.lms.title}'s test student handed in.")
+            return
         if owners.note:
             collected.notes.append(owners.note)
         for person in owners.people or (None,):
@@ -202,13 +207,15 @@ class SubmissionCollector:
         left_out = self._leave_out(uploads)
         try:
             self._check_size(uploads)
-            paths = target_paths([upload for upload, _ in uploads.files], self.lab)
+            paths = target_paths([upload for upload, _ in uploads.files], self.notebooks)
             digest = self._unpack(archive, uploads, paths, draft)
         except BadEntry as problem:
             collected.refused.append(f"{name}: {problem}")
             return False
         if left_out:
             collected.notes.append(f"{name}: left out {some_of(left_out)}, which nbgrader would take for its own.")
+        if shortened := [entry.parts[-1] for _, entry in uploads.files if entry.shortened]:
+            collected.notes.append(f"{name}: a name that is too long was shortened to {some_of(shortened)}.")
         if person is None:
             aside = self.submitted / UNKNOWN / self.lab / f"{safe_id(uploads.who)}-{digest[:8]}"
             _move(draft, aside, self.drafts / "aside.old")

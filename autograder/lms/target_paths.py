@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.lms.archive import BadEntry
 from autograder.lms.uploads import Upload
 
-_COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+copy\d*)+$", re.IGNORECASE)  # "lab (1)", "lab-2", "lab-Copy1"
+_COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+copy\d*)*", re.IGNORECASE)  # "lab (1)", "lab-2", "lab-Copy1"
 RelativePath = tuple[str, ...]
 
 
-def target_paths(uploads: Sequence[Upload], lab: str) -> list[RelativePath]:
-    """A path for each file, as safe parts; the only notebook, or the one with the lab's name, gets the lab's name.
+def target_paths(uploads: Sequence[Upload], names: Sequence[str]) -> list[RelativePath]:
+    """A path for each file, as safe parts; a notebook that is one of the assignment's gets its name.
 
-    Several notebooks keep their names: grading compares them with the lab and takes the best.
+    Of an assignment with one notebook, the only one handed in is that, whatever its name. All others keep their names:
+    grading compares them with the lab and takes the best.
+
+    Args:
+        uploads: the files.
+        names: of the assignment's notebooks, without ending.
 
     Raises:
         BadEntry: two files would have the same path.
@@ -29,11 +34,16 @@ def target_paths(uploads: Sequence[Upload], lab: str) -> list[RelativePath]:
         raise BadEntry("two files have the same name")
     if any(_folded(path[:depth]) in folded for path in paths for depth in range(1, len(path))):
         raise BadEntry("a file and a folder have the same name")
-    target = (f"{lab}.ipynb",)
-    notebook = _lab_notebook(paths, lab)
-    if notebook is None or (target != notebook and _folded(target) in folded - {_folded(notebook)}):
-        return paths
-    return [target if path == notebook else path for path in paths]
+    written = {path: upload.raw for path, upload in zip(paths, uploads, strict=True) if is_notebook(path)}
+    found = _notebooks_called(names, written)
+    if len(names) == 1 and not found and len(written) == 1:
+        found = {names[0]: next(iter(written))}
+    targets: dict[RelativePath, RelativePath] = {}
+    for name, notebook in found.items():
+        target = (f"{name}.ipynb",)
+        if target == notebook or _folded(target) not in folded - {_folded(notebook)}:
+            targets[notebook] = target
+    return [targets.get(path, path) for path in paths]
 
 
 def is_notebook(path: RelativePath) -> bool:
@@ -41,13 +51,34 @@ def is_notebook(path: RelativePath) -> bool:
     return path[-1].lower().endswith(".ipynb")
 
 
-def _lab_notebook(paths: Sequence[RelativePath], lab: str) -> RelativePath | None:
-    """The notebook to grade; ``None`` if there is none, or several equally good ones."""
-    notebooks = [path for path in paths if is_notebook(path)]
-    named = [path for path in notebooks if _COPY.sub("", Path(path[-1]).stem).casefold() == lab.casefold()]
-    exact = [path for path in named if path[-1] == f"{lab}.ipynb"]
-    candidates = exact or named or notebooks
-    return candidates[0] if len(candidates) == 1 else None
+def _notebooks_called(names: Sequence[str], written: Mapping[RelativePath, RelativePath]) -> dict[str, RelativePath]:
+    """Name of a notebook -> the only path that fits it best.
+
+    Args:
+        names: the names, without ending.
+        written: path -> the same as the LMS wrote it: a number at its end may belong to the name.
+    """
+    found: dict[str, RelativePath] = {}
+    for fits in (_as_written, _as_named, _as_copied):
+        left = [path for path in written if path not in found.values()]
+        for name in names:
+            fitting = [path for path in left if fits(name, path, written[path])]
+            if name not in found and len(fitting) == 1:
+                found[name] = fitting[0]
+    return found
+
+
+def _as_written(name: str, path: RelativePath, written: RelativePath) -> bool:
+    return written[-1] == f"{name}.ipynb"
+
+
+def _as_named(name: str, path: RelativePath, written: RelativePath) -> bool:
+    return path[-1] == f"{name}.ipynb"
+
+
+def _as_copied(name: str, path: RelativePath, written: RelativePath) -> bool:
+    stem, name = Path(written[-1]).stem.casefold(), name.casefold()
+    return stem.startswith(name) and _COPY.fullmatch(stem[len(name) :]) is not None
 
 
 def _folded(path: RelativePath) -> str:

@@ -18,6 +18,7 @@ class Upload:
         label: name under which the LMS expects the feedback.
         late: whether the LMS marked it as late.
         serial: the LMS's increasing number of the upload; 0 if it has none.
+        test_student: whether it has the name of the LMS's own test student.
     """
 
     who: str
@@ -28,3 +29,4 @@ class Upload:
     label: str
     late: bool = False
     serial: int = 0
+    test_student: bool = False

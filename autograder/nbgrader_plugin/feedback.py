@@ -171,6 +171,7 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
     """Add grades, verdicts and comments to the notebook, and remove hidden tests."""
 
     gradebook: Gradebook
+    _grade: Any
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Prepare one graded notebook; ``resources["feedback"]`` gets the `Summary`."""
@@ -201,10 +202,14 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
         return cell, resources
 
     def _get_score(self, cell: Any, resources: Any) -> None:
+        where = self.notebook_id, self.assignment_id, self.student_id
         try:
-            super()._get_score(cell, resources)
+            grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], *where)
         except MissingEntry:  # a missing grade is not a zero: a person must look
-            cell.metadata.nbgrader["score"] = None
+            self._grade, cell.metadata.nbgrader["score"] = None, None
+        else:
+            self._grade, cell.metadata.nbgrader["score"] = grade, grade.score
+            cell.metadata.nbgrader["points"] = grade.max_score
 
     def _get_comment(self, cell: Any, resources: Any) -> None:
         try:
@@ -234,12 +239,7 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
     def _row(self, cell: Any) -> Row:
         name = cell.metadata.nbgrader["grade_id"]
         metadata = cell.metadata.get("autograder", {})
-        exercise = metadata.get("exercise", name)
-        try:
-            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        except MissingEntry:
-            grade = None
-        record = metadata.get("record")
+        exercise, grade, record = metadata.get("exercise", name), self._grade, metadata.get("record")
         state, word = _state(grade, record)
         return Row(
             anchor=name,

@@ -27,6 +27,7 @@ _BINDS = re.compile(
 _WORD = re.compile(r"\w+")
 _SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_CAPTURE = re.compile(r"\s*%%capture[ \t]+(?:--[\w-]+[ \t]+)*([^\W\d]\w*)[ \t]*\n")
 _UNWRITTEN_TEST = re.compile(r"^[ \t]*#.*\bAUTOTEST\b", re.MULTILINE)
 _RUNS_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
 """Cell magics below which the cell is plain Python."""
@@ -128,8 +129,20 @@ def judged_python(source: str) -> str:
     if (magic := _CELL_MAGIC.match(source)) and magic[1] not in _RUNS_PYTHON:
         raise SyntaxError(f"%%{magic[1]} hands the cell to another program")
     text = plain_python(source)
-    ast.parse(text)
+    tree = ast.parse(text)
+    if capture := _CAPTURE.match(source):
+        return _captured(capture[1], text, tree) or text
     return text
+
+
+def _captured(name: str, text: str, tree: ast.Module) -> str | None:
+    """A cell below `%%capture NAME`, line for line; None if its lines cannot be indented."""
+    texts = (one for one in ast.walk(tree) if isinstance(one, (ast.Constant, ast.JoinedStr)))
+    if any(one.end_lineno != one.lineno for one in texts):
+        return None
+    first, *rest = text.lstrip().split("\n")
+    captured = f"with __import__('IPython.utils.capture', fromlist=['']).capture_output() as {name}: {first}"
+    return "\n".join([captured.removesuffix("pass").rstrip(), *(f"    {line}" for line in [*rest, "pass"])])
 
 
 def cell_tree(source: str) -> ast.Module:

@@ -22,7 +22,7 @@ from autograder.notebook.cells import (
     role_of,
     text_of,
 )
-from autograder.notebook.names import assigned_names
+from autograder.notebook.names import UNPARSABLE, assigned_names, plain_python
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _DELIMITER = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
@@ -181,17 +181,25 @@ def _lab_cell(position: int, source: dict[str, Any], released: dict[str, Any]) -
 
 
 def _with_exercises(cells: list[LabCell]) -> list[LabCell]:
-    """The cells; a test that says of no answer that it belongs to it gets the nearest before it whose names it uses."""
+    """The cells; a test that says of no answer that it belongs to it gets the nearest before it whose names it uses.
+
+    What it uses of earlier tests' functions, it uses as well.
+    """
     known = {cell.exercise for cell in cells if cell.role == "answer"}
     answers: list[tuple[LabCell, frozenset[str]]] = []
+    helpers: dict[str, frozenset[str]] = {}
     found = []
     for cell in cells:
         if cell.role == "answer":
             answers.append((cell, assigned_names(_DELIMITER.sub("", cell.source))))
         elif cell.role == "test" and answers and cell.exercise not in known:
             words = set(_WORD.findall(cell.source))
+            for name in reversed(helpers):  # a function uses those before it
+                words |= helpers[name] if name in words else set()
             used = [answer for answer, names in answers if names & words] or [answers[-1][0]]
             cell = replace(cell, exercise=used[-1].exercise)
+        if cell.role == "test":
+            helpers |= _functions_in(cell.source)
         found.append(cell)
     return found
 
@@ -204,6 +212,16 @@ def _with_names(cell: LabCell, cells: list[LabCell]) -> LabCell:
     tests = (other.source for other in cells if other.role == "test" and other.exercise == cell.exercise)
     asked = frozenset[str]().union(*map(_names_in, tests))
     return replace(cell, names=made & asked or made)
+
+
+def _functions_in(test: str) -> dict[str, frozenset[str]]:
+    """Function or class of a test -> the words in it."""
+    try:
+        statements = ast.parse(plain_python(test)).body
+    except UNPARSABLE:
+        return {}
+    defined = (one for one in statements if isinstance(one, (ast.FunctionDef, ast.ClassDef)))
+    return {one.name: frozenset(_WORD.findall(ast.unparse(one))) for one in defined}
 
 
 def _names_in(test: str) -> frozenset[str]:

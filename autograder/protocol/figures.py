@@ -54,10 +54,8 @@ def describe(figure: Any) -> dict[str, Any]:
 
 
 def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
-    from matplotlib.collections import LineCollection, PolyCollection
-
     legend = axes.get_legend()
-    collections = axes.collections[:MAX_ARTISTS]
+    scatters, strokes, areas = _collections(axes)
     return {
         "position": tuple(float(number) for number in axes.get_position().bounds),
         "titles": [_text(axes.get_title(loc=location)) for location in LOCATIONS],
@@ -66,15 +64,15 @@ def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
         "scales": [axes.get_xscale(), axes.get_yscale()],
         "legend": None if legend is None else _legend(legend),
         "lines": [_describe_line(line) for line in _longest(axes.lines)],
-        "scatters": [_describe_scatter(item) for item in collections if _is_scatter(item)],
+        "scatters": [_describe_scatter(item) for item in scatters],
         "patches": [described_patch(patch) for patch in axes.patches[:MAX_ARTISTS]],
         "containers": described_containers(axes),
-        "areas": [described_areas(item) for item in collections if PolyCollection in type(item).__mro__],
+        "areas": [described_areas(item) for item in areas],
         "ticks": [_describe_ticks(axis) for axis in (axes.xaxis, axes.yaxis)],
         "aspect": aspect if isinstance(aspect := axes.get_aspect(), float) else "auto",
         "images": [_describe_image(image) for image in axes.images[:MAX_ARTISTS]],
         "texts": [(*_point(text.get_position()), _text(text.get_text())) for text in axes.texts[:MAX_ARTISTS]],
-        "strokes": _describe_strokes([item for item in collections if LineCollection in type(item).__mro__]),
+        "strokes": _describe_strokes(strokes),
         "on": bool(axes.axison),
         "visible": bool(axes.get_visible()),
         "facecolor": _color(axes.get_facecolor()),
@@ -83,10 +81,19 @@ def _describe_axes(axes: Any, insets: bool = True) -> dict[str, Any]:
     }
 
 
-def _is_scatter(collection: Any) -> bool:
-    from matplotlib.collections import PolyCollection
+def collections_in_order(axes: Any) -> list[Any]:
+    """The collections of an axes that cross, in the order in which they stand in the rebuilt one."""
+    return [collection for kind in _collections(axes) for collection in kind]
 
-    return hasattr(collection, "get_sizes") and PolyCollection not in type(collection).__mro__
+
+def _collections(axes: Any) -> tuple[list[Any], list[Any], list[Any]]:
+    """Scattered points, strokes and areas."""
+    from matplotlib.collections import LineCollection, PolyCollection
+
+    found = [(item, type(item).__mro__) for item in axes.collections[:MAX_ARTISTS]]
+    scatters = [item for item, bases in found if hasattr(item, "get_sizes") and PolyCollection not in bases]
+    strokes = [item for item, bases in found if LineCollection in bases]
+    return scatters, strokes, [item for item, bases in found if PolyCollection in bases]
 
 
 def _describe_ticks(axis: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ the runner holds a stand-in for this *guest*. What the number leads to is only e
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Protocol
@@ -66,10 +67,23 @@ class Kept:
         return cls(kind, number, Sort(sort), of)
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """An object of a library that the other side makes anew.
+
+    Attributes:
+        name: dotted name of its class, as for `Keeper.find_in_library`.
+        arguments: what to call the class with.
+    """
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
 class Keeper(Protocol):
     """One side's memory of kept objects."""
 
-    def keep(self, value: Any, plain: bool) -> Kept | str | None:
+    def keep(self, value: Any, plain: bool) -> Kept | Recipe | str | None:
         """Where an object is kept; None for one that crosses as plain data, or as a placeholder.
 
         Args:
@@ -78,7 +92,8 @@ class Keeper(Protocol):
                 with False when it turned out to have no plain form.
 
         Returns:
-            A text for an object of a library that the other side finds by this dotted name.
+            A text for an object of a library that the other side finds by this dotted name; a recipe for one that it
+            makes.
         """
 
     def find(self, kept: Kept, told: Any) -> Any:
@@ -93,6 +108,13 @@ class Keeper(Protocol):
 
     def once(self, number: int, value: Any) -> Any:
         """The array or figure that came first under this number."""
+
+    def make(self, recipe: Recipe) -> Any:
+        """The object that a recipe makes.
+
+        Raises:
+            CodecError: this side makes none.
+        """
 
     def find_in_library(self, name: str) -> Any:
         """The object of a library with this dotted name.

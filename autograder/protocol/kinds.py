@@ -56,6 +56,7 @@ class Kind(IntEnum):
     GUEST = 51
     LIBRARY = 52
     SHARED = 53
+    MADE = 54
 
 
 class CodecError(Exception):

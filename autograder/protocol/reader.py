@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgpack
 import numpy as np
 
 from autograder.protocol import figures, forms
-from autograder.protocol.keeping import Keeper, Kept
+from autograder.protocol.keeping import Keeper, Kept, Recipe
 from autograder.protocol.kinds import (
     COUNT,
     FIGURE_DEPTH,
@@ -29,6 +31,8 @@ from autograder.protocol.kinds import (
     unpack_text,
 )
 from autograder.protocol.rebuilt_figures import rebuild
+
+_PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 
 
 class Reader:
@@ -49,8 +53,10 @@ class Reader:
             max_ext_len=self.size,
             max_array_len=0,
             max_map_len=0,
+            ext_hook=_code_and_payload,
         )
         self.unpacker.feed(data)
+        self.unpack = self.unpacker.unpack
 
     def finish(self) -> None:
         if self.unpacker.tell() != self.size:
@@ -60,13 +66,13 @@ class Reader:
         self.items -= 1
         if self.items < 0 or depth > self.max_depth + FIGURE_DEPTH:
             raise CodecError("too many or too deeply nested items")
-        value = self.unpacker.unpack()
+        value = self.unpack()
         kind = type(value)
-        if value is None or kind in (bool, int, float, str, bytes):
+        if kind is tuple and (read := _READERS.get(value[0])) is not None:
+            return read(self, value[1], depth)
+        if kind in _PLAIN:
             return value
-        if kind is not msgpack.ExtType or value.code not in _READERS:
-            raise CodecError("unknown type")
-        return _READERS[value.code](self, value.data, depth)
+        raise CodecError("unknown type")
 
     def read_text(self, depth: int) -> str:
         value = self.read(depth + 1)
@@ -140,6 +146,12 @@ class Reader:
     def read_library(self, payload: bytes, depth: int) -> Any:
         name = payload.decode("ascii")
         return Function(name) if self.keeper is None else self.keeper.find_in_library(name)
+
+    def read_made(self, payload: bytes, depth: int) -> Any:
+        name, arguments = payload.decode("ascii"), self.read(depth + 1)
+        if type(arguments) is not dict or not all(type(key) is str for key in arguments):
+            raise CodecError("a recipe without arguments")
+        return Function(name) if self.keeper is None else self.keeper.make(Recipe(name, arguments))
 
     def read_floats(self, payload: bytes, depth: int) -> list[Any]:
         values = np.frombuffer(payload, dtype="<f8")
@@ -242,6 +254,7 @@ _READERS: dict[int, Callable[[Reader, bytes, int], Any]] = {
     Kind.GUEST: Reader.read_guest,
     Kind.SHARED: Reader.read_shared,
     Kind.LIBRARY: Reader.read_library,
+    Kind.MADE: Reader.read_made,
 }
 
 
@@ -250,20 +263,28 @@ def _empty(payload: bytes) -> None:
         raise CodecError("bytes left over")
 
 
+def _code_and_payload(code: int, payload: bytes) -> tuple[int, bytes]:
+    """An extension type; msgpack's own class for it takes longer to make."""
+    return code, payload
+
+
 def _unpack_type(payload: bytes) -> tuple[np.dtype[Any], bytes]:
     end = 1 + payload[0]
-    name = payload[1:end].decode("ascii")
-    if not is_allowed_type(name):
+    return _type_named(payload[1:end]), payload[end:]
+
+
+@lru_cache(maxsize=256)
+def _type_named(name: bytes) -> np.dtype[Any]:
+    text = name.decode("ascii")
+    if not is_allowed_type(text):
         raise CodecError("a forbidden type of array")
-    return np.dtype(name), payload[end:]
+    return np.dtype(text)
 
 
 def _array(dtype: np.dtype[Any], content: bytes) -> np.ndarray:
     """The array of a shape and bytes."""
     shape, rest = unpack_shape(content)
-    extent = dtype.itemsize
-    for length in shape:
-        extent *= max(length, 1)
+    extent = dtype.itemsize * math.prod([length or 1 for length in shape])
     size = 0 if 0 in shape else extent
     if len(rest) != size:
         raise CodecError("an array whose content does not fit its shape")
@@ -275,9 +296,10 @@ def _array(dtype: np.dtype[Any], content: bytes) -> np.ndarray:
 
 def _checked(value: np.ndarray) -> np.ndarray:
     """Refuse bytes that NumPy never writes: booleans other than 0 and 1, text outside Unicode."""
-    if value.dtype.kind == "b" and value.size and value.view(np.uint8).max() > 1:
+    kind = value.dtype.kind
+    if kind == "b" and value.size and value.view(np.uint8).max() > 1:
         raise CodecError("a boolean that is neither 0 nor 1")
-    if value.dtype.kind == "U" and value.size:
+    if kind == "U" and value.size:
         points = np.frombuffer(value.tobytes(), dtype="<u4")
         if points.max() > 0x10FFFF or ((points >= 0xD800) & (points < 0xE000)).any():
             raise CodecError("text outside Unicode")

@@ -5,6 +5,7 @@ The judge serves the lab's own answers in the same way, so that a test finds the
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
 import operator
@@ -13,15 +14,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.protocol import codec, forms
-from autograder.protocol.keeping import Kept, Sort
+from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
 from autograder.protocol.operations import COMPARISONS, OPERATIONS, UNARY
-from autograder.runner.guests import Ask, Guest, stand_in
+from autograder.runner.guests import Ask, Guest, GuestFunction, stand_in
 from autograder.runner.provided import builtin_exception
 
 MAX_OBJECTS = 100_000
@@ -50,6 +52,7 @@ class Objects:
 
     Attributes:
         crossed: how often an object was kept or found, for whoever wants to know whether a message holds any.
+        made: how often one was made by a recipe.
     """
 
     def __init__(self, ask: Ask, names: Callable[[], Mapping[str, Any]] = dict) -> None:
@@ -57,7 +60,7 @@ class Objects:
         self._numbers: dict[int, int] = {}
         self._objects: list[Any] = []
         self._guests: dict[int, Any] = {}
-        self.crossed = 0
+        self.crossed = self.made = 0
         self._shared: dict[int, tuple[int, Any]] | None = None
         self._last_shared = 0
         self._actions: dict[str, Callable[..., Any]] = {
@@ -72,6 +75,10 @@ class Objects:
             "signature": self._signature,
             "source": lambda target: inspect.getsource(target)[:MAX_SOURCE],
             "base": _base,
+            "copy": copy.copy,
+            "deepcopy": copy.deepcopy,
+            "members": _members,
+            "derive": _derived,
         }
 
     # --- as a `Keeper` ---------------------------------------------------------------------------------------------
@@ -139,6 +146,11 @@ class Objects:
             name, _, member = path.partition(".")
             return self._names()[name][member] if member else self._names()[name]
         return operator.attrgetter(path)(importlib.import_module(module))
+
+    def make(self, recipe: Recipe) -> Any:
+        """See `Keeper.make`."""
+        self.made += 1
+        return self.find_in_library(recipe.name)(**recipe.arguments)
 
     def number(self, value: Any) -> int:
         """The number of an object, which stays in memory from now on."""
@@ -263,6 +275,27 @@ def _leave(target: Any, error: Any, type_name: str | None = None, message: str =
 def _base(target: Any) -> Any:
     """The plain content of an object whose class adds methods to a plain one."""
     return codec.decode(codec.encode(target))
+
+
+def _derived(_: type, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+    """A class of a test's, of classes of the student's: its methods call the test's functions."""
+    methods = {key: _method(value) if isinstance(value, GuestFunction) else value for key, value in space.items()}
+    return types.new_class(name, bases, exec_body=lambda made: made.update({"__module__": MAIN, **methods}))
+
+
+def _method(function: GuestFunction) -> Callable[..., Any]:
+    def method(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    method.__name__ = str(function.__dict__["__name__"])
+    return method
+
+
+def _members(target: Any, most: int) -> Any:
+    """What an object holds, as a dictionary if it has keys and as a list otherwise; one more than `most` is enough."""
+    if hasattr(type(target), "keys"):
+        return {key: target[key] for key in islice(iter(target), most + 1)}
+    return list(islice(iter(target), most + 1))
 
 
 def guest_error(type_name: str, message: str, again: int) -> Exception:

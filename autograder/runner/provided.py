@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import builtins
 import inspect
+from collections.abc import Mapping
 from typing import Any
 
 from autograder.protocol import codec
+from autograder.protocol.boxes import opened
 from autograder.protocol.signatures import parse_signature
 from autograder.runner.guests import Ask
 
@@ -21,12 +23,13 @@ class ProvidedFunction:
         name: the function's name.
         signature: its parameters, as in `codec.Function`.
         ask: reaches the trusted side.
+        boxes: answers that need not be asked for.
     """
 
-    def __init__(self, name: str, signature: str, ask: Ask) -> None:
+    def __init__(self, name: str, signature: str, ask: Ask, boxes: Mapping[bytes, bytes] | None = None) -> None:
         self.__name__ = self.__qualname__ = name
         self.__doc__ = None
-        self._ask = ask
+        self._ask, self._boxes = ask, boxes
         if parsed := parse_signature(signature):
             self.__signature__: inspect.Signature = parsed
 
@@ -39,7 +42,10 @@ class ProvidedFunction:
         Raises:
             Exception: what it raised, as the builtin type that fits best.
         """
-        answer = self._ask(self.__name__, codec.encode((args, kwargs)))
+        arguments = codec.encode((args, kwargs))
+        if self._boxes and (known := opened(self._boxes, self.__name__, arguments)) is not None:
+            return codec.decode(known)
+        answer = self._ask(self.__name__, arguments)
         if answer.get("raised"):
             raise builtin_exception(*answer["raised"])
         return codec.decode(answer["value"])

@@ -230,7 +230,8 @@ class Server:
         self.patches.values.update(dict.fromkeys(request["gone"], GONE))
         # without a keeper: objects of the other side stay there
         values = {name: codec.decode(data, paths=real_path) for name, data in request["values"].items()}
-        values |= {name: ProvidedFunction(name, text, self._ask) for name, text in request["functions"].items()}
+        functions, boxes = request["functions"], request["boxes"]
+        values |= {name: ProvidedFunction(name, text, self._ask, boxes) for name, text in functions.items()}
         for name, value in values.items():
             (self.patches.values if "." in name else self.shell.user_ns)[name] = value
         return {}

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import msgpack
@@ -166,6 +167,7 @@ class RunnerClient:
         seconds: float,
         restored: Sequence[str] = (),
         gone: Sequence[str] = (),
+        boxes: Mapping[bytes, bytes] = MappingProxyType({}),
     ) -> Outcome:
         """Bind names of the notebook to values of ours, and to functions that ask this side.
 
@@ -178,9 +180,10 @@ class RunnerClient:
             seconds: wall seconds that it may take.
             restored: dotted names that are to be what they were.
             gone: dotted names that are not there while the student's functions run.
+            boxes: answers that need not be asked for, see `autograder.protocol.boxes`.
         """
         self._answerers |= dict.fromkeys(functions, answer)
-        names = {"functions": dict(functions), "values": dict(values)}
+        names = {"functions": dict(functions), "values": dict(values), "boxes": dict(boxes)}
         return self._ask(Outcome, "provide", seconds, **names, restored=list(restored), gone=list(gone))
 
     def close(self) -> None:

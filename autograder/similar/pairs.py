@@ -3,7 +3,8 @@
 A feature says the more, the fewer of the class share it: nothing if most do or if everybody was given it, little if the
 course knows it as a form that different students find, most if only two do. An exercise counts if what it has in common
 is a large part of what is rare in it: two independent answers share a passage here and there, a copy shares nearly all.
-Where each answer is short or known, many answers alike tell what one does not, see `autograder.similar.agreement`.
+Where each answer is short or known, many answers alike tell what one does not, see `autograder.similar.agreement`; what
+else two have in common, comments, names, words or own cells, adds to that.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ LONG = 12.0
 KNOWN_MOST = 3.0
 """Evidence that what the course knows gives in one exercise: a known answer's hundred passages are one choice."""
 WHOLE = 0.95
+BESIDES = frozenset({"comment", "name", "words", "cell"})
+"""What answers that are alike need not have in common: it adds to what these say, where neither is enough alone."""
 MOST_SHARING = 60
 """Features that more students share point to nobody."""
 LARGE_CLASS = 40
@@ -132,16 +135,20 @@ def similar_pairs(works: Sequence[StudentWork], given: Set[Feature], known: Set[
             if 2 <= counts.get(feature, 0) <= MOST_SHARING and weights[feature] > 0:
                 holders[feature].append(position)
     evidence: Counter[tuple[int, int]] = Counter()
+    besides = np.zeros((len(works), len(works)))
     for feature, positions in holders.items():
         for two in combinations(positions, 2):
             evidence[two] += weights[feature]  # type: ignore[assignment]
+            if feature.kind in BESIDES:
+                besides[two] += weights[feature]
     agreement, needed = agreements(works, given), enough(len(works))
+    together = np.triu((agreement > 0) & (agreement / needed + besides / LEAST >= 1), 1)
     candidates = [two for two, total in evidence.most_common(CANDIDATES) if total >= LEAST]
-    candidates += [(int(one), int(other)) for one, other in np.argwhere(np.triu(agreement, 1) >= needed)]
+    candidates += [(int(one), int(other)) for one, other in np.argwhere(together)]
     pairs = []
     for one, other in dict.fromkeys(candidates):
         pair = _pair(works[one], works[other], counts, weights, known)
-        if agreement[one, other] >= needed:
+        if together[one, other]:
             pair = _with_agreement(pair, float(agreement[one, other]), given, counts)
         if pair.evidence >= LEAST or pair.alike:
             pairs.append(pair)

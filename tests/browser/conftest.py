@@ -21,7 +21,7 @@ import pytest
 from tests.chromium import chromium_or_skip
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -157,14 +157,20 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of a module share: a cache, above all. Routes would switch it off."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(WAIT)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of its own for each test; it asks nobody but the test's server. The last view is kept in ``tmp_path``."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(WAIT)
-    context.route(lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:")), lambda route: route.abort())
+def page(context: BrowserContext, tmp_path: Path) -> Iterator[Page]:
+    """A page of its own for each test. The last view is kept in ``tmp_path``."""
     made = context.new_page()
     yield made
     with contextlib.suppress(Exception):  # the page may be gone, and then there is nothing to see
         made.screenshot(path=tmp_path / "last.png")
-    context.close()
+    made.close()

@@ -305,3 +305,14 @@ def test_not_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "labs" / "01_lines.py").write_bytes("# %%\nx = 'ä'\n".encode("latin-1"))
     assert main(["--root", str(root)]) == 1
     assert "labs/01_lines.py:1: Save this file as UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n", "[1]", ""])
+def test_a_sealed_catalogue_that_a_merge_broke_is_named(
+    text: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = root / "source/01_lines/check/01_lines.json"
+    broken.parent.mkdir(parents=True)
+    broken.write_text(text)
+    assert main(["--root", str(root)]) == 1
+    assert "source/01_lines/check/01_lines.json:1: This file is made by the build" in capsys.readouterr().err

@@ -1,4 +1,8 @@
-"""Every mistake is rejected where it was made and nowhere else, and every unusual right answer passes."""
+"""Every mistake is rejected where it was made and nowhere else, and every unusual right answer passes.
+
+What is marked `inner` is for whoever is writing an entry: seconds, and a fault for each test. A full run leaves it out,
+because `tests/corpus/test_catalogue_engine.py` proves the same of the same entries through the engine.
+"""
 
 from __future__ import annotations
 
@@ -41,12 +45,14 @@ def test_mistakes_behave_differently(exercise: str) -> None:
     assert twins(LAB_OF[exercise], exercise) == []
 
 
+@pytest.mark.inner
 @pytest.mark.slow(seconds=2)
 @pytest.mark.parametrize("entry", MISTAKES, ids=str)
 def test_mistake_is_rejected_in_its_own_exercise_only(entry: Entry) -> None:
     assert mistake_faults(LAB_OF[entry.exercise], entry) == []
 
 
+@pytest.mark.inner
 @pytest.mark.slow(seconds=2)
 @pytest.mark.parametrize("entry", ALTERNATIVES, ids=str)
 def test_alternative_passes(entry: Entry) -> None:

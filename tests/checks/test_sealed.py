@@ -7,19 +7,21 @@ import contextlib
 import json
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from check import sealed
+from check.words import WORDS
 from coursebuild.catalogue import Known
-from coursebuild.seal import MARGIN, Probes, _Boxes, _near, _variants
+from coursebuild.seal import MARGIN, Probes, _Boxes, _chosen, _near, _variants
 from tests.catalogue.catalogue import entries
 
 ROOT = Path(__file__).parents[2]
 DATA = sorted((ROOT / "notebooks" / "check").glob("*.json"))
-MOST_BYTES = 75_000  # of one lab
+MOST_BYTES = 58_000  # of one lab, as a student is handed it
 
 
 def boxes(*answers: tuple[str, str]) -> sealed.Sealed:
@@ -65,12 +67,24 @@ def test_outputs_near_an_edge_get_a_box_for_either_side() -> None:
     assert _near([0.1231], MARGIN) == 0
 
 
+def test_probes_tell_written_mistakes_apart() -> None:
+    answers = {"right": lambda x: 3.1 * x, "size": abs, "same": lambda x: x}
+    known = [Known("right"), Known("size", ("It is the size.",)), Known("same", ("It comes back.",))]
+    for seed in range(5):
+        probes = Probes(lambda rng, seed=seed: [[float(np.round(rng.uniform(-1, 1) * (seed + 1), 2))]])
+        asked: Any = SimpleNamespace(
+            probes=probes, outputs=lambda answer, inputs: [answers[answer.text](*probe) for probe in inputs]
+        )
+        assert _chosen(asked, known)[0][0][0] < 0
+
+
 def test_exceptions_and_changed_arguments_are_outputs_too() -> None:
     def spoil(x: Any) -> Any:
         x *= 2
         return x
 
     assert sealed.outputs(spoil, [[[1.0, 2.0]]]) == ["changed [0]"]
+    assert sealed.outputs(lambda x: spoil(x) is None or None, [[[1.0, 2.0]]]) == ["changed [0], gave None"]
     assert sealed.outputs(lambda x: x / None, [[1.0]]) == ["raised TypeError"]
 
 
@@ -94,22 +108,27 @@ def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
     """Neither as text, nor decoded, nor inflated at any place."""
     data = json.loads(path.read_text(encoding="utf-8"))
     for exercise, found in data["sealed"].items():
-        raw = b"".join([base64.b85decode(found["boxes"]), *map(base64.b85decode, found["sentences"])])
+        raw = b"".join(base64.b85decode(found[part]) for part in ("boxes", "sentences"))
         sentences = [entry.sentence.encode() for entry in entries("mistakes", exercise)]
         words = {word for sentence in sentences for word in sentence.split() if len(word) > 5}
         assert not [word for word in words if word in raw or word.decode() in found["boxes"]]
-        for text in found["sentences"]:
-            packed = base64.b85decode(text)
+        for packed in sealed.read(exercise, found).sentences:
             for begin in range(4):
                 with contextlib.suppress(zlib.error):
-                    opened = zlib.decompressobj(-15, zdict=sealed.WORDS).decompress(packed[begin:])
+                    opened = zlib.decompressobj(-15, zdict=WORDS).decompress(packed[begin:])
                     assert not [sentence for sentence in sentences if sentence[:30] in opened]
         assert set(found) <= {"probes", "drawn", "boxes", "sentences", "results", "parts", "agree", "through"}
 
 
-def test_published_data_is_small() -> None:
-    published = [path for folder in ("release", "notebooks") for path in (ROOT / folder).rglob("check/*.json")]
-    assert sum(path.stat().st_size for path in published) < MOST_BYTES * len(DATA)
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+def test_what_a_lab_is_handed_out_with_is_small(path: Path) -> None:
+    words = ROOT / "check" / "words.py"
+    assert path.stat().st_size + words.stat().st_size < MOST_BYTES
+
+
+def test_a_sentence_that_is_far_too_long_is_refused() -> None:
+    with pytest.raises(ValueError, match="about half is too long: shorten it"):
+        boxes(("1", np.random.default_rng(0).bytes(300).hex()))
 
 
 def test_probes_without_a_function_are_values() -> None:

@@ -172,6 +172,9 @@ def test_the_summary_names_every_exercise(notebook: Notebook) -> None:
         (lambda what, value: close(what, value, [1.0, 2.0, 4.0]), [4, 2, 1], "in reverse order"),
         (lambda what, value: close(what, value, [1.0, 2.0, 4.0]), [2, 3, 5], "off by the same 1."),
         (lambda what, value: close(what, value, [1.2, 2.3, 4.1]), [1, 2, 4], "rounded to whole numbers"),
+        (lambda what, value: close(what, value, [0.2, 0.3, 0.6]), [0.8, 0.7, 0.4], "1 minus the right result"),
+        (lambda what, value: close(what, value, [1.0, -2.0, 4.5]), [1.0, 2.0, 4.5], "minus signs are lost"),
+        (lambda what, value: close(what, value, [1.0, -2.0, 4.5]), [1.0, -2.0, 0.0], "only the last number is wrong"),
     ],
 )
 def test_facts_say_what_is_wrong(function: object, value: object, sentence: str) -> None:

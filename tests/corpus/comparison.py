@@ -40,9 +40,7 @@ CASES = [
             """,
             "def scale(v, k):\n    return Yes()",
         ),
-        outcome="fails; the length of `scale` is what it says, and right",
-        square=FAILED,
-        scale=LENGTH_ONLY,
+        **BOTH_WRONG,
         plain=MEASURED_PATCH,
     ),
     Case(
@@ -461,10 +459,10 @@ class Odd(metaclass=Meta):
     ),
     Case(
         "hash collisions",
-        "returns a dict and a set of 4,000 keys with the same hash",
+        "returns a dict and a set of 1,000 keys with the same hash",
         hand_in(
-            "def square(x):\n    return {i * (2**61 - 1): 0 for i in range(4_000)}",
-            "def scale(v, k):\n    return {i * (2**61 - 1) for i in range(4_000)}",
+            "def square(x):\n    return {i * (2**61 - 1): 0 for i in range(1_000)}",
+            "def scale(v, k):\n    return {i * (2**61 - 1) for i in range(1_000)}",
         ),
         **BOTH_WRONG,
     ),

@@ -29,7 +29,7 @@ from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
 from autograder.protocol.codec import CodecError, Function, Opaque, TooLarge, decode, encode
-from autograder.protocol.keeping import Kept, Sort
+from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import MAX_DEPTH, Kind
 
 
@@ -442,6 +442,9 @@ class Shelf:
 
     def once(self, number: int, value: Any) -> Any:
         return self.firsts.setdefault(number, value)
+
+    def make(self, recipe: Recipe) -> Any:
+        return recipe.name, dict(recipe.arguments)
 
     def find_in_library(self, name: str) -> Any:
         raise CodecError("none here")

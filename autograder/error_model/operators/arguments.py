@@ -223,6 +223,8 @@ OF_SEVERAL: tuple[tuple[str, str, str, float], ...] = (
     ("two_kept", "P = P[[0, 1]]", "Only the first two elements of `P` seem to be used: let it work for any number.", 5),
     ("first_kept", "P = P[:1]", "Only the first elements of `P` seem to be used: check the indices and loops.", 5),
     ("last_kept", "P = P[-1:]", "Only the last elements of `P` seem to be used: check the indices and loops.", 4),
+    ("last_lost", "P = P[:-1]", "The last elements of `P` seem to be left out: does a loop end one step early?", 5),
+    ("first_lost", "P = P[1:]", "The first elements of `P` seem to be left out: does a loop begin at 1?", 4),
     ("ones", "P = 0 * P + 1.0", "`P` seem not to be used: the result is the same whatever they are.", 3),
     ("negated", "P = -P", "`P` seem to count with the wrong sign: check the signs.", 3),
 )

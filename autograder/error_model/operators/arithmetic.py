@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
-from autograder.error_model.operators.words import about, number, slug, word
+from autograder.error_model.operators.words import about, called, number, slug, word
 from autograder.error_model.tree import expression
 
 SIGNS: dict[type[ast.operator], str] = {
@@ -116,6 +116,16 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
                 "both factors seem to be summed before they are multiplied: multiply first.",
             ),
             (
+                "np.sum(A) * np.mean(B, axis=0)",
+                "averaged_apart",
+                "the mean of one factor seems to be taken before they are multiplied: multiply first.",
+            ),
+            (
+                "np.asarray(A)[..., :-1] @ np.asarray(B)[:-1]",
+                "last_product_lost",
+                "the last product seems to be left out of a sum: does a loop end one step early?",
+            ),
+            (
                 "np.reshape(A, (-1, 1)) * B",
                 "rows_not_summed",
                 "the products seem not to be summed: one row for each point is left.",
@@ -166,6 +176,10 @@ def small_left_out(place: Place) -> Iterator[Edit]:
         ):
             body = f"{which} seem to be left out: each counts, however small."
             yield place.change(f"left_out_{kind}", expression(text, A=node), body, weight)
+        for part in (node.left, node.right):
+            if by := word(place, part):
+                body = f"a difference seems to be divided by {by}: it counts as it is, not in relation to something."
+                yield place.change("relative", expression("A / B", A=node, B=part), body, 3, slug(part))
 
 
 def operand_lost(place: Place) -> Iterator[Edit]:
@@ -175,6 +189,8 @@ def operand_lost(place: Place) -> Iterator[Edit]:
         return
     for lost, kept, left in ((node.left, node.right, True), (node.right, node.left, False)):
         if left and isinstance(node.op, (ast.FloorDiv, ast.Mod, ast.Pow)):
+            continue
+        if called(lost) == "where":  # nobody loses what has two cases, and who knows only one did something else
             continue
         name, body = _loss(place, node.op, lost, left)
         new: ast.AST = kept

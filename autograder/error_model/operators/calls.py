@@ -25,6 +25,8 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
 CURVES: tuple[tuple[str, str, str], ...] = (
     ("tanh", "np.tanh(A)", "tanh, whose values lie between -1 and 1,"),
     ("relu", "np.maximum(0, A)", "the larger of 0 and the value (ReLU)"),
+    ("arctan", "0.5 + np.arctan(A) / np.pi", "an arctan, squeezed to run from 0 to 1,"),
+    ("softsign", "0.5 + 0.5 * np.asarray(A) / (1 + np.abs(A))", "a fraction with an absolute value"),
     ("step", "np.where(np.asarray(A) > 0, 1.0, 0.0)", "a step from 0 to 1"),
     ("step_at_zero", "np.where(np.asarray(A) >= 0, 1.0, 0.0)", "a step from 0 to 1"),
     ("sign", "np.sign(A)", "the sign of the value"),
@@ -57,6 +59,8 @@ def call_lost(place: Place) -> Iterator[Edit]:
         if found
         else "a function seems not to be applied: check the calls."
     )
+    if name in ("abs", "absolute", "fabs"):  # who uses none may have turned a sign where it is negative
+        body = "a sign seems to be the wrong one where a number is negative: check the signs and absolute values there."
     for argument in node.args[:3]:
         if not isinstance(argument, (ast.Starred, ast.Constant)):
             yield place.change("call_lost", argument, body, 9, name)
@@ -265,12 +269,32 @@ def decided_or_reshaped(place: Place) -> Iterator[Edit]:
 
 
 def divided_mean(place: Place) -> Iterator[Edit]:
-    """A sum divided by a number that is written in."""
+    """A sum over too few elements, or divided by another number than theirs."""
     node = place.node
-    if isinstance(node, ast.Call) and called(node) in ("mean", "average") and node.args:
-        for count in (100, 10, 2):
-            body = f"a sum seems to be divided by {count} whatever the number of elements is: count them."
-            yield place.change("divided_by", expression(f"np.sum(A) / {count}", A=node.args[0]), body, 3, str(count))
+    if not isinstance(node, ast.Call) or called(node) not in ("mean", "average", "sum") or len(node.args) != 1:
+        return
+    if node.keywords:
+        return
+    summed = called(node) == "sum"
+    by_size = "" if summed else " / np.size(A)"
+    for text, which, weight in (
+        ("[:-1]", "the last element seems to be left out of a sum: does a loop end one step early?", 5),
+        ("[1:]", "the first element seems to be left out of a sum: does a loop begin at 1?", 4),
+        ("[:1]", "only the first element seems to be summed: is the return inside the loop?", 6),
+        ("[-1:]", "only the last element seems to be summed: does each turn of a loop overwrite the one before?", 4),
+    ):
+        new = expression(f"np.sum(np.ravel(A){text}){by_size}", A=node.args[0])
+        yield place.change("part_summed", new, which, weight, text.strip("[:]"))
+    if summed:
+        return
+    for text, body, weight in (
+        ("max(np.size(A) - 1, 1)", "a sum seems to be divided by one less than the number of elements.", 5),
+        ("(np.size(A) + 1)", "a sum seems to be divided by one more than the number of elements.", 3),
+    ):
+        yield place.change("divided_by", expression(f"np.sum(A) / {text}", A=node.args[0]), body, weight, "size")
+    for count in (100, 10, 2):
+        body = f"a sum seems to be divided by {count} whatever the number of elements is: count them."
+        yield place.change("divided_by", expression(f"np.sum(A) / {count}", A=node.args[0]), body, 3, str(count))
 
 
 def constants_in_array(place: Place) -> Iterator[Edit]:

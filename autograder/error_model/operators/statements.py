@@ -105,6 +105,7 @@ def loop_changed(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.For):
         yield from _turns(place, node)
         yield from _moved(place, node, parent, place.slot.index or 0)
+        yield from _shrinking(place, node)
     once = _copy_loop(node, [*node.body, ast.Break()])
     yield place.change("one_turn", once, "the loop seems to make one turn only: check what ends it.", 6)
     yield place.change(
@@ -191,6 +192,23 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
         what = listed(stored) if stored else "a value"
         body = f"{what} seems to be set again in each turn of the loop: set it once, before the loop."
         yield place.change("into_loop", inside, body, 5, "-".join(sorted(names_stored(one))))
+
+
+def _shrinking(place: Place, node: ast.For) -> Iterator[Edit]:
+    """A number that is smaller in each turn than in the one before."""
+    for name in place.parameters:
+        if name not in place.code.vocabulary.numbers & names_read(node) - names_read(node.iter):
+            continue
+        for kind, text in (
+            ("fraction", "given_ / (turn_ + 1)"),
+            ("99", "given_ * 0.99**turn_"),
+            ("9", "given_ * 0.9**turn_"),
+        ):
+            target = ast.Tuple([ast.Name("turn_", ast.Store()), node.target], ast.Store())
+            lines = [*statements(f"{name} = {text}"), *node.body]
+            new = block(*statements(f"given_ = {name}"), loop(target, expression("enumerate(A)", A=node.iter), lines))
+            body = f"`{name}` seems to shrink from turn to turn: use it as it is given."
+            yield place.change("shrinking", new, body, 4, f"{name}-{kind}")
 
 
 def hoisted(place: Place) -> Iterator[Edit]:

@@ -77,6 +77,8 @@ def value_changed(place: Place) -> Iterator[Edit]:
     slot = Slot(node, "value")
     name = target.id
     for kind, text, body, weight in (*((*one, 6.0) for one in NUMBERS), *CHANGES):
+        if kind == "percent" and isinstance(value, ast.Constant) and not _may_be_share(value.value):
+            continue
         new = expression(text, V=value)
         sentence = body.replace("`N`", f"`{name}`")
         yield Edit(f"value_{kind}-{name}", ((slot, new),), sentence, weight, fact=kind not in GUESSES)
@@ -91,6 +93,11 @@ def value_changed(place: Place) -> Iterator[Edit]:
         f"`{name}` seems not to be assigned: keep the value under this name.",
         7,
     )
+
+
+def _may_be_share(value: object) -> bool:
+    """Whether a number that is written in may be the share of something: a small one is a rate or a step."""
+    return isinstance(value, (int, float)) and value >= 0.5
 
 
 def _asked(place: Place) -> frozenset[str]:

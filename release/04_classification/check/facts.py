@@ -181,6 +181,17 @@ def relation(want: Array, got: Array) -> str:
     for factor, word in FACTORS.items():
         if np.allclose(seen, factor * right, rtol=1e-4, atol=1e-6):
             return f"it is {word} the right result"
+    with np.errstate(all="ignore"):
+        for words, other in (
+            ("1 minus", 1 - right),
+            ("1 divided by", 1 / right),
+            ("the square of", right**2),
+            ("the square root of", np.sqrt(right)),
+        ):
+            if np.allclose(seen, other, rtol=1e-4, atol=1e-6):
+                return f"it is {words} the right result"
+    if np.allclose(seen, np.abs(right), rtol=1e-4, atol=1e-6):
+        return "the size is right, but minus signs are lost"
     if want.ndim == 1 and np.allclose(seen[::-1], right, rtol=1e-4, atol=1e-6):
         return "the numbers are right, but in reverse order"
     if np.ptp(seen) < 1e-9:
@@ -189,6 +200,18 @@ def relation(want: Array, got: Array) -> str:
         return f"every element is off by the same {shown(float(np.mean(seen - right)))}"
     if np.array_equal(seen, np.round(right)) or np.array_equal(seen, np.trunc(right)):
         return "it looks rounded to whole numbers"
+    return _one_place(want, np.reshape(seen, want.shape))
+
+
+def _one_place(want: Array, got: Array) -> str:
+    """Whether only the first or the last number, row or column is wrong, of at least three."""
+    wrong = np.asarray(~np.isclose(got, want, rtol=1e-4, atol=1e-6))
+    for axis in range(want.ndim):
+        lines = np.any(np.moveaxis(wrong, axis, 0).reshape(want.shape[axis], -1), axis=1).tolist()
+        what = "number" if want.ndim == 1 else ("row", "column")[axis] if want.ndim == 2 else ""
+        for index, where in ((0, "first"), (-1, "last")):
+            if what and len(lines) >= FEWEST_NUMBERS and lines[index] and sum(lines) == 1:
+                return f"only the {where} {what} is wrong"
     return ""
 
 

@@ -21,21 +21,14 @@ from typing import Any
 
 import numpy as np
 
+from check.words import WORDS
+
 ROUNDS = 400  # of hashing, so that trying many outputs takes long
 DIGITS = 3  # significant digits of a rounded output
 FINEST = 1e-4  # no output is rounded more finely than this
-ID, KEY, TAG = 4, 8, 3  # bytes
-BOX = ID + 2 + KEY + TAG
-RIGHT = 0xFFFF
-WORDS = (
-    b" Draw each point at random from all of X. learning rate gradients parameters weights bias batch epoch "
-    b"seed shuffle sum mean"
-    b" array shape axis values number element by element Check the minus sign in front of a factor is missing "
-    b"brackets exponent"
-    b" Your function returns Your result It looks as if you use instead of the sigmoid. the activation where "
-    b"the task asks for"
-    b" is needed here, which is not the same as Look at multiplied by divided by added to subtracted from"
-)  # frequent words, which make the sentences shorter
+ID, KEY, TAG = 3, 8, 2  # bytes
+BOX = ID + 1 + KEY + TAG
+RIGHT = 0xFF  # where the number of a sentence stands else
 WHOLE = "whole"
 MOST_NUMBERS = 20_000
 
@@ -47,7 +40,7 @@ class Sealed:
     Attributes:
         exercise: its name, part of every key.
         boxes: id of a box -> its content, encrypted, and a tag that only the right key confirms.
-        sentences: encrypted sentences, each with its tag.
+        sentences: encrypted sentences.
     """
 
     exercise: str
@@ -66,18 +59,19 @@ class Sealed:
         content = unsealed(key, box) if box is not None else None
         if content is None:
             return None
-        index = int.from_bytes(content[:2], "big")
-        if index == RIGHT:
-            return RIGHT
-        text = unsealed(content[2:], self.sentences[index])
-        return expanded(text) if text is not None else None
+        index = content[0]
+        return RIGHT if index == RIGHT else expanded(mixed(content[1:], self.sentences[index]))
 
 
 def read(exercise: str, data: Mapping[str, Any]) -> Sealed:
     """The boxes as they stand in a lab's data."""
     flat = base64.b85decode(data["boxes"])
     boxes = {flat[i : i + ID]: flat[i + ID : i + BOX] for i in range(0, len(flat), BOX)}
-    return Sealed(exercise, boxes, [base64.b85decode(text) for text in data["sentences"]])
+    texts, sentences = base64.b85decode(data["sentences"]), []
+    while texts:  # each begins with its length
+        sentences.append(texts[1 : 1 + texts[0]])
+        texts = texts[1 + texts[0] :]
+    return Sealed(exercise, boxes, sentences)
 
 
 def derived(exercise: str, view: str, output: str) -> bytes:
@@ -90,17 +84,18 @@ def derived(exercise: str, view: str, output: str) -> bytes:
 
 def sealed(key: bytes, content: bytes) -> bytes:
     """Encrypt, and append a tag; each key is used for one content."""
-    hidden = _mixed(key, content)
+    hidden = mixed(key, content)
     return hidden + hmac.digest(key, hidden, "sha256")[:TAG]
 
 
 def unsealed(key: bytes, box: bytes) -> bytes | None:
     """The inverse of `sealed`; None if the key is another one."""
     hidden, tag = box[:-TAG], box[-TAG:]
-    return _mixed(key, hidden) if hmac.compare_digest(hmac.digest(key, hidden, "sha256")[:TAG], tag) else None
+    return mixed(key, hidden) if hmac.compare_digest(hmac.digest(key, hidden, "sha256")[:TAG], tag) else None
 
 
-def _mixed(key: bytes, content: bytes) -> bytes:
+def mixed(key: bytes, content: bytes) -> bytes:
+    """Encrypt, or decrypt what was encrypted with the same key."""
     blocks = [hashlib.sha256(key + i.to_bytes(4, "big")).digest() for i in range(len(content) // 32 + 1)]
     return bytes(a ^ b for a, b in zip(content, b"".join(blocks), strict=False))
 
@@ -132,7 +127,9 @@ def outputs(function: Callable[..., Any], probes: Sequence[Sequence[Any]]) -> li
         except Exception as error:
             result = f"raised {type(error).__name__}"
         changed = [i for i, pair in enumerate(zip(args, before, strict=True)) if rounded(pair[0]) != rounded(pair[1])]
-        found.append(f"changed {changed}" if changed and not isinstance(result, str) else result)
+        if changed and not isinstance(result, str):
+            result = f"changed {changed}{', gave None' if result is None else ''}"
+        found.append(result)
     return found
 
 

@@ -143,6 +143,8 @@ def test_what_is_passed_over_is_no_failure(root: Path) -> None:
 def test_nobody_matches_the_filter(root: Path) -> None:
     status, said = mini_course.grade(root, "--student", "nobody")
     assert (status, said.count("\n"), "--student nobody matches no folder" in said) == (2, 1, True), said
+    status, said = mini_course.grade(root, "--student", "ada", "--student", "eve")
+    assert (status, said.count("\n"), "Give --student once" in said) == (2, 1, True), said
 
 
 def test_a_link_to_another_students_folder_is_not_graded(root: Path) -> None:

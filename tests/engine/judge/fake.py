@@ -9,6 +9,7 @@ import contextlib
 import io
 import traceback
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from autograder.judge.subject import argument_names
@@ -107,6 +108,7 @@ class FakeRunner:
         seconds: float,
         restored: Sequence[str] = (),
         gone: Sequence[str] = (),
+        boxes: Mapping[bytes, bytes] = MappingProxyType({}),
     ) -> Outcome:
         """Bind names to values, and to functions that ask the other side."""
         self.log.append(("provide", *functions, *values))

@@ -178,6 +178,12 @@ FALSE_GIVEN = {
         "        while True:\n            yield 1\n"
         "def f():\n    return L()",
     ),
+    "method of the test's own object": (
+        "",
+        "def double(v):\n    v.x *= 2",
+        "class V:\n    x = 1\n    def total(self):\n        return self.x\nv = V()\ndouble(v)\nassert v.total() == 2",
+        "def double(v):\n    v.total = lambda: 2",
+    ),
     "stream without end": (
         "",
         "import io\ndef f():\n    return io.StringIO('x')",

@@ -73,6 +73,78 @@ assert np.allclose(model.coef_, 2)
 assert model.score(X, y) > 0.99
 """,
     ),
+    "estimator handed over": (
+        """
+from sklearn.model_selection import cross_val_score
+def fitted(model, X, y):
+    return model.fit(X, y)
+def score(model, X, y):
+    return cross_val_score(model, X, y, cv=2).mean()
+""",
+        """
+import numpy as np
+from sklearn.linear_model import Ridge
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+X, y = np.arange(6.0).reshape(-1, 1), 2 * np.arange(6.0)
+model = fitted(Ridge(alpha=0), X, y)
+assert isinstance(model, Ridge) and np.allclose(model.predict([[7.0]]), [14]) and model.alpha == 0
+assert score(make_pipeline(StandardScaler(), Ridge(alpha=0)), X, y) > 0.99
+""",
+    ),
+    "class of a student's class": (
+        """
+from abc import ABC, abstractmethod
+class Dataset(ABC):
+    @abstractmethod
+    def __len__(self): ...
+    @abstractmethod
+    def at(self, i): ...
+    def first(self):
+        return self.at(0) if len(self) else None
+def total(data):
+    return sum(data.at(i) for i in range(len(data)))
+""",
+        """
+class Squares(Dataset):
+    kind = "squares"
+    def __init__(self, size):
+        self.size = size
+    def __len__(self):
+        return self.size
+    def at(self, i):
+        return (i + 1) ** 2
+data = Squares(3)
+assert len(data) == 3 and data.first() == 1 and total(data) == 14 and data.kind == "squares"
+assert isinstance(data, Dataset) and issubclass(Squares, Dataset) and Squares(0).first() is None
+class Half(Dataset):
+    def at(self, i):
+        return 0
+try:
+    Half()
+except TypeError:
+    pass
+else:
+    raise AssertionError("abstract")
+""",
+    ),
+    "copies": (
+        """
+class Box:
+    def __init__(self):
+        self.held = [1]
+    def add(self):
+        self.held.append(2)
+""",
+        """
+import copy
+box = Box()
+deep, shallow, listed = copy.deepcopy(box), copy.copy(box), copy.deepcopy([box, {"a": box}])
+box.add()
+assert box.held == shallow.held == [1, 2] and deep.held == [1] and isinstance(deep, Box) and deep is not box
+assert listed[0].held == [1] and listed[0] is listed[1]["a"]
+""",
+    ),
     "callable": (
         """
 def twice(f, x):

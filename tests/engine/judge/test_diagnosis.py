@@ -8,6 +8,7 @@ import time
 import pytest
 
 from autograder.judge import diagnosis, oracle, session
+from autograder.judge.ahead import Mistakes
 from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.session import run_session
 from autograder.model.lab import Lab
@@ -298,7 +299,7 @@ def test_a_mistake_in_the_last_digits() -> None:
 
 def test_warming_up_makes_everything_ready(made_up: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     ORACLES.pop(made_up.digest, None)
-    oracle.run_mistakes(oracle_of(made_up))
+    Mistakes(oracle_of(made_up)).run()
     workbook = oracle_of(made_up).workbooks["task"]
     assert len(workbook.questions) == 3
     monkeypatch.setattr(oracle, "_run", None)

@@ -14,6 +14,7 @@ from autograder.judge.exceptions import advice
 from autograder.sandbox.outcomes import StudentError
 from tests.engine.judge.labs import lab_of, record_of
 
+NUMBER: Any = 1.0
 ARRAY = np.array([1.0, 2.0, 3.0])
 
 
@@ -50,14 +51,14 @@ def raised(function: Any) -> StudentError:
         (lambda: math.exp([1.0]), "use the one of NumPy"),
         (lambda: len(1.0), "one number as well as for an array"),
         (lambda: [x + 1 for x in 1.0], "A loop runs over a single number"),
-        (lambda: (1.0)[0], "Square brackets stand behind a single number"),
+        (lambda: NUMBER[0], "Square brackets stand behind a single number"),
         (lambda: np.float64(1)[0], "Square brackets stand behind a single number"),
         (lambda: np.exp**2, "call it, with its argument in round brackets"),
         (lambda: np.mean[ARRAY], "round brackets, not with square"),
         (lambda: None + 1, "a function without `return` gives None"),
         (lambda: [1, 2] * 1.5, "make it an array first"),
         (lambda: [1] + 2, "make it an array first"),
-        (lambda: (2.0)(3), "is a `*` missing"),
+        (lambda: NUMBER(3), "is a `*` missing"),
         (lambda: unbound(), "called without 'x'"),
         (lambda: unbound(1, 2), "takes 1 argument(s), and 2 are passed"),
         (lambda: unbound(y=2), "No parameter has the name `y`"),

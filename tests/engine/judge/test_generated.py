@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge import kept_tables, known_answers
+from autograder.judge import kept_files, kept_tables, known_answers
 from autograder.judge.clean_state import clean_state
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers, make_table
@@ -60,7 +60,7 @@ TRAININGS = lab_of(
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(kept_tables.FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(kept_files.FOLDER_VARIABLE, str(tmp_path))
     return iter(())
 
 
@@ -110,6 +110,27 @@ ROWS = lab_of(
 )
 def test_results_of_another_shape_or_kind_are_told_apart(answer: str, said: str) -> None:
     assert said in record_of(ROWS, f"def task(x, w):\n    return {answer}").message.lower()
+
+
+def test_what_no_table_has_room_for_is_tried_where_nothing_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_answers, "SINGLES", 4_000)
+    monkeypatch.setattr(known_answers, "PAIRS", 0)
+    few = table_of(oracle(SLOPE).workbooks["task"]).mutants
+    record = record_of(SLOPE, "def task(x, w):\n    return 2 * x - w * w")
+    assert record.mistake is not None
+    assert record.mistake.startswith("generated: ")
+    assert record.mistake.removeprefix("generated: ") not in {mutant.name for mutant in few}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("2 * x - w + 0.25 * x", "what it should be plus 0.25 times `x`"),
+        ("min(2 * x - w, 1.5)", "No number is above 1.5, though some should be"),
+    ],
+)
+def test_a_relation_is_told_where_no_mistake_fits(answer: str, said: str) -> None:
+    assert said in record_of(SLOPE, f"def task(x, w):\n    return {answer}").message
 
 
 def test_right_answers_have_no_mistake() -> None:
@@ -203,11 +224,11 @@ def test_files_that_others_may_write_are_not_read(tmp_path: Path) -> None:
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kept_tables.FOLDER_VARIABLE, "")
+    monkeypatch.setenv(kept_files.FOLDER_VARIABLE, "")
     assert len(table_of(oracle(SLOPE).workbooks["task"]).mutants) > 0
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    monkeypatch.setenv(kept_tables.FOLDER_VARIABLE, str(blocked))
+    monkeypatch.setenv(kept_files.FOLDER_VARIABLE, str(blocked))
     assert len(table_of(oracle(SLOPE).workbooks["task"]).mutants) > 0
 
 

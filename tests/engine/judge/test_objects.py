@@ -19,12 +19,13 @@ from tests.engine.judge.false_objects import FALSE
 from tests.engine.judge.given_objects import FALSE_GIVEN, GIVEN
 from tests.engine.judge.honest_objects import HONEST
 from tests.engine.judge.labs import lab_of, session_of
+from tests.engine.judge.members import FALSE_MEMBERS, HONEST_MEMBERS
 from tests.engine.judge.oracles import oracle_of
 
-pytestmark = pytest.mark.slow(seconds=15)
+pytestmark = pytest.mark.slow(seconds=20)
 LIMITS = Limits(cell_seconds=1.5)
 IMPORTS = "import numpy as np"
-FALSE_CASES = {name: (IMPORTS, *case) for name, case in FALSE.items()} | FALSE_GIVEN
+FALSE_CASES = {name: (IMPORTS, *case) for name, case in (FALSE | FALSE_MEMBERS).items()} | FALSE_GIVEN
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,14 @@ def test_an_honest_answer_passes_that_leans_on_the_lab(sandbox: Sandbox, name: s
     assert outcome.faults == []
 
 
+@pytest.mark.parametrize("name", HONEST_MEMBERS)
+def test_an_object_passes_that_holds_what_is_asked_for(sandbox: Sandbox, name: str) -> None:
+    reference, test, answer = HONEST_MEMBERS[name]
+    outcome = outcome_of(sandbox, reference, test, answer)
+    assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
+    assert outcome.faults == []
+
+
 def test_files_that_the_answer_wrote_can_be_read(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -67,6 +76,13 @@ def test_files_that_the_answer_wrote_can_be_read(
     assert outcome_of(sandbox, answer, test, answer).records[0].verdict is Verdict.PASSED
     link = "import os\nos.symlink('/etc/hostname', 'out.txt')"
     assert outcome_of(sandbox, answer, test, link).records[0].verdict is Verdict.FAILED
+
+
+def test_what_a_cell_captured_is_there_for_the_next(sandbox: Sandbox) -> None:
+    answer = "def greet(name):\n    print('Hello', name)"
+    tests = "%%capture --no-stderr shown\ngreet('Ada')\nsize = 3", "assert shown.stdout == 'Hello Ada\\n' and size == 3"
+    outcome = session_of(lab_of(*tests, answer=answer), answer, lambda: sandbox.runner({}))
+    assert [record.verdict for record in outcome.records] == [Verdict.PASSED, Verdict.PASSED], outcome.records
 
 
 def test_test_and_answer_find_each_other_s_files(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge.relations import ignored, relation
+from autograder.judge.relations import ignored, missing_members, relation
 from autograder.protocol.codec import encode
 
 RIGHT = [np.array([0.25, -1.5, 3.7, 2.2]), np.array([[1.1, 2.6], [-0.4, 5.5], [0.3, 0.7]]), np.array(2.75)]
@@ -31,6 +31,7 @@ ROWS = [np.array([0.25, -1.5, 3.7, 2.2]), np.array([4.5, 0.5])]
         (lambda x: 7.3 * x, "factor"),
         (lambda x: x + 0.5, "difference"),
         (lambda x: np.float32(x / 3), "factor"),
+        (lambda x: 0 * x + 0.5, "constant"),
     ],
 )
 def test_relations_are_found(change: Any, name: str) -> None:
@@ -51,6 +52,7 @@ def test_relations_are_found(change: Any, name: str) -> None:
         (np.sum, "summed"),
         (lambda x: x[:, None], "other shape"),
         (lambda x: [*x, 1.0], None),
+        (lambda x: np.outer(x, [1, 1]), "repeated"),
     ],
 )
 def test_relations_of_rows_are_found(change: Any, name: str | None) -> None:
@@ -92,3 +94,23 @@ def test_an_argument_without_influence_is_found() -> None:
     assert ignored(calls(lambda x, w: w * x + 1)) == ""
     assert ignored(calls(lambda x, w: 0.0)) == "", "neither of them alone is to blame"
     assert ignored(calls(lambda x, w: w * x)) == ""
+
+
+@pytest.mark.parametrize(("kept", "name"), [(slice(0, 2), "last"), (slice(1, 3), "first"), (slice(0, 1), None)])
+def test_a_missing_result_is_found(kept: slice, name: str | None) -> None:
+    found = missing_members([(RIGHT, RIGHT[kept]), (RIGHT[::-1], RIGHT[::-1][kept])])
+    assert (found[0] if found else None) == (name and f"{name} result missing")
+
+
+def test_a_shape_that_is_wrong_for_arrays_only_is_found() -> None:
+    found = relation([(ROWS[0], ROWS[0][0]), (ROWS[1], ROWS[1][0]), (np.array(0.7), np.array(0.7))])
+    assert found is not None
+    assert found[0] == "first one only"
+
+
+def test_an_argument_is_not_blamed_for_results_that_nothing_changes() -> None:
+    """The last number is left out: a single number comes back as 0, whatever is given."""
+    single = [(np.array([x]), w) for x in (1.0, 2.0) for w in (0.5, -1.0)]
+    rows = [(np.array([x, 2.0]), 0.5) for x in (1.0, 3.0)]
+    calls = [({"x": encode(x), "w": encode(w)}, w * x, np.append(w * x[:-1], 0.0)) for x, w in (*single, *rows)]
+    assert ignored(calls) == ""

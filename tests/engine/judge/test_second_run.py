@@ -227,3 +227,10 @@ def test_where_the_reference_does_not_show_how_results_depend_nothing_follows() 
     notebook = json.loads(lab.release)
     notebook["cells"][0]["source"] = "def chain(x, y):\n    e = x - y\n    return e, e * x, e * x * (1 + x)"
     assert [r.points for r in run_session(notebook, oracle_of(lab), FakeRunner, Limits()).records] == [0, 0, 0]
+
+
+def test_a_mistake_is_named_beneath_a_name_that_was_overwritten() -> None:
+    """With the name's own meaning back, the test fails by the answer's mistake, which is what is told."""
+    mistaken = {"area": "def area(r): return square(r)"}
+    record = graded(mistaken, {"area": "square = abs"})["area"]
+    assert (record.verdict, record.mistake) == (Verdict.FAILED, "factor_lost")

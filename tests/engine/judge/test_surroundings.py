@@ -10,9 +10,11 @@ import pytest
 
 from autograder.judge.packages import working_folder
 from autograder.judge.surroundings import LabNames, Surroundings
+from autograder.model.lab import Lab
 from autograder.model.record import Verdict
 from autograder.notebook.cells import Role
-from autograder.notebook.parsed_lab import LabCell
+from autograder.notebook.parsed_lab import LabCell, parse_lab
+from tests.engine.fixtures.other_course import answer, notebook
 from tests.engine.judge.labs import lab_of, session_of
 
 ANSWER = "def half(x):\n    return x / 2"
@@ -122,3 +124,20 @@ def test_modules_of_the_lab_are_fresh_and_come_first(tmp_path: Path, monkeypatch
             assert board.cells == []
             board.cells.append("marked")
     assert "board" not in sys.modules
+
+
+def test_a_test_belongs_to_what_its_helpers_use() -> None:
+    """An integration test that calls the functions of earlier tests needs the answers that those test."""
+    cells = [
+        answer("one", "def one():\n    return 1"),
+        answer("two", "def two():\n    return one() + 1"),
+        ("test", "test_two", "def check_two():\n    assert two() == 2\ncheck_two()"),
+        ("test", "test_all", "def check_all():\n    check_two()\n    assert one() == 1\ncheck_all()"),
+        ("test", "test_one", "assert one() == 1"),
+    ]
+    lab = parse_lab(Lab("made_up", notebook(cells, released=False), notebook(cells)))
+    assert {test.grade_id: test.exercise for test in lab.tests} == {
+        "test_two": "two",
+        "test_all": "two",
+        "test_one": "one",
+    }

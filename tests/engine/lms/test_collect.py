@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 
 from autograder.lms.canvas import CANVAS
 from autograder.lms.people import name_key, safe_id
+from autograder.lms.table import read_table
 from tests.engine.lms.conftest import EARLY, LATER, packed
 
 Command = Callable[..., tuple[int, str]]
@@ -234,6 +235,52 @@ def test_several_notebooks_are_left_to_grading(course: Path, collect: Command, w
     assert (course / "submitted/ada/mini/mini.ipynb").read_text() == "1"
     assert (course / "submitted/ada/mini/mini-old.ipynb").is_file()
     assert sorted(path.name for path in (course / "submitted/kurt/mini").glob("*.ipynb")) == ["a.ipynb", "b.ipynb"]
+
+
+def test_a_name_that_is_too_long_is_shortened(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
+    """Two long names stay two files; nothing is lost for the sake of a name."""
+    long = "ä" * 150
+    files = {f"{ADA}/mini.ipynb": "{}", f"{ADA}/{long}1.csv": "1", f"{ADA}/{long}2.csv": "2"}
+    status, said = collect(packed(files), worksheet())
+    assert status == 0, said
+    assert "too long was shortened" in said
+    kept = {path.name: path.read_text() for path in (course / "submitted/ada/mini").glob("*.csv")}
+    assert sorted(kept.values()) == ["1", "2"]
+    assert all(len(name.encode()) <= 200 and name in said for name in kept)
+
+
+def test_the_notebooks_of_one_assignment_get_their_names(
+    course: Path, collect: Command, gradebook_csv: Path, worksheet: Callable[..., Path]
+) -> None:
+    """By name, whether the number at a name's end is its own or the LMS's; what fits none keeps its name."""
+    made = (course / "source/mini/mini.ipynb").read_text()
+    for name in ("part-1", "part-2"):
+        (course / f"source/mini/{name}.ipynb").write_text(made)
+    (course / "source/mini/mini.ipynb").unlink()
+    submitted = course / "submitted/ada/mini"
+    for files, expected in (
+        (("part-1-2.ipynb", "part-2.ipynb"), ["part-1.ipynb", "part-2.ipynb"]),
+        (("Part-1 (3).ipynb",), ["part-1.ipynb"]),
+        (("mine.ipynb",), ["mine.ipynb"]),
+    ):
+        collect(packed({f"{ADA}/{name}": "{}" for name in files}), worksheet(), "--replace")
+        assert sorted(path.name for path in submitted.glob("*.ipynb")) == expected
+        canvas = {f"lovelaceada_501_900{number}_{name}": "{}" for number, name in enumerate(files)}
+        collect(packed(canvas), gradebook_csv, "--replace", lms="canvas")
+        assert sorted(path.name for path in submitted.glob("*.ipynb")) == expected
+
+
+def test_the_test_student_of_canvas_is_nobody(course: Path, collect: Command, gradebook_csv: Path) -> None:
+    """Neither handed in nor a row of the gradebook; a student with a login of her own is a student by any name."""
+    gradebook_csv.write_text(
+        gradebook_csv.read_text() + f'"Student, Test",504,,{"0f" * 20},S1,,,,\n"Student, Test",505,u5,tess,S1,,,,\n'
+    )
+    data = packed({"lovelaceada_501_9001_mini.ipynb": "{}", "studenttest_504_9002_mini.ipynb": "{}"})
+    status, said = collect(data, gradebook_csv, lms="canvas")
+    assert status == 0, said
+    assert "test student handed in" in said
+    people = CANVAS.read_people(read_table(gradebook_csv))
+    assert [person.account for person in people] == ["ada", "kurt", "emmy", "tess"]
 
 
 def test_a_killed_run_is_mended(course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:

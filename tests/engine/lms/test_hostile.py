@@ -111,7 +111,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "packed with a method that no LMS uses",
     ),
     "too deep": (lambda: with_ada(entry(EVE + "d/" * 30 + "mini.ipynb")), "lies too deep"),
-    "long name": (lambda: with_ada(entry(EVE + "n" * 300 + ".ipynb")), "too long"),
 }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.protocol import codec
+from autograder.protocol.boxes import box
 from autograder.sandbox import client
 from autograder.sandbox.client import RunnerClient
 from autograder.sandbox.outcomes import CallOutcome, StudentError
@@ -44,6 +45,15 @@ def test_cells_and_functions_may_call_it(runner: RunnerClient, lab: Lab) -> None
     np.testing.assert_array_equal(codec.decode(runner.fetch(["made"], 20).values["made"]), [2, 4])
     assert codec.decode(call(runner, "f", 5).value or b"") == 17
     assert lab.asked == [("double", (), {"x": [1, 2]}), ("double", (5,), {})]
+
+
+def test_what_lies_in_a_box_is_not_asked(runner: RunnerClient) -> None:
+    lab, asked = Lab(), codec.encode(((2,), {}))
+    boxes = dict([box("double", asked, codec.encode(5))])
+    runner.provide({"double": "(x)"}, {}, lab, 20, boxes=boxes)
+    runner.execute("made = [double(2), double(3), double(2)]", 20)
+    assert codec.decode(runner.fetch(["made"], 20).values["made"]) == [5, 6, 5]
+    assert lab.asked == [("double", (3,), {})]
 
 
 def test_it_looks_like_a_function(runner: RunnerClient, lab: Lab) -> None:

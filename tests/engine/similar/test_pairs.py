@@ -13,7 +13,7 @@ from autograder.similar.pairs import Pair
 from autograder.similar.reading import read_code
 from autograder.similar.winnowing import LENGTH, WINDOW, fingerprints
 from tests.engine.fixtures.mini_lab import SCALE, SQUARE, answered, code_cell
-from tests.engine.similar.classes import cell_of, independent, notebook, pairs, renamed, sentence
+from tests.engine.similar.classes import RIGHT, cell_of, independent, notebook, pairs, renamed, sentence
 
 Notebook = dict[str, Any]
 ORIGINAL = {
@@ -167,3 +167,20 @@ def test_winnowing_finds_what_is_long_enough_wherever_it_stands() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     code = read_code(text)
     assert len(code.tokens) == len(code.lines)
+
+
+def test_a_copy_of_short_answers_is_found_by_all_of_it_together() -> None:
+    """Neither the answers, which others have as well, nor sentences and a comment tell enough by themselves."""
+    rng = random.Random(2)
+    made = ["[k * w for w in v]", "list(np.array(v) * k)", "[w * k for w in list(v)]", "list(map(lambda w: k * w, v))"]
+    class_ = {
+        f"s{number:02}": answered(
+            {
+                "square": f"def square(x):\n    # {sentence(rng)}\n    {RIGHT[number % 9 // 2]}",
+                "scale": f"def scale(v, k):\n    return {made[number % 7 // 2]}",
+                "observe": f"I see: {sentence(rng)}, then {sentence(rng)}. And {sentence(rng)}.",
+            }
+        )
+        for number in range(40)
+    }
+    assert of(pairs(class_ | {"bob": copy.deepcopy(class_["s08"])})) == [{"s08", "bob"}]
