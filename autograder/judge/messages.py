@@ -57,6 +57,7 @@ OWN_CELL = "the student's own"
 
 _PLACE = re.compile(r"^(\S.{0,80}), line (\d+)(?:, in .{1,200})?$", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
+_ADDRESS = re.compile(r" at 0x[0-9a-f]{6,16}\b")  # another one in each run
 _STOPPED = {
     Verdict.TIMEOUT: "{what} did not finish within {seconds} s: is there a loop that never ends, an input(), or much "
     "more work than the task asks for?",
@@ -72,8 +73,8 @@ def clip(text: str, most: int = MAX_SENTENCE) -> str:
 
 
 def joined(sentences: Iterable[str]) -> str:
-    """One paragraph of them, within bounds; each ends as a sentence does."""
-    told = [" ".join(sentence.split()) for sentence in sentences if sentence.strip()]
+    """One paragraph of them, within bounds; each ends as a sentence does, and none tells where in memory an object is."""
+    told = [_ADDRESS.sub("", " ".join(sentence.split())) for sentence in sentences if sentence.strip()]
     return clip(" ".join(sentence if sentence[-1] in ".!?:)" else sentence + "." for sentence in told))
 
 

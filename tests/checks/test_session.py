@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from check import explain, show, two_neurons
-from check.facts import Wrong, close, number, real, several, shape
+from check.facts import Wrong, close, number, real, several, shape, shown
 from check.session import Facts
 
 ROOT = Path(__file__).parents[2]
@@ -206,3 +206,9 @@ def test_what_is_missing_for_all_points_is_told() -> None:
     assert facts.hold
     assert facts.share == 1.0
     assert {row.state for row in facts.rows} == {"right"}
+
+
+def test_no_address_is_shown() -> None:
+    """It is another one in each run."""
+    assert " at 0x" not in shown(object())
+    assert "object" in shown(object())

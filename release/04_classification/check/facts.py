@@ -6,6 +6,7 @@ The checks that students see and the further ones of grading are both written in
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -56,7 +57,7 @@ def shown(value: Any) -> str:
         text = " ".join(text.split())
     else:
         try:
-            text = " ".join(repr(value).split())
+            text = re.sub(r" at 0x[0-9a-f]{6,16}\b", "", " ".join(repr(value).split()))
         except Exception:  # a class of the student's with a faulty __repr__
             text = f"a value of type {type(value).__name__}"
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 4]} ..."

@@ -105,3 +105,10 @@ def test_a_function_in_place_of_a_number_may_lack_its_brackets() -> None:
     assert messages.call_differs("mse", {"y": 1.0}, told) == f"`mse` with y = 1: {told}"
     assert messages.other_kind(3.0, got) == "expected a number, got a function: are the brackets `()` after it missing?"
     assert messages.value_differs("x", "expected 3, got 4") == "`x`: expected 3, got 4."
+
+
+def test_no_sentence_tells_an_address() -> None:
+    """It is another one in each run, and records of equal work are equal."""
+    assert messages.joined(["but it is <generator object <genexpr> at 0x7f3786f70ba0>."]) == (
+        "but it is <generator object <genexpr>>."
+    )
