@@ -73,7 +73,7 @@ def clip(text: str, most: int = MAX_SENTENCE) -> str:
 
 
 def joined(sentences: Iterable[str]) -> str:
-    """One paragraph of them, within bounds; each ends as a sentence does, and none tells where in memory an object is."""
+    """One paragraph of them, within bounds; each ends as a sentence does, and none tells an address in memory."""
     told = [_ADDRESS.sub("", " ".join(sentence.split())) for sentence in sentences if sentence.strip()]
     return clip(" ".join(sentence if sentence[-1] in ".!?:)" else sentence + "." for sentence in told))
 
