@@ -36,7 +36,7 @@
 # second. Where a cell says *Write your answer here*, double-click it, replace the text with your own, and run the cell.
 # All other cells are demonstrations: run them and look at their output. You need not understand their code.
 #
-# All symbols, names and shapes of the four labs are on [one page](notation.html) that you can print.
+# All symbols, names and shapes of all labs are on [one page](notation.html) that you can print.
 #
 # Before you hand in a lab, choose *Kernel > Restart Kernel and Run All Cells* once to make sure that it still works
 # from top to bottom: the last cell sums up what is right and what is not right yet. The button **Validate** above the
