@@ -364,13 +364,13 @@ def plot_networks(
 def training_path(
     train: "Callable[..., Any]", start: Any, X: np.ndarray, y: np.ndarray, counts: list[int], lr: float
 ) -> dict[int, Any]:
-    """Number of epochs -> parameters, for one training in batches of 10 that goes on from each count to the next.
+    """Number of epochs -> parameters, for one training in batches of 20 that goes on from each count to the next.
 
     The function train is called with X (n, D), y (n,), parameters, epochs, batch size, learning rate and seed.
     """
     made, done = {}, 0
     for count in counts:
-        made[count] = start = train(X, y, start, count - done, 10, lr, count) if count > done else start
+        made[count] = start = train(X, y, start, count - done, 20, lr, count) if count > done else start
         done = count
     return made
 
@@ -404,13 +404,13 @@ def explore_networks(
         path = {count: made for count, made in trained(J, lr).items() if count <= epochs}
         title = f"J = {J}, lr = {lr}, {epochs} epochs"
         plot_boundary(X, y, probability, path[epochs], title, left, (low[0], high[0], low[1], high[1]))
-        history = pd.DataFrame([measure(*made)[:2] for made in path.values()], index=list(path))
+        history = pd.DataFrame([measure(made)[:2] for made in path.values()], index=list(path))
         history.columns = ["training loss", "validation loss"]
         _plot_quantity(history, "loss", right, log=True)
         return fig
 
     rates = [0.001, 0.01, 0.1, 0.5, 2.0, 10.0, 50.0]
-    explore(draw, on_release=True, J=([1, 2, 3, 4, 8, 16, 32], 4), epochs=(counts, 50), lr=(rates, 0.5))
+    explore(draw, on_release=True, J=([1, 2, 3, 4, 8, 16, 32], 4), epochs=(counts, 200), lr=(rates, 0.5))
 
 
 def plot_digits(images: np.ndarray, titles: list[str]) -> None:
