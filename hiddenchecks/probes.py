@@ -156,8 +156,7 @@ def _batches_of_net(rng: Draw) -> list[list[Any]]:
 
 def _nets(rng: Draw) -> list[list[Any]]:
     return [
-        [tuple(_net(rng, 2, J) for J in (2, 1, 3, 1, 2)), _array(rng, 6, 2), rng.integers(0, 2, size=6)]
-        for _ in range(6)
+        [tuple(_net(rng, 2, J) for J in (2, 1, 1, 2)), _array(rng, 5, 2), rng.integers(0, 2, size=5)] for _ in range(5)
     ]
 
 
