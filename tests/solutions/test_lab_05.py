@@ -41,7 +41,7 @@ def test_gradients_are_what_nudges_do_to_the_loss(n: int, D: int, J: int) -> Non
 def test_deltas_of_one_point() -> None:
     dL_dz2, dL_dZ1 = deltas(np.array([1]), np.array([[0.0, 1.0]]), np.array([0.75]), np.array([2.0, -1.0]))
     np.testing.assert_allclose(dL_dz2, [-0.25])
-    np.testing.assert_allclose(dL_dZ1, [[-0.5, 0.25 * tanh_derivative(1.0)]])
+    np.testing.assert_allclose(dL_dZ1, np.array([[-0.5, 0.25 * float(tanh_derivative(1.0))]]))
 
 
 def test_start_values_keep_the_spread_of_the_inputs() -> None:
