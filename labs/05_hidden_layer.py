@@ -73,9 +73,8 @@ from given import training_path
 scatter_by_class(X_fit, y_fit, "The 300 points for training")
 
 # %% [markdown]
-# The best that a single neuron can do, trained to the end by scikit-learn's logistic regression, is an accuracy of
-# 0.86. The tips of the crescents lie on the wrong side of every line that separates the rest. More training does not
-# help: the neuron has the wrong shape.
+# A single neuron, trained to the end by scikit-learn's logistic regression, reaches an accuracy of 0.86. The tips of the
+# crescents lie on the wrong side of its line. More training does not help: a line has the wrong shape.
 #
 # ## A hidden layer in front
 #
@@ -100,11 +99,12 @@ scatter_by_class(X_fit, y_fit, "The 300 points for training")
 # | $\mathbf{w}_2$, $b_2$ | `w_2`, `b_2` | `(J,)`, `(1,)` | weights and bias of the output neuron |
 # | $\mathbf{z}_2$, $\mathbf{p}$ | `p` | `(n,)` each | the output neuron before and after the sigmoid |
 #
-# Capital letters are tables. In tables, a row always belongs to a point, and a column to a neuron (in `X`, to an input).
+# Capital letters are tables. In `X`, `Z_1` and `H`, each row belongs to a point. In `Z_1`, `H` and `W_1`, each column
+# belongs to a hidden neuron.
 #
 # **Why the tanh?** It is a sigmoid that was stretched to lie between $-1$ and $1$: $\tanh(z) = 2\,\sigma(2z) - 1$. Its
-# outputs lie on both sides of 0, and its slope at 0 is four times that of the sigmoid, so more of the error signal gets
-# back through it. Both make training faster (LeCun et al., see the references). At the output, the sigmoid stays,
+# outputs lie on both sides of 0, which makes training faster (LeCun et al., see the references), and its slope at 0 is
+# four times that of the sigmoid, so more of the error signal gets back through it. At the output, the sigmoid stays,
 # because $p$ is a probability.
 
 # %% [markdown] exercise="tanh_derivative" minutes=4
@@ -742,7 +742,7 @@ plot_digits(P_test[odd_missed], [f"a {d_test[i]}" for i in odd_missed])
 #   too large ones saturate the tanh.
 # - Too small a learning rate looks like a network that cannot learn; too large a one can ruin it for good. Choose the
 #   **width** on the validation set.
-# - Always compare with a **simpler model**. A hidden layer helps where a straight boundary fails, and nowhere else.
+# - Always compare with a **simpler model**. A hidden layer pays where a straight boundary fails.
 
 # %% [markdown]
 # ## Where to go from here
