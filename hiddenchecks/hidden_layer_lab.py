@@ -193,7 +193,7 @@ def _one_batch(run: Any, rng: np.random.Generator) -> None:
         (12, 3, 0.5),
         (6, 25, 0.2),
         (4, 2, 0.0),
-        (30, 700, 2e-3),
+        (30, 160, 8e-3),
     ]:
         points, classes = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n)
         got, want = run(points, classes, epochs, n, lr, 5), _walk(points, classes, [range(n)] * epochs, lr)
