@@ -11,7 +11,7 @@ from pathlib import Path
 
 from check.session import SESSION, Check, explain_missing_names
 
-_INFRASTRUCTURE = {"__init__", "explain", "facts", "sealed", "session", "show"}
+_INFRASTRUCTURE = {"__init__", "batches", "explain", "facts", "sealed", "session", "show"}
 
 summary = SESSION.summary
 explain_missing_names()

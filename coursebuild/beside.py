@@ -38,7 +38,7 @@ def beside(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, str]:
     """Path beside the notebook -> text, for one lab; empty if the lab needs nothing."""
     files = {GIVEN: course.given} if _imports(lab, "given") else {}
     files |= {name: course.pages[name] for name in linked_pages(lab, course.pages)}
-    module = module_of(lab.name)
+    module = module_of(lab.name, course)
     if _imports(lab, PACKAGE) and module in course.checks:
         files |= {f"{PACKAGE}/{name}.py": course.checks[name] for name in _closure({"__init__", module}, course.checks)}
         files[f"{PACKAGE}/{lab.name}.json"] = _json(data(lab, course))

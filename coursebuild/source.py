@@ -80,7 +80,7 @@ def test_source(cell: AuthoredCell, lab: str, course: AuthoredCourse) -> str:
     call = check_call(cell.source)
     if call is None:
         return cell.source
-    module = module_of(lab)
+    module = module_of(lab, course)
     if f"\ndef {cell.name}(" not in course.hidden.get(module, ""):
         raise ValueError(f"hiddenchecks/{module}.py has no function {cell.name}: write its hidden tests there.")
     hidden = f"{module}.{ast.unparse(call).removeprefix('check.')}"
@@ -99,9 +99,13 @@ def check_call(source: str) -> ast.Call | None:
     return last if is_check and isinstance(last, ast.Call) else None
 
 
-def module_of(lab: str) -> str:
-    """Name of the module with a lab's checks: that of the lab without its number."""
-    return lab.lstrip("0123456789").lstrip("_")
+def module_of(lab: str, course: AuthoredCourse) -> str:
+    """Name of the module with a lab's checks: that of the lab without its number.
+
+    Where an exercise has this name, `_lab` follows: in the package, a module and a check cannot share a name.
+    """
+    name = lab.lstrip("0123456789").lstrip("_")
+    return f"{name}_lab" if name in course.solutions else name
 
 
 def find_load(cell: AuthoredCell, course: AuthoredCourse) -> answers.Load:

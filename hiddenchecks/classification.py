@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,13 +9,13 @@ import numpy as np
 
 from check.classification import TEST, TRAINING, agrees_with, lab_points, not_trained_on, nudged, shares_right
 from check.facts import Array, Function, close, holds, number, real, several, shown
+from hiddenchecks.batches import Training, orders, remainder
 from hiddenchecks.once import computed_once
 from solutions.accuracy import accuracy as reference_accuracy
 from solutions.gradients import gradients as reference_gradients
 from solutions.predict_proba import predict_proba as reference_proba
 from solutions.train_classifier import train_classifier as reference_training
 
-SEEDS = (0, 1, 2, 3, 17, 99, 1234, 2026, 31337, 65537, 400009, 1000003)
 EPOCHS = (10, 20, 30, 50, 100, 200, 300, 500)
 
 
@@ -128,8 +127,9 @@ def train_classifier(answer: Function) -> None:
     rng = np.random.default_rng(404)
     _one_batch(answer, rng)
     _tiny_steps(answer, rng)
-    _orders(answer, rng)
-    _remainder(answer)
+    training = Training(lambda *args: _flat(answer(*args), f"{len(args[0])} points"), _walk)
+    orders(training, rng)
+    remainder(training)
     _fit(answer, rng)
 
 
@@ -180,74 +180,6 @@ def _tiny_steps(answer: Function, rng: np.random.Generator) -> None:
                 f"{np.round(want - 1, 5)} in whatever order, but yours change by {np.round(got - 1, 5)}: take "
                 "a step with "
                 "each batch, and every point once in each epoch",
-            )
-
-
-def _orders(answer: Function, rng: np.random.Generator) -> None:
-    """Batches of one, and of two: each epoch takes every point once, in a random order.
-
-    The chance that shuffling fails one of these runs is below 1e-9.
-    """
-    points, classes = np.array([[1.5, -0.5], [-1.0, 2.0]]), np.array([0, 1])
-    orders = list(itertools.product([(0, 1), (1, 0)], repeat=4))
-    ends = np.array([_walk(points, classes, [[row] for row in itertools.chain(*order)], 0.7) for order in orders])
-    seen = set()
-    for seed in SEEDS:
-        got = _flat(answer(points, classes, 4, 1, 0.7, seed), "two points")
-        distances = np.max(np.abs(ends - got), axis=1)
-        holds(
-            np.min(distances) < 1e-3,
-            "With two points and batches of one, four epochs end where no order of the points leads: let "
-            "every point have "
-            "its turn once in each epoch, together with its own class",
-        )
-        seen.add(orders[int(np.argmin(distances))])
-    holds(len(seen) > 1, "Twelve seeds give the same order of the points: shuffle them, by a generator made from seed")
-    holds(
-        any(len(set(order)) == 2 for order in seen),
-        "All epochs of a run take the points in the same order: shuffle in each epoch",
-    )
-    points = np.array([[1.0, 0.5], [-0.5, 1.5], [2.0, -1.0], [0.5, 2.5], [-1.5, -1.0]])
-    classes = np.array([1, 0, 0, 1, 1])
-    for n, size, fewest in [(5, 1, 10), (4, 2, 1)]:  # more different orders: turned round, or in fixed batches
-        _ways(answer, rng, points[:n], classes[:n], size, fewest)
-
-
-def _ways(answer: Function, rng: np.random.Generator, points: Array, classes: Array, size: int, fewest: int) -> None:
-    n = len(points)
-    orders: list[list[tuple[int, ...]]] = []
-    for order in itertools.permutations(range(n)):
-        batches = [tuple(sorted(order[i : i + size])) for i in range(0, n, size)]
-        if batches not in orders:
-            orders.append(batches)
-    ends = np.array([_walk(points, classes, batches, 0.8) for batches in orders])
-    seen: set[Any] = set()
-    for seed in (*SEEDS, *rng.integers(4, 1_000_000, size=28).tolist()):
-        got = _flat(answer(points, classes, 1, size, 0.8, seed), f"{n} points in batches of {size}")
-        distances = np.max(np.abs(ends - got), axis=1)
-        holds(np.min(distances) < 1e-3, f"One epoch over {n} points in batches of {size} does not take each point once")
-        batches = orders[int(np.argmin(distances))]
-        seen.add(tuple(batches) if size == 1 else frozenset(batches))
-    holds(
-        len(seen) > fewest,
-        f"Batches of {size} out of {n} points are put together in only {len(seen)} way(s): shuffle the points "
-        "at random",
-    )
-
-
-def _remainder(answer: Function) -> None:
-    """One point is left, for a smaller batch or for nothing."""
-    for n, size in [(3, 2), (4, 3)]:
-        points, classes = np.array([[1.0, 0.5], [-0.5, 1.5], [2.0, -1.0], [0.5, 2.5]])[:n], np.array([1, 0, 0, 1])[:n]
-        ends = [_walk(points, classes, [set(range(n)) - {left}], 0.4) for left in range(n)]
-        ends += [_walk(points, classes, [set(range(n)) - {left}, {left}], 0.4) for left in range(n)]
-        for seed in range(3):
-            got = _flat(answer(points, classes, 1, size, 0.4, seed), f"{n} points in batches of {size}")
-            holds(
-                np.min(np.max(np.abs(np.array(ends) - got), axis=1)) < 1e-3,
-                f"{n} points in batches of {size}: the first batch must hold {size} points, the last one the "
-                "point that is "
-                "left, or nothing",
             )
 
 

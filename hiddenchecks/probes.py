@@ -123,6 +123,43 @@ def _batches(rng: Draw) -> list[list[Any]]:
     return [[_array(rng, n, 2), np.arange(n) % 2, 3, 2, 0.2, seed] for n, seed in ((6, 1), (4, 0))]
 
 
+def _net(rng: Draw, D: int, J: int) -> tuple[Any, ...]:
+    return _array(rng, D, J), _array(rng, J), _array(rng, J), _array(rng, 1)
+
+
+def _X_and_net(rng: Draw) -> list[list[Any]]:
+    whole = [np.array(values) for values in ([[1, 0], [-1, 2]], [[1, -1], [0, 1]], [0, 1], [1, 2], [-1])]
+    return [[_array(rng, 3, 2), *_net(rng, 2, 2)], [_array(rng, 2, 3), *_net(rng, 3, 3)], whole]
+
+
+def _y_Z_p_w(rng: Draw) -> list[list[Any]]:
+    return [
+        [rng.integers(0, 2, size=n), _array(rng, n, J), np.round(rng.uniform(0.05, 0.95, size=n), 2), _array(rng, J)]
+        for n, J in ((3, 3), (4, 2), (1, 2))
+    ]
+
+
+def _X_y_and_net(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, n, D), rng.integers(0, 2, size=n), *_net(rng, D, J)] for n, D, J in ((4, 2, 3), (3, 3, 3))]
+
+
+def _one_batch_of_net(rng: Draw) -> list[list[Any]]:
+    return [
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, 0.5, 1]
+        for n, epochs in ((4, 1), (3, 3), (2, 0))
+    ]
+
+
+def _batches_of_net(rng: Draw) -> list[list[Any]]:
+    return [[_array(rng, n, 2), np.arange(n) % 2, _net(rng, 2, 2), 3, 2, 0.5, seed] for n, seed in ((6, 1), (4, 0))]
+
+
+def _nets(rng: Draw) -> list[list[Any]]:
+    return [
+        [tuple(_net(rng, 2, J) for J in (2, 1, 1, 2)), _array(rng, 5, 2), rng.integers(0, 2, size=5)] for _ in range(5)
+    ]
+
+
 def _factors(rng: Draw) -> list[list[Any]]:
     return [[_number(rng, 0.6, 0.9)], [_number(rng, 1.1, 1.6)]]
 
@@ -169,6 +206,12 @@ PROBES: dict[str, Probes] = {
     "accuracy": Probes(_decisions),
     "gradients": Probes(_batch, results=2),
     "train_classifier": Probes(_one_batch, _batches, results=2),
+    "tanh_derivative": Probes(_z),
+    "forward_batch": Probes(_X_and_net, results=3),
+    "deltas": Probes(_y_Z_p_w, results=2, parts=("dL_dz2", "dL_dZ1")),
+    "backprop_batch": Probes(_X_y_and_net, results=4, parts=("dL_dW1", "dL_db1", "dL_dw2", "dL_db2")),
+    "train_network": Probes(_one_batch_of_net, _batches_of_net, results=4),
+    "choose_network": Probes(_nets, results=4),
     "value": Probes(
         _factors, results=4, parts=("product", "power", "functions", "constants"), through="inspected", agree=False
     ),

@@ -573,7 +573,7 @@ print(sizes.round(1))
 #   set** that was used for nothing else.
 #
 # Where a straight line is not enough, put a hidden layer in front of the neuron and send the gradient back through it
-# as in Lab 3. Large networks work in the same way: more layers, the same chain rule.
+# as in Lab 3. That is what Lab 5 does. Large networks work in the same way: more layers, the same chain rule.
 
 # %% id="summary" locked=true demo=true
 # Your results so far. Run this cell last, or run the whole notebook.

@@ -22,6 +22,12 @@ def gaussian(x: np.ndarray | float) -> np.ndarray:
     return f
 
 
+def mean_cross_entropy(y: np.ndarray, p: np.ndarray) -> float:
+    """Mean over the points of the cross-entropy of classes y (n,), 0 or 1, and probabilities p (n,) of class 1."""
+    q = np.where(np.ravel(y) == 1, np.ravel(p), 1 - np.ravel(p))  # the probability of the class that a point has
+    return float(-np.mean(np.log(np.clip(q, 1e-15, 1.0))))  # clip keeps the logarithm finite
+
+
 def plot_curves(
     x: np.ndarray,
     curves: dict[str, np.ndarray],
@@ -56,8 +62,10 @@ def compare(x: np.ndarray, target: np.ndarray, outputs: dict[str, np.ndarray]) -
     print((pd.DataFrame(rows).T.round(3) + 0.0).to_string())  # + 0.0 turns -0.0 into 0.0
 
 
-def plot_errors(errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "steps") -> None:
-    """Draw one line for each label of errors, which maps numbers of steps to mean squared errors, on a log scale."""
+def plot_errors(
+    errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "steps", ylabel: str = "mean squared error"
+) -> None:
+    """Draw one line for each label of errors, which maps numbers of steps to errors, on a log scale."""
     for i, (label, by_steps) in enumerate(errors.items()):
         steps, values = zip(*sorted(by_steps.items()), strict=True)
         look = "osv^D*"[i % 6] + ["-", "-.", ":", "--"][i % 4]
@@ -65,7 +73,7 @@ def plot_errors(errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "
     ax.set_yscale("log")
     ax.locator_params(axis="x", nbins=5)
     ax.set_xlabel(xlabel, fontsize=14)
-    ax.set_ylabel("mean squared error", fontsize=14)
+    ax.set_ylabel(ylabel, fontsize=14)
     ax.grid(alpha=0.3)
     ax.legend(fontsize=11)
 
@@ -101,7 +109,7 @@ def compare_gradients(
     """Print gradients beside those that nudging gives, one row for each element of each parameter.
 
     Args:
-        parameters: name -> values (k,).
+        parameters: name -> values, of any shape.
         loss: called with the parameters in order; returns one number.
         gradients: called with the parameters in order; returns one gradient for each, with as many elements.
     """
@@ -110,10 +118,13 @@ def compare_gradients(
     for k, (name, gradient) in enumerate(zip(parameters, gradients(*values), strict=True)):
 
         def nudged(t: np.ndarray, k: int = k) -> float:
-            return float(np.ravel(loss(*values[:k], values[k] + t, *values[k + 1 :]))[0])
+            moved = values[k] + np.reshape(t, values[k].shape)
+            return float(np.ravel(loss(*values[:k], moved, *values[k + 1 :]))[0])
 
         by_nudging = slope_of(nudged, size=values[k].size)
-        rows += [[f"{name}[{j}]", *pair] for j, pair in enumerate(zip(np.ravel(gradient), by_nudging, strict=True))]
+        places = [", ".join(map(str, place)) for place in np.ndindex(*values[k].shape)]
+        pairs = zip(places, np.ravel(gradient), by_nudging, strict=True)
+        rows += [[f"{name}[{place}]", *pair] for place, *pair in pairs]
     print(pd.DataFrame(rows, columns=["parameter", "gradient", "by nudging"]).round(5).to_string(index=False))
 
 
@@ -290,24 +301,127 @@ def plot_boundary(
     parameters: tuple[Any, ...],
     title: str,
     ax: "Axes | None" = None,
+    window: tuple[float, float, float, float] = (-2.5, 5.5, -2.5, 8.0),
 ) -> None:
     """Draw points X (n, 2) with classes y (n,), the probability of class 1 as shading, and the line where it is 0.5.
 
-    The function probability takes points (m, 2) and the parameters, and returns m probabilities.
+    The function probability takes points (m, 2) and the parameters, and returns m probabilities. The window is the part
+    of the plane: lowest and highest x_1, lowest and highest x_2.
     """
-    from matplotlib.colors import LinearSegmentedColormap
-
-    x_1, x_2 = np.meshgrid(np.linspace(-2.5, 5.5, 81), np.linspace(-2.5, 8.0, 106))
-    p = np.reshape(probability(np.column_stack([x_1.ravel(), x_2.ravel()]), *parameters), x_1.shape)
     if ax is None:
         _, ax = plt.subplots(figsize=(8, 4.8))
-    from_0_to_1 = LinearSegmentedColormap.from_list("classes", ["#f5d0ae", "white", "#b3d7ee"])
-    shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap=from_0_to_1)
-    ax.contour(x_1, x_2, p, levels=[0.5], colors="black", linestyles="--", linewidths=2)
+    shades = _shade(ax, probability, parameters, window)
     scatter_by_class(X, y, title, ax)
     ax.plot([], [], "k--", linewidth=2, label="p = 0.5")
     ax.legend(fontsize=12, loc="upper right")
     plt.colorbar(shades, ax=ax, label="probability of class 1")
+
+
+def _shade(
+    ax: "Axes",
+    probability: "Callable[..., np.ndarray]",
+    parameters: tuple[Any, ...],
+    window: tuple[float, float, float, float],
+) -> Any:
+    """Shade a part of the plane by the probability of class 1, and draw the line where it is 0.5."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    x_1, x_2 = np.meshgrid(np.linspace(*window[:2], 81), np.linspace(*window[2:], 106))
+    p = np.reshape(probability(np.column_stack([x_1.ravel(), x_2.ravel()]), *parameters), x_1.shape)
+    from_0_to_1 = LinearSegmentedColormap.from_list("classes", ["#f5d0ae", "white", "#b3d7ee"])
+    shades = ax.contourf(x_1, x_2, p, levels=np.linspace(0.0, 1.0, 11), cmap=from_0_to_1)
+    ax.contour(x_1, x_2, p, levels=[0.5], colors="black", linestyles="--", linewidths=2)
+    return shades
+
+
+def plot_networks(
+    X: np.ndarray, y: np.ndarray, probability: "Callable[..., np.ndarray]", networks: dict[str, tuple[Any, ...]]
+) -> None:
+    """The boundaries of up to four networks with one hidden layer, beside and below one another, over points X (n, 2).
+
+    Up to four hidden neurons are drawn as well, each as the dotted line where it changes sign. The function probability
+    is that of `plot_boundary`; networks maps a title to W_1 (2, J), b_1 (J,), w_2 (J,), b_2 (1,).
+    """
+    fig, axes = plt.subplots(2, 2, figsize=(9.5, 7.6), sharex=True, sharey=True, layout="constrained")
+    low, high = np.min(X, axis=0) - 0.3, np.max(X, axis=0) + 0.3
+    for ax, (title, network) in zip(axes.flat, networks.items(), strict=False):
+        shades = _shade(ax, probability, network, (low[0], high[0], low[1], high[1]))
+        scatter_by_class(X, y, title, ax)
+        ax.get_legend().remove()
+        W_1, b_1 = np.asarray(network[0], dtype=float), np.ravel(network[1])
+        for j in range(b_1.size if b_1.size <= 4 else 0):
+            x_1, x_2 = np.meshgrid(np.linspace(low[0], high[0], 41), np.linspace(low[1], high[1], 41))
+            z = W_1[0, j] * x_1 + W_1[1, j] * x_2 + b_1[j]
+            ax.contour(x_1, x_2, z, levels=[0.0], colors="#555555", linestyles=":", linewidths=1.8)
+        ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    fig.colorbar(shades, ax=axes, label="probability of class 1", shrink=0.7)
+    axes[0, 0].plot([], [], "k--", linewidth=2, label="p = 0.5")
+    axes[0, 0].plot([], [], color="#555555", linestyle=":", linewidth=1.8, label="a hidden neuron's $z = 0$")
+    fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=4, fontsize=12)
+    plt.show()
+
+
+def training_path(
+    train: "Callable[..., Any]", start: Any, X: np.ndarray, y: np.ndarray, counts: list[int], lr: float
+) -> dict[int, Any]:
+    """Number of epochs -> parameters, for one training in batches of 20 that goes on from each count to the next.
+
+    The function train is called with X (n, D), y (n,), parameters, epochs, batch size, learning rate and seed.
+    """
+    made, done = {}, 0
+    for count in counts:
+        made[count] = start = train(X, y, start, count - done, 20, lr, count) if count > done else start
+        done = count
+    return made
+
+
+def explore_networks(
+    train: "Callable[..., Any]",
+    initial: "Callable[[int, int, int], Any]",
+    measure: "Callable[..., list[float]]",
+    probability: "Callable[..., np.ndarray]",
+    X: np.ndarray,
+    y: np.ndarray,
+) -> None:
+    """Sliders for the settings of a network, which is trained afresh: its boundary, and its losses until then.
+
+    Args:
+        train: see `training_path`.
+        initial: called with the number of inputs, that of hidden neurons and a seed; returns the start values.
+        measure: called with the parameters; returns the loss on the points for training and for validation, and more.
+        probability: see `plot_boundary`.
+        X, y: the points for training (n, 2) and their classes (n,).
+    """
+    counts = [0, 1, 2, 5, 10, 20, 50, 100, 200]
+    low, high = np.min(X, axis=0) - 0.3, np.max(X, axis=0) + 0.3
+
+    @cache
+    def trained(J: int, lr: float) -> dict[int, Any]:
+        return training_path(train, initial(2, J, 0), X, y, counts, lr)
+
+    def draw(J: int, epochs: int, lr: float) -> "Figure":
+        fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+        path = {count: made for count, made in trained(J, lr).items() if count <= epochs}
+        title = f"J = {J}, lr = {lr}, {epochs} epochs"
+        plot_boundary(X, y, probability, path[epochs], title, left, (low[0], high[0], low[1], high[1]))
+        history = pd.DataFrame([measure(made)[:2] for made in path.values()], index=list(path))
+        history.columns = ["training loss", "validation loss"]
+        _plot_quantity(history, "loss", right, log=True)
+        return fig
+
+    rates = [0.001, 0.01, 0.1, 0.5, 2.0, 10.0, 50.0]
+    explore(draw, on_release=True, J=([1, 2, 3, 4, 8, 16, 32], 4), epochs=(counts, 200), lr=(rates, 0.5))
+
+
+def plot_digits(images: np.ndarray, titles: list[str]) -> None:
+    """Draw small images (k, 64), 8 by 8 numbers each, in a row of at most 8, with a title above each."""
+    _, axes = plt.subplots(1, 8, figsize=(9.5, 1.7), layout="constrained")
+    for ax in axes:
+        ax.axis("off")
+    for ax, image, title in zip(axes, images, titles, strict=False):
+        ax.imshow(np.reshape(image, (8, 8)), cmap="gray_r")
+        ax.set_title(title, fontsize=11)
+    plt.show()
 
 
 def plot_history(history: pd.DataFrame) -> None:

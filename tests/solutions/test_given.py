@@ -12,8 +12,11 @@ from matplotlib.figure import Figure
 from labs import given
 from solutions.backprop import backprop
 from solutions.forward import forward
+from solutions.forward_batch import forward_batch
+from solutions.initial_parameters import initial_parameters
 from solutions.predict_proba import predict_proba
 from solutions.train_classifier import train_classifier
+from solutions.train_network import train_network
 from solutions.update import update
 
 X = np.linspace(-5.0, 5.0, 21)
@@ -55,6 +58,31 @@ def test_a_classifier_without_widgets_is_one_picture(shown: list[Any]) -> None:
     given.explore_epochs(train_classifier, lambda w_1, b_1: [0.5, 0.4, 1.0], predict_proba, points, classes)
     assert [type(one) for one in shown] == [Figure]
     assert shown[0].axes[0].get_title() == "lr = 0.01, 20 epochs"
+
+
+def test_a_network_without_widgets_is_one_picture(shown: list[Any]) -> None:
+    points, classes = np.array([[0.0, 4.0], [2.0, 1.0]] * 5), np.array([0, 1] * 5)
+    given.explore_networks(
+        train_network,
+        initial_parameters,
+        lambda parameters: [0.5, 0.4, 1.0],
+        lambda X, *parameters: forward_batch(X, *parameters)[2],
+        points,
+        classes,
+    )
+    assert [type(one) for one in shown] == [Figure]
+    assert shown[0].axes[0].get_title() == "J = 4, lr = 0.5, 200 epochs"
+
+
+def test_gradients_of_tables_are_listed_by_row_and_column(capsys: pytest.CaptureFixture[str]) -> None:
+    table = np.array([[1.0, 2.0], [3.0, 4.0]])
+    given.compare_gradients({"W": table}, lambda W: np.sum(W**2) / 2, lambda W: [W])
+    assert [line.split() for line in capsys.readouterr().out.splitlines()[1:]] == [
+        ["W[0,", "0]", "1.0", "1.0"],
+        ["W[0,", "1]", "2.0", "2.0"],
+        ["W[1,", "0]", "3.0", "3.0"],
+        ["W[1,", "1]", "4.0", "4.0"],
+    ]
 
 
 @pytest.mark.parametrize("values", [(-10.0, 10.0, 0.0), (0, 500, 500, 10), (-3.0, 3.0, 1.0)])

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from check.batches import shuffled
 from check.facts import (
-    SEEDS,
     Array,
     Wrong,
     between,
@@ -210,7 +210,7 @@ def train_classifier(fact: Facts, answer: Any) -> None:
     with fact("Each batch holds `batch_size` points, but for what is left in the end"):
         _remainder(answer)
     with fact("The order is shuffled, anew in each epoch, and by the seed"):
-        _order(trained)
+        shuffled(trained)
     with fact("After 100 epochs the six points are told apart"):
         end = trained(6, 100, 2, 0.1, 7)
         scores = np.array(POINTS) @ end[:2] + end[2]
@@ -236,31 +236,6 @@ def _remainder(answer: Any) -> None:
         f"the last point waits for the next epoch, at {shown(ends[1])}, but it ends at {shown(end)}: start a new batch "
         "every batch_size points",
     )
-
-
-def _order(trained: Any) -> None:
-    """Compare runs over two points, one by one: two orders are possible in each epoch."""
-    ends = [trained(2, 1, 1, 0.7, seed) for seed in SEEDS]  # the chance that all are alike is below 1 in 10^17
-    orders = [ends[0], *(end for end in ends if np.max(np.abs(end - ends[0])) > 1e-3)]
-    holds(len(orders) > 1, "60 seeds take the points in the same order: shuffle them, by a generator made from seed")
-    holds(
-        all(min(np.max(np.abs(end - orders[0])), np.max(np.abs(end - orders[1]))) < 1e-3 for end in ends),
-        "With two points and batches of one, an epoch ends at more places than the two orders of the points allow: let "
-        "every point have its turn once in each epoch, together with its own class",
-    )
-    twice = _different([trained(2, 2, 1, 0.7, seed) for seed in SEEDS])
-    holds(twice > 2, "All epochs of a run take the points in the same order: shuffle in each epoch")
-    pairs = _different([trained(4, 1, 2, 0.7, seed) for seed in SEEDS])
-    holds(pairs > 2, "The same points are always together in a batch: shuffle the points, not the batches")
-
-
-def _different(ends: list[Array]) -> int:
-    """How many different ends there are."""
-    found: list[Array] = []
-    for end in ends:
-        if all(np.max(np.abs(end - other)) > 1e-3 for other in found):
-            found.append(end)
-    return len(found)
 
 
 @exercise

@@ -1,0 +1,11 @@
+"""It looks as if you divide by the number of neurons. The mean of the loss runs over the points of the batch."""
+
+# spreads: test_backprop_batch_dL_db2, test_backprop_batch_dL_dw2, test_backprop_batch_dL_db1, test_backprop_batch_dL_dW1, test_train_network
+
+import numpy as np
+
+
+def deltas(y, Z_1, p, w_2):
+    dL_dz2 = (p - y) / len(w_2)
+    dL_dZ1 = np.outer(dL_dz2, w_2) * tanh_derivative(Z_1)
+    return dL_dz2, dL_dZ1

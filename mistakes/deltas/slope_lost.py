@@ -1,0 +1,13 @@
+"""Your dL_dZ1 lacks one factor of the chain rule. On the way back, the signal passes the activation of the hidden
+neurons."""
+
+# fails: test_deltas_dL_dZ1
+# spreads: test_backprop_batch_dL_db1, test_backprop_batch_dL_dW1, test_train_network
+
+import numpy as np
+
+
+def deltas(y, Z_1, p, w_2):
+    dL_dz2 = (p - y) / len(y)
+    dL_dZ1 = np.outer(dL_dz2, w_2)
+    return dL_dz2, dL_dZ1
