@@ -163,8 +163,9 @@ class _Asked:
         function = names.get(self.names[0])
         if not callable(function):
             return ["missing"]
+        module = module_of(self.workbook.lab.name, self.workbook.course)
+        function = sealed.used_through(module, self.probes.through, function)
         try:
-            function = sealed.used_through(module_of(self.workbook.lab.name), self.probes.through, function)
             return sealed.outputs(function, [[_plain(value) for value in probe] for probe in inputs])
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):

@@ -12,7 +12,7 @@ from functools import cache
 from coursebuild.answers import defined_names, load_text
 from coursebuild.course import AuthoredCourse, read_course
 from coursebuild.parse import Role, parse_lab
-from coursebuild.source import find_load, own_code, test_source
+from coursebuild.source import find_load, module_of, own_code, test_source
 from hiddenchecks.probes import PROBES
 from tests.catalogue.catalogue import ROOT
 
@@ -76,6 +76,11 @@ def lab_cells(lab: str) -> tuple[Cell, ...]:
 @cache
 def _course() -> AuthoredCourse:
     return read_course(ROOT)
+
+
+def checks_of(lab: str) -> str:
+    """Name of the module with a lab's checks."""
+    return module_of(lab, _course())
 
 
 @cache

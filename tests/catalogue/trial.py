@@ -23,9 +23,8 @@ from matplotlib.figure import Figure
 from check.sealed import used_through
 from coursebuild.answers import defined_names
 from coursebuild.parse import Role
-from coursebuild.source import module_of
 from hiddenchecks.probes import PROBES
-from tests.catalogue.labtext import Cell, lab_cells
+from tests.catalogue.labtext import Cell, checks_of, lab_cells
 
 Names = dict[str, Any]
 
@@ -132,7 +131,7 @@ def behaviour(lab: str, exercise: str, text: str) -> list[Any]:
         _run_answer(text, names)
         if (probes := PROBES.get(exercise)) is not None and probes.through:
             answer = names.get(next(iter(_answer(lab, exercise).defines)))
-            used = used_through(module_of(lab), probes.through, answer)
+            used = used_through(checks_of(lab), probes.through, answer)
             inputs = [probe for draw in range(3) for probe in probes.fixed(np.random.default_rng(draw))]
             return [_done(used, tuple(probe), {}) for probe in inputs]
         calls, values = _looks(lab, exercise)

@@ -22,6 +22,7 @@ from tests.catalogue.catalogue import entries
 ROOT = Path(__file__).parents[2]
 DATA = sorted((ROOT / "notebooks" / "check").glob("*.json"))
 MOST_BYTES = 58_000  # of one lab, as a student is handed it
+MOST_IN_ALL = 300_000  # of all labs, as a course hands them out
 
 
 def boxes(*answers: tuple[str, str]) -> sealed.Sealed:
@@ -124,6 +125,11 @@ def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
 def test_what_a_lab_is_handed_out_with_is_small(path: Path) -> None:
     words = ROOT / "check" / "words.py"
     assert path.stat().st_size + words.stat().st_size < MOST_BYTES
+
+
+def test_what_is_handed_out_in_all_is_small() -> None:
+    words = (ROOT / "check" / "words.py").stat().st_size
+    assert sum(path.stat().st_size + words for path in (ROOT / "release").glob("*/check/*.json")) < MOST_IN_ALL
 
 
 def test_a_sentence_that_is_far_too_long_is_refused() -> None:
