@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from check.bowls import Bowl, Parameter, stepped
 from check.facts import Function, Wrong, function, holds, number, shown
+from check.operations import BLOCKS, PARTS, Case, Operation, holding, observed, operated
 from check.session import Facts, exercise
-
-REMEMBER = "a result must be a Value that knows its parents and one slope for each of them"
 
 
 class Node:
@@ -69,99 +69,6 @@ def by_hand(fact: Facts, dL_du: Any, dL_db: Any, dL_da: Any) -> None:
 # --- the class -------------------------------------------------------------------------------------------------------
 
 
-def rates(parents: Sequence[Any], slopes: Sequence[Any], operands: Sequence[Any]) -> np.ndarray:
-    """How fast a result changes with each operand: the products of the slopes along all paths, added up.
-
-    Args:
-        parents, slopes: of the result.
-        operands: where the paths end.
-    """
-    total = np.zeros(len(operands))
-    for parent, slope in zip(parents, slopes, strict=True):
-        own = [parent is operand for operand in operands]
-        total += float(slope) * (np.array(own) if any(own) else rates(parent.parents, parent.slopes, operands))
-    return total
-
-
-def made(what: str, result: Any, data: float) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Parents and slopes of a result, which must remember them and have the right number."""
-    if result is None:
-        raise Wrong(f"{what} is None: is there a return at the end of the method?")
-    if isinstance(result, float | int | np.generic | np.ndarray):
-        raise Wrong(f"{what} is a plain number, {shown(result)}: {REMEMBER}")
-    try:
-        found, parents, slopes = result.data, list(result.parents), list(result.slopes)
-    except (AttributeError, TypeError):
-        raise Wrong(f"{what} lacks data, or a tuple of parents, or one of slopes: {REMEMBER}") from None
-    got = number(f"({what}).data", found)
-    if not np.isclose(got, data, rtol=1e-5, atol=1e-7):
-        raise Wrong(f"({what}).data", f"{data:.6g}", f"{got:.6g}")
-    holds(parents, f"{what} remembers no parents: {REMEMBER}")
-    if len(parents) != len(slopes):
-        counts = f"{len(parents)} parent(s) and {len(slopes)} slope(s)"
-        raise Wrong(f"{what} has {counts}: a Value has one slope for each parent")
-    return parents, slopes
-
-
-Operation = Callable[..., Any]
-Case = tuple[str, Operation, tuple[float, ...], float, tuple[float, ...]]
-"""What it is called, the operation, the numbers, the result, and its slopes."""
-
-PARTS: dict[str, list[tuple[str, list[Case]]]] = {
-    "product": [
-        ("A sum of two Values", [("a + b", lambda a, b: a + b, (2.0, -3.0), -1.0, (1.0, 1.0))]),
-        ("A product of two Values", [("a * b", lambda a, b: a * b, (2.0, -3.0), -6.0, (-3.0, 2.0))]),
-        (
-            "A Value that is used twice",
-            [
-                ("a + a", lambda a: a + a, (3.0,), 6.0, (2.0,)),
-                ("a * a", lambda a: a * a, (3.0,), 9.0, (6.0,)),
-            ],
-        ),
-    ],
-    "power": [
-        ("A cube", [("a ** 3", lambda a: a**3, (3.0,), 27.0, (27.0,))]),
-        ("A square of a negative number", [("a ** 2", lambda a: a**2, (-3.0,), 9.0, (-6.0,))]),
-        ("Exponents that are negative or no whole numbers", [
-            ("a ** -1", lambda a: a**-1, (2.0,), 0.5, (-0.25,)),
-            ("a ** 0.5", lambda a: a**0.5, (4.0,), 2.0, (0.25,)),
-        ]),
-    ],
-    "functions": [
-        ("`exp`", [("a.exp()", lambda a: a.exp(), (0.5,), 1.648721, (1.648721,))]),
-        ("`log`", [("a.log()", lambda a: a.log(), (2.0,), 0.693147, (0.5,))]),
-        ("`tanh`", [("a.tanh()", lambda a: a.tanh(), (0.8,), 0.664037, (0.559055,))]),
-        ("`relu`", [
-            ("a.relu()", lambda a: a.relu(), (1.5,), 1.5, (1.0,)),
-            ("a.relu()", lambda a: a.relu(), (-2.0,), 0.0, (0.0,)),
-        ]),
-    ],
-    "constants": [
-        ("A number on the right: `a + 2`, `a * 2`", [
-            ("a + 2", lambda a: a + 2, (3.0,), 5.0, (1.0,)),
-            ("a * 2", lambda a: a * 2, (3.0,), 6.0, (2.0,)),
-        ]),
-        ("A number on the left: `2 + a`, `2 * a`", [
-            ("2 + a", lambda a: 2 + a, (3.0,), 5.0, (1.0,)),
-            ("2 * a", lambda a: 2 * a, (3.0,), 6.0, (2.0,)),
-        ]),
-        ("Differences: `-a`, `a - b`, `a - 1`, `1 - a`", [
-            ("-a", lambda a: -a, (3.0,), -3.0, (-1.0,)),
-            ("a - b", lambda a, b: a - b, (3.0, 5.0), -2.0, (1.0, -1.0)),
-            ("a - 1", lambda a: a - 1, (3.0,), 2.0, (1.0,)),
-            ("1 - a", lambda a: 1 - a, (3.0,), -2.0, (-1.0,)),
-        ]),
-        ("Quotients: `a / b`, `a / 4`, `2 / a`", [
-            ("a / b", lambda a, b: a / b, (3.0, 2.0), 1.5, (0.5, -0.75)),
-            ("a / 4", lambda a: a / 4, (3.0,), 0.75, (0.25,)),
-            ("2 / a", lambda a: 2 / a, (4.0,), 0.5, (-0.125,)),
-        ]),
-    ],
-}  # fmt: skip
-BLOCKS = [PARTS["product"][0][1][0], PARTS["product"][1][1][0], PARTS["power"][2][1][0]]
-"""What differences and quotients are made of: a + b, a * b, a ** -1."""
-
-
 @exercise
 def value(fact: Facts, kind: Any, part: str) -> None:
     """The class `Value`, one part of its operations."""
@@ -174,56 +81,12 @@ def value(fact: Facts, kind: Any, part: str) -> None:
                 operated(kind, case, slopes_too)
 
 
-def operated(kind: Any, case: Case, slopes_too: bool = True) -> None:
-    """One operation on Values of the student's: its number, its slopes, and operands that stay as they are."""
-    what, operation, numbers, data, slopes = case
-    try:
-        operands = [kind(x) for x in numbers]
-    except TypeError:
-        raise Wrong(
-            f"Value({numbers[0]}) does not work: begin with `class Value(Node):` to have a constructor"
-        ) from None
-    where = ", ".join(f"{name} = {x:g}" for name, x in zip("ab", numbers, strict=False))
-    what = f"{what} at {where}"
-    result = operation(*operands)
-    stays = np.isclose(float(operands[0].data), numbers[0])
-    holds(stays, f"{what} changed an operand: make a new Value for the result")
-    parents, slopes_made = made(what, result, data)
-    found = rates(parents, slopes_made, operands) if slopes_too else np.array(slopes)
-    for name, got, want in zip("ab", found, slopes, strict=False):
-        if not np.isclose(got, want, rtol=1e-4, atol=1e-6):
-            raise Wrong(f"The slope of {what} with respect to {name}", f"{want:.6g}", f"{got:.6g}")
-
-
-def holding(kind: Any, case: Case) -> bool:
-    """Whether an operation of the student's is right; it has a test of its own."""
-    try:
-        operated(kind, case)
-    except Exception:
-        return False
-    return True
-
-
 def inspected(kind: Any, factor: float) -> tuple[list[Any], ...]:
     """What all operations give at numbers that are larger by a factor, part by part, as plain data."""
     return tuple(
-        [_inspected(kind, case, factor) for _, cases in PARTS[part] for case in cases]
+        [observed(kind, case, factor) for _, cases in PARTS[part] for case in cases]
         for part in ("product", "power", "functions", "constants")
     )
-
-
-def _inspected(kind: Any, case: Case, factor: float) -> Any:
-    _, operation, numbers, *_ = case
-    try:
-        operands = [kind(factor * x) for x in numbers]
-        result = operation(*operands)
-        if not hasattr(result, "parents"):
-            return [float(result)]
-        found = rates(result.parents, result.slopes, operands).tolist()
-        stays = bool(np.isclose(float(operands[0].data), factor * numbers[0]))
-        return [float(result.data), *found] if stays else "changed"
-    except Exception as error:
-        return type(error).__name__
 
 
 # --- the order, and the way back -------------------------------------------------------------------------------------
@@ -475,31 +338,6 @@ def network_numbers(answer: Function, x: float, y: float, parameters: np.ndarray
     return [data_of(result), *result.slopes().tolist()] if isinstance(result, Nudged) else result
 
 
-class Parameter:
-    """A parameter that knows nothing of graphs."""
-
-    def __init__(self, data: float, grad: float = 0.0) -> None:
-        self.data, self.grad = data, grad
-
-
-STEEPNESS = 0.75
-
-
-class Bowl:
-    """The loss sum of 0.75 (p - target)^2, with a `backward` that adds to the gradients, as the lab's does."""
-
-    def __init__(self, parameters: Sequence[Parameter], targets: Sequence[float]) -> None:
-        self._parameters, self._targets = parameters, targets
-        self.data = sum(STEEPNESS * (p.data - t) ** 2 for p, t in zip(parameters, targets, strict=True))
-        self.grad = 0.0
-
-    def backward(self) -> None:
-        """Add each parameter's gradient to what it has."""
-        self.grad = 1.0
-        for p, t in zip(self._parameters, self._targets, strict=True):
-            p.grad += 2.0 * STEEPNESS * (p.data - t)
-
-
 @exercise
 def train_step(fact: Facts, answer: Any) -> None:
     """`train_step(parameters, loss_of, lr)` -> the loss before the step."""
@@ -513,56 +351,6 @@ def train_step(fact: Facts, answer: Any) -> None:
         stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, steps=3)
     with fact("Gradients that something else left behind do not count"):
         stepped(answer, [3.0, -1.0], (1.0, 2.0), 0.1, left=5.0)
-
-
-def stepped(
-    answer: Function,
-    start: Sequence[float],
-    targets: Sequence[float],
-    lr: float,
-    *,
-    left: float = 0.0,
-    steps: int = 1,
-    moves: bool = True,
-) -> None:
-    """Steps from a start, compared with what they must come to.
-
-    Args:
-        answer: the student's function.
-        start: the parameters.
-        targets: where the loss is 0.
-        lr: the learning rate.
-        left: the gradient that each parameter has before the first step.
-        steps: how many.
-        moves: whether to look at the parameters, too.
-    """
-    parameters = [Parameter(x, left) for x in start]
-    right = np.array(start)
-    bowls: list[Bowl] = []
-
-    def loss_of(given: Sequence[Parameter]) -> Bowl:
-        bowls.append(Bowl(given, targets))
-        return bowls[-1]
-
-    for step in range(1, steps + 1):
-        want = float(np.sum(STEEPNESS * (right - np.array(targets)) ** 2))
-        loss = answer(parameters, loss_of, lr)
-        if hasattr(loss, "backward"):
-            raise Wrong("train_step returned the loss as a node of the graph: return the plain number in its data")
-        got = number("The loss that train_step returns", loss)
-        if not np.isclose(got, want, rtol=1e-5, atol=1e-8):
-            raise Wrong("The loss that train_step returns", f"{want:.6g}", f"{got:.6g}", "take it before the step")
-        right = right - lr * 2.0 * STEEPNESS * (right - np.array(targets))
-        if not moves:
-            continue
-        holds(bowls[-1].grad, "No way back was taken from the loss: a loss has a method `backward()`")
-        found = np.array([number("data of a parameter", parameter.data) for parameter in parameters])
-        if not np.allclose(found, right, rtol=1e-5, atol=1e-8):
-            after = f"step {step}" + (f", with {left:g} in each grad before" if left else "")
-            hint = f"the loss is the sum of 0.75 (p - target)^2, with the targets {shown(np.array(targets))}"
-            left_over = shown(np.array([float(parameter.grad) for parameter in parameters]))
-            what = f"From {shown(np.array(start))} with lr = {lr:g}, the parameters after {after}"
-            raise Wrong(what, shown(right), f"{shown(found)} (and their gradients {left_over})", hint)
 
 
 def steps_taken(answer: Function, start: np.ndarray, lr: float, left: float) -> list[Any]:

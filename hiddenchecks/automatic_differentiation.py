@@ -7,23 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from check.automatic_differentiation import (
-    BLOCKS,
-    NAMES,
-    Case,
-    Node,
-    Nudged,
-    Operation,
-    gradients,
-    holding,
-    leaves,
-    operated,
-    ordered,
-    right_loss,
-    sound,
-    stepped,
-)
+from check.automatic_differentiation import NAMES, Node, Nudged, gradients, leaves, ordered, right_loss, sound
+from check.bowls import stepped
 from check.facts import Function, Wrong, holds, number
+from check.operations import BLOCKS, Case, Operation, holding, operated
 from solutions.backprop import backprop as reference_backprop
 from solutions.backward import backward as reference_backward
 from solutions.forward import forward as reference_forward

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from check.session import SESSION, Check, explain_missing_names
 
-_INFRASTRUCTURE = {"__init__", "batches", "explain", "facts", "sealed", "session", "show"}
-
 summary = SESSION.summary
 explain_missing_names()
 
@@ -20,7 +18,7 @@ explain_missing_names()
 def __getattr__(name: str) -> Check:
     """The check of an exercise, from whichever lab is in this folder."""
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        if path.stem not in _INFRASTRUCTURE:
+        if path.stem != "__init__":
             found = getattr(import_module(f"check.{path.stem}"), name, None)
             if isinstance(found, Check):
                 return found
