@@ -8,8 +8,10 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgpack
+import numpy as np
 
 from autograder.error_model import paired_mutants, single_mutants, vocabulary_of
 from autograder.judge.apart import Begin, made_apart
@@ -30,7 +32,8 @@ def rarer_mistakes(workbook: Workbook, table: KnownAnswers, known: Known) -> lis
     Args:
         workbook: the exercise.
         table: the mistakes that were tried already.
-        known: the answer. Of its wrong parts, the cheapest question of each is asked.
+        known: the answer. Of its wrong parts, the cheapest question of each is asked, unless no formula gives
+            such a value.
     """
     assert workbook.reference is not None
     telling = _telling(workbook, known)
@@ -48,9 +51,27 @@ def _telling(workbook: Workbook, known: Known) -> list[Question]:
     cheapest: dict[tuple[str, Part], Question] = {}
     for question in sorted(known, key=workbook.steps):
         if workbook.cheap(question):
-            for part in differing(reference.to(question), known[question], lenient=True):
-                cheapest.setdefault((question[0], part), question)
+            right, got = reference.to(question), known[question]
+            for part in differing(right, got, lenient=True):
+                if _of_a_kind(right.get(part), got.get(part)):
+                    cheapest.setdefault((question[0], part), question)
     return list(dict.fromkeys(cheapest.values()))
+
+
+def _of_a_kind(right: Any, got: Any) -> bool:
+    """Whether a change of a formula may make one from the other: finite numbers in the same shape."""
+    wanted, found = _numbers(right), _numbers(got)
+    if wanted is None or found is None or wanted.shape != found.shape:
+        return False
+    return bool(np.all(np.isfinite(found)))
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    return array if array.dtype.kind in "iuf" else None
 
 
 def _found(workbook: Workbook, table: KnownAnswers, known: Known, telling: Sequence[Question], begin: Begin) -> bytes:
