@@ -273,7 +273,7 @@ def test_slow_mistakes_do_not_hold_up_grading(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(diagnosis, "BUDGET_SECONDS", 0.3)
     started = time.monotonic()
     assert record_of(lab, "def task(x): return 99").verdict is Verdict.FAILED
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 18  # half of what all calls of all mistakes would take
 
 
 def test_a_call_that_never_ends_costs_that_call() -> None:

@@ -233,7 +233,7 @@ def test_what_cannot_be_set_stays_readable(tex: str) -> None:
 
 def test_a_formula_is_drawn_once() -> None:
     formulas.render(r"\sum_{i=1}^{n} x_i")
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(100):
         formulas.render(r"\sum_{i=1}^{n} x_i")
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
