@@ -90,8 +90,9 @@ def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
         moved = [group for group in groups if any(not _same(group[0][2], got) for _, _, got in group[1:])]
         mattering += bool(matters)
         with_some[parameter] = {_shape(group[0][1]) for group in moved}
-        if matters and not moved:
-            without[parameter] = {_shape(group[0][1]) for group in matters}
+        telling = [group for group in matters if not all(_is_nothing(got) for _, _, got in group)]  # 0 may be cut off
+        if telling and not moved:
+            without[parameter] = {_shape(group[0][1]) for group in telling}
     for parameter, where in without.items():
         elsewhere = set().union(*(shapes for other, shapes in with_some.items() if other != parameter))
         if where <= elsewhere or (mattering == 1 and not elsewhere):
@@ -173,6 +174,11 @@ def close(right: Any, got: Any) -> bool:
 def _same(one: Any, other: Any) -> bool:
     first, second = numbers(one), numbers(other)
     return first is not None and second is not None and first.shape == second.shape and close(first, second)
+
+
+def _is_nothing(value: Any) -> bool:
+    array = numbers(value)
+    return array is not None and not np.any(array)
 
 
 def _has_decimals(values: np.ndarray) -> bool:

@@ -114,3 +114,9 @@ def test_an_argument_is_not_blamed_for_results_that_nothing_changes() -> None:
     rows = [(np.array([x, 2.0]), 0.5) for x in (1.0, 3.0)]
     calls = [({"x": encode(x), "w": encode(w)}, w * x, np.append(w * x[:-1], 0.0)) for x, w in (*single, *rows)]
     assert ignored(calls) == ""
+
+
+def test_an_argument_is_not_blamed_for_what_is_cut_off() -> None:
+    """A relu in place of another function: two negative numbers both give 0."""
+    pairs = [(3.0, -0.5), (3.0, -1.0), (1.0, 0.5), (2.0, 0.5)]
+    assert ignored([({"x": encode(x), "w": encode(w)}, w * x, max(0.0, w * x)) for x, w in pairs]) == ""
