@@ -37,9 +37,8 @@ def put_into(target: Any, new: Any) -> None:
         stream.truncate()
         stream.write(new.getvalue())
         stream.seek(new.tell())
-    elif isinstance(target, io.TextIOWrapper) and isinstance(
-        new, io.StringIO
-    ):  # an open file: read to its end, or written
+    elif isinstance(target, io.TextIOWrapper) and isinstance(new, io.StringIO):
+        # an open file: read to its end, or written
         target.seek(0, io.SEEK_END) if target.readable() else target.write(new.getvalue())
     elif type(target).__module__.startswith("networkx.") and type(target) is type(new):
         target.clear()

@@ -20,6 +20,7 @@ from autograder.judge.compare import Part, differing
 from autograder.judge.evidence import Known
 from autograder.judge.known_answers import CALL_COST, CELL_COST, PAIRS, KnownAnswers
 from autograder.judge.oracle import Mistake, Question, Workbook
+from autograder.judge.relations import numbers
 from autograder.judge.trial import Asked
 
 STEPS = 260_000  # budget of one search, a second or so
@@ -60,18 +61,11 @@ def _telling(workbook: Workbook, known: Known) -> list[Question]:
 
 def _of_a_kind(right: Any, got: Any) -> bool:
     """Whether a change of a formula may make one from the other: finite numbers in the same shape."""
-    wanted, found = _numbers(right), _numbers(got)
+    wanted, found = numbers(right), numbers(got)
     if wanted is None or found is None or wanted.shape != found.shape:
         return False
-    return bool(np.all(np.isfinite(found)))
-
-
-def _numbers(value: Any) -> np.ndarray | None:
-    try:
-        array = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        return None
-    return array if array.dtype.kind in "iuf" else None
+    no_truths = "b" not in (np.asarray(right).dtype.kind, np.asarray(got).dtype.kind)
+    return no_truths and bool(np.all(np.isfinite(found)))
 
 
 def _found(workbook: Workbook, table: KnownAnswers, known: Known, telling: Sequence[Question], begin: Begin) -> bytes:
