@@ -45,11 +45,13 @@ class StudentAnswers:
         plan: the lab's exercises.
         by_exercise: exercise -> its answer.
         failed: exercises with a test that did not pass.
+        carried: exercises that passed only with the lab's own functions in the place of earlier ones.
     """
 
     plan: Plan
     by_exercise: dict[str, Answer] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    carried: set[str] = field(default_factory=set)
 
     def of(self, exercise: str) -> Answer:
         """The answer to an exercise; one that nothing is known of counts as given."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from autograder.judge.answers import StudentAnswers, names_bound
-from autograder.judge.foreseen import foreseen
+from autograder.judge.foreseen import Boxes, Foresight, asks_much
 from autograder.judge.messages import OWN_CELL
 from autograder.judge.oracle import Oracle
 from autograder.judge.student_subject import Provision, Step
@@ -55,6 +55,7 @@ class Changes:
     Attributes:
         steps: what happens in the runner before the test.
         carried: exercise -> its names for which the lab's own stand in, because it did not pass.
+        provided: exercises for whose names the lab's own stand in, for whatever reason.
         overwritten: name -> exercise (or `OWN_CELL`) whose cell had given it another meaning.
         left_out: exercises (or `OWN_CELL`) whose cells may have changed Python itself.
     """
@@ -63,6 +64,7 @@ class Changes:
     carried: dict[str, tuple[str, ...]] = field(default_factory=dict)
     overwritten: dict[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    provided: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.carried or self.overwritten or self.left_out)
@@ -80,6 +82,8 @@ def changes_for(
     answers: StudentAnswers,
     oracle: Oracle,
     carry: bool,
+    *,
+    briefly: bool = False,
 ) -> Changes:
     """What a second run of an exercise's tests would do differently; false if there is no reason for one.
 
@@ -90,17 +94,21 @@ def changes_for(
         answers: the student's answers, and which of them did not pass.
         oracle: the lab's trusted answers.
         carry: whether errors are carried forward.
+        briefly: let the lab's own also stand in for what passed only on the lab's own, whose calls are questions: a
+            training with gradients that are taken numerically would ask half a million.
     """
     wanted = frozenset(test_names)
     needed = answers.names_needed(exercise, wanted)
     built_on = answers.builds_on(exercise, wanted)
-    provisions = {}
+    provisions, boxes = {}, Boxes()
     if carry:
+        spared = answers.carried if briefly and asks_much(oracle.workbooks.get(exercise)) else set[str]()
+        replaced = answers.failed | spared
         for other in built_on:
-            if other in answers.failed and (provision := _provision(other, needed, oracle)) is not None:
+            if other in replaced and (provision := _provision(other, needed, oracle)) is not None:
                 provisions[other] = provision
-        if exercise in oracle.workbooks:
-            _foresee(exercise, provisions, oracle)
+        if provisions and exercise in oracle.workbooks:
+            boxes = _foresee(exercise, provisions, oracle)
     kept, left_out = [], []
     for cell in ran:
         if cell.role == "answer" and cell.exercise not in (exercise, *built_on):
@@ -113,12 +121,18 @@ def changes_for(
     own_cells = {id(cell) for cell, names in overwritten if cell.role in ("extra", "play")}
     kept = [cell for cell in kept if id(cell) not in own_cells]
     meanings = {name: cell.exercise or OWN_CELL for cell, names in overwritten for name in names}
-    steps = _steps(exercise, kept, provisions, _to_restore(meanings, kept, answers, provisions), answers.failed)
+    restored = _to_restore(meanings, kept, answers, provisions)
+    steps = _steps(exercise, kept, provisions, boxes, restored, answers.failed)
     return Changes(
         tuple(steps),
-        {other: tuple(sorted({*one.functions, *one.values})) for other, one in provisions.items()},
+        {
+            other: tuple(sorted({*one.functions, *one.values}))
+            for other, one in provisions.items()
+            if other in answers.failed
+        },
         meanings,
         tuple(dict.fromkeys(left_out)),
+        frozenset(provisions),
     )
 
 
@@ -138,14 +152,14 @@ def _provision(exercise: str, needed: frozenset[str], oracle: Oracle) -> Provisi
     return Provision(functions, values, reference.subject.outcome) if functions or values else None
 
 
-def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> None:
-    """Hand over what the exercise's answer will ask, as far as it can be known."""
+def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> Boxes:
+    """What the exercise's answer will ask, as far as it can be known."""
     functions = {name: text for one in provisions.values() for name, text in one.functions.items()}
     answers = {name: one.answer for one in provisions.values() for name in one.functions}
-    boxes = foreseen(oracle.workbooks[exercise], functions, lambda name, arguments: answers[name](name, arguments))
+    foresight = Foresight(oracle.workbooks[exercise], functions, lambda name, given: answers[name](name, given))
     for other, one in provisions.items():
-        own = {place: content for name in one.functions for place, content in boxes.get(name, {}).items()}
-        provisions[other] = replace(one, boxes=own)
+        provisions[other] = replace(one, answer=foresight.outcome)
+    return foresight.boxes
 
 
 def _overwritten(
@@ -193,6 +207,7 @@ def _steps(
     exercise: str,
     kept: Sequence[RanCell],
     provisions: dict[str, Provision],
+    boxes: Boxes,
     restored: Sequence[RanCell],
     failed: Collection[str],
 ) -> list[Step]:
@@ -204,7 +219,9 @@ def _steps(
             steps += [cell.source] if cell.worked else []
         elif cell.exercise == exercise:
             steps += [other.source for other in restored if other.worked and other is not cell]
-            steps += provisions.values()
+            if provisions:
+                *others, last = provisions.values()
+                steps += [*others, replace(last, boxes=boxes)]
             steps.append(cell.source)  # even if it was stopped: it may have been an earlier answer's fault
         else:
             stopped_for_another = not cell.worked and cell.exercise not in failed  # it passed in a second run

@@ -38,6 +38,7 @@ from autograder.notebook import demonstrations
 from autograder.notebook.cells import exercise_of, grade_id, role_of
 
 SLOW_SECONDS = 1.0  # functions that take so long are not asked more for the sake of diagnosis
+ASKING_PATIENCE = 2  # times as long may a test take whose answer asks the judge instead of calling a function
 SECOND_RUN_SHARE = 0.5  # of the notebook's time, for all second runs together
 
 
@@ -110,6 +111,10 @@ class _Judged:
     run: TestRun | None = None
     ran: int = 0
     failed: FailedTest | None = None
+
+
+def _passed(judged: _Judged) -> bool:
+    return judged.record.verdict is Verdict.PASSED
 
 
 @dataclass
@@ -236,8 +241,8 @@ class _Session:
         needed = [other for other in self.answers.builds_on(test.exercise, test.names) if other in late]
         return [other for other in needed if self.oracle.workbooks[other].reference is not None]
 
-    def _run_test(self, test: TestCell, values: Mapping[str, bytes] | None = None) -> TestRun:
-        seconds = min(self.subject.cell_seconds, self.subject.seconds_left)
+    def _run_test(self, test: TestCell, values: Mapping[str, bytes] | None = None, patience: int = 1) -> TestRun:
+        seconds = min(patience * self.subject.cell_seconds, self.subject.seconds_left)
         allowed = self.oracle.handed_in(test)
         files = self._files_for(test)
         run = run_test(test, self.subject, seconds, self.limits.memory_bytes, values, allowed, files)
@@ -305,12 +310,21 @@ class _Session:
             again = list(group)
             names = {name for judged in again for name in judged.test.names}
             before = self.ran[: max(judged.ran for judged in again)]
-            changes = changes_for(exercise, names, before, self.answers, self.oracle, self.carry_errors)
-            seconds = deadline - time.monotonic()
-            if changes and seconds > 0:
-                self._run_apart(again, changes, seconds)
-            if all(judged.record.verdict is Verdict.PASSED for judged in self._tests_of(exercise)):
+            provided: frozenset[str] | None = None
+            for briefly in (True, False):
+                changes = changes_for(
+                    exercise, names, before, self.answers, self.oracle, self.carry_errors, briefly=briefly
+                )
+                seconds = deadline - time.monotonic()
+                if changes and changes.provided != provided and seconds > 0:
+                    self._run_apart([judged for judged in again if not _passed(judged)], changes, seconds)
+                if all(map(_passed, again)):
+                    break
+                provided = changes.provided
+            if all(map(_passed, self._tests_of(exercise))):
                 self.answers.failed.discard(exercise)
+                if any(judged.record.carried for judged in again):
+                    self.answers.carried.add(exercise)
 
     def _may_run_again(self, judged: _Judged) -> bool:
         given = self.answers.of(judged.test.exercise).given
@@ -328,7 +342,7 @@ class _Session:
                 try:
                     with clean_state(), memory(self.limits.memory_bytes), alarm(min(seconds, self._cell_patience())):
                         self.subject.prepare()
-                    run = self._run_test(judged.test)
+                    run = self._run_test(judged.test, patience=ASKING_PATIENCE if changes.provided else 1)
                 except (Stopped, TimeUp):
                     return
                 if run.verdict is Verdict.PASSED and run.points is not None:

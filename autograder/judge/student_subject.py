@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
@@ -86,7 +85,7 @@ class Runner(Protocol):
         seconds: float,
         restored: Sequence[str] = (),
         gone: Sequence[str] = (),
-        boxes: Mapping[bytes, bytes] = MappingProxyType({}),
+        boxes: Mapping[bytes, bytes] | None = None,
     ) -> Outcome:
         """Bind names to values, and to functions that ask this side."""
 

@@ -24,6 +24,11 @@ def box(name: str, arguments: bytes, answer: bytes) -> tuple[bytes, bytes]:
     return place, _turned(key, answer)
 
 
+def place_of(name: str, arguments: bytes) -> bytes:
+    """Where the box of a question is."""
+    return _digests(name, arguments)[0]
+
+
 def opened(boxes: Mapping[bytes, bytes], name: str, arguments: bytes) -> bytes | None:
     """The answer to a question; None if there is no box for it."""
     place, key = _digests(name, arguments)

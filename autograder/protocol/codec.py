@@ -17,6 +17,7 @@ from autograder.protocol.forms import ForeignPath
 from autograder.protocol.keeping import Keeper
 from autograder.protocol.kinds import MAX_BYTES, MAX_DEPTH, CodecError, Function, Opaque, TooLarge
 from autograder.protocol.reader import Reader
+from autograder.protocol.templates import OUTLINE_DEPTH, Templates
 from autograder.protocol.writer import Writer
 
 __all__ = ["CodecError", "Function", "Opaque", "TooLarge", "decode", "encode"]
@@ -38,9 +39,22 @@ def encode(
     Raises:
         TooLarge: the message would pass `max_bytes` or hold more than `MAX_ITEMS` items.
     """
+    if keeper is None and max_depth > OUTLINE_DEPTH:
+        message = _templates.encode(value)
+        if message is not None and len(message) <= max_bytes:
+            return message
+    return _written(value, max_bytes, max_depth, keeper)
+
+
+def _written(
+    value: object, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, keeper: Keeper | None = None
+) -> bytes:
     writer = Writer(max_bytes, max_depth, keeper)
     writer.write(value, 0)
     return b"".join(writer.parts)
+
+
+_templates = Templates(_written)
 
 
 def decode(
@@ -65,6 +79,8 @@ def decode(
     """
     if not isinstance(data, bytes) or not 0 < len(data) <= (max_bytes or len(data)):
         raise CodecError("a message must be bytes, not empty and not longer than allowed")
+    if max_depth > OUTLINE_DEPTH and (template := _templates.find(data)) is not None:
+        return template.read(data)
     try:
         reader = Reader(data, max_depth, keeper, paths)
         value = reader.read(0)
@@ -73,4 +89,5 @@ def decode(
         raise
     except Exception as error:
         raise CodecError(f"malformed message ({type(error).__name__})") from error
+    _templates.learn(value)
     return value

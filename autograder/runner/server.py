@@ -78,6 +78,7 @@ class Server:
         }
         self.objects = Objects(self._ask, lambda: self.shell.user_ns)
         self.patches = Patches()
+        self.boxes: dict[bytes, bytes] = {}
         self.request_id = 0
         self.questions = 0
         self.within = 0  # requests that wait for an inner one
@@ -230,8 +231,11 @@ class Server:
         self.patches.values.update(dict.fromkeys(request["gone"], GONE))
         # without a keeper: objects of the other side stay there
         values = {name: codec.decode(data, paths=real_path) for name, data in request["values"].items()}
-        functions, boxes = request["functions"], request["boxes"]
-        values |= {name: ProvidedFunction(name, text, self._ask, boxes) for name, text in functions.items()}
+        boxes = None
+        if request["boxes"] is not None:
+            boxes = self.boxes
+            boxes.update(request["boxes"])
+        values |= {name: ProvidedFunction(name, text, self._ask, boxes) for name, text in request["functions"].items()}
         for name, value in values.items():
             (self.patches.values if "." in name else self.shell.user_ns)[name] = value
         return {}
@@ -244,6 +248,7 @@ class Server:
         while True:
             message: dict[str, Any] = framing.receive(self.channel)
             if message.get("reply") == number:
+                self.boxes.update(message["boxes"])
                 return message
             if "op" in message:
                 self._answer_within(message)

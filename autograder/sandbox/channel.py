@@ -11,7 +11,7 @@ from autograder.protocol.framing import HEADER_BYTES
 from autograder.sandbox.outcomes import BadMessage
 
 MAX_ITEMS = 200_000
-PIECE_BYTES = 1 << 20
+PIECE_BYTES = 64 * 1024
 
 
 class MessageReader:

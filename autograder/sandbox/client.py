@@ -9,7 +9,6 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import msgpack
@@ -167,7 +166,7 @@ class RunnerClient:
         seconds: float,
         restored: Sequence[str] = (),
         gone: Sequence[str] = (),
-        boxes: Mapping[bytes, bytes] = MappingProxyType({}),
+        boxes: Mapping[bytes, bytes] | None = None,
     ) -> Outcome:
         """Bind names of the notebook to values of ours, and to functions that ask this side.
 
@@ -180,10 +179,11 @@ class RunnerClient:
             seconds: wall seconds that it may take.
             restored: dotted names that are to be what they were.
             gone: dotted names that are not there while the student's functions run.
-            boxes: answers that need not be asked for, see `autograder.protocol.boxes`.
+            boxes: answers that need not be asked for, see `autograder.protocol.boxes`; None for functions that are
+                always asked.
         """
         self._answerers |= dict.fromkeys(functions, answer)
-        names = {"functions": dict(functions), "values": dict(values), "boxes": dict(boxes)}
+        names = {"functions": dict(functions), "values": dict(values), "boxes": None if boxes is None else dict(boxes)}
         return self._ask(Outcome, "provide", seconds, **names, restored=list(restored), gone=list(gone))
 
     def close(self) -> None:
@@ -232,16 +232,16 @@ class RunnerClient:
         if number != self._questions or answer is None or not isinstance(arguments, bytes):
             raise BadMessage("a question that cannot be answered")
         raised = ["RuntimeError", TOO_MANY_QUESTIONS.format(name=name)]
-        value, again = None, 0
+        value, again, boxes = None, 0, {}
         if self._questions <= MAX_QUESTIONS and len(arguments) <= self._limits.value_bytes:
             try:
                 outcome = answer(name, arguments)
             except BaseException:  # the test is over, and the runner would wait for ever
                 self._end()
                 raise
-            value, again = outcome.value, outcome.again
+            value, again, boxes = outcome.value, outcome.again, dict(outcome.boxes)
             raised = [outcome.error.type_name, outcome.error.message] if outcome.error is not None else []
-        body: bytes = msgpack.packb({"reply": number, "value": value, "raised": raised, "again": again})
+        body: bytes = msgpack.packb({"reply": number, "value": value, "raised": raised, "again": again, "boxes": boxes})
         return len(body).to_bytes(HEADER_BYTES, "big") + body
 
     def _with_verdict(self, outcome: Outcome, verdict: str | None, seconds: float) -> Outcome:

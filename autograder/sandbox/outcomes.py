@@ -117,6 +117,7 @@ class CallOutcome(Outcome):
         files: files of the test's folder that the call made or changed, relative path -> content.
         exception: the exception, encoded, if it is not one of Python's own.
         again: number of the exception, if it was raised by a test's own function that was called back; else 0.
+        boxes: with an answer of ours to the student's code, those to further questions.
     """
 
     value: bytes | None = None
@@ -127,6 +128,7 @@ class CallOutcome(Outcome):
     files: dict[str, bytes] = field(default_factory=dict)
     exception: bytes | None = None
     again: int = 0
+    boxes: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

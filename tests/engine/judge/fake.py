@@ -9,7 +9,6 @@ import contextlib
 import io
 import traceback
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from autograder.judge.subject import argument_names
@@ -108,7 +107,7 @@ class FakeRunner:
         seconds: float,
         restored: Sequence[str] = (),
         gone: Sequence[str] = (),
-        boxes: Mapping[bytes, bytes] = MappingProxyType({}),
+        boxes: Mapping[bytes, bytes] | None = None,
     ) -> Outcome:
         """Bind names to values, and to functions that ask the other side."""
         self.log.append(("provide", *functions, *values))

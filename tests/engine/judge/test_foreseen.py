@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.judge import foreseen as module
 from autograder.judge import kept_files
-from autograder.judge.foreseen import Boxes, foreseen
+from autograder.judge.foreseen import Boxes, Foresight
 from autograder.judge.oracle import Oracle
+from autograder.model.lab import Lab
 from autograder.notebook.parsed_lab import parse_lab
 from autograder.protocol import codec
 from autograder.protocol.boxes import box, opened
@@ -29,7 +32,8 @@ def boxes_of(exercise: str, *functions: str) -> Boxes:
     oracle = Oracle(parse_lab(chain_lab()))
     subjects = {name: answers.subject for name in functions if (answers := oracle.workbooks[name].reference)}
     signatures = dict.fromkeys(functions, "(x)")
-    return foreseen(oracle.workbooks[exercise], signatures, lambda name, given: subjects[name].outcome(name, given))
+    workbook = oracle.workbooks[exercise]
+    return Foresight(workbook, signatures, lambda name, given: subjects[name].outcome(name, given)).boxes
 
 
 def call(*args: object) -> bytes:
@@ -47,11 +51,13 @@ def test_a_box_is_opened_by_its_question_alone() -> None:
 
 
 def test_calls_of_the_reference_are_foreseen_through_others() -> None:
-    own = boxes_of("volume", "square")["square"]
+    own = boxes_of("volume", "square")
     assert len(own) == 3
     assert codec.decode(opened(own, "square", call(5)) or b"") == 25
     assert opened(own, "square", call(4)) is None
-    assert boxes_of("volume", "square", "area").keys() == {"square", "area"}
+    both = boxes_of("volume", "square", "area")
+    assert opened(both, "area", call(5))
+    assert opened(both, "square", call(5)) is None  # which the lab's `area` does not ask
 
 
 def test_they_are_kept_and_made_anew_if_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +65,7 @@ def test_they_are_kept_and_made_anew_if_broken(tmp_path: Path, monkeypatch: pyte
     (path,) = tmp_path.rglob("*.msgpack")
     path.write_bytes(b"\x01")
     assert boxes_of("total", "area") == made
-    monkeypatch.setattr(module, "_made", None)  # nobody makes them again
+    monkeypatch.setattr(Foresight, "_made", None)  # nobody makes them again
     assert boxes_of("total", "area") == made
 
 
@@ -67,7 +73,40 @@ def test_results_left_to_chance_are_asked_for(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(CHAIN, "area", "def area(r): return square(r) + 2 * square(r)")
     workbook = Oracle(parse_lab(chain_lab())).workbooks["area"]
     drawn = itertools.count()
-    found = foreseen(
+    found = Foresight(
         workbook, {"square": "(x)"}, lambda name, given: CallOutcome("ok", value=codec.encode(next(drawn)))
     )
-    assert "square" not in found
+    assert not found.boxes
+
+
+def long_lab() -> Lab:
+    """The chain, whose last answer asks `area` a hundred times, in an order that another right answer turns round."""
+    asks = "def final(x):\n    for k in {}:\n        area(k)\n    return halved(total) + base * x"
+    lab = chain_lab()
+    source = json.loads(lab.source)
+    for cell in source["cells"]:
+        cell["source"] = cell["source"].replace(CHAIN["final"], asks.format("range(100)"))
+    odd = {"backwards": asks.format("range(299, 199, -1)"), "asks_nothing": CHAIN["final"]}
+    return replace(lab, source=json.dumps(source), alternatives={"final": odd})
+
+
+def test_an_alternative_is_recognised_by_what_it_asks_first() -> None:
+    workbook = Oracle(parse_lab(long_lab())).workbooks["final"]
+    asked = []
+
+    def area(name: str, given: bytes) -> CallOutcome:
+        asked.append(given)
+        return CallOutcome("ok", value=codec.encode(codec.decode(given)[0][0]))
+
+    for _ in range(2):  # the second time from disk
+        foresight = Foresight(workbook, {"area": "(r)"}, area)
+        assert len(foresight.boxes) == 100
+        outcomes = [foresight.outcome("area", call(k)) for k in range(299, 199, -1)]
+        (boxes,) = [outcome.boxes for outcome in outcomes if outcome.boxes]
+        assert outcomes[module.LISTENED - 1].boxes is boxes
+        assert codec.decode(opened(boxes, "area", call(200)) or b"") == 200
+        assert opened(boxes, "area", call(1)) is None
+    before = len(asked)
+    foresight = Foresight(workbook, {"area": "(r)"}, area)
+    assert not any(foresight.outcome("area", call(k + 0.5)).boxes for k in range(100))
+    assert len(asked) == before + 100

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from autograder.judge import foreseen
 from autograder.judge.session import SessionOutcome, run_session
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
@@ -101,6 +102,20 @@ def test_no_text_of_a_reference_answer_enters_the_runner() -> None:
     provided = [entry for entry in start.log() if entry[0] == "provide"]
     assert provided
     assert not any(CHAIN["square"] in str(entry) for entry in start.log())
+
+
+def test_what_passed_only_on_the_labs_own_is_asked_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreseen, "MIN_STEPS", 0)
+    watched = Watched()
+    records = graded({"square": "def square(x): return 2 * x"}, start=watched)
+    assert failed(records) == {"square"}
+    assert ("provide", "area") in watched.log()
+    for record in records.values():
+        assert "`area`" not in record.message or record.exercise == "area"
+    # where it must be the student's own, it is
+    own = "def area(r):\n    area.calls = r\n    return 3 * square(r)"
+    peculiar = "def volume(r):\n    found = area(r) * r\n    return found if area.calls == r else None"
+    assert failed(graded({"square": "def square(x): return 2 * x", "area": own, "volume": peculiar})) == {"square"}
 
 
 def test_an_unanswered_exercise_is_said_to_be_missing() -> None:
