@@ -43,6 +43,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import train_test_split
 
+try:
+    import check
+    from given import compare_gradients, plot_boundary, plot_curves, plot_history, scatter_by_class
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("given.py or the folder check is missing: keep both beside this notebook.") from None
+
 from solutions.sigmoid import sigmoid
 
 # %% [markdown]
@@ -58,12 +64,6 @@ print("X:", X.shape, "  y:", y.shape, "  points of each class:", np.bincount(y))
 print(pd.DataFrame({"x_1": X[:3, 0], "x_2": X[:3, 1], "class": y[:3]}).round(2))
 
 # %% id="plot_data" locked=true demo=true
-try:
-    import check
-    from given import compare_gradients, plot_boundary, plot_curves, plot_history, scatter_by_class
-except ModuleNotFoundError:
-    raise ModuleNotFoundError("given.py or the folder check is missing: keep both beside this notebook.") from None
-
 scatter_by_class(X, y, "500 points in two classes")
 # %% [markdown]
 # The two clouds of points overlap. Where would you draw a line between them? Wherever you draw it, some points will be

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 
 import msgpack
 
@@ -85,7 +86,7 @@ class Mistakes:
         if self.missing is None:
             for workbook in workbooks:
                 _ = workbook.changing
-            self._ask((workbook, question) for workbook in workbooks for question in workbook.questions)
+            self._make(self._ask((book, question) for book in workbooks for question in book.questions))
             self.missing = [workbook for workbook in workbooks if workbook.reference is not None]
             self._read_tables()
             return True
@@ -102,17 +103,23 @@ class Mistakes:
             if table.drawn and (older := workbook.drawing_otherwise(OLDER)) is not None:
                 for question in filter(workbook.cheap, (*workbook.questions, *table.probes)):
                     older.to(question)
-        self._ask((workbook, probe) for workbook, table in found for probe in table.probes)
+                self._make(partial(workbook.wrong, mistake, OLDER) for mistake in workbook.mistakes)
+        self._make(self._ask((workbook, probe) for workbook, table in found for probe in table.probes))
         return bool(found)
 
-    def _ask(self, asked: Iterable[tuple[Workbook, Question]]) -> None:
-        """Ask the cheapest questions first, as long as there is time."""
+    def _ask(self, asked: Iterable[tuple[Workbook, Question]]) -> Iterator[Callable[[], object]]:
+        """The cheapest questions first, each for the reference and for the mistakes."""
+        for workbook, question in sorted(asked, key=lambda one: one[0].steps(one[1])):
+            for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
+                if answers is not None:
+                    yield partial(answers.to, question)
+
+    def _make(self, what: Iterable[Callable[[], object]]) -> None:
+        """Make one thing after the other, as long as there is time."""
         started = time.process_time()
         with suppress(TimeUp), alarm(BUSY * MISTAKES_SECONDS), memory(MEMORY_BYTES):
-            for workbook, question in sorted(asked, key=lambda one: one[0].steps(one[1])):
-                for answers in (workbook.reference, *map(workbook.wrong, workbook.mistakes)):
-                    if time.process_time() - started > self.seconds:
-                        raise TimeUp
-                    if answers is not None:
-                        answers.to(question)
+            for make in what:
+                if time.process_time() - started > self.seconds:
+                    raise TimeUp
+                make()
         self.seconds -= time.process_time() - started

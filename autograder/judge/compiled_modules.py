@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType
+
+from autograder.protocol.bytecode import compiled, placed
 
 
 @contextmanager
@@ -33,15 +34,4 @@ class _Loader(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         """See `importlib.abc.InspectLoader.get_code`."""
         path = self.get_filename(fullname)
-        return _in(path, _compiled(self.get_data(path)))
-
-
-@lru_cache(maxsize=256)
-def _compiled(source: bytes) -> CodeType:
-    return compile(source, "<lab>", "exec", dont_inherit=True)
-
-
-def _in(path: str, code: CodeType) -> CodeType:
-    """The same code as if it had been compiled from a file, for tracebacks and for `inspect`."""
-    constants = tuple(_in(path, each) if isinstance(each, CodeType) else each for each in code.co_consts)
-    return code.replace(co_filename=path, co_consts=constants)
+        return placed(compiled(self.get_data(path)), path)

@@ -131,7 +131,8 @@ class Server:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(content)
-        find_first(request["modules"], self.folder)
+        compiled = {request["files"][name]: code for name, code in request["compiled"].items()}
+        find_first(request["modules"], self.folder, compiled)
         return {}
 
     def execute(self, request: dict[str, Any]) -> dict[str, Any]:

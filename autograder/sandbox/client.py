@@ -15,6 +15,7 @@ import msgpack
 
 from autograder.model.limits import MIB, Limits
 from autograder.protocol.answers import FAULT_CHARS, MAX_FAULTS
+from autograder.protocol.bytecode import remembered
 from autograder.protocol.framing import HEADER_BYTES
 from autograder.runner.processes import descendants
 from autograder.sandbox.channel import MessageReader
@@ -105,7 +106,9 @@ class RunnerClient:
 
     def set_up(self, files: Mapping[str, bytes], modules: Sequence[str] = ()) -> bool:
         """Hand over the files, and which modules among them are the lab's; return whether the runner is ready."""
-        return self._ask(Outcome, "setup", SETUP_SECONDS, files=dict(files), modules=list(modules)).status == "ok"
+        compiled = {name: code for name, text in files.items() if (code := remembered(text)) is not None}
+        fields = {"files": dict(files), "modules": list(modules), "compiled": compiled}
+        return self._ask(Outcome, "setup", SETUP_SECONDS, **fields).status == "ok"
 
     def execute(self, source: str, seconds: float, quiet: bool = False) -> CellOutcome:
         """Run one cell.

@@ -6,7 +6,9 @@ from itertools import combinations
 
 from tests.catalogue.catalogue import Entry, entries
 from tests.catalogue.labtext import lab_cells, tests_of
-from tests.catalogue.trial import behaviour, same, verdicts
+from tests.catalogue.trial import behaviour, quiet, same, verdicts
+
+END = "nothing is left to look at"
 
 
 def mistake_faults(lab: str, entry: Entry) -> list[str]:
@@ -38,9 +40,19 @@ def unknown_tests(lab: str, entry: Entry) -> list[str]:
 
 
 def twins(lab: str, exercise: str) -> list[str]:
-    """Pairs of mistakes of one exercise that no test can tell apart, so that neither can the diagnosis."""
-    done = [(entry.name, behaviour(lab, exercise, entry.text)) for entry in entries("mistakes", exercise)]
-    return [f"{a} = {b}" for (a, does), (b, does_too) in combinations(done, 2) if same(does, does_too, tolerance=1e-6)]
+    """Pairs of mistakes of one exercise that no test can tell apart, so that neither can the diagnosis.
+
+    What has been told apart from every other mistake is asked no more.
+    """
+    with quiet():
+        does = {entry.name: behaviour(lab, exercise, entry.text) for entry in entries("mistakes", exercise)}
+        pairs = list(combinations(does, 2))
+        while pairs:
+            done = {name: next(does[name], END) for name in {name for pair in pairs for name in pair}}
+            if any(value is END for value in done.values()):
+                break
+            pairs = [(a, b) for a, b in pairs if same(done[a], done[b], tolerance=1e-6)]
+    return [f"{a} = {b}" for a, b in pairs]
 
 
 def _listed(names: frozenset[str] | set[str]) -> str:

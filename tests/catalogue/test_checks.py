@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from coursebuild.parse import Role
+from tests.catalogue import proof
 from tests.catalogue.catalogue import Entry, count_faults, entries, sentence_faults
 from tests.catalogue.labtext import Cell, lab_cells
-from tests.catalogue.proof import alternative_faults, mistake_faults, unknown_tests
-from tests.catalogue.trial import Guarded, behaviour, run_test, same
+from tests.catalogue.proof import alternative_faults, mistake_faults, twins, unknown_tests
+from tests.catalogue.trial import Guarded, behaviour, quiet, run_test, same
 
 LAB = "01_single_neuron"
 WRONG = Entry(
@@ -78,6 +80,18 @@ def test_an_alternative_that_fails_is_found() -> None:
     assert [fault.split(" ")[0] for fault in alternative_faults(LAB, WRONG)] == ["test_affine", "test_perceptron"]
 
 
+def test_mistakes_that_no_test_can_tell_apart_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {
+        "bias lost": WRONG.text,
+        "nothing added": "def affine(x, w, b):\n    return x * w + 0.0\n",
+        "nothing returned": "def affine(x, w, b):\n    w * x + b\n",
+        "weight lost": "def affine(x, w, b):\n    return x + b\n",
+    }
+    found = [replace(WRONG, name=name, text=text) for name, text in texts.items()]
+    monkeypatch.setattr(proof, "entries", lambda kind, exercise: found)
+    assert twins(LAB, "affine") == ["bias lost = nothing added"]
+
+
 def test_every_reference_answer_passes() -> None:
     for cell in lab_cells(LAB):
         if cell.role is Role.ANSWER:
@@ -85,8 +99,12 @@ def test_every_reference_answer_passes() -> None:
 
 
 def test_behaviour_tells_answers_apart_and_ignores_how_they_are_written() -> None:
-    right = behaviour(LAB, "affine", RIGHT)
-    assert same(right, behaviour(LAB, "affine", "affine = lambda x, w, b: b + x * w"), tolerance=1e-6)
+    def does(text: str) -> list[Any]:
+        with quiet():
+            return list(behaviour(LAB, "affine", text))
+
+    right = does(RIGHT)
+    assert same(right, does("affine = lambda x, w, b: b + x * w"), tolerance=1e-6)
     for other in (
         WRONG.text,
         "def affine(x, w, b):\n    x *= w\n    x += b\n    return x",
@@ -96,7 +114,7 @@ def test_behaviour_tells_answers_apart_and_ignores_how_they_are_written() -> Non
         "affin = 1",
         "raise KeyError",
     ):
-        assert not same(right, behaviour(LAB, "affine", other), tolerance=1e-6)
+        assert not same(right, does(other), tolerance=1e-6)
 
 
 def test_a_changed_argument_fails_and_the_caller_keeps_its_own() -> None:

@@ -108,7 +108,7 @@ REJECTED = {
 def test_it_fails_and_hears_why(exercise: str, what: str) -> None:
     text, said = REJECTED[exercise, what]
     lab = labtext.lab_of()[exercise]
-    problems = verdicts(lab, exercise, text)
+    problems = verdicts(lab, exercise, text, elsewhere=False)
     found = [problem for test in labtext.tests_of(lab, exercise) if (problem := problems.get(test))]
     assert found
     assert any(said in problem for problem in found), found

@@ -61,8 +61,14 @@ def _handed(value: Any) -> Any:
     return copy.deepcopy(value) if hasattr(value, "__array__") else value
 
 
-def verdicts(lab: str, exercise: str, text: str) -> dict[str, str | None]:
+def verdicts(lab: str, exercise: str, text: str, elsewhere: bool = True) -> dict[str, str | None]:
     """Run the lab with `text` as the answer of `exercise`.
+
+    Args:
+        lab: the lab's name.
+        exercise: the exercise.
+        text: the answer.
+        elsewhere: whether tests of other exercises run, too.
 
     Returns:
         Test id -> what went wrong, ``None`` where nothing did. Tests that the answer cannot reach are left out.
@@ -84,7 +90,7 @@ def verdicts(lab: str, exercise: str, text: str) -> dict[str, str | None]:
                 else:
                     final = reference_names(lab)[""]
                     names.update({name: final[name] for name in cell.defines})
-            elif own or cell.reads & reached:
+            elif own or (elsewhere and cell.reads & reached):
                 found[cell.grade_id] = run_test(cell, names, reached)
     return found
 
@@ -121,22 +127,26 @@ def reference_names(lab: str) -> dict[str, Names]:
     return {**found, "": names}
 
 
-def behaviour(lab: str, exercise: str, text: str) -> list[Any]:
-    """What an answer does wherever the exercise's tests look, to be compared with `same`.
+def behaviour(lab: str, exercise: str, text: str) -> Iterator[Any]:
+    """What an answer does wherever the exercise's tests look, one thing after the other, to be compared with `same`.
 
-    Its functions are called with what the tests pass to the reference answer; its values are taken as they are.
+    Its functions are called with what the tests pass to the reference answer; its values are taken as they are. To be
+    used where it is `quiet`.
     """
     names = _copied(reference_names(lab)[exercise])
-    with quiet():
-        _run_answer(text, names)
-        if (probes := PROBES.get(exercise)) is not None and probes.through:
-            answer = names.get(next(iter(_answer(lab, exercise).defines)))
-            used = used_through(checks_of(lab), probes.through, answer)
-            inputs = [probe for draw in range(3) for probe in probes.fixed(np.random.default_rng(draw))]
-            return [_done(used, tuple(probe), {}) for probe in inputs]
-        calls, values = _looks(lab, exercise)
-        done = [_done(names[name], *arguments) if name in names else "missing" for name, *arguments in calls]
-        return [*done, *(_plain(names.get(name, "missing")) for name in sorted(values))]
+    _run_answer(text, names)
+    if (probes := PROBES.get(exercise)) is not None and probes.through:
+        answer = names.get(next(iter(_answer(lab, exercise).defines)))
+        used = used_through(checks_of(lab), probes.through, answer)
+        for draw in range(3):
+            for probe in probes.fixed(np.random.default_rng(draw)):
+                yield _done(used, tuple(probe), {})
+        return
+    calls, values = _looks(lab, exercise)
+    for name, *arguments in calls:
+        yield _done(names[name], *arguments) if name in names else "missing"
+    for name in sorted(values):
+        yield _plain(names.get(name, "missing"))
 
 
 @cache

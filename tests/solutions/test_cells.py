@@ -114,7 +114,7 @@ DRAWS = {
 
 def problems(lab: str, exercise: str, text: str) -> list[str]:
     """What the tests of the exercise say about an answer."""
-    said = verdicts(lab, exercise, f"import numpy as np\n{text}")
+    said = verdicts(lab, exercise, f"import numpy as np\n{text}", elsewhere=False)
     return [problem for test in sorted(labtext.tests_of(lab, exercise)) if (problem := said[test])]
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder.judge import guests
-from autograder.judge.compiled_modules import _compiled
 from autograder.judge.packages import installed, working_folder
+from autograder.protocol import bytecode
 
 
 def value() -> int:
@@ -42,7 +42,7 @@ def test_earlier_modules_come_back() -> None:
 
 def test_a_labs_module_is_compiled_once_and_imported_anew() -> None:
     files = {"made_up_module.py": b"state = []\n\ndef doubled(x):\n    return 2 * x\n"}
-    compiled = _compiled.cache_info().misses
+    before = set(bytecode._known)
     for _ in range(2):
         with working_folder(files) as folder:
             module = importlib.import_module("made_up_module")
@@ -50,7 +50,7 @@ def test_a_labs_module_is_compiled_once_and_imported_anew() -> None:
             module.state.append(1)
             assert inspect.getsource(module.doubled).startswith("def doubled(x):")
             assert module.doubled.__code__.co_filename == str(folder / "made_up_module.py")
-    assert _compiled.cache_info().misses == compiled + 1
+    assert set(bytecode._known) - before == set(files.values())
     with working_folder({"made_up_module.py": b"state = 2"}):
         assert importlib.import_module("made_up_module").state == 2
     assert not [path for path in sys.path_importer_cache if str(folder) in path]
