@@ -135,7 +135,7 @@ plot_curves(X, {"sigmoid": sigmoid(X), "its slope": sigmoid_derivative(X)}, "The
 # | | name | what it is |
 # |---|---|---|
 # | argument | `y` | the targets, shape `(n,)` |
-# | argument | `y_out` | the outputs of the network for them, shape `(n,)` |
+# | argument | `y_out` | the outputs of the network, shape `(n,)` |
 # | result | | one number |
 #
 # Time: about 5 minutes.

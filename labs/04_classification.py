@@ -255,8 +255,8 @@ for q in (0.99, 0.5, 0.1, 0.01, 0.001, 0.0001):
 #   the 400 training points, the product has become so small that the computer gives exactly 0; the sum of the costs is
 #   an ordinary number.
 # - **A confident mistake is expensive, without any upper bound.** To be confident and right costs almost nothing (0.01
-#   for $q = 0.99$), and to be undecided costs $\ln 2 = 0.69$. But to be confident and *wrong* costs 4.61, and another
-#   2.30 each time $q$ gets ten times smaller. The squared error hardly tells these cases apart: it never exceeds 1.
+#   for $q = 0.99$), and to be undecided costs $\ln 2 = 0.69$. But to be confident and *wrong* costs 4.61 for
+#   $q = 0.01$, and another 2.30 each time $q$ gets ten times smaller. The squared error hardly tells these cases apart: it never exceeds 1.
 
 # %% id="plot_cross_entropy" locked=true demo=true
 p = np.linspace(0.01, 0.99, 200)

@@ -193,9 +193,9 @@ check.forward_batch(forward_batch)
 # In Lab 4 it was the sum. With the mean, neither the loss nor the length of a step depends on the size of the batch. (A
 # learning rate of 0.1 for the mean over 10 points makes the same steps as a tenth of it for their sum.)
 #
-# Here is the way there and back, with all shapes. Each dashed box and label is a derivative of $L$, and **a derivative
-# always has the shape of what it belongs to**. Whenever you do not know in which order or how to multiply, look at the
-# shapes.
+# Here is the way there and back, with all shapes. Each box and label on the dashed way back is a derivative of $L$, and
+# **a derivative always has the shape of what it belongs to**. Whenever you do not know in which order or how to
+# multiply, look at the shapes.
 #
 # ![The batch on its way. Forward: X of shape (n, 2) goes with W_1 (2, J) and b_1 (J,) to Z_1 (n, J), by the tanh to H (n, J), with w_2 (J,) and b_2 (1,) to z_2 (n,), by the sigmoid to p (n,), and with y (n,) to the number L. Backward: from L, by p minus y divided by n, to dL/dz_2 (n,), and from there back through w_2 and the tanh to dL/dZ_1 (n, J). Sums over the points lead from dL/dz_2 to dL/dw_2 (J,) and dL/db_2 (1,), and from dL/dZ_1 to dL/dW_1 (2, J) and dL/db_1 (J,).](figures/batch_shapes.svg)
 #
@@ -717,13 +717,14 @@ plot_digits(P_test[odd_missed], [f"a {d_test[i]}" for i in odd_missed])
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Compare each accuracy with that of the simpler model in the same row, and count digits: 450 times the difference.
+# For each question, compare each accuracy with that of the simpler model one row above, and count digits: 450 times the
+# difference.
 #
 # </details>
 #
 # <details><summary>Hint 2: the formula</summary>
 #
-# The share of errors is 1 minus the accuracy. By which factor does it fall from one column to the next?
+# The share of errors is 1 minus the accuracy. By which factor does it fall from one row to the next?
 #
 # </details>
 

@@ -28,7 +28,7 @@ def value_fact(name: str, right: Sequence[Any], got: Any) -> str:
     if value is None or not known or len(known) < len(right) or value.dtype.kind == "c":
         return ""
     if not any(value.size == array.size for array in known):
-        return f"`{name}` holds {_counted(value.size)} where {_counted(known[0].size)} {_are(known[0].size)} asked for."
+        return f"`{name}` holds {_counted(value.size)}: it should hold {_counted(known[0].size)}."
     flat = np.ravel(value)
     right_ones = [np.ravel(array) for array in known]
     for holds, of_one, of_several in _FACTS:
@@ -55,10 +55,6 @@ def _signs(name: str, right: Sequence[np.ndarray], got: np.ndarray) -> str:
 
 def _counted(count: int) -> str:
     return "one number" if count == 1 else f"{count} numbers"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 _FACTS: tuple[tuple[Fact, str, str], ...] = (

@@ -1,5 +1,5 @@
-"""You choose by the accuracy. Many networks share the same accuracy on a small set; the task asks for the cross-
-entropy."""
+"""You choose by the accuracy. Many networks share the same accuracy on a small set; the task asks for the
+cross-entropy."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Your dL_dz2 contains the slope of the sigmoid once too often. In Lab 4 this factor cancelled against the cross-
-entropy."""
+"""Your dL_dz2 contains the slope of the sigmoid once too often. In Lab 4 this factor cancelled against the
+cross-entropy."""
 
 # spreads: test_backprop_batch_dL_db2, test_backprop_batch_dL_dw2, test_backprop_batch_dL_db1, test_backprop_batch_dL_dW1, test_train_network
 
