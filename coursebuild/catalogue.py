@@ -33,11 +33,13 @@ class Known:
         text: its answer cell.
         sentences: what to tell the student; empty for a right answer.
         written: whether the catalogue lists it; else it is generated.
+        name: of a generated one.
     """
 
     text: str
     sentences: tuple[str, ...] = ()
     written: bool = True
+    name: str = ""
 
 
 class Workbook:
@@ -88,19 +90,18 @@ class Workbook:
             sentence = " ".join((ast.get_docstring(ast.parse(text)) or "").split())
             yield Known(text, (sentence,))
         asked = frozenset(defined_names(answer))
-        if f"def {exercise}(" not in answer:
-            vocabulary = vocabulary_of(self._texts[exercise], self._prose[exercise])
-            for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), MOST_OF_VALUES):
-                yield Known(mutant.text, mutant.sentences, written=False)
-            return
         vocabulary = vocabulary_of(self._texts[exercise], self._prose[exercise])
+        if not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.parse(answer).body):
+            for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), MOST_OF_VALUES):
+                yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
+            return
         for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), times * MOST_SINGLE):
-            yield Known(mutant.text, mutant.sentences, written=False)
+            yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
         for text in forms[:MOST_FORMS]:
             for mutant in itertools.islice(single_mutants(text, asked, vocabulary, outside=False), MOST_OF_FORM):
-                yield Known(mutant.text, mutant.sentences, written=False)
+                yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
         for mutant in paired_mutants(answer, asked, vocabulary, MOST_PAIRED):
-            yield Known(mutant.text, mutant.sentences, written=False)
+            yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
 
     def run(self, exercise: str, text: str) -> tuple[dict[str, Any], StepCounter]:
         """The names after an answer ran, as far as it came, and the counter of its steps."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +29,15 @@ TRIES = 600  # draws of probes, of which
 WEIGHED = 6  # are tried on all written mistakes
 LONGEST = 255  # bytes of a sentence that is made short
 ALIKE = 10  # numbers near an edge, to which two written mistakes are equal that probes do not tell apart
-MOST_BOXES, MOST_SENTENCES = 140, 64  # of generated mistakes, for one exercise; twice as many if it has several tests
+MOST_BYTES, MOST_OF_LAB = 10_000, 47_000  # of one exercise, of a lab: then no generated mistakes are added
+SEVERAL_TESTS = 1.5  # times the share of an exercise that has several tests
+RELATED = (
+    *(f"argument_{kind}-" for kind in ("negated", "doubled", "halved", "one_minus", "one_more", "one_less")),
+    *(f"{of}{kind}" for of in ("member-", "members_") for kind in ("negated", "doubled", "halved")),
+    *(f"result_{kind}" for kind in ("negated", "doubled", "halved", "one_minus", "transposed", "reversed")),
+    "order-",
+)
+"""Generated mistakes that need no box, because `check/relating.py` tells of them: how their names begin."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ class Probes:
         fixed: draws argument lists for which every right answer returns the same; None if the answer is no function.
         drawn: the same where results depend on random draws, so that only mistakes that draw alike are recognised.
         results: how many results a call returns; 0 if it is one.
-        parts: names of the results that have a test of their own.
+        parts: for each result the part of the exercise with its test; empty if one test looks at all of them.
         agree: whether the check says if the answer agrees with the right one on the fixed probes.
         through: a function of the check's module for answers that take, return or make objects: called with the answer
             and a probe, it uses the answer and returns plain data. "" if the answer is called itself.
@@ -58,31 +67,35 @@ class _Boxes:
     """Boxes and sentences while they are collected; the first one with a key wins."""
 
     exercise: str
-    times: int = 1
+    most_bytes: float = MOST_BYTES
     sentences: list[str] = field(default_factory=list)
     entries: dict[bytes, bytes] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
-    generated: int = 0
-    spoken: int = 0
+    text_bytes: int = 0
 
     def add(self, view: str, output: str, answer: Known) -> None:
         """Add a box, unless this output has one already or there are enough of generated mistakes."""
-        sentence = " ".join(answer.sentences)
-        is_new = sentence and sentence not in self.sentences
-        full = self.generated >= self.times * MOST_BOXES or (is_new and self.spoken >= self.times * MOST_SENTENCES)
-        if (view, output) in self.seen or (full and not answer.written):
+        if (view, output) in self.seen or (self.is_full and not answer.written):
             return
-        if is_new and len(self.sentences) == sealed.RIGHT:
+        fresh = [sentence for sentence in answer.sentences if sentence not in self.sentences]
+        if len(self.sentences) + len(fresh) > sealed.RIGHT:
             raise ValueError(f"{self.exercise} has more than {sealed.RIGHT} sentences: write fewer mistakes for it.")
         self.seen.add((view, output))
-        self.generated += not answer.written
-        if is_new:
-            self.spoken += not answer.written
-            self.sentences.append(sentence)
-        index = self.sentences.index(sentence) if sentence else sealed.RIGHT
-        inner = _sentence_key(sentence) if sentence else bytes(sealed.KEY)
+        self.sentences += fresh
+        self.text_bytes += sum(1 + len(sealed.shortened(sentence)) for sentence in fresh)
         key = sealed.derived(self.exercise, view, output)
-        self.entries.setdefault(key[: sealed.ID], sealed.sealed(key, bytes([index]) + inner))
+        for sentence in answer.sentences or ("",):
+            index = self.sentences.index(sentence) if sentence else sealed.RIGHT
+            inner = _sentence_key(sentence) if sentence else bytes(sealed.KEY)
+            self.entries.setdefault(key[: sealed.ID], sealed.mixed(key, bytes([index]) + inner))
+            key = sealed.following(key)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for generated mistakes."""
+        return (
+            1.25 * (sealed.BOX * len(self.entries) + self.text_bytes) >= self.most_bytes
+        )  # five letters for four bytes
 
     def data(self) -> dict[str, Any]:
         """As it is published; in an order that tells nothing."""
@@ -97,24 +110,32 @@ class _Boxes:
 
 def seal(lab: AuthoredLab, workbook: Workbook, probes: dict[str, Probes]) -> dict[str, Any]:
     """The sealed data of each exercise of a lab that has probes."""
-    data = {}
+    data: dict[str, Any] = {}
     tests = {cell.name: cell for cell in lab.of(Role.TEST)}
+    weights = {
+        exercise: SEVERAL_TESTS if probes[exercise].parts else 1.0
+        for exercise in workbook.answers
+        if exercise in probes
+    }
+    left = float(MOST_OF_LAB)
     with calm():
-        for exercise in workbook.answers:
-            if exercise in probes:
-                data[exercise] = _sealed(exercise, checked_names(tests[exercise]), workbook, probes[exercise])
+        for exercise, weight in weights.items():
+            most = weight * min(MOST_BYTES, left / sum(list(weights.values())[len(data) :]))
+            data[exercise] = _sealed(exercise, checked_names(tests[exercise]), workbook, probes[exercise], most)
+            left -= len(json.dumps(data[exercise]))
     return data
 
 
-def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes) -> dict[str, Any]:
-    times = 2 if probes.parts else 1
-    known = list(workbook.known(exercise, times))
+def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes, most: float) -> dict[str, Any]:
+    known = list(workbook.known(exercise, 2 if probes.parts else 1))
     asked = _Asked(exercise, names, workbook, probes)
     fixed, drawn = _chosen(asked, known) if probes.fixed else ([], [])
-    boxes = _Boxes(exercise, times)
+    boxes = _Boxes(exercise, most)
     right: dict[str, str] = {}
     wrong: list[tuple[Known, str, dict[str, str]]] = []
     for answer in known:
+        if answer.name.startswith(RELATED) and not probes.through:
+            continue
         for kind, inputs in (("", fixed), ("drawn", drawn)):
             if kind and not drawn:
                 continue
@@ -129,15 +150,15 @@ def _sealed(exercise: str, names: list[str], workbook: Workbook, probes: Probes)
                     for view, text in seen.items():
                         boxes.add(view, text, answer)
     for answer, kind, seen in wrong:
-        if kind or seen[sealed.WHOLE] != right[sealed.WHOLE]:
+        changed = [view for view in seen if view != sealed.WHOLE and seen[view] != right.get(view)]
+        places = [view if len(changed) == 1 else view + sealed.AMONG_OTHERS for view in changed if not kind]
+        if len(answer.sentences) > 1 and all((view, seen[view]) in boxes.seen for view in changed if not kind):
+            continue  # each of the two mistakes is recognised by its own results
+        if kind or (seen[sealed.WHOLE] != right[sealed.WHOLE] and len(places) != 1):
             boxes.add(kind + sealed.WHOLE, seen[sealed.WHOLE], answer)
-    # By result, those that change one result only come first: they say most about it.
-    counts = [(sum(seen[view] != right.get(view) for view in seen), i) for i, (_, _, seen) in enumerate(wrong)]
-    for _, i in sorted(counts):
-        answer, kind, seen = wrong[i]
-        for view, text in seen.items():
-            if view != sealed.WHOLE and not kind and text != right.get(view):
-                boxes.add(view, text, answer)
+        for view, place in zip(changed, places, strict=False):
+            if answer.written or place == view:
+                boxes.add(place, seen[view], answer)
     published = {"probes": [[_plain(value) for value in probe] for probe in fixed], **boxes.data()}
     if drawn:
         published["drawn"] = [[_plain(value) for value in probe] for probe in drawn]
