@@ -116,7 +116,8 @@ def _batch(rng: Draw) -> list[list[Any]]:
 
 def _one_batch(rng: Draw) -> list[list[Any]]:
     return [
-        [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, 0.2, 1] for n, epochs in ((4, 1), (3, 3), (2, 0))
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, lr, 1]
+        for n, epochs, lr in ((4, 1, 0.2), (3, 3, 0.3), (2, 0, 0.2))
     ]
 
 
@@ -146,8 +147,8 @@ def _X_y_and_net(rng: Draw) -> list[list[Any]]:
 
 def _one_batch_of_net(rng: Draw) -> list[list[Any]]:
     return [
-        [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, 0.5, 1]
-        for n, epochs in ((4, 1), (3, 3), (2, 0))
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, lr, 1]
+        for n, epochs, lr in ((4, 1, 0.5), (3, 3, 0.3), (2, 0, 0.5))
     ]
 
 

@@ -142,7 +142,8 @@ class Check:
         data = lab.get("sealed", {}).get(self.name)
         if data is None or not answers or (data["probes"] and not callable(answers[0])):
             return [], []
-        boxes, results, parts = sealed.read(self.name, data), data.get("results", 0), data.get("parts", [])
+        boxes = sealed.read(self.name, data, lab.get("phrases", ""))
+        results, parts = data.get("results", 0), data.get("parts", [])
         module = self.body.__module__.rpartition(".")[2]
         own = [str(i) for i, name in enumerate(parts) if name == part] or [sealed.WHOLE]
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -155,14 +156,16 @@ class Check:
                 self._agreement(facts, opened.right(*own))
             if facts.hold or lab.get("without_sentences"):
                 return [], []
-            drawn = self._drawn(boxes, asked, data.get("drawn", []), results)
-            named = drawn or opened.sentences(own)
-            if named or not probes:
-                return named[:MOST_NAMED], []
             looked_at = own if parts or len(seen) == 1 else [view for view in seen if view != sealed.WHOLE]
             wrong = [view for view in looked_at if not opened.right(view)]
             names = relating.parameters(answers[0], probes)
             search = relating.Relating(asked, names, probes, found, results, boxes)
+            drawn = self._drawn(boxes, asked, data.get("drawn", []), results)
+            if opened.whole is None and not drawn and (mixed_up := search.of_places(wrong)):
+                return [], [mixed_up]
+            named = drawn or opened.sentences(own)
+            if named or not probes:
+                return named[:MOST_NAMED], []
             related = search.sentence(wrong, _called(wrong, parts))
         return [], [related] * bool(related)
 

@@ -3,8 +3,9 @@
 The lab's data holds inputs, the *probes*, and boxes. A key is derived from what the student's answer returns for all
 probes, rounded. It opens at most one box, which holds the key of a sentence: that of the catalogued mistake that
 returns the same, or the mark of the right answer; for two mistakes at once, a second key made of the first opens a
-second box. Whoever has not made a mistake cannot read its sentence, and
-no output can be computed from a key. The other half, which makes the boxes, is `coursebuild/seal.py`.
+second box. The sentences of generated mistakes are made of phrases that every exercise shares and of names that its
+task uses, so their boxes hold no more than which ones. Whoever has not made a mistake cannot read its sentence, and no
+output can be computed from a key. The other half, which makes the boxes, is `coursebuild/seal.py`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import hashlib
 import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +29,10 @@ DIGITS = 3  # significant digits of a rounded output
 FINEST = 1e-4  # no output is rounded more finely than this
 ID, KEY = 4, 6  # bytes
 BOX = ID + 1 + KEY
+SAID = ID + 4  # a box with the number of a phrase, 2 bytes, and those of names in it, half a byte each
+MOST_PHRASES, MOST_NAMES, MOST_IN_PHRASE = 0xFFFF, 15, 4
+NO_NAME = 0xF  # where the number of a name stands else
+GAP = "`"  # where a name stands in a phrase
 RIGHT = 0xFF  # where the number of a sentence stands else, before a key of zeros
 WHOLE = "whole"
 AMONG_OTHERS = "+"  # after the number of a result that a mistake changes beside other results
@@ -42,11 +47,16 @@ class Sealed:
         exercise: its name, part of every key.
         boxes: id of a box, which only the right key gives -> its content, encrypted.
         sentences: encrypted sentences.
+        said: as `boxes`, of sentences that are made of phrases and names.
+        phrases, names: these.
     """
 
     exercise: str
     boxes: Mapping[bytes, bytes]
     sentences: Sequence[bytes]
+    said: Mapping[bytes, bytes] = field(default_factory=dict)
+    phrases: Sequence[str] = ()
+    names: Sequence[str] = ()
 
     def open(self, view: str, output: str) -> str | int | None:
         """The sentence of a mistake, `RIGHT`, or None if the output is not a known one.
@@ -62,7 +72,7 @@ class Sealed:
     def _at(self, key: bytes) -> str | int | None:
         box = self.boxes.get(key[:ID])
         if box is None:
-            return None
+            return self._said(key)
         index, inner = (content := mixed(key, box))[0], content[1:]
         if index == RIGHT:
             return RIGHT if inner == bytes(KEY) else None
@@ -71,16 +81,51 @@ class Sealed:
         except (IndexError, UnicodeDecodeError, zlib.error):  # another output with the same id
             return None
 
+    def _said(self, key: bytes) -> str | None:
+        """A sentence made of a phrase and names; None for the key of another box."""
+        box = self.said.get(key[:ID])
+        if box is None:
+            return None
+        content = mixed(key, box)
+        phrase = int.from_bytes(content[:2], "big")
+        numbers = [half for byte in content[2:] for half in divmod(byte, 16)]
+        chosen = [number for number in numbers if number != NO_NAME]
+        gaps = self.phrases[phrase].count(GAP) if phrase < len(self.phrases) else -1
+        if len(chosen) != gaps or numbers[:gaps] != chosen or any(number >= len(self.names) for number in chosen):
+            return None
+        return filled(self.phrases[phrase], [self.names[number] for number in chosen])
 
-def read(exercise: str, data: Mapping[str, Any]) -> Sealed:
-    """The boxes as they stand in a lab's data."""
-    flat = base64.b85decode(data["boxes"])
-    boxes = {flat[i : i + ID]: flat[i + ID : i + BOX] for i in range(0, len(flat), BOX)}
+
+def read(exercise: str, data: Mapping[str, Any], phrases: str = "") -> Sealed:
+    """The boxes as they stand in a lab's data, and its phrases."""
     texts, sentences = base64.b85decode(data["sentences"]), []
     while texts:  # each begins with its length
         sentences.append(texts[1 : 1 + texts[0]])
         texts = texts[1 + texts[0] :]
-    return Sealed(exercise, boxes, sentences)
+    said = _apart(data.get("said", ""), SAID)
+    return Sealed(exercise, _apart(data["boxes"], BOX), sentences, said, unpacked(phrases), data.get("names", ()))
+
+
+def _apart(text: str, size: int) -> dict[bytes, bytes]:
+    flat = base64.b85decode(text)
+    return {flat[i : i + ID]: flat[i + ID : i + size] for i in range(0, len(flat), size)}
+
+
+def packed(phrases: Sequence[str]) -> str:
+    """Phrases as they stand in a lab's data."""
+    return base64.b85encode(zlib.compress("\n".join(phrases).encode(), 9)).decode()
+
+
+@lru_cache(maxsize=1)
+def unpacked(text: str) -> tuple[str, ...]:
+    """The inverse of `packed`."""
+    return tuple(zlib.decompress(base64.b85decode(text)).decode().split("\n")) if text else ()
+
+
+def filled(phrase: str, names: Sequence[str]) -> str:
+    """A phrase with names in its gaps."""
+    begin, *rest = phrase.split(GAP)
+    return begin + "".join(f"`{name}`{text}" for name, text in zip(names, rest, strict=True))
 
 
 @dataclass(frozen=True)
@@ -99,6 +144,12 @@ class Opened:
         """Whether some results are the right ones."""
         return all(self.alone.get(view) == RIGHT for view in views)
 
+    @property
+    def whole(self) -> str | None:
+        """The sentence of the mistake that explains all results; None if there is none."""
+        text = self.alone.get(WHOLE)
+        return text if isinstance(text, str) else None
+
     def sentences(self, own: Sequence[str]) -> list[str]:
         """What is known of an answer, or of some of its results.
 
@@ -108,9 +159,8 @@ class Opened:
         Args:
             own: the views of the results that matter; `WHOLE` for all.
         """
-        whole = self.alone.get(WHOLE)
-        if isinstance(whole, str):
-            return [whole]
+        if self.whole is not None:
+            return [self.whole]
         wrong = [view for view in self.alone if view != WHOLE and not self.right(view)]
         left = [view for view in wrong if not isinstance(self.alone[view], str)]
         told: list[str] = []

@@ -55,25 +55,26 @@ class Relating:
             return ""
         args = [[sealed.argument(value) for value in probe] for probe in self.probes]
         with np.errstate(all="ignore"):
-            found = self._of_results(wrong, called, args) or self._of_places(wrong, called)
-            return found or self._of_arguments(wrong, called, args)
+            return self._of_results(wrong, called, args) or self._of_arguments(wrong, called, args)
 
     def _of_results(self, wrong: Sequence[str], called: dict[str, str], args: list[list[Any]]) -> str:
         told: dict[str, list[str]] = {}
         for view in wrong:
-            words = next(
-                (words for words, change in self._changes(args) if self._opens(view, self._of(view), change, args)), ""
-            )
-            if words:
-                told.setdefault(words, []).append(called[view])
+            values = self._of(view)
+            fits = (words for words, change in self._changes(args) if self._opens(view, values, change, args))
+            words = next(fits, "")
+            if not words:
+                return ""
+            told.setdefault(words, []).append(called[view])
         return " ".join(f"{_listed(which)} would be right {words}" for words, which in told.items())
 
-    def _of_places(self, wrong: Sequence[str], called: dict[str, str]) -> str:
-        """Results that stand in each other's place."""
-        for view in wrong if 1 < self.results <= len(PLACES) else ():
-            for i in range(self.results):
-                if str(i) != view and self._is_right(view, self._of(str(i))):
-                    return f"What comes back as the {PLACES[i]} result belongs in the {PLACES[int(view)]} place."
+    def of_places(self, wrong: Sequence[str]) -> str:
+        """Which two wrong results stand in each other's place; "" if none do."""
+        for one in wrong if 1 < self.results <= len(PLACES) else ():
+            for other in wrong:
+                if one < other and self._is_right(one, self._of(other)) and self._is_right(other, self._of(one)):
+                    both = f"The {PLACES[int(one)]} and the {PLACES[int(other)]} result"
+                    return f"{both} are right, but have changed places."
         return ""
 
     def _of_arguments(self, wrong: Sequence[str], called: dict[str, str], args: list[list[Any]]) -> str:
@@ -187,9 +188,14 @@ class Relating:
                     f"if it is called with {text.format(name)} in place of `{name}`: {hint.format(name)}",
                     _replaced(k, change),
                 )
+        for k in range(len(self.names)):
+            for text, hint, change in _OF_MEMBERS if all(isinstance(given[k], tuple) for given in args) else ():
+                name = self.names[k]
+                words = f"if it is called with {text.format(name)} in place of `{name}`: {hint.format(name)}"
+                yield words, _replaced(k, change)
         scalars = [k for k in numeric if all(np.ndim(given[k]) == 0 for given in args)]
         for k in scalars:
-            for other in numeric:
+            for other in (*scalars, *(other for other in numeric if other not in scalars)):
                 name, size = self.names[k], self.names[other]
                 arrays = all(np.ndim(given[other]) for given in args)
                 if other == k or not (arrays or other in scalars):
@@ -316,6 +322,12 @@ _OF_NUMBERS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("`{0}` in reverse order", "is it turned around somewhere?", lambda value: value[::-1]),
     ("the columns of `{0}` in reverse order", "are they mixed up?", lambda value: value[:, ::-1]),
     ("`{0}.T`", "is it transposed somewhere, or not where it should be?", np.transpose),
+)
+_OF_MEMBERS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("the negatives of `{0}`", "check the signs.", lambda value: tuple(-one for one in value)),
+    ("twice the values of `{0}`", "is a factor 2 missing?", lambda value: tuple(2 * one for one in value)),
+    ("half the values of `{0}`", "is a factor 2 too many?", lambda value: tuple(one / 2 for one in value)),
+    ("the members of `{0}` in reverse order", "is the order mixed up?", lambda value: value[::-1]),
 )
 _OF_COUNTS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("`{0} + 1`", "is there one turn too few?", lambda value: value + 1),
