@@ -25,7 +25,7 @@ def _number(rng: Draw, low: float = -2.5, high: float = 2.5) -> float:
 
 def _z(rng: Draw) -> list[list[Any]]:
     whole = np.array([-1, 2])
-    return [[_number(rng)], [_array(rng, 3)], [_array(rng, 2, 2)], [whole]]
+    return [[_number(rng)], [_array(rng, 3)], [_array(rng, 2, 2)], [_array(rng, 2, scale=2.2)], [whole]]
 
 
 def _x_w_b(rng: Draw) -> list[list[Any]]:
@@ -153,7 +153,7 @@ def _one_batch_of_net(rng: Draw) -> list[list[Any]]:
 
 
 def _batches_of_net(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, n, 2), np.arange(n) % 2, _net(rng, 2, 2), 3, 2, 0.5, seed] for n, seed in ((6, 1), (4, 0))]
+    return [[_array(rng, n, 2), np.arange(n) % 2, _net(rng, 2, 2), 3, 2, 0.3, seed] for n, seed in ((6, 1), (4, 0))]
 
 
 def _nets(rng: Draw) -> list[list[Any]]:

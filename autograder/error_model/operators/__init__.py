@@ -58,6 +58,7 @@ INSIDE: tuple[Operator, ...] = (
     calls.arguments_changed,
     calls.decided_or_reshaped,
     calls.divided_mean,
+    calls.one_of_sum,
     calls.base_changed,
     calls.constant_result,
     statements.statement_lost,

@@ -262,6 +262,7 @@ def argument_misused(place: Place) -> Iterator[Edit]:
     if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
         return
     names = parameters(function)
+    plural = place.code.vocabulary.arrays | place.code.vocabulary.members.keys()
     likely = min(1.0, 3 / len(names)) if names else 1.0  # the more pairs there are, the less likely is each
     for name in names:
         yield from _one(function, name, place.code.vocabulary, place.code.related)
@@ -273,8 +274,10 @@ def argument_misused(place: Place) -> Iterator[Edit]:
                 if second in place.code.vocabulary.numbers and "len" in text:
                     continue
                 name = f"{kind}-{first}-{second}"
-                quotient = kind == "divided" and {first, second} <= place.code.vocabulary.numbers
-                share = 2.0 if quotient else 1.0 if "len" in text else likely
+                scaled = (
+                    kind in ("divided", "times") and first in place.code.vocabulary.numbers and second not in plural
+                )
+                share = 2.0 if scaled else 1.0 if "len" in text else likely
                 yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), share * weight)
     arrays = [name for name in names if name not in place.code.vocabulary.numbers]
     for chosen in (*combinations(arrays, 2), *combinations(arrays, 3)):

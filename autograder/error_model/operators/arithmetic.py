@@ -121,6 +121,11 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
                 "the mean of one factor seems to be taken before they are multiplied: multiply first.",
             ),
             (
+                "np.asarray(A)[..., :1] @ np.asarray(B)[:1]",
+                "first_product_only",
+                "only the first product of a sum seems to count: check the indices.",
+            ),
+            (
                 "np.asarray(A)[..., :-1] @ np.asarray(B)[:-1]",
                 "last_product_lost",
                 "the last product seems to be left out of a sum: does a loop end one step early?",

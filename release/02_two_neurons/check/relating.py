@@ -55,7 +55,29 @@ class Relating:
             return ""
         args = [[sealed.argument(value) for value in probe] for probe in self.probes]
         with np.errstate(all="ignore"):
-            return self._of_results(wrong, called, args) or self._of_arguments(wrong, called, args)
+            found = self._of_results(wrong, called, args) or self._of_arguments(wrong, called, args)
+        return found or self._constant(wrong, called) or self._without_influence(args)
+
+    def _constant(self, wrong: Sequence[str], called: dict[str, str]) -> str:
+        """Results that are the same number for every probe."""
+        told = []
+        for view in wrong:
+            numbers = [np.ravel(np.asarray(value, dtype=float)) for value in self._of(view) or [] if _is_numeric(value)]
+            every = np.concatenate(numbers) if len(numbers) == len(self.probes) else np.zeros(0)
+            if len(every) > 1 and np.all(every == every[0]):
+                told.append(
+                    f"{_listed([called[view]])} is always {every[0]:.4g}, whatever the function is called with."
+                )
+        return " ".join(told)
+
+    def _without_influence(self, args: list[list[Any]]) -> str:
+        """An argument that may change without any result changing."""
+        for k, name in enumerate(self.names):
+            if all(isinstance(given[k], float) or _is_float(given[k]) for given in args):
+                other = self._asked(_replaced(k, lambda value: 1.37 * value + 0.11))
+                if other is not None and all(map(_alike, other, self.found)):
+                    return f"`{name}` has no influence on what comes back: where does it count?"
+        return ""
 
     def _of_results(self, wrong: Sequence[str], called: dict[str, str], args: list[list[Any]]) -> str:
         told: dict[str, list[str]] = {}
@@ -246,6 +268,21 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(_same, one, other))
     return bool(np.array_equal(np.asarray(one, dtype=object), np.asarray(other, dtype=object)))
+
+
+def _is_numeric(value: Any) -> bool:
+    try:
+        return np.asarray(value).dtype.kind in "biuf"
+    except ValueError:
+        return False
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
+
+
+def _alike(one: Any, other: Any) -> bool:
+    return sealed.rounded(one) == sealed.rounded(other)
 
 
 def _listed(texts: Sequence[str]) -> str:
