@@ -34,13 +34,11 @@ class Known:
         text: its answer cell.
         sentences: what to tell the student; empty for a right answer.
         written: whether the catalogue lists it; else it is generated.
-        name: of a generated one.
     """
 
     text: str
     sentences: tuple[str, ...] = ()
     written: bool = True
-    name: str = ""
 
 
 class Workbook:
@@ -96,18 +94,18 @@ class Workbook:
         kinds = {type(node) for node in defined if node.name in asked}
         if not kinds:
             for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), MOST_OF_VALUES):
-                yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
+                yield Known(mutant.text, mutant.sentences, written=False)
             return
         most = MOST_OF_CLASS if ast.ClassDef in kinds else times * MOST_SINGLE
         for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), most):
-            yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
+            yield Known(mutant.text, mutant.sentences, written=False)
         if ast.ClassDef in kinds:
             return
         for text in forms[:MOST_FORMS]:
             for mutant in itertools.islice(single_mutants(text, asked, vocabulary, outside=False), MOST_OF_FORM):
-                yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
+                yield Known(mutant.text, mutant.sentences, written=False)
         for mutant in paired_mutants(answer, asked, vocabulary, MOST_PAIRED):
-            yield Known(mutant.text, mutant.sentences, written=False, name=mutant.name)
+            yield Known(mutant.text, mutant.sentences, written=False)
 
     def run(self, exercise: str, text: str) -> tuple[dict[str, Any], StepCounter]:
         """The names after an answer ran, as far as it came, and the counter of its steps."""

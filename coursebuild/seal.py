@@ -35,13 +35,6 @@ LONGEST = 255  # bytes of a sentence that is made short
 ALIKE = 10  # numbers near an edge, to which two written mistakes are equal that probes do not tell apart
 MOST_BYTES, MOST_OF_LAB = 10_000, 45_000  # of one exercise, of a lab: then no generated mistakes are added
 SEVERAL_TESTS = 1.5  # times the share of an exercise that has several tests
-RELATED = (
-    *(f"argument_{kind}-" for kind in ("negated", "doubled", "halved", "one_minus", "one_more", "one_less")),
-    *(f"{of}{kind}" for of in ("member-", "members_") for kind in ("negated", "doubled", "halved")),
-    *(f"result_{kind}" for kind in ("negated", "doubled", "halved", "one_minus", "transposed", "reversed")),
-    "order-",
-)
-"""Generated mistakes that need no box, because `check/relating.py` tells of them: how their names begin."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +161,6 @@ def _sealed(boxes: _Boxes, names: list[str], workbook: Workbook, probes: Probes)
     right: dict[str, str] = {}
     wrong: list[tuple[Known, str, dict[str, str]]] = []
     for answer in known:
-        if answer.name.startswith(RELATED) and not probes.through:
-            continue
         for kind, inputs in (("", fixed), ("drawn", drawn)):
             if kind and not drawn:
                 continue
