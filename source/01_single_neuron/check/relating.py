@@ -175,7 +175,7 @@ class Relating:
                 )
                 yield f"if it were multiplied by {size}: is it divided by once too often?", _with(np.multiply, k, len)
                 yield f"if it were divided by {size}: is a division by it missing?", _with(np.divide, k, len)
-                for how, change in _PLAIN[:3]:
+                for how, change in _COMBINED:
                     for word, operation in (("multiplied", np.multiply), ("divided", np.divide)):
                         yield f"if it were {word} by {size}, and {how}", _both(_with(operation, k, len), change)
         for k, name in enumerate(self.names):
@@ -321,6 +321,7 @@ _PLAIN: tuple[tuple[str, Change], ...] = tuple(
         ("if the square root were taken: is something squared that should not be?", np.sqrt),
     )
 )
+_COMBINED = (*_PLAIN[:3], *_PLAIN[-2:])  # which are also tried beside a factor
 _MORE: tuple[tuple[str, Change], ...] = tuple(
     (words, _plain(change))
     for words, change in (
