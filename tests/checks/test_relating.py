@@ -51,6 +51,7 @@ def told(
         (lambda x, w, b: neuron(x, w, b) - b, "if `b` were added to it"),
         (lambda x, w, b: neuron(x, w, b) * len(x), "divided by the number of elements of `x`"),
         (lambda x, w, b: -neuron(x, w, b) * len(x), "divided by the number of elements of `x`, and with the opposite"),
+        (lambda x, w, b: np.sqrt(neuron(x, w, b) * len(x)), "squared, and then divided by the number of elements"),
         (lambda x, w, b: neuron(x, w, -b), "called with `-b` in place of `b`"),
         (lambda x, w, b: neuron(x, b, w), "`w` and `b` change places"),
         (lambda x, w, b: neuron(x, w / len(x), b), "called with `w` times the number of elements of `x`"),
