@@ -175,9 +175,11 @@ class Relating:
                 )
                 yield f"if it were multiplied by {size}: is it divided by once too often?", _with(np.multiply, k, len)
                 yield f"if it were divided by {size}: is a division by it missing?", _with(np.divide, k, len)
-                for how, change in _COMBINED:
-                    for word, operation in (("multiplied", np.multiply), ("divided", np.divide)):
+                for word, operation in (("multiplied", np.multiply), ("divided", np.divide)):
+                    for how, change in _COMBINED:
                         yield f"if it were {word} by {size}, and {how}", _both(_with(operation, k, len), change)
+                    squared = f"if it were squared, and then {word} by {size}: is there a root too many?"
+                    yield squared, _both(_plain(np.square), _with(operation, k, len))
         for k, name in enumerate(self.names):
             if all(isinstance(given[k], float | int | np.ndarray) for given in args):
                 yield f"if `{name}` were added to it: is it missing?", _with(np.add, k)
@@ -321,7 +323,7 @@ _PLAIN: tuple[tuple[str, Change], ...] = tuple(
         ("if the square root were taken: is something squared that should not be?", np.sqrt),
     )
 )
-_COMBINED = (*_PLAIN[:3], *_PLAIN[-2:])  # which are also tried beside a factor
+_COMBINED = _PLAIN[:3]  # which are also tried beside a factor
 _MORE: tuple[tuple[str, Change], ...] = tuple(
     (words, _plain(change))
     for words, change in (
