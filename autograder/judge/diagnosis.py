@@ -96,8 +96,10 @@ def diagnose(
     if explained and mistake is None:
         mistake = search.by_its_objects() if heard else search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
-    if mistake is None and not explained:
-        mistake = search.by_its_words() if heard else search.rarer()
+    if mistake is None and (heard or not table.mutants):
+        mistake = search.by_its_words()
+    elif mistake is None and not explained:
+        mistake = search.rarer()
     if mistake is not None:
         return _found(mistake)
     expected_and_got = _expected_and_got(test, evidence, said) if test.compare else ""
