@@ -37,6 +37,7 @@ from autograder.judge.oracle import Answers, CountedSubject, Mistake, Oracle, Qu
 from autograder.judge.other_draws import OLDER
 from autograder.judge.packages import installed, working_folder
 from autograder.judge.probes import FRESH, probes
+from autograder.judge.rarer import likeliest
 from autograder.judge.relations import relation
 from autograder.judge.subject import Called
 from autograder.judge.testcell import run_test
@@ -149,7 +150,7 @@ class Exercise:
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
             evidence.complete(subject, math.inf, self.table.probes)  # a busy machine finds the same
-            diagnosis = diagnose(test, evidence, run.sentence)
+            diagnosis = diagnose(test, evidence, run.sentence, heard=run.heard)
             if (diagnosis.mistake is None and run.changed) or (run.raised and advice(run.raised, words(text))):
                 outcomes.append(Outcome(name, PLAIN, "", run.sentence))
                 continue
@@ -162,7 +163,9 @@ class Exercise:
                 continue
             found = next(
                 each
-                for each in (*known, *self.table.mutants, *self.table.changing, *(evidence.rarer or ()))
+                for each in itertools.chain(
+                    (*known, *self.table.mutants, *self.table.changing, *(evidence.rarer or ())), likeliest(workbook)
+                )
                 if each.name == diagnosis.mistake.removeprefix(GENERATED) and each.text == diagnosis.text
             )
             kind = RIGHTLY if self._behaves(found, subject) or self._goes_on(found, text) else WRONGLY

@@ -65,10 +65,11 @@ def data(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, Any]:
     digest = _digest(lab, course)
     before = course.sealed.get(lab.name, {})
     if before.get("made_of") == digest:
-        sealed = before["sealed"]
+        sealed, phrases = before["sealed"], before.get("phrases", "")
     else:
-        sealed = seal(lab, Workbook(lab, course), namespace_of(course.hidden["probes"])["PROBES"])
-    return found | {"made_of": digest, **{key: True for key in silent if silent[key]}, "sealed": sealed}
+        sealed, phrases = seal(lab, Workbook(lab, course), namespace_of(course.hidden["probes"])["PROBES"])
+    silenced = {key: True for key in silent if silent[key]}
+    return found | {"made_of": digest, **silenced, "phrases": phrases, "sealed": sealed}
 
 
 def _digest(lab: AuthoredLab, course: AuthoredCourse) -> str:

@@ -20,9 +20,10 @@ from coursebuild.course import AuthoredCourse
 from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.source import find_load, own_code
 
-STEPS = 60_000  # of one wrong answer on all inputs; more is an endless loop
-MOST_SINGLE, MOST_FORMS, MOST_OF_FORM, MOST_PAIRED = 500, 2, 60, 150  # generated answers that are tried
+STEPS = 12_000  # of one wrong answer on all inputs; more is an endless loop
+MOST_SINGLE, MOST_FORMS, MOST_OF_FORM, MOST_PAIRED = 600, 2, 80, 200  # generated answers that are tried
 MOST_OF_VALUES = 25  # of these, if the answer is no function and each has to run its whole cell
+MOST_OF_CLASS = 300  # if it is a class
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,18 @@ class Workbook:
             sentence = " ".join((ast.get_docstring(ast.parse(text)) or "").split())
             yield Known(text, (sentence,))
         asked = frozenset(defined_names(answer))
-        if f"def {exercise}(" not in answer:
-            vocabulary = vocabulary_of(self._texts[exercise], self._prose[exercise])
+        vocabulary = vocabulary_of(self._texts[exercise], self._prose[exercise])
+        defined = [node for node in ast.parse(answer).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        kinds = {type(node) for node in defined if node.name in asked}
+        if not kinds:
             for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), MOST_OF_VALUES):
                 yield Known(mutant.text, mutant.sentences, written=False)
             return
-        vocabulary = vocabulary_of(self._texts[exercise], self._prose[exercise])
-        for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), times * MOST_SINGLE):
+        most = MOST_OF_CLASS if ast.ClassDef in kinds else times * MOST_SINGLE
+        for mutant in itertools.islice(single_mutants(answer, asked, vocabulary), most):
             yield Known(mutant.text, mutant.sentences, written=False)
+        if ast.ClassDef in kinds:
+            return
         for text in forms[:MOST_FORMS]:
             for mutant in itertools.islice(single_mutants(text, asked, vocabulary, outside=False), MOST_OF_FORM):
                 yield Known(mutant.text, mutant.sentences, written=False)

@@ -130,8 +130,8 @@ def initial_parameters(answer: Function) -> None:
             holds(name in ("W_1", "w_2") or not np.any(array), f"With D = {D} and J = {J}, {name} is not zero")
     runs = [answer(4, 64, seed) for seed in range(40)]
     W_1, w_2 = (np.array([np.asarray(run[k], dtype=float) for run in runs]) for k in (0, 2))
-    spread("W_1", np.ravel(W_1), 0.5, "D = 4")
-    spread("w_2", np.ravel(w_2), 0.125, "J = 64")
+    spread("W_1", np.ravel(W_1), 0.5, "D = 4", 0.125)
+    spread("w_2", np.ravel(w_2), 0.125, "J = 64", 0.5)
     rows = [*np.moveaxis(W_1, 1, 0).reshape(4, -1), np.ravel(w_2)]  # 2560 independent numbers each
     related = np.max(np.abs(np.corrcoef(rows) - np.eye(5)))
     holds(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from check.operations import PARTS
 from coursebuild.seal import Probes
 
 Draw = np.random.Generator
@@ -24,7 +25,7 @@ def _number(rng: Draw, low: float = -2.5, high: float = 2.5) -> float:
 
 def _z(rng: Draw) -> list[list[Any]]:
     whole = np.array([-1, 2])
-    return [[_number(rng)], [_array(rng, 3)], [_array(rng, 2, 2)], [whole]]
+    return [[_number(rng)], [_array(rng, 3)], [_array(rng, 2, 2)], [_array(rng, 2, scale=2.2)], [whole]]
 
 
 def _x_w_b(rng: Draw) -> list[list[Any]]:
@@ -104,7 +105,7 @@ def _decisions(rng: Draw) -> list[list[Any]]:
         p = np.round(rng.uniform(0.02, 0.98, size=n), 2)
         p[rng.integers(n)] = 0.5
         found.append([rng.integers(0, 2, size=n), p])
-    return found
+    return [*found, [(p > 0.5).astype(int), p]]  # the last one is right everywhere
 
 
 def _batch(rng: Draw) -> list[list[Any]]:
@@ -115,12 +116,13 @@ def _batch(rng: Draw) -> list[list[Any]]:
 
 def _one_batch(rng: Draw) -> list[list[Any]]:
     return [
-        [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, 0.2, 1] for n, epochs in ((4, 1), (3, 3), (2, 0))
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, lr, 1]
+        for n, epochs, lr in ((4, 1, 0.2), (3, 3, 0.3), (2, 0, 0.2))
     ]
 
 
 def _batches(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, n, 2), np.arange(n) % 2, 3, 2, 0.2, seed] for n, seed in ((6, 1), (4, 0))]
+    return [[_array(rng, n, 2), np.arange(n) % 2, 3, size, 0.2, seed] for n, size, seed in ((12, 5, 1), (4, 2, 0))]
 
 
 def _net(rng: Draw, D: int, J: int) -> tuple[Any, ...]:
@@ -145,13 +147,13 @@ def _X_y_and_net(rng: Draw) -> list[list[Any]]:
 
 def _one_batch_of_net(rng: Draw) -> list[list[Any]]:
     return [
-        [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, 0.5, 1]
-        for n, epochs in ((4, 1), (3, 3), (2, 0))
+        [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, lr, 1]
+        for n, epochs, lr in ((4, 1, 0.5), (3, 3, 0.3), (2, 0, 0.5))
     ]
 
 
 def _batches_of_net(rng: Draw) -> list[list[Any]]:
-    return [[_array(rng, n, 2), np.arange(n) % 2, _net(rng, 2, 2), 3, 2, 0.5, seed] for n, seed in ((6, 1), (4, 0))]
+    return [[_array(rng, n, 2), np.arange(n) % 2, _net(rng, 2, 2), 3, 2, 0.3, seed] for n, seed in ((6, 1), (4, 0))]
 
 
 def _nets(rng: Draw) -> list[list[Any]]:
@@ -187,6 +189,9 @@ def _steps_down(rng: Draw) -> list[list[Any]]:
     return [[_array(rng, n), lr, left] for n, lr, left in ((2, 0.1, 0.0), (3, 0.05, 1.5), (1, 0.2, 0.0))]
 
 
+OF_FACTS = tuple(part for part, facts in PARTS.items() for _ in facts)
+"""The part of each fact about the operations of `Value`."""
+
 PROBES: dict[str, Probes] = {
     "sigmoid": Probes(_z),
     "plot_sig": Probes(agree=False),
@@ -212,9 +217,7 @@ PROBES: dict[str, Probes] = {
     "backprop_batch": Probes(_X_y_and_net, results=4, parts=("dL_dW1", "dL_db1", "dL_dw2", "dL_db2")),
     "train_network": Probes(_one_batch_of_net, _batches_of_net, results=4),
     "choose_network": Probes(_nets, results=4),
-    "value": Probes(
-        _factors, results=4, parts=("product", "power", "functions", "constants"), through="inspected", agree=False
-    ),
+    "value": Probes(_factors, results=len(OF_FACTS), parts=OF_FACTS, through="inspected", agree=False),
     "topological_order": Probes(_graphs, through="numbered", agree=False),
     "backward": Probes(_graphs_with_gradients, through="sent_back"),
     "network_loss": Probes(_x_y_and_seven, through="network_numbers", agree=False),

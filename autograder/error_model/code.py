@@ -204,7 +204,7 @@ class Place:
         if isinstance(statement, ast.Return):
             touched = {index for index, member in enumerate(members) if member in chain}
         elif isinstance(statement, (ast.Assign, ast.AugAssign)):
-            stored = names_stored(statement)
+            stored = self._stored(statement)
             own = {
                 index for index, member in enumerate(members) if isinstance(member, ast.Name) and member.id in stored
             }
@@ -213,6 +213,15 @@ class Place:
         if not touched or len(touched) == len(members):
             return ""
         return listed([f"`{names[index]}`" for index in sorted(touched)])
+
+    def _stored(self, statement: ast.Assign | ast.AugAssign) -> set[str]:
+        """The names that get what it helps to compute: of several values for several names, only its own."""
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+        if isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
+            pairs = zip(target.elts, statement.value.elts, strict=False)
+            own = [name for name, value in pairs if value in (*self.above, self.node)]
+            return names_stored(own[0]) if own else names_stored(statement)
+        return names_stored(statement)
 
     def is_known(self, name: str) -> bool:
         """Whether a student who wrote other code knows this name too."""

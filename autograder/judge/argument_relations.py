@@ -96,6 +96,10 @@ def _of_value(name: str, calls: Sequence[_Numbers], told: str = "") -> tuple[str
     there = np.abs(value) > RELATIVE
     if not np.all(np.isfinite(got)):
         return None
+    if np.all(there) and (share := float(np.median((got - right) * value))) and close(right + share / value, got):
+        kind, more = ("added", "plus") if share > 0 else ("subtracted", "minus")
+        term = f"{abs(share):.4g} divided by {told}"
+        return f"share {kind}", f"Each number is what it should be {more} {term}: what is divided that does not belong?"
     times = float(np.median((got - right)[there] / value[there])) if np.any(there) else 0.0
     if abs(times) < RELATIVE or not close(right + times * value, got):
         return None

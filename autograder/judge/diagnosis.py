@@ -15,6 +15,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from autograder.judge import messages
 from autograder.judge.argument_relations import Call, related_to_arguments
 from autograder.judge.clean_state import clean_state
@@ -27,7 +29,7 @@ from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Question, Workbook
 from autograder.judge.other_draws import OLDER, other_draws
 from autograder.judge.plan import TestCell
-from autograder.judge.rarer import rarer_mistakes
+from autograder.judge.rarer import likeliest, rarer_mistakes
 from autograder.judge.relations import ignored, missing_members, relation
 from autograder.judge.subject import Called, argument_names
 from autograder.judge.testcell import TestRun
@@ -38,6 +40,8 @@ from autograder.protocol import codec
 from autograder.sandbox.outcomes import StudentError
 
 BUDGET_SECONDS = 3.0
+FEWEST_PICKED = 3  # wrong results that were picked out of arguments, for a generated mistake that picks the same
+FEWEST_ANSWERED = 3  # questions, of an answer that raises at others, for a mistake that shows in these
 GENERATED, RELATED = "generated: ", "relation: "
 """How the names of mistakes begin that no catalogue lists."""
 
@@ -92,15 +96,15 @@ def diagnose(
     if explained and mistake is None:
         mistake = search.by_its_objects() if heard else search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
-    if mistake is None and not explained and not heard:
+    if mistake is None and (heard or not table.mutants):
+        mistake = search.by_its_words()
+    elif mistake is None and not explained:
         mistake = search.rarer()
     if mistake is not None:
         return _found(mistake)
     expected_and_got = _expected_and_got(test, evidence, said) if test.compare else ""
     if not expected_and_got and (facts := _value_facts(evidence)):
         return Diagnosis(f"{RELATED}value", facts)
-    if not test.compare:
-        return Diagnosis()
     if related := _relation(test, evidence, table):
         name, sentence = related
         return Diagnosis(f"{RELATED}{name}", f"{sentence} {expected_and_got}".rstrip())
@@ -156,6 +160,9 @@ class _Search:
         if len(steady) < len(known):
             cases.append(Case(workbook, self.table, known, OLDER, False, self._in_time))
             cases.append(Case(workbook, self.table, steady, None, True, self._in_time))
+        answered = {question: answer for question, answer in steady.items() if ("raised", "") not in answer}
+        if FEWEST_ANSWERED <= len(answered) < len(steady):  # what it raises elsewhere may be another mistake
+            cases.append(Case(workbook, self.table, answered, None, False, self._in_time))
         return cases
 
     def _explained(self, case: Case, generated_too: bool) -> tuple[bool, Mistake | None]:
@@ -182,11 +189,28 @@ class _Search:
         self, case: Case, cheap: list[Question], rarer: Sequence[Mistake] = ()
     ) -> tuple[bool, Mistake | None]:
         for lenient in (False, True):
-            matches = [match for match in case.generated(cheap, lenient, rarer) if self._fails(match)]
+            fewest = FEWEST_PICKED if self._picks(case, cheap, lenient) else 1
+            matches = [
+                match
+                for match in case.generated(cheap, lenient, rarer)
+                if match.explained >= fewest and self._fails(match)
+            ]
             if matches:
                 doubtful = contradict(case, matches[0], matches[1:])
                 return not doubtful, None if doubtful else matches[0].mistake
         return False, None
+
+    def _picks(self, case: Case, asked: list[Question], lenient: bool) -> bool:
+        """Whether all that is wrong was picked out of the arguments: then many mistakes pick the same."""
+        assert case.reference is not None
+        wrong = [
+            (question, case.known[question].get(part))
+            for question in asked
+            for part in differing(case.reference.to(question), case.known[question], lenient)
+        ]
+        return bool(wrong) and all(
+            isinstance(value, np.ndarray) and codec.encode(value) in (question[1] or b"") for question, value in wrong
+        )
 
     def rarer(self) -> Mistake | None:
         """A generated mistake that is rarer than those of the table."""
@@ -226,6 +250,21 @@ class _Search:
             said = [one for one, run in alike if run.sentence == self.said]
             return said[0] if len(said) == 1 else None
         return alike[0][0] if alike else None
+
+    def by_its_words(self) -> Mistake | None:
+        """The generated mistake that deals with objects and of which the test says what it says of the student's.
+
+        No table has it, as no question tells two such answers apart. It must be the only one.
+        """
+        workbook = self.evidence.workbook
+        found: dict[str, Mistake] = {}
+        for one in likeliest(workbook) if self.said else ():
+            if not self._in_time():
+                return None
+            run = workbook.run(self.test, one)
+            if run is not None and self._failed_alike(run) and run.sentence == self.said:
+                found.setdefault(one.sentence, one)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _failed_alike(self, run: TestRun) -> bool:
         """Whether a run of the failed test did not pass, and objects gave it what the student's gave."""
@@ -325,14 +364,14 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
         if 2 * len(answered) < len(known):
             continue
         function = workbook.reference.subject.namespace.get(next(iter(known))[0])
-        calls = [Call(arguments_of(function, q[1] or b""), right[q][part], known[q][part]) for q in answered]
-        by_chance = known.keys() & table.drawn  # other draws are no mistake, an argument without influence is one
-        if not by_chance and (related := relation([(call.right, call.got) for call in calls])):
+        calls = {q: Call(arguments_of(function, q[1] or b""), right[q][part], known[q][part]) for q in answered}
+        steady = [call for q, call in calls.items() if q not in table.drawn]  # other draws are no mistake
+        if related := relation([(call.right, call.got) for call in steady]):
             return related
-        encoded = [(_encoded(call.given), call.right, call.got) for call in calls]
+        encoded = [(_encoded(call.given), call.right, call.got) for call in calls.values()]
         if parameter := ignored(encoded):
             return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
-        if not by_chance and (related := related_to_arguments(calls)):
+        if related := related_to_arguments(steady):
             return related
     return None
 

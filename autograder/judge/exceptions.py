@@ -69,6 +69,16 @@ def _undefined(name: str, names: Iterable[str]) -> str:
 
 _MEANINGS = (
     (
+        "TypeError",
+        r"ufunc 'bitwise_xor'|unsupported operand type\(s\) for \^",
+        "`^` is no power in Python: write `**`.",
+    ),
+    (
+        "ValueError",
+        r"Integers to negative integer powers",
+        "Whole numbers have no negative powers in NumPy: turn them into floats first.",
+    ),
+    (
         "UnboundLocalError",
         r"variable '(\w+)'",
         "Inside the function `{0}` is a variable of its own, since the function assigns to it, and it is "

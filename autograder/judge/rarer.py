@@ -25,6 +25,7 @@ from autograder.judge.trial import Asked
 
 STEPS = 260_000  # budget of one search, a second or so
 MOST_FOUND = 24
+MOST_LIKELY = 200  # mutants that are run one after the other
 
 
 def rarer_mistakes(workbook: Workbook, table: KnownAnswers, known: Known) -> list[Mistake]:
@@ -95,6 +96,13 @@ def _found(workbook: Workbook, table: KnownAnswers, known: Known, telling: Seque
             found.append((mistake.name, mistake.text, mistake.generated or (), mistake.fact))
     packed: bytes = msgpack.packb(found)
     return packed
+
+
+def likeliest(workbook: Workbook) -> list[Mistake]:
+    """The likeliest generated mistakes of an exercise, by a single change."""
+    exercise, vocabulary = workbook.exercise, vocabulary_of(*workbook.plan.before(workbook.exercise))
+    singles = single_mutants(exercise.answer, exercise.names, vocabulary, most=MOST_LIKELY)
+    return [Mistake(mutant.name, mutant.text, mutant.sentences, mutant.fact) for mutant in singles]
 
 
 def _beyond(workbook: Workbook, table: KnownAnswers) -> Iterator[Mistake]:

@@ -198,6 +198,10 @@ def _applied(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarr
     return holds
 
 
+def _everywhere(function: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray, np.ndarray], bool]:
+    return lambda right, got: right.ndim == 1 and len(right) > 1 and close(function(right), got)
+
+
 def _rearranged(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
     return lambda right, got: right.ndim == 1 and len(right) > 1 and close(function(right), got)
 
@@ -227,4 +231,10 @@ _RELATIONS: tuple[tuple[str, str, Callable[[np.ndarray, np.ndarray], bool]], ...
     ),
     ("reversed", "The numbers are right, but in reverse order.", _rearranged(lambda right: right[::-1])),
     ("sorted", "The numbers are right, but sorted: keep their order.", _rearranged(np.sort)),
+    (
+        "sum everywhere",
+        "Each number is the sum of all right ones: what is added up that should stay apart?",
+        _everywhere(np.sum),
+    ),
+    ("mean everywhere", "Each number is the mean of all right ones: is there a mean too many?", _everywhere(np.mean)),
 )

@@ -41,6 +41,11 @@ def read(source: str) -> list[str]:
         ("def f(x):\n    return np.round(x, 3)", "rounds: keep all decimals"),
         ("def f(x):\n    return x.astype(int)", "rounds: keep all decimals"),
         ("def f(x, w):\n    return -x // w", "`//` divides and rounds down"),
+        ("def f(x):\n    return x ^ 2", "`x ^ 2` is no power"),
+        ("def f(x):\n    x == x + 1\n    return x", "`x == x + 1` stands alone"),
+        ("def f(x):\n    print(2 * x)", "`f` prints and returns nothing"),
+        ("def f(x):\n    return 1 / (1 + 2 ** -x)", "is a power of 2"),
+        ("def f(x):\n    y = np.exp(x)\n    return x", "`y` is computed and never used"),
         (
             "def f(w, b):\n    w = w - helper(w + b)\n    b = b - helper(w + b)\n    return w, b",
             "`helper` is called again after `w` has changed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import re
 import zlib
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,7 +119,16 @@ def test_no_sentence_and_no_output_can_be_read(path: Path) -> None:
                 with contextlib.suppress(zlib.error):
                     opened = zlib.decompressobj(-15, zdict=WORDS).decompress(packed[begin:])
                     assert not [sentence for sentence in sentences if sentence[:30] in opened]
-        assert set(found) <= {"probes", "drawn", "boxes", "sentences", "results", "parts", "agree", "through"}
+        known = {"probes", "drawn", "boxes", "sentences", "results", "parts", "agree", "through", "said", "names"}
+        assert set(found) <= known
+        said = base64.b85decode(found.get("said", ""))
+        assert not [word for word in words if word in said]
+        for name in found.get("names", ()):
+            assert name.replace("_", "").replace(".", "").isalnum()
+    every = {entry.sentence for exercise in data["sealed"] for entry in entries("mistakes", exercise)}
+    for phrase in sealed.unpacked(data["phrases"]):  # the same for every exercise: no variable of one stands in it
+        assert not re.search(r"\w_\w", phrase)
+        assert phrase not in every
 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
@@ -139,3 +149,62 @@ def test_a_sentence_that_is_far_too_long_is_refused() -> None:
 
 def test_probes_without_a_function_are_values() -> None:
     assert Probes().fixed is None
+
+
+def test_two_mistakes_open_two_sentences() -> None:
+    made = _Boxes("half")
+    made.add(sealed.WHOLE, "1", Known("", ("You doubled.", "You turned the sign.")))
+    made.add(sealed.WHOLE, "2", Known("", ("You doubled.",)))
+    both = sealed.read("half", made.data())
+    assert both.open(sealed.WHOLE, "1") == "You doubled. You turned the sign."
+    assert both.open(sealed.WHOLE, "2") == "You doubled."
+    assert len(both.sentences) == 2
+
+
+def test_a_mistake_in_several_results_is_told_only_where_it_explains_them() -> None:
+    mistake, other = "All are doubled.", "The first is zero."
+    made = _Boxes("half")
+    for view, output, sentence in (
+        *((f"{i}{sealed.AMONG_OTHERS}", "2", mistake) for i in range(3)),
+        ("0", "0", other),
+        *((f"{i}", "1", "") for i in range(3)),
+    ):
+        made.add(view, output, Known("", (sentence,) if sentence else ()))
+    every = sealed.read("half", made.data())
+
+    def told(*outputs: str, own: tuple[str, ...] = (sealed.WHOLE,)) -> list[str]:
+        seen = {sealed.WHOLE: "/".join(outputs)} | {str(i): output for i, output in enumerate(outputs)}
+        return sealed.opened(every, seen).sentences(own)
+
+    assert told("1", "1", "2") == []  # it would have changed the others, too
+    assert told("0", "2", "2") == [other, mistake]
+    assert told("0", "2", "2", own=("0",)) == [other]
+    assert told("9", "2", "2") == [mistake]
+    assert told("9", "9", "2") == []
+
+
+def test_no_generated_mistake_is_added_to_full_boxes() -> None:
+    made = _Boxes("half", most_bytes=40)
+    for number in range(9):
+        made.add(sealed.WHOLE, str(number), Known("", (f"Generated {number}.",), written=False))
+    count = len(made.said)
+    made.add(sealed.WHOLE, "written", Known("", ("Written.",)))
+    assert 0 < count < 9
+    assert len(made.entries) == 1
+
+
+def test_generated_mistakes_are_told_in_phrases_and_names() -> None:
+    phrases: list[str] = []
+    made = _Boxes("half", phrases=phrases)
+    sentence = "In `z_1`, a sign seems to be wrong: what about `b_1`?"
+    made.add(sealed.WHOLE, "1", Known("", (sentence,), written=False))
+    made.add(sealed.WHOLE, "2", Known("", (sentence.replace("b_1", "x"), "Another one."), written=False))
+    made.add(sealed.WHOLE, "3", Known("", ("The formula `1 / x` stands here.",), written=False))
+    data = made.data()
+    assert phrases == ["In `, a sign seems to be wrong: what about `?", "Another one."]
+    assert data["names"] == ["z_1", "b_1", "x"]
+    every = sealed.read("half", data, sealed.packed(phrases))
+    assert every.open(sealed.WHOLE, "1") == sentence
+    assert every.open(sealed.WHOLE, "2") == sentence.replace("b_1", "x") + " Another one."
+    assert every.open(sealed.WHOLE, "3") == "The formula `1 / x` stands here."
+    assert every.open(sealed.WHOLE, "4") is None

@@ -164,6 +164,17 @@ OF_SEQUENCES: tuple[tuple[str, str, str, float], ...] = (
         "Every second member of `P` seems to come first: keep the order that is given.",
         6,
     ),
+    *(
+        (
+            f"{second}_is_{first}",
+            f"P = (*P[:{j}], P[{i}], *P[{j + 1}:])",
+            f"The {first} member of `P` seems to be used in the place of the {second}: compare lines that are alike.",
+            6.0,
+        )
+        for i, first in enumerate(("first", "second", "third"))
+        for j, second in enumerate(("first", "second", "third", "fourth"))
+        if i != j and abs(i - j) < 3
+    ),
     (
         "signs",
         "P = tuple(np.sign(member_) for member_ in P)",
@@ -251,6 +262,7 @@ def argument_misused(place: Place) -> Iterator[Edit]:
     if not isinstance(function, ast.FunctionDef) or function not in place.code.functions:
         return
     names = parameters(function)
+    plural = place.code.vocabulary.arrays | place.code.vocabulary.members.keys()
     likely = min(1.0, 3 / len(names)) if names else 1.0  # the more pairs there are, the less likely is each
     for name in names:
         yield from _one(function, name, place.code.vocabulary, place.code.related)
@@ -262,7 +274,10 @@ def argument_misused(place: Place) -> Iterator[Edit]:
                 if second in place.code.vocabulary.numbers and "len" in text:
                     continue
                 name = f"{kind}-{first}-{second}"
-                share = 1.0 if "len" in text else likely
+                scaled = (
+                    kind in ("divided", "times") and first in place.code.vocabulary.numbers and second not in plural
+                )
+                share = 2.0 if scaled else 1.0 if "len" in text else likely
                 yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), share * weight)
     arrays = [name for name in names if name not in place.code.vocabulary.numbers]
     for chosen in (*combinations(arrays, 2), *combinations(arrays, 3)):

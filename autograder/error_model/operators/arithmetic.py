@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.error_model.code import Edit, Place
-from autograder.error_model.operators.words import about, called, number, slug, word
+from autograder.error_model.operators.words import about, call_word, called, number, slug, word
 from autograder.error_model.tree import expression
 
 SIGNS: dict[type[ast.operator], str] = {
@@ -119,6 +119,11 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
                 "np.sum(A) * np.mean(B, axis=0)",
                 "averaged_apart",
                 "the mean of one factor seems to be taken before they are multiplied: multiply first.",
+            ),
+            (
+                "np.asarray(A)[..., :1] @ np.asarray(B)[:1]",
+                "first_product_only",
+                "only the first product of a sum seems to count: check the indices.",
             ),
             (
                 "np.asarray(A)[..., :-1] @ np.asarray(B)[:-1]",
@@ -261,6 +266,41 @@ def square_for_other(place: Place) -> Iterator[Edit]:
         where = about(place, node, ", that of ")
         body = f"a square seems to be too many{where}: check the exponents."
         yield place.change("squared", expression("A ** 2", A=node), body, 3, slug(node))
+
+
+def slope_of_another(place: Place) -> Iterator[Edit]:
+    """The slope of the sigmoid, made of its value, for that of the tanh, and the other way round."""
+    node = place.node
+    if not isinstance(node, ast.BinOp) or not place.is_read:
+        return
+    left, right = node.left, node.right
+    if (
+        _is_one(left)
+        and isinstance(node.op, ast.Sub)
+        and isinstance(right, ast.BinOp)
+        and isinstance(right.op, ast.Pow)
+    ):
+        body = "the slope of another activation seems to be used: the sigmoid and the tanh have different ones."
+        yield place.change("slope_of_sigmoid", expression("A * (1 - A)", A=right.left), body, 7)
+    rest = right if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Sub) else None
+    if isinstance(node.op, ast.Mult) and rest and _is_one(rest.left) and ast.dump(rest.right) == ast.dump(left):
+        body = "the slope of another activation seems to be used: the sigmoid and the tanh have different ones."
+        yield place.change("slope_of_tanh", expression("1 - A ** 2", A=left), body, 7)
+
+
+def _is_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 1
+
+
+def squared_inside(place: Place) -> Iterator[Edit]:
+    """A power of what goes into a function, for a power of what comes out."""
+    node = place.node
+    call = node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) else None
+    if isinstance(call, ast.Call) and len(call.args) == 1 and not call.keywords and isinstance(node, ast.BinOp):
+        inner = ast.Call(call.func, [ast.BinOp(call.args[0], ast.Pow(), node.right)], [])
+        of = call_word(place, called(call)) or "a function"
+        body = f"the power seems to be taken of what goes into {of}: take it of what comes out."
+        yield place.change("squared_inside", inner, body, 7, called(call))
 
 
 def scaled(place: Place) -> Iterator[Edit]:

@@ -268,6 +268,19 @@ def decided_or_reshaped(place: Place) -> Iterator[Edit]:
         yield place.change(kind, expression(text, A=node), f"the value of `{name}` {tail}", 4, name)
 
 
+def one_of_sum(place: Place) -> Iterator[Edit]:
+    """One of the terms of a sum over an axis."""
+    node = place.node
+    axis = (
+        next((word.value for word in node.keywords if word.arg == "axis"), None) if isinstance(node, ast.Call) else None
+    )
+    if isinstance(node, ast.Call) and called(node) in ("sum", "mean") and len(node.args) == 1 and axis is not None:
+        for index, which in ((0, "first"), (-1, "last")):
+            body = f"only the {which} term of a sum seems to count: check the indices, and where a loop returns."
+            new = expression(f"np.take(A, {index}, axis=B)", A=node.args[0], B=axis)
+            yield place.change(f"{which}_of_sum", new, body, 6)
+
+
 def divided_mean(place: Place) -> Iterator[Edit]:
     """A sum over too few elements, or divided by another number than theirs."""
     node = place.node

@@ -20,6 +20,8 @@ from autograder.error_model.tree import (
     statements,
 )
 
+MOST_AFTER = 2  # statements that are moved into a loop before it
+
 
 def statement_lost(place: Place) -> Iterator[Edit]:
     """A statement left out; a value computed but not kept."""
@@ -94,7 +96,7 @@ def loop_changed(place: Place) -> Iterator[Edit]:
         return
     parent = getattr(place.slot.parent, place.slot.field)
     following = parent[(place.slot.index or 0) + 1 :] if isinstance(parent, list) else []
-    if len(following) >= 1 and isinstance(following[-1], ast.Return):
+    if 1 <= len(following) <= MOST_AFTER and isinstance(following[-1], ast.Return):
         inside = _copy_loop(node, [*node.body, *following])
         body = "the function seems to return after the first turn of its loop: let the loop finish first."
         yield place.change("return_in_loop", inside, body, 8)

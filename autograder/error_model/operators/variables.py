@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import combinations
 
 from autograder.error_model.code import Edit, Place, own_statements, parameters
 from autograder.error_model.operators.words import word
-from autograder.error_model.tree import expression, names_stored
+from autograder.error_model.tree import Slot, assign, block, expression, names_stored
 
 
 def name_for_another(place: Place) -> Iterator[Edit]:
@@ -50,6 +51,62 @@ def name_for_another(place: Place) -> Iterator[Edit]:
         if right := word(place, node):
             body = f"the number {name} seems to stand in the place of {right}: use the value itself."
         yield place.change(f"{name}_for", expression(name), body, 2.5, node.id)
+
+
+def attribute_for_another(place: Place) -> Iterator[Edit]:
+    """Another attribute of the same object."""
+    node = place.node
+    if not isinstance(node, ast.Attribute) or (isinstance(place.slot.parent, ast.Call) and place.slot.field == "func"):
+        return
+    if isinstance(node.value, ast.Name) and node.value.id in place.code.modules:
+        return
+    attributes = [each for each in ast.walk(place.code.tree) if isinstance(each, ast.Attribute)]
+    methods = {
+        each.func.attr
+        for each in ast.walk(place.code.tree)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
+    }
+    own = [
+        each for each in attributes if not (isinstance(each.value, ast.Name) and each.value.id in place.code.modules)
+    ]
+    others = {each.attr for each in own} - methods
+    for other in sorted(others - {node.attr}):
+        body = f"`{other}` seems to stand where `{node.attr}` belongs: check the attributes."
+        new = ast.Attribute(node.value, other, node.ctx)
+        yield place.change("attribute", new, body, 7, f"{other}_for_{node.attr}")
+
+
+def first_in_step(place: Place) -> Iterator[Edit]:
+    """Of two sequences that a loop goes through in step, always the first element of one."""
+    node = place.node
+    if not isinstance(node, ast.For) or not isinstance(node.target, ast.Tuple) or not isinstance(node.iter, ast.Call):
+        return
+    if not (isinstance(node.iter.func, ast.Name) and node.iter.func.id == "zip"):
+        return
+    for name, sequence in zip(node.target.elts, node.iter.args, strict=False):
+        if isinstance(name, ast.Name):
+            line = assign([ast.Name(name.id, ast.Store())], expression("next(iter(A))", A=sequence))
+            found = word(place, sequence) or (f"`{sequence.attr}`" if isinstance(sequence, ast.Attribute) else "")
+            body = f"the first element{' of ' + found if found else ''} seems to be used in every turn of a loop."
+            new = block(line, node.body[0])
+            yield Edit(f"first_in_step-{name.id}", ((Slot(node, "body", 0), new),), body, 6)
+
+
+def unpacked_otherwise(place: Place) -> Iterator[Edit]:
+    """Several results of a call stored under each other's names."""
+    node = place.node
+    if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.value, ast.Call):
+        return
+    target = node.targets[0]
+    if not isinstance(target, ast.Tuple) or not all(isinstance(each, ast.Name) for each in target.elts):
+        return
+    of = word(place, node.value)
+    for i, j in combinations(range(len(target.elts)), 2):
+        names = list(target.elts)
+        names[i], names[j] = names[j], names[i]
+        body = f"two results{' of ' + of if of else ' of a call'} seem to be mixed up: compare the order of the names."
+        new = ast.Tuple(names, ast.Store())
+        yield Edit(f"unpacked-{i}{j}", ((Slot(node, "targets", 0), new),), body, 7)
 
 
 def _variables(place: Place) -> tuple[str, ...]:

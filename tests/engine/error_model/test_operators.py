@@ -53,6 +53,14 @@ INSIDE = [
     ("return squash(x) - w", "return np.round(squash(x), 2) - w", "`squash` seems to be rounded"),
     ("return squash(x) - w", "return np.clip(squash(x), 0.01, 0.99) - w", "kept away from 0 and 1"),
     ("return x - w", "return np.where(np.abs(x - w) < 0.01, 0.0, x - w)", "small differences seem to be left out"),
+    ("return 1 - np.tanh(x) ** 2", "return np.tanh(x) * (1 - np.tanh(x))", "the slope of another activation"),
+    ("y = squash(x)\nreturn y * (1 - y)", "return 1 - y ** 2", "the slope of another activation"),
+    ("return w @ x", "return np.asarray(w)[..., :1] @ np.asarray(x)[:1]", "only the first product of a sum"),
+    ("return np.sum(x, axis=0)", "return np.take(x, 0, axis=0)", "only the first term of a sum"),
+    ("return np.tanh(x) ** 2", "return np.tanh(x ** 2)", "the power seems to be taken of what goes into tanh"),
+    ("y, z = weighted(x, w, b)\nreturn y + z * w", "z, y = weighted(x, w, b)", "two results of `weighted`"),
+    ("x.low = w.high\nreturn x", "x.high = w.high", "`high` seems to stand where `low` belongs"),
+    ("for y, z in zip(x, w):\n    b += y * z\nreturn b", "z = next(iter(w))", "the first element of `w`"),
 ]
 
 

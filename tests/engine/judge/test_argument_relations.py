@@ -53,6 +53,8 @@ def last_lost(x: Any, w: float, b: float) -> Any:
         (lambda x, w, b: (w * x + b) * len(x) / (len(x) - 1), "Each number is as large as if it were divided by one l"),
         (lambda x, w, b: np.clip(w * x + b, -1, 2), "No number is above 2 or below -1, though some should be:"),
         (lambda x, w, b: np.minimum(w * x + b, 2), "No number is above 2, though some should be:"),
+        (lambda x, w, b: w * x + b + 0.7 / w, "Each number is what it should be plus 0.7 divided by `w`:"),
+        (lambda x, w, b: w * x + b - 2 / b, "Each number is what it should be minus 2 divided by `b`:"),
         (only_first, "The first number is always right, wrong ones come only after it:"),
         (last_lost, "Only the last number is wrong:"),
         (lambda x, w, b: np.where(x < 0, w * x * x + b, w * x + b), "Only where `x` is negative are results wrong"),

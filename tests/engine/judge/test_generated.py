@@ -133,6 +133,24 @@ def test_a_relation_is_told_where_no_mistake_fits(answer: str, said: str) -> Non
     assert said in record_of(SLOPE, f"def task(x, w):\n    return {answer}").message
 
 
+def test_what_is_raised_elsewhere_hides_no_mistake() -> None:
+    record = record_of(SLOPE, "def task(x, w):\n    if isinstance(w, int): raise ValueError\n    return 2 * x + w")
+    assert record.mistake is not None
+    assert "plus" in record.message
+
+
+PICKS = lab_of(
+    "import numpy as np\nnets = [np.array([1.0, 2.0]), np.array([3.0, 0.5])]\n"
+    "assert np.array_equal(task(nets, 2.0), nets[0]), 'least'\nassert np.array_equal(task(nets[::-1], 2.0), nets[0])",
+    answer="def task(nets, x):\n    return nets[int(np.argmin([np.sum(net[:1]) * x for net in nets]))]",
+)
+
+
+def test_what_is_picked_from_the_arguments_once_or_twice_is_no_evidence() -> None:
+    record = record_of(PICKS, "def task(nets, x):\n    return nets[0] if sum(nets[0]) < 3.2 and x > 1.9 else nets[1]")
+    assert record.mistake is None or not record.mistake.startswith("generated: ")
+
+
 def test_right_answers_have_no_mistake() -> None:
     lab = dataclasses.replace(SLOPE, alternatives={"task": {"sum": "def task(x, w): return x + x - w"}})
     assert record_of(lab, "def task(x, w): return -(w - x - x)").message == ""

@@ -53,6 +53,8 @@ def test_relations_are_found(change: Any, name: str) -> None:
         (lambda x: x[:, None], "other shape"),
         (lambda x: [*x, 1.0], None),
         (lambda x: np.outer(x, [1, 1]), "repeated"),
+        (lambda x: 0 * x + np.sum(x), "sum everywhere"),
+        (lambda x: 0 * x + np.mean(x), "mean everywhere"),
     ],
 )
 def test_relations_of_rows_are_found(change: Any, name: str | None) -> None:
