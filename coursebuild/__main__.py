@@ -1,4 +1,4 @@
-"""The build's command line: `python -m coursebuild [--check | --record | --draw | --try]`."""
+"""The build's command line: `python -m coursebuild [--check | --record | --draw | --locale | --try]`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from nbclient.exceptions import CellExecutionError
 from coursebuild import expected, figures, write
 from coursebuild.build import build, read_labs
 from coursebuild.course import read_course
+from coursebuild.locale import catalogue, rules
+from coursebuild.locale.sources import messages
 from coursebuild.problem import BuildError
 from coursebuild.source import source_notebook
 
@@ -37,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     mode.add_argument(
         "--draw", action="store_true", help="draw labs/figures/*.svg as PNG, which JupyterLab can display"
     )
+    mode.add_argument(
+        "--locale", action="store_true", help="bring labs/locale/*/*.po up to date and say what is to be translated"
+    )
     mode.add_argument("--try", dest="attempt", action="store_true", help="also try the tests of the labs that changed")
     options = parser.parse_args(arguments)
     try:
@@ -44,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _print_lines([f"{path}: drawn." for path in figures.draw_all(options.root / "labs" / "figures")])
         if options.record:
             return _print_lines(_record(options.root))
+        if options.locale:
+            return _print_lines(_locale(options.root))
         built = build(read_course(options.root))
         if options.check:
             differing = write.differences(options.root, built)
@@ -92,6 +99,17 @@ def _record(root: Path) -> list[str]:
             path.write_text(text, encoding="utf-8")
             messages.append(f"labs/expected/{lab.name}.txt: written. Check the numbers before you commit them.")
     return messages
+
+
+def _locale(root: Path) -> list[str]:
+    course = read_course(root)
+    found = messages(course, read_labs(course))
+    lines = []
+    for language in catalogue.languages(root):
+        lines += catalogue.update(root, language, found)
+        for name, one in catalogue.read(root, language).items():
+            lines += [str(problem) for problem in rules.problems(name, one, found[name])]
+    return lines
 
 
 def _print_lines(lines: list[str]) -> int:

@@ -14,6 +14,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from coursebuild.problem import BuildError, Problem
 
 _LAB_NAME = re.compile(r"[0-9](?:[\w.-]{0,98}\w)?", re.ASCII)
+HANDOUTS = ("docs/students.md", "check_environment.py")
 NO_JSON = "This file is made by the build and is no JSON any more, perhaps by a merge: delete it and build again."
 LAB_NAMES = "Rename this lab: nbgrader needs a name of letters without accents, digits, and _ - . between them."
 
@@ -36,6 +37,7 @@ class AuthoredCourse:
         sealed: lab name -> content of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
             not done again.
         expected: lab name -> text of ``labs/expected/<lab>.txt``.
+        handouts: path -> text of what students get beside the labs: their page, and the check of their computer.
         config: the settings of nbgrader_config.py.
     """
 
@@ -51,6 +53,7 @@ class AuthoredCourse:
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    handouts: dict[str, str] = field(default_factory=dict)
     config: Config = field(default_factory=Config)
 
     @property
@@ -99,6 +102,7 @@ def read_course(root: Path) -> AuthoredCourse:
         figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
         expected=_texts(root, "labs/expected", "*.txt"),
         sealed=_sealed(root),
+        handouts={name: (root / name).read_text(encoding="utf-8") for name in HANDOUTS if (root / name).is_file()},
         config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config(),
     )
 

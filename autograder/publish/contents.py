@@ -213,7 +213,7 @@ def _readme(course: Course, settings: Publish, labs: Sequence[str], contents: Co
         )
     lines += [
         "",
-        "The copies for practice are not graded. In those with answers, uncomment a `# %load` line and run its cell to",
+        "The copies for practice are not graded. In those with answers, uncomment a `# %load` line and run its cell to\n"
         "see the answer; the others have no such cells yet.",
     ]
     return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
