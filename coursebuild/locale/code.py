@@ -25,6 +25,8 @@ SHOWING = frozenset(
 SHOWN_KEYWORDS = frozenset("label title xlabel ylabel columns index name".split())
 CODE_KEYWORDS = frozenset("loc layout cmap style".split())
 _SEVERAL = re.compile(r"[A-Za-z]{2,}(?:'s)?[ ,:;]+\(?[A-Za-z]{2,}")
+_HEAD = re.compile(r"^\s*(?:Args|Attributes|Returns|Raises):$")
+_ITEM = re.compile(r"^\s+[A-Za-z_]\w*(?:, \w+)*: (?=\S)")
 _PREFIX = re.compile(r"^([A-Za-z]*)('''|\"\"\"|'|\")")
 _LITERAL = re.compile(r"([A-Za-z]*)('''|\"\"\"|'|\")(.*?)(?<!\\)\2", re.DOTALL)
 
@@ -108,17 +110,30 @@ def _comment(text: str, say: Say, column: int) -> str:
 
 
 def _docstring(inner: str, say: Say, column: int) -> str:
-    """A docstring, paragraph by paragraph; lists of arguments are lines of their own."""
-    paragraphs = re.split(r"(\n[ \t]*\n)", inner)
-    for i in range(0, len(paragraphs), 2):
-        core = paragraphs[i].strip()
-        joined = " ".join(core.split())
-        if core and has_words_in_code(joined):
-            new = say(joined, "docstring")
-            if new != joined:
-                wrapped = textwrap.wrap(new, WIDTH - column - 3, break_long_words=False)
-                paragraphs[i] = paragraphs[i].replace(core, ("\n" + " " * column).join(wrapped))
-    return "".join(paragraphs)
+    """A docstring, paragraph by paragraph; in a list of arguments, each has a line of its own."""
+    parts: list[list[str]] = []
+    for line in inner.split("\n"):
+        alone = not line.strip() or _HEAD.match(line) or _ITEM.match(line)
+        if alone or not parts or not parts[-1][-1].strip() or _HEAD.match(parts[-1][-1]):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return "\n".join(_docstring_part(lines, say, column) for lines in parts)
+
+
+def _docstring_part(lines: list[str], say: Say, column: int) -> str:
+    found = _ITEM.match(lines[0])
+    lead = found[0] if found else lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    joined = " ".join([lines[0][len(lead) :].strip(), *(line.strip() for line in lines[1:])])
+    if not has_words_in_code(joined):
+        return "\n".join(lines)
+    new = say(joined, "docstring")
+    if new == joined:
+        return "\n".join(lines)
+    follow = " " * (len(lead) - len(lead.lstrip()) + 4 if found else max(column, len(lead)))
+    return textwrap.fill(
+        new, WIDTH - 4, initial_indent=lead, subsequent_indent=follow, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _shown(tree: ast.Module) -> list[ast.expr]:

@@ -20,12 +20,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 
+from coursebuild import inclass
 from coursebuild.course import AuthoredCourse
 from coursebuild.figures import IMAGE
 from coursebuild.locale import code, markdown, page
 from coursebuild.locale.sentences import templates
 from coursebuild.locale.words import Say
 from coursebuild.parse import AuthoredCell, AuthoredLab, Role
+from coursebuild.source import own_code
 
 COMMON = "common"
 _SENTENCES = ("checks", "mistakes", "generated", "engine")
@@ -100,7 +102,9 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
     code.rewrite(course.given, given.at("labs/given.py"), comments=False) if course.given else None
     for name, text in course.pages.items():
         page.rewrite_page(text, given.at(f"labs/{name}"))
-    given.at("nbgrader_config.py")(course.text_stub, "the empty answer of a written question")
+    if course.text_stub:
+        given.at("nbgrader_config.py")(course.text_stub, "the empty answer of a written question")
+    markdown.rewrite(inclass.NOTE, given.at("coursebuild/inclass.py"))
     by_lab = {lab.name: _of_lab(lab, course) for lab in labs}
     common = given.found
     for name, own in by_lab.items():
@@ -160,7 +164,7 @@ def _of_lab(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, Message]:
     collector = _Collector(lab.name)
     for cell in lab.cells:
         say = collector.at(f"{lab.path}:{cell.grade_id or cell.name or 'text'}")
-        rewrite_cell(cell, say)
+        rewrite_cell(cell, course, say)
         for image in IMAGE.finditer(cell.source) if cell.is_markdown else ():
             name = image["target"].rpartition("/")[2]
             if name.endswith(".svg") and name in course.figures:
@@ -168,11 +172,14 @@ def _of_lab(lab: AuthoredLab, course: AuthoredCourse) -> dict[str, Message]:
     return collector.found
 
 
-def rewrite_cell(cell: AuthoredCell, say: Say) -> str:
-    """The text of a cell with each of its messages as `say` gives it; answers and tests stay as they are."""
-    if cell.role is Role.WRITTEN or cell.role in (Role.ANSWER, Role.TEST):
+def rewrite_cell(cell: AuthoredCell, course: AuthoredCourse, say: Say) -> str:
+    """The text of a cell with each of its messages as `say` gives it; answers and tests stay as they are.
+
+    Functions of the course that a cell imports are written out, because their docstrings are messages, too.
+    """
+    if cell.role in (Role.WRITTEN, Role.ANSWER, Role.TEST):
         return cell.source
-    return markdown.rewrite(cell.source, say) if cell.is_markdown else code.rewrite(cell.source, say)
+    return markdown.rewrite(cell.source, say) if cell.is_markdown else code.rewrite(own_code(cell, course), say)
 
 
 def _sentences(texts: dict[str, str]) -> dict[str, Message]:
