@@ -14,6 +14,7 @@ from coursebuild import expected, figures, write
 from coursebuild.build import build, read_labs
 from coursebuild.course import read_course
 from coursebuild.locale import catalogue, rules
+from coursebuild.locale.languages import languages
 from coursebuild.locale.sources import messages
 from coursebuild.problem import BuildError
 from coursebuild.source import source_notebook
@@ -105,7 +106,7 @@ def _locale(root: Path) -> list[str]:
     course = read_course(root)
     found = messages(course, read_labs(course))
     lines = []
-    for language in catalogue.languages(root):
+    for language in languages(root):
         lines += catalogue.update(root, language, found)
         for name, one in catalogue.read(root, language).items():
             lines += [str(problem) for problem in rules.problems(name, one, found[name])]

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import polib
 
+from coursebuild.locale.languages import DRAFT, FOLDER, STATUS, is_draft
 from coursebuild.locale.sources import Message, Messages
 
-FOLDER = "labs/locale"
-STATUS, DRAFT = "X-Status", "draft"
 ALIKE = 0.6  # from which on the translation of a message that is gone is offered for a new one
 _WIDTH = 100
 
@@ -24,7 +23,6 @@ class Catalogue:
     Attributes:
         path: relative to the course's root.
         entries: its entries, in order.
-        is_draft: whether it is marked as not finished: then what is missing is no fault.
     """
 
     path: str
@@ -33,12 +31,7 @@ class Catalogue:
     @property
     def is_draft(self) -> bool:
         """Whether it is marked as unfinished: then what is missing is no fault, and no edition is built."""
-        return bool(self.entries.metadata.get(STATUS, "") == DRAFT)
-
-
-def languages(root: Path) -> list[str]:
-    """The languages that have a folder of catalogues."""
-    return sorted(path.name for path in (root / FOLDER).glob("*/") if any(path.glob("*.po")))
+        return is_draft(self.entries)
 
 
 def read(root: Path, language: str) -> dict[str, Catalogue]:

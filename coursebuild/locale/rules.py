@@ -76,7 +76,7 @@ def faults(message: str, translation: str, kind: str) -> Iterator[str]:
         yield "The number of \\n differs."
     if "\n" in translation:
         yield "A translation has no line breaks of its own."
-    if mixed := _TWO_SCRIPTS.findall(prose(translation)):
+    if mixed := _TWO_SCRIPTS.findall(prose(translation.replace("\\n", " "))):
         yield f"{mixed[0]} mixes Latin and Cyrillic letters."
 
 

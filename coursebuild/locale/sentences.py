@@ -47,8 +47,8 @@ class Module:
     functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
 
 
-def templates(texts: Mapping[str, str]) -> dict[str, str]:
-    """Templates of some modules -> the module that says each, in order.
+def templates(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Templates of some modules -> the modules that say each, in order.
 
     Args:
         texts: name of a module -> its text; functions and constants that one imports from another are known.
@@ -61,10 +61,11 @@ def templates(texts: Mapping[str, str]) -> dict[str, str]:
                 known.functions[node.name] = node
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 known.constants[node.targets[0].id] = node.value
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for name, tree in trees.items():
         for template in _Reader(tree, known).read():
-            found.setdefault(written(template), name)
+            places = found.setdefault(written(template), [])
+            places += [name] if name not in places else []
     return found
 
 

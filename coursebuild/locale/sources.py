@@ -20,7 +20,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 
-from coursebuild import inclass
 from coursebuild.course import AuthoredCourse
 from coursebuild.figures import IMAGE
 from coursebuild.locale import code, markdown, page
@@ -30,7 +29,8 @@ from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.source import own_code
 
 COMMON = "common"
-_SENTENCES = ("checks", "mistakes", "generated", "engine")
+SPOKEN = ("checks", "mistakes", "generated", "engine", "students")
+"""Catalogues of sentences that are translated when they are said."""
 _OPERATORS = "arguments arithmetic brackets calls curves figures members memory randomness results sampling".split()
 _OPERATORS += "statements values variables words".split()
 _GENERATED = ["code", *(f"operators.{name}" for name in _OPERATORS)]
@@ -104,7 +104,7 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
         page.rewrite_page(text, given.at(f"labs/{name}"))
     if course.text_stub:
         given.at("nbgrader_config.py")(course.text_stub, "the empty answer of a written question")
-    markdown.rewrite(inclass.NOTE, given.at("coursebuild/inclass.py"))
+    markdown.rewrite(course.note, given.at("coursebuild/inclass.py"))
     by_lab = {lab.name: _of_lab(lab, course) for lab in labs}
     common = given.found
     for name, own in by_lab.items():
@@ -116,7 +116,7 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
                 for other in others:
                     _merge(common, message, by_lab[other].pop(message))
     found |= by_lab | {COMMON: common}
-    found["checks"] = _sentences({f"check/{name}.py": text for name, text in course.checks.items() if name != "words"})
+    found["checks"] = spoken_by_checks(course)
     found["checks"] |= {
         message: what
         for message, what in _sentences(
@@ -131,7 +131,7 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
     for name, words in _WORDS.items():
         found[name] |= {word: Message("word") for word in words if word not in found[name]}
     said: set[str] = set()
-    for name in _SENTENCES:
+    for name in SPOKEN[:-1]:
         found[name] = {message: what for message, what in found[name].items() if message not in said}
         said |= found[name].keys()
     found["students"] = _of_students(course)
@@ -182,10 +182,15 @@ def rewrite_cell(cell: AuthoredCell, course: AuthoredCourse, say: Say) -> str:
     return markdown.rewrite(cell.source, say) if cell.is_markdown else code.rewrite(own_code(cell, course), say)
 
 
+def spoken_by_checks(course: AuthoredCourse) -> dict[str, Message]:
+    """What the checks say that students call."""
+    return _sentences({f"check/{name}.py": text for name, text in course.checks.items() if name != "words"})
+
+
 def _sentences(texts: dict[str, str]) -> dict[str, Message]:
     return {
-        message: Message("sentence", [place])
-        for message, place in templates(texts).items()
+        message: Message("sentence", places)
+        for message, places in templates(texts).items()
         if not (_PATTERN.search(message) or _UNSAID.match(message) or "\n" in message)
     }
 
@@ -237,5 +242,5 @@ def _of_students(course: AuthoredCourse) -> dict[str, Message]:
             code.rewrite(text, collector.at(name), comments=False)
     for message, what in _sentences(_modules("", _PUBLISH)).items():
         if message.startswith(_PAGE):
-            markdown.rewrite(message, lambda text, _: collector.at(what.places[0])(text, "students' page"))
+            markdown.rewrite(message, collector.at(what.places[0]))
     return collector.found

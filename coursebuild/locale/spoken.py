@@ -1,0 +1,94 @@
+"""What lies beside a notebook of another language: the same modules, and the sentences that they say in it.
+
+The sentence of a mistake stays sealed: its translation is encrypted with a key that is derived from the English
+sentence, which nobody has without having made the mistake.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from autograder.language import translate
+from check import said, sealed
+from coursebuild.beside import GIVEN, PACKAGE
+from coursebuild.catalogue import Workbook
+from coursebuild.course import AuthoredCourse
+from coursebuild.locale.languages import Edition
+from coursebuild.locale.sources import spoken_by_checks
+from coursebuild.parse import AuthoredLab
+
+
+
+def spoken_beside(
+    lab: AuthoredLab, course: AuthoredCourse, translated: AuthoredCourse, edition: Edition, english: Mapping[str, str]
+) -> dict[str, str]:
+    """Path beside the notebook -> text.
+
+    Args:
+        lab: the lab.
+        course: the course in English.
+        translated: the course in the edition's language.
+        edition: the edition.
+        english: what lies beside the English notebook.
+    """
+    files = dict(english)
+    if GIVEN in files:
+        files[GIVEN] = translated.given
+    files |= {name: translated.pages[name] for name in files.keys() & translated.pages.keys()}
+    if f"{PACKAGE}/__init__.py" in files:
+        files[f"{PACKAGE}/{said.TRANSLATE}.py"] = _module()
+        files[f"{PACKAGE}/{said.MESSAGES}"] = _messages(lab, course, edition, english)
+    return files
+
+
+@lru_cache(maxsize=1)
+def _module() -> str:
+    """The engine's translator, marked as a copy."""
+    return inspect.getsource(translate)
+
+
+def _messages(lab: AuthoredLab, course: AuthoredCourse, edition: Edition, english: Mapping[str, str]) -> str:
+    known = edition.catalogues.get("checks", {})
+    plain = {
+        message: known[message]
+        for message, what in spoken_by_checks(course).items()
+        if message in known and any(place in english for place in what.places)
+    }
+    plain |= {message: known[message] for message in said.WORDS if message in known}
+    sentences = edition.catalogues.get("mistakes", {}) | edition.catalogues.get("generated", {})
+    translator = translate.Translator(sentences)
+    hidden = {}
+    for exercise, texts in sealed_sentences(lab, course, json.loads(english[f"{PACKAGE}/{lab.name}.json"])).items():
+        hidden[exercise] = "".join(said.hidden(text, translator(text)) + "\n" for text in sorted(texts))
+    return json.dumps({"language": edition.language, "messages": plain, "sealed": hidden}, ensure_ascii=False) + "\n"
+
+
+def sealed_sentences(lab: AuthoredLab, course: AuthoredCourse, data: Mapping[str, object]) -> dict[str, list[str]]:
+    """Exercise -> the English sentences that its sealed data holds, found by trying all that the catalogue knows."""
+    found: dict[str, list[str]] = {}
+    published = data.get("sealed", {})
+    assert isinstance(published, dict)
+    workbook = Workbook(lab, course) if published else None
+    for exercise, one in published.items():
+        wanted = set(sealed.read(exercise, one).sentences)
+        assert workbook is not None
+        kept = []
+        for text in dict.fromkeys(_candidates(exercise, course, workbook)):
+            packed = sealed.mixed(said.key_of(text), sealed.shortened(text))
+            if packed in wanted:
+                wanted.discard(packed)
+                kept.append(text)
+        assert not wanted, f"{exercise} holds sentences that the catalogue does not know"
+        found[exercise] = kept
+    return found
+
+
+def _candidates(exercise: str, course: AuthoredCourse, workbook: Workbook) -> Iterator[str]:
+    for text in course.mistakes.get(exercise, {}).values():
+        yield " ".join((ast.get_docstring(ast.parse(text)) or "").split())
+    for known in workbook.known(exercise, 2):
+        yield " ".join(known.sentences)
