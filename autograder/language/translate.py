@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 MOST_DEPTH = 6
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -27,16 +27,21 @@ class _Template:
     """A message with placeholders, and its translation.
 
     Attributes:
-        patterns: what it matches: each placeholder as little as possible, then as much as possible.
+        message: the message.
         anchor: a text that every sentence of it holds.
         names: placeholders in backquotes, which stand for names.
         translation: the message in the other language.
     """
 
-    patterns: tuple[re.Pattern[str], ...]
+    message: str
     anchor: str
     names: frozenset[str]
     translation: str
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What it matches: each placeholder as little as possible, then as much as possible."""
+        return tuple(_pattern(self.message, some) for some in (".+?", ".+"))
 
 
 class Translator:
@@ -47,6 +52,7 @@ class Translator:
     """
 
     def __init__(self, catalogue: Mapping[str, str]) -> None:
+        self._catalogue = catalogue
         self._exact = {_spaced(message): text for message, text in catalogue.items() if not _FIELD.search(message)}
         fields = [(_spaced(message), text) for message, text in catalogue.items() if _FIELD.search(message)]
         fields.sort(key=lambda pair: -len(_FIELD.sub("", pair[0])))
@@ -56,6 +62,10 @@ class Translator:
     def __call__(self, text: str) -> str:
         """A text in the other language; what no message fits stays English."""
         return self._said(text, MOST_DEPTH)[0] if text.strip() else text
+
+    def message(self, message: str, **values: object) -> str:
+        """A message of the catalogue, with its placeholders filled as they are."""
+        return self._catalogue.get(message, message).format(**values)
 
     def remains(self, text: str) -> str:
         """What of a text's translation is still English; "" if nothing is."""
@@ -115,41 +125,50 @@ class Translator:
 
 def _forms(text: str) -> dict[str, Callable[[str], str]]:
     """The text as a message may have it, and how its translation gets the text's own form."""
-    forms: dict[str, Callable[[str], str]] = {text: lambda said: said}
+    forms: dict[str, Callable[[str], str]] = {text: str}
     end = _END.search(text)
     if end:
-        forms.setdefault(
-            text[: end.start()], lambda said: said.rstrip(".") + end[0] if end[0] == "." else said + end[0]
-        )
+        mark = end[0]
+        forms.setdefault(text[: end.start()], lambda said: said.rstrip(mark) + mark)
     else:
         forms.setdefault(f"{text}.", lambda said: said.removesuffix("."))
         forms.setdefault(f"{text},", lambda said: said.removesuffix(","))
     for form, restored in list(forms.items()):
         other = form[:1].swapcase() + form[1:]
-        change = str.upper if text[:1].isupper() else str.lower
         if other != form:
-            forms.setdefault(other, lambda said, restored=restored, change=change: _begun(restored(said), change))
+            forms.setdefault(other, _Begun(restored, text[:1].isupper()))
     return forms
 
 
-def _begun(text: str, change: Callable[[str], str]) -> str:
-    return change(text[:1]) + text[1:]
+@dataclass(frozen=True)
+class _Begun:
+    """A form that begins with the other kind of letter: so does its translation."""
+
+    restored: Callable[[str], str]
+    is_capital: bool
+
+    def __call__(self, said: str) -> str:
+        text = self.restored(said)
+        return (text[:1].upper() if self.is_capital else text[:1].lower()) + text[1:]
 
 
 def _template(message: str, translation: str) -> _Template:
-    patterns = []
-    for some in (".+?", ".+"):
-        pattern, end, names = "", 0, set()
-        for field in _FIELD.finditer(message):
-            least = some.replace("+", "*") if message[field.start() - 1 : field.start()].isalnum() else some
-            pattern += re.escape(message[end : field.start()])
-            pattern += f"(?P={field[1]})" if field[1] in names else f"(?P<{field[1]}>{least})"
-            names.add(field[1])
-            end = field.end()
-        patterns.append(re.compile(pattern + re.escape(message[end:]), re.DOTALL))
     anchor = max(_FIELD.split(message)[::2], key=len)
     named = frozenset(name for code in _QUOTED.findall(message) if code[0] == "`" for name in _FIELD.findall(code))
-    return _Template(tuple(patterns), anchor, named, translation)
+    return _Template(message, anchor, named, translation)
+
+
+def _pattern(message: str, some: str) -> re.Pattern[str]:
+    """A message as a pattern; a placeholder that continues a word may be empty."""
+    pattern, end = "", 0
+    names: set[str] = set()
+    for field in _FIELD.finditer(message):
+        least = some.replace("+", "*") if message[field.start() - 1 : field.start()].isalnum() else some
+        pattern += re.escape(message[end : field.start()])
+        pattern += f"(?P={field[1]})" if field[1] in names else f"(?P<{field[1]}>{least})"
+        names.add(field[1])
+        end = field.end()
+    return re.compile(pattern + re.escape(message[end:]), re.DOTALL)
 
 
 def _core(text: str) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -86,7 +86,7 @@ class ParsedLab:
     Attributes:
         lab: what was parsed.
         cells: the cells of the source in order.
-        editions: the same with the released texts of another language, for each of the lab's editions.
+        editions: language -> the same with the released texts of the lab's edition in it.
         metadata: the released notebook's metadata.
         kernelspec: the source notebook's kernel, as nbformat has it.
     """
@@ -95,7 +95,7 @@ class ParsedLab:
     cells: tuple[LabCell, ...]
     metadata: dict[str, Any]
     kernelspec: dict[str, Any]
-    editions: tuple[tuple[LabCell, ...], ...] = ()
+    editions: dict[str, tuple[LabCell, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -147,10 +147,10 @@ def parse_lab(lab: Lab) -> ParsedLab:
         kernelspec = source["metadata"].get("kernelspec", {})
         cells = list(map(_with_names, cells, [cells] * len(cells)))
         labels = [label for label, _ in handed_out]
-        editions = tuple(
-            tuple(_in_edition(cell, texts.get(label, "")) for label, cell in zip(labels, cells, strict=True))
-            for texts in lab.editions.values()
-        )
+        editions = {
+            language: tuple(_in_edition(cell, texts.get(label, "")) for label, cell in zip(labels, cells, strict=True))
+            for language, texts in lab.editions.items()
+        }
         return ParsedLab(lab, tuple(cells), release["metadata"], kernelspec, editions)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{lab.name} is no notebook that nbformat 4 describes ({error}): build it again.") from error

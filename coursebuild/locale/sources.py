@@ -39,7 +39,8 @@ _ENGINE = [
     *(f"judge.{name}" for name in _JUDGE.split()),
     *(f"repair.{name}" for name in ("__init__", "choosing", "reading", "rebuild")),
     *(f"grading.{name}" for name in ("finished", "submission", "batch", "worker_client")),
-    *("sandbox.client", "runner.audit", "nbgrader_plugin.feedback"),
+    *("sandbox.client", "runner.audit", "runner.outputs", "runner.shell", "runner.magics", "runner.drawing"),
+    *("nbgrader_plugin.feedback", "notebook.demonstrations"),
 ]
 _PUBLISH = ("publish.contents", "publish.launch")
 _PAGE = ("- `", "**", "## ", "The copies", "with answers", "answers follow")
@@ -189,9 +190,9 @@ def spoken_by_checks(course: AuthoredCourse) -> dict[str, Message]:
 
 def _sentences(texts: dict[str, str]) -> dict[str, Message]:
     return {
-        message: Message("sentence", places)
+        message.rstrip("\n"): Message("sentence", places)
         for message, places in templates(texts).items()
-        if not (_PATTERN.search(message) or _UNSAID.match(message) or "\n" in message)
+        if not (_PATTERN.search(message) or _UNSAID.match(message) or "\n" in message.rstrip("\n"))
     }
 
 
