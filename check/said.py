@@ -26,13 +26,13 @@ _ID = 6  # characters that a sentence is found by
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     path = Path(__file__).parent / MESSAGES
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}  # type: ignore[no-any-return]
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 @lru_cache(maxsize=1)
 def _translator() -> Callable[[str], str]:
     data = _data()
-    return import_module(f"check.{TRANSLATE}").Translator(data["messages"]) if data else str  # type: ignore[no-any-return]
+    return import_module(f"check.{TRANSLATE}").Translator(data["messages"]) if data else str
 
 
 def said(text: str) -> str:

@@ -62,7 +62,8 @@ class Page:
         parts = [f"<div><strong>{_inline(self.heading)}</strong></div>"]
         for row in self.rows:
             colour = f"color:{COLOURS[row.state]};" if row.state in COLOURS else ""
-            mark = f'<span style="{colour}font-weight:bold;white-space:nowrap">{SYMBOLS[row.state]} {said(row.state)}</span>'
+            style = f"{colour}font-weight:bold;white-space:nowrap"
+            mark = f'<span style="{style}">{SYMBOLS[row.state]} {said(row.state)}</span>'
             details = "".join(_detail(label, text) for label, text in row.details)
             parts.append(f'<div style="margin:2px 0 2px 0.8em">{mark}&ensp;{_inline(row.title)}{details}</div>')
         parts += [f'<div style="margin-top:4px;{QUIET}">{_inline(sentence)}</div>' for sentence in self.below]

@@ -13,6 +13,7 @@ from coursebuild.notebook import code_cell, notebook, text_cell
 from coursebuild.parse import AuthoredLab, Role
 from coursebuild.source import HIDDEN, cell_ids, find_load, own_code, prose_cell
 
+
 def inclass_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
     """Build the in-class notebook of a lab whose source notebook has been built without problems."""
     cells: list[NotebookNode] = []

@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL_OR_FOLDER",
         help="the site's Python: an address, or a folder that is copied into the site (default: c.Publish.pyodide)",
     )
+    parser.add_argument(
+        "--language", metavar="LANGUAGE", help="publish the edition in this language (default: c.Autograder.language)"
+    )
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
 
 
@@ -53,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
         raise CourseError("--pyodide belongs to a site: give --site DIR as well.")
     if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
         raise CourseError(f"{args.folder} exists already: remove it, or name another folder.")
-    contents = gather(course, sorted(set(labs)), args.answers)
+    language = course.autograder.language if args.language is None else args.language
+    contents = gather(course, sorted(set(labs)), args.answers, language)
     leaks = check(course, contents)
     if leaks:
         for leak in leaks[:MAX_SHOWN]:

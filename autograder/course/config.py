@@ -151,12 +151,21 @@ class Course:
     def editions(self) -> list[str]:
         """The languages besides the course's own in which there is an edition of it."""
         release = str(self.coursedir.release_directory)
-        return sorted(path.parent.name for path in (self.root / self.autograder.editions).glob(f"*/{release}"))
+        return sorted(path.parent.name for path in self.editions_folder.glob(f"*/{release}"))
+
+    @property
+    def editions_folder(self) -> Path:
+        """Folder of the editions in other languages."""
+        return self.root / str(self.autograder.editions)
+
+    def edition_folder(self, language: str) -> Path:
+        """Folder of an edition; of the course itself for ""."""
+        return self.editions_folder / language if language else self.root
 
     def in_edition(self, language: str, path: str) -> Path:
         """Where a file of the course is in an edition, or in the course itself if the edition has none of its own."""
-        other = self.root / self.autograder.editions / language / path
-        return other if language and other.exists() else self.root / path
+        other = self.edition_folder(language) / path
+        return other if other.exists() else self.root / path
 
     def _texts_in_editions(self, lab: Lab) -> dict[str, dict[str, str]]:
         """Language -> label -> text of each cell of a lab that is another one there."""
@@ -164,7 +173,7 @@ class Course:
         known = texts_by_label(lab.release)
         found = {}
         for language in self.editions():
-            path = self.root / self.autograder.editions / language / inside
+            path = self.edition_folder(language) / inside
             if path.is_file():
                 texts = texts_by_label(path.read_text(encoding="utf-8"))
                 found[language] = {label: text for label, text in texts.items() if known.get(label) != text}

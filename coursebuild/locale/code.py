@@ -14,16 +14,16 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coursebuild.locale.words import Say, has_words_in_code
+from coursebuild.locale.words import Say, has_words_in_code, listed
 
 WIDTH = 120
-SHOWING = frozenset(
+SHOWING = listed(
     "print plot_curves plot_run plot_errors compare scatter_by_class plot_boundary plot_networks plot_digits "
     "_plot_quantity set_title set_xlabel set_ylabel set_label suptitle title xlabel ylabel annotate text format "
-    "ImportError ModuleNotFoundError".split()
+    "ImportError ModuleNotFoundError"
 )
-SHOWN_KEYWORDS = frozenset("label title xlabel ylabel columns index name".split())
-CODE_KEYWORDS = frozenset("loc layout cmap style".split())
+SHOWN_KEYWORDS = listed("label title xlabel ylabel columns index name")
+CODE_KEYWORDS = listed("loc layout cmap style")
 _SEVERAL = re.compile(r"[A-Za-z]{2,}(?:'s)?[ ,:;]+\(?[A-Za-z]{2,}")
 _HEAD = re.compile(r"^\s*(?:Args|Attributes|Returns|Raises):$")
 _ITEM = re.compile(r"^\s+[A-Za-z_]\w*(?:, \w+)*: (?=\S)")
@@ -138,7 +138,7 @@ def _docstring_part(lines: list[str], say: Say, column: int) -> str:
 
 def _shown(tree: ast.Module) -> list[ast.expr]:
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    strings = [node for node in ast.walk(tree) if _is_text(node, parents)]
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.expr) and _is_text(node, parents)]
     direct = {ast.dump(node) for node in strings if _is_shown(node, parents)}
     for node in strings:  # the other keys of a dictionary of labels
         above = parents.get(node)
@@ -149,7 +149,7 @@ def _shown(tree: ast.Module) -> list[ast.expr]:
 
 def _is_text(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     if isinstance(node, ast.JoinedStr):
-        text = "".join(part.value if isinstance(part, ast.Constant) else "{x}" for part in node.values)
+        text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{x}" for part in node.values)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         text = node.value
     else:

@@ -36,7 +36,7 @@ class Translation:
             found |= self.edition.catalogues.get(name, {})
         return found
 
-    def say(self, *catalogues: str) -> "_Say":
+    def say(self, *catalogues: str) -> _Say:
         """Translates messages by some catalogues."""
         return _Say(self.of(*catalogues), f"{FOLDER}/{self.edition.language}/{catalogues[0]}.po", self.missing)
 
@@ -63,7 +63,9 @@ def translated(
     figures = course.figures | edition.figures
     for lab in labs:
         for name in drawn_in(lab, course):
-            figures[name] = page.rewrite_figure(course.figures[name].decode(), translation.say(lab.name, COMMON)).encode()
+            figures[name] = page.rewrite_figure(
+                course.figures[name].decode(), translation.say(lab.name, COMMON)
+            ).encode()
     made = replace(
         course,
         given=code.rewrite(course.given, common, comments=False) if course.given else "",

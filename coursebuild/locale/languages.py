@@ -50,7 +50,9 @@ def _edition(folder: Path) -> Edition:
     return Edition(
         language=folder.name,
         catalogues={
-            name: {entry.msgid: entry.msgstr for entry in file if entry.msgstr and not entry.obsolete and not entry.fuzzy}
+            name: {
+                entry.msgid: entry.msgstr for entry in file if entry.msgstr and not entry.obsolete and not entry.fuzzy
+            }
             for name, file in files.items()
         },
         is_draft=any(map(is_draft, files.values())),

@@ -18,7 +18,8 @@ def rewrite_figure(svg: str, say: Say) -> str:
 
     def replace(found: re.Match[str]) -> str:
         inner = found["inner"]
-        if _FORMULA_CLASSES.search(found[1]) and not re.search(r"[A-Za-z]{3,}:", inner) or not has_words(inner):
+        is_formula = _FORMULA_CLASSES.search(found[1]) and not re.search(r"[A-Za-z]{3,}:", inner)
+        if is_formula or not has_words(inner):
             return found[0]
         kind = "text in a figure" if found["tag"] == "text" else f"{found['tag']} of a figure"
         return found[1] + say(" ".join(inner.split()), kind) + found[4]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import polib
 
@@ -21,8 +21,8 @@ _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?")
 _OTHER_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _OTHER_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _BAR = re.compile(r"(?<!\\)\|")
-_TWO_SCRIPTS = re.compile(r"\w*(?:[A-Za-z][а-яіїєґ]|[а-яіїєґ][A-Za-z])\w*", re.IGNORECASE)
-_WITH_FIELDS = ("shown text", "sentence", "word", "feedback page", "students' page")
+_TWO_SCRIPTS = re.compile(r"\w*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])\w*", re.IGNORECASE)
+_WITH_FIELDS = ("shown text", "sentence", "word", "text of a page", "students' page")
 _SENTENCES = ("sentence", "sentence about a mistake")
 
 
@@ -80,7 +80,7 @@ def faults(message: str, translation: str, kind: str) -> Iterator[str]:
         yield f"{mixed[0]} mixes Latin and Cyrillic letters."
 
 
-def _differences(what: str, wanted: list[str], got: list[str]) -> Iterator[str]:
+def _differences(what: str, wanted: Sequence[str], got: Sequence[str]) -> Iterator[str]:
     for text, count in (Counter(wanted) - Counter(got)).items():
         yield f"The {what} {text} is missing{f' {count} times' if count > 1 else ''}."
     for text, count in (Counter(got) - Counter(wanted)).items():
@@ -95,7 +95,7 @@ def _links(text: str) -> list[str]:
     return [f"{found[1]}({found[2]})" for found in _LINK.finditer(CODE.sub(" ", text))]
 
 
-_KEPT = {
+_KEPT: dict[str, Callable[[str], list[str]]] = {
     "code": lambda text: [found[0] for found in CODE.finditer(text)],
     "formula": _formulas,
     "link": _links,
@@ -123,7 +123,12 @@ def _closest(message: str, translation: str) -> list[str]:
     ]
     readings.append(_numbers(translation))
     wanted = Counter(_numbers(message))
-    return min(readings, key=lambda got: (Counter(got) - wanted).total() + (wanted - Counter(got)).total())
+
+    def far(got: list[str]) -> int:
+        seen = Counter(got)
+        return (seen - wanted).total() + (wanted - seen).total()
+
+    return min(readings, key=far)
 
 
 def _plain(text: str) -> str:

@@ -14,18 +14,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from coursebuild.locale.words import has_words, has_words_in_code
+from coursebuild.locale.words import has_words, has_words_in_code, listed
 
 MOST = 16  # templates of one expression; beyond it, names with many values become placeholders
 _FIELD = re.compile(r"\{(\w*)(?:[:!][^{}]*)?\}")
-_QUIET_CALLS = frozenset(
+_QUIET_CALLS = listed(
     "compile match search fullmatch findall finditer sub startswith endswith getattr hasattr setattr split partition "
     "rpartition removeprefix removesuffix replace strip lstrip rstrip isinstance TypeVar ParamSpec NewType execute "
     "expression debug info warning import_module get find index count encode decode getLogger field namedtuple "
-    "add_argument add_parser open isidentifier mkstemp Path PurePosixPath".split()
+    "add_argument add_parser open isidentifier mkstemp Path PurePosixPath"
 )
 
-_PLAIN_CALLS = frozenset("len str int float round abs shown describe number join repr sorted list float".split())
+_PLAIN_CALLS = listed("len str int float round abs shown describe number join repr sorted list float")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class _Reader:
 
     def read(self) -> Iterator[Template]:
         """Templates of all string expressions that are parts of no other."""
-        roots = [node for node in ast.walk(self.tree) if self._is_root(node)]
+        roots = [node for node in ast.walk(self.tree) if isinstance(node, ast.expr) and self._is_root(node)]
         roots.sort(key=lambda node: (getattr(node, "lineno", 0), getattr(node, "col_offset", 0)))
         found = [(node, self._values(node)) for node in roots]
         for node, values in found:
@@ -291,9 +291,13 @@ class _Reader:
             return [(_hole(node),)]
         names = [argument.arg for argument in function.args.args]
         defaults = dict(zip(reversed(names), reversed(function.args.defaults), strict=False))
-        texts = {name: one for name, one in {**defaults, **dict(zip(names, node.args, strict=False))}.items()}
+        texts = {**defaults, **dict(zip(names, node.args, strict=False))}
         before = self.given
-        given = {name: _constant(one.value) for name, one in texts.items() if _is_plain_text(one)}
+        given = {
+            name: _constant(one.value)
+            for name, one in texts.items()
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        }
         self.given = {**{name: (Hole(name, name),) for name in names}, **given}
         try:
             values = self._union(returns)
@@ -404,10 +408,6 @@ def _may_be_text(node: ast.AST) -> bool:
     return isinstance(
         node, ast.JoinedStr | ast.IfExp | ast.BoolOp | ast.BinOp | ast.Name | ast.Call | ast.Subscript | ast.Attribute
     )
-
-
-def _is_plain_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _constant(text: str) -> Template:

@@ -6,7 +6,8 @@ and the sheet of symbols. What the checks and the grading say is in four more, s
 - `checks`: the facts that a check states, and what it says if one does not hold;
 - `mistakes`: the sentence of each written mistake;
 - `generated`: the sentences of generated mistakes;
-- `engine`: what grading says, and the words of the feedback page.
+- `engine`: what grading says, and the words of the feedback page;
+- `report`: the class report;
 - `students`: the students' page, and the script that checks their computer.
 """
 
@@ -24,30 +25,35 @@ from coursebuild.course import AuthoredCourse
 from coursebuild.figures import IMAGE
 from coursebuild.locale import code, markdown, page
 from coursebuild.locale.sentences import templates
-from coursebuild.locale.words import Say
+from coursebuild.locale.words import Say, listed
 from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.source import own_code
 
 COMMON = "common"
-SPOKEN = ("checks", "mistakes", "generated", "engine", "students")
+SPOKEN = ("checks", "mistakes", "generated", "engine", "report", "students")
 """Catalogues of sentences that are translated when they are said."""
-_OPERATORS = "arguments arithmetic brackets calls curves figures members memory randomness results sampling".split()
-_OPERATORS += "statements values variables words".split()
-_GENERATED = ["code", *(f"operators.{name}" for name in _OPERATORS)]
-_JUDGE = "argument_relations diagnosis exceptions leftovers messages relations session subject testcell value_facts"
+_OPERATORS = listed(
+    "arguments arithmetic brackets calls curves figures members memory randomness results sampling statements values "
+    "variables words"
+)
+_GENERATED = ["code", *(f"operators.{name}" for name in sorted(_OPERATORS))]
+_JUDGE = listed(
+    "argument_relations diagnosis exceptions leftovers messages relations session subject testcell value_facts"
+)
 _ENGINE = [
-    *(f"judge.{name}" for name in _JUDGE.split()),
+    *(f"judge.{name}" for name in sorted(_JUDGE)),
     *(f"repair.{name}" for name in ("__init__", "choosing", "reading", "rebuild")),
     *(f"grading.{name}" for name in ("finished", "submission", "batch", "worker_client")),
     *("sandbox.client", "runner.audit", "runner.outputs", "runner.shell", "runner.magics", "runner.drawing"),
     *("nbgrader_plugin.feedback", "notebook.demonstrations"),
 ]
+_REPORT = ("report.page", "report.plots", "report.pseudonyms", "gradebook.statistics.attention", "similar.agreement")
 _PUBLISH = ("publish.contents", "publish.launch")
 _PAGE = ("- `", "**", "## ", "The copies", "with answers", "answers follow")
 """How the texts begin that are added to the students' page."""
 _WORDS = {
     "checks": ("expected", "got", "right", "not yet", "not run", "open", "twice"),
-    "generated": "rounding inside outside before after equal tanh cosh sinh tan sin cos".split(),
+    "generated": sorted(listed("rounding inside outside before after equal tanh cosh sinh tan sin cos")),
     "engine": (
         "passed",
         "failed",
@@ -62,9 +68,11 @@ _WORDS = {
         "first",
         "last",
     ),
+    "report": ("solved", "wrong", "students", "median", "attention", "exercises", "mistakes"),
 }
 """Single words of sentences, which nothing marks as such."""
-_TEMPLATE_TEXT = re.compile(r"'((?:[^'\\]|\\.)*)'\s*\|\s*say\b")
+_SAID = re.compile(r"\{\{-?\s*((?:'(?:[^'\\]|\\.)*'|\().*?\|\s*say\b.*?)\}\}")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'")
 _PATTERN = re.compile(r"color-mix|\\[wdsb.]|\(\?:|\.\*|\.\+|\w\|\w")
 _ARGUMENT = re.compile(r"`([NPQ])`")  # the operators put names in their place
 _SEVERAL = (("{N} seems", "{told} seem, each,"), ("a curve seems", "the curves seem"))  # and make a plural of these
@@ -75,7 +83,7 @@ _UNSAID = re.compile(
     r"invalid non-printable character|truth value of an array|Cannot cast ufunc|out of .*|too many indices|"
     r"invalid index to scalar|%s.*|repair failed .*|A runner reports .*|a message .*|an answer to .*|"
     r"a question that .*|more than one answer|a second notice|Cell In\[|Stopped\. .*|<frozen.*|"
-    r"No grading worker .*|The cluster gave up.*)$"
+    r"outside upper center|No grading worker .*|The cluster gave up.*)$"
 )
 
 
@@ -128,7 +136,8 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
     }
     found["mistakes"] = _of_mistakes(course)
     found["generated"] = _generated()
-    found["engine"] = _sentences(_modules("", _ENGINE)) | _of_templates()
+    found["engine"] = _sentences(_modules("", _ENGINE)) | _of_template("nbgrader_plugin", "feedback/index.html.j2")
+    found["report"] = _sentences(_modules("", _REPORT)) | _of_template("report", "report.html")
     for name, words in _WORDS.items():
         found[name] |= {word: Message("word") for word in words if word not in found[name]}
     said: set[str] = set()
@@ -225,12 +234,13 @@ def _of_mistakes(course: AuthoredCourse) -> dict[str, Message]:
     return collector.found
 
 
-def _of_templates() -> dict[str, Message]:
-    collector = _Collector("engine")
-    folder = resources.files("autograder.nbgrader_plugin").joinpath("templates/feedback")
-    text = folder.joinpath("index.html.j2").read_text(encoding="utf-8")
-    for found in _TEMPLATE_TEXT.finditer(text):
-        collector.at("autograder/nbgrader_plugin/templates/feedback/index.html.j2")(found[1], "feedback page")
+def _of_template(package: str, name: str) -> dict[str, Message]:
+    """What a page's template says: `{{ 'Points' | say }}`, and `('1 pair' if ... else '{count} pairs') | say`."""
+    collector = _Collector(package)
+    text = resources.files(f"autograder.{package}").joinpath("templates").joinpath(name).read_text(encoding="utf-8")
+    for expression in _SAID.findall(text):
+        for message in _QUOTED.findall(expression.partition("say(")[0]):
+            collector.at(f"autograder/{package}/templates/{name}")(message.replace("\\'", "'"), "text of a page")
     return collector.found
 
 

@@ -22,7 +22,6 @@ from coursebuild.locale.sources import spoken_by_checks
 from coursebuild.parse import AuthoredLab
 
 
-
 def spoken_beside(
     lab: AuthoredLab, course: AuthoredCourse, translated: AuthoredCourse, edition: Edition, english: Mapping[str, str]
 ) -> dict[str, str]:
