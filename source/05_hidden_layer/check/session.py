@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from check import explain, reading, sealed, show
+from check import explain, reading, said, sealed, show
 from check.facts import Wrong, ended
 
 HERE = Path(__file__).parent
@@ -152,7 +152,8 @@ class Check:
                 opened = {view: boxes.open(kind + view, text) for view, text in seen.items()}
                 texts = [text for text in opened.values() if isinstance(text, str)]
                 whole = opened.get(sealed.WHOLE)
-                named += [whole] if isinstance(whole, str) else texts  # a single result fits several mistakes
+                fitting = [whole] if isinstance(whole, str) else texts  # a single result fits several mistakes
+                named += [said.opened(self.name, text) for text in fitting]
                 right = opened.get(own) == sealed.RIGHT
                 agreement = data.get("agree", True) and not lab.get("without_agreement")
                 if not kind and agreement and facts.hold:
@@ -203,7 +204,7 @@ class Session:
         heading = self._heading(lab, name, part, test, facts)
         show_page(show.Page(heading, facts.rows, [*below, self._points(lab)]))
         if not facts.hold:
-            raise NotYet(f"{name}: {facts.first}")
+            raise NotYet(said.said(f"{name}: {facts.first}"))
 
     def _heading(self, lab: dict[str, Any], name: str, part: str, test: str, facts: Facts) -> str:
         points = lab.get("tests", {}).get(test)
@@ -314,6 +315,7 @@ def quiet() -> Iterator[None]:
 def _labs() -> dict[str, dict[str, Any]]:
     """Lab -> its data, of all labs whose data lies beside this module, or beside the notebook if none does."""
     paths = sorted(HERE.glob("*.json")) or sorted(Path("check").glob("*.json"))  # beside the notebook
+    paths = [path for path in paths if path.name != said.MESSAGES]
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
