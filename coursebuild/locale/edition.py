@@ -60,12 +60,7 @@ def translated(
     config = copy.deepcopy(course.config)
     if course.text_stub:
         config.ClearSolutions.text_stub = common(course.text_stub, "")
-    figures = course.figures | edition.figures
-    for lab in labs:
-        for name in drawn_in(lab, course):
-            figures[name] = page.rewrite_figure(
-                course.figures[name].decode(), translation.say(lab.name, COMMON)
-            ).encode()
+    figures = course.figures | _figures(labs, course, translation) | edition.figures
     made = replace(
         course,
         given=code.rewrite(course.given, common, comments=False) if course.given else "",
@@ -79,6 +74,19 @@ def translated(
         note=markdown.rewrite(course.note, common),
     )
     return [_lab(lab, course, translation) for lab in labs], made, translation.missing
+
+
+def translated_figures(labs: list[AuthoredLab], course: AuthoredCourse, edition: Edition) -> dict[str, bytes]:
+    """File name -> content of the figures in the language of an edition, SVG only."""
+    return _figures(labs, course, Translation(edition))
+
+
+def _figures(labs: list[AuthoredLab], course: AuthoredCourse, translation: Translation) -> dict[str, bytes]:
+    return {
+        name: page.rewrite_figure(course.figures[name].decode(), translation.say(lab.name, COMMON)).encode()
+        for lab in labs
+        for name in drawn_in(lab, course)
+    }
 
 
 def _lab(lab: AuthoredLab, course: AuthoredCourse, translation: Translation) -> AuthoredLab:
