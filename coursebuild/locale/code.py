@@ -20,7 +20,7 @@ WIDTH = 120
 SHOWING = listed(
     "print plot_curves plot_run plot_errors compare scatter_by_class plot_boundary plot_networks plot_digits "
     "_plot_quantity set_title set_xlabel set_ylabel set_label suptitle title xlabel ylabel annotate text format "
-    "ImportError ModuleNotFoundError"
+    "DataFrame ImportError ModuleNotFoundError"
 )
 SHOWN_KEYWORDS = listed("label title xlabel ylabel columns index name")
 CODE_KEYWORDS = listed("loc layout cmap style")

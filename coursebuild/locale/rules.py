@@ -42,11 +42,12 @@ def problems(name: str, catalogue: Catalogue, messages: dict[str, Message]) -> l
         found.append(Problem(catalogue.path, getattr(entry, "linenum", None) or 1, message, (shown,)))
 
     for message in messages:
-        if message not in entries:
+        if message not in entries and not catalogue.is_draft:
             problem(None, message, "This message is not in the catalogue: run `make locale`.")
     for entry in catalogue.entries:
         if entry.obsolete or entry.msgid not in messages:
-            problem(entry, entry.msgid, "No text has this message any more: run `make locale`.")
+            if not catalogue.is_draft:
+                problem(entry, entry.msgid, "No text has this message any more: run `make locale`.")
             continue
         if not entry.msgstr.strip():
             if not catalogue.is_draft:
