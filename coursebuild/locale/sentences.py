@@ -11,6 +11,7 @@ import ast
 import itertools
 import math
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -72,10 +73,12 @@ def templates(texts: Mapping[str, str]) -> dict[str, list[str]]:
 def written(template: Template) -> str:
     """A template as text, with a name of its own for each placeholder."""
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for part in template:
         if isinstance(part, Hole) and part.source not in names:
-            taken = sum(name.rpartition("_")[0] == part.name or name == part.name for name in names.values())
-            names[part.source] = f"{part.name}_{taken + 1}" if taken else part.name
+            further = (f"{part.name}_{number}" for number in itertools.count(2))
+            names[part.source] = next(name for name in itertools.chain([part.name], further) if name not in taken)
+            taken.add(names[part.source])
     return "".join(part if isinstance(part, str) else f"{{{names[part.source]}}}" for part in template)
 
 
@@ -469,7 +472,9 @@ def _is_sentence(value: Template) -> bool:
 
 def _is_code(text: str) -> bool:
     try:
-        ast.parse(text.strip())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a pattern has escapes that are none of Python's
+            ast.parse(text.strip())
     except SyntaxError:
         return False
     return bool(re.search(r"[()=\[\]*/_]", text))

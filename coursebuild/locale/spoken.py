@@ -40,7 +40,7 @@ def spoken_beside(
     files |= {name: translated.pages[name] for name in files.keys() & translated.pages.keys()}
     if f"{PACKAGE}/__init__.py" in files:
         files[f"{PACKAGE}/{said.TRANSLATE}.py"] = _module()
-        files[f"{PACKAGE}/{said.MESSAGES}"] = _messages(lab, course, edition, english)
+        files[f"{PACKAGE}/{lab.name}{said.MESSAGES}"] = _messages(lab, course, edition, english)
     return files
 
 
