@@ -15,8 +15,8 @@ from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import inclass_notebook
 from coursebuild.leaks import leaks, leaks_beside
 from coursebuild.links import inclass_name
-from coursebuild.locale.edition import EDITIONS, handouts, translated
-from coursebuild.locale.languages import Edition
+from coursebuild.locale.edition import handouts, translated
+from coursebuild.locale.languages import EDITIONS, Edition
 from coursebuild.locale.spoken import spoken_beside
 from coursebuild.order import undefined_names
 from coursebuild.parse import AuthoredLab, parse_lab

@@ -9,15 +9,17 @@ This module uses only Python's standard library, because it also lies beside not
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 MOST_DEPTH = 6
+MOST_NAMES = 2  # words at the beginning of a sentence that may be a name of any kind, such as a file's
 _FIELD = re.compile(r"\{(\w+)\}")
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"|'[^']*'")
-_ENGLISH = re.compile(r"(?<![\w.(\[/])[A-Za-z]?[a-z]{2,}(?![\w(\[=./])")
+_ENGLISH = re.compile(r"(?<![\w.(\[/])[A-Za-z]?[a-z]+(?: [A-Za-z]?[a-z]+)+(?![\w(\[=/])")
 _BOUNDARY = re.compile(r"(?<=[.?!:;,)]) | (?=\()")
 _END = re.compile(r"[.?!:,]+$")
 
@@ -75,17 +77,12 @@ class Translator:
     def _translated(self, text: str, depth: int) -> tuple[str, int]:
         """A text in the other language, and how many letters of it are still English."""
         best = text, _english(text)
-        if not best[1] and not self._is_known(text):
-            return best
         for candidate in self._candidates(text, depth):
             if candidate[1] < best[1] or (candidate[1] == best[1] and best[0] == text):
                 best = candidate
             if not best[1] and best[0] != text:
                 break
         return best
-
-    def _is_known(self, text: str) -> bool:
-        return any(form in self._exact for form in _forms(_spaced(text)))
 
     def _candidates(self, text: str, depth: int) -> Iterator[tuple[str, int]]:
         before, core, after = _core(text)
@@ -114,6 +111,10 @@ class Translator:
 
     def _apart(self, before: str, core: str, after: str, depth: int) -> Iterator[tuple[str, int]]:
         """The text as two, at the ends of sentences first, then at colons and commas."""
+        for place in itertools.islice(re.finditer(" ", core), MOST_NAMES):  # a name, and what is said of it
+            for form, restored in _forms(core[place.end() :]).items():
+                if form in self._exact:
+                    yield f"{before}{core[: place.end()]}{restored(self._exact[form])}{after}", 0
         places = sorted(_BOUNDARY.finditer(core), key=lambda place: ".?!:;),".find(core[place.start() - 1]))
         for place in places[:8]:
             first, second = core[: place.start()], core[place.end() :]
@@ -182,5 +183,5 @@ def _spaced(text: str) -> str:
 
 
 def _english(text: str) -> int:
-    """How many letters of a text are English words, and not names, code or quotations."""
+    """How many letters of a text are English, and not names, code or quotations: words beside one another."""
     return sum(len(word) for word in _ENGLISH.findall(_QUOTED.sub(" ", text)))

@@ -14,7 +14,6 @@ from coursebuild.locale.sources import COMMON, SPOKEN, rewrite_cell
 from coursebuild.parse import AuthoredLab
 from coursebuild.problem import Problem
 
-EDITIONS = "editions"
 SENTENCES = "sentences.json"
 
 

@@ -7,6 +7,7 @@ sentence, which nobody has without having made the mistake.
 from __future__ import annotations
 
 import ast
+import hashlib
 import inspect
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from check import said, sealed
 from coursebuild.beside import GIVEN, PACKAGE
 from coursebuild.catalogue import Workbook
 from coursebuild.course import AuthoredCourse
-from coursebuild.locale.languages import Edition
+from coursebuild.locale.languages import MESSAGES, Edition
 from coursebuild.locale.sources import spoken_by_checks
 from coursebuild.parse import AuthoredLab
 
@@ -40,7 +41,7 @@ def spoken_beside(
     files |= {name: translated.pages[name] for name in files.keys() & translated.pages.keys()}
     if f"{PACKAGE}/__init__.py" in files:
         files[f"{PACKAGE}/{said.TRANSLATE}.py"] = _module()
-        files[f"{PACKAGE}/{lab.name}{said.MESSAGES}"] = _messages(lab, course, edition, english)
+        files[f"{PACKAGE}/{lab.name}{MESSAGES}"] = _messages(lab, course, edition, english)
     return files
 
 
@@ -59,11 +60,25 @@ def _messages(lab: AuthoredLab, course: AuthoredCourse, edition: Edition, englis
     }
     plain |= {message: known[message] for message in said.WORDS if message in known}
     sentences = edition.catalogues.get("mistakes", {}) | edition.catalogues.get("generated", {})
+    data = english[f"{PACKAGE}/{lab.name}.json"]
+    digest = _digest(data, json.dumps(sentences, sort_keys=True), inspect.getsource(said), _module())
+    before = edition.spoken.get(lab.name, {})
+    hidden = dict(before["sealed"]) if before.get("made_of") == digest else _hidden(lab, course, sentences, data)
+    made = {"made_of": digest, "language": edition.language, "messages": plain, "sealed": hidden}
+    return json.dumps(made, ensure_ascii=False) + "\n"
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _hidden(lab: AuthoredLab, course: AuthoredCourse, sentences: Mapping[str, str], data: str) -> dict[str, str]:
+    """Exercise -> a line for each sentence that its sealed data holds, with the translation."""
     translator = translate.Translator(sentences)
-    hidden = {}
-    for exercise, texts in sealed_sentences(lab, course, json.loads(english[f"{PACKAGE}/{lab.name}.json"])).items():
-        hidden[exercise] = "".join(said.hidden(text, translator(text)) + "\n" for text in sorted(texts))
-    return json.dumps({"language": edition.language, "messages": plain, "sealed": hidden}, ensure_ascii=False) + "\n"
+    return {
+        exercise: "".join(said.hidden(text, translator(text)) + "\n" for text in sorted(texts))
+        for exercise, texts in sealed_sentences(lab, course, json.loads(data)).items()
+    }
 
 
 def sealed_sentences(lab: AuthoredLab, course: AuthoredCourse, data: Mapping[str, object]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""A language that nobody speaks, in which each letter of a message is another: it tests the whole way from the text on."""
+"""A language that nobody speaks, in which each letter of a message is another one: it tests the whole way."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 import json
 import re
 import subprocess
@@ -26,10 +25,13 @@ from autograder.repair import repair
 from check import said, sealed
 from coursebuild.catalogue import Workbook
 from coursebuild.course import AuthoredCourse
+from coursebuild.locale.edition import translated
 from coursebuild.locale.sources import SPOKEN, Messages
+from coursebuild.locale.spoken import spoken_beside
 from coursebuild.parse import AuthoredLab
+from coursebuild.problem import Problem
 from tests.locale.conftest import ROOT
-from tests.locale.pseudo import LANGUAGE, pseudo
+from tests.locale.pseudo import LANGUAGE, pseudo, pseudo_edition
 
 pytestmark = pytest.mark.slow(seconds=60)
 LABS = sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py"))
@@ -192,7 +194,7 @@ def test_every_sentence_about_a_mistake_is_translated(
     for lab in labs:
         workbook = Workbook(lab, authored)
         for exercise in workbook.answers:
-            for known in workbook.known(exercise, 2):
+            for known in workbook.known(exercise):
                 count += len(known.sentences)
                 left += [sentence for sentence in known.sentences if say.remains(sentence)]
     assert count > 5000
@@ -214,8 +216,8 @@ def test_what_grading_has_said_is_translated(say: Translator) -> None:
         "Each number is twice what it should be: is a factor lost, or one too many?",
         "Line 3 of your cell has a dash that is no minus sign (U+2212): type - instead.",
         "This answer gets 1 of 2 points.",
-        "There is no notebook among the files handed in (a.pdf): 01_single_neuron.ipynb is missing. a.pdf is a PDF: hand "
-        "in the notebook (.ipynb) that it was made from.",
+        "There is no notebook among the files handed in (a.pdf): 01_single_neuron.ipynb is missing. a.pdf is a PDF: "
+        "hand in the notebook (.ipynb) that it was made from.",
         "Changes to cells that are not for answers were set aside: setup, test_sigmoid.",
         "A cell tried to reach the network (1.2.3.4:80).",
         "not answered",
@@ -252,7 +254,7 @@ def test_a_check_in_another_language(built: dict[str, str], tmp_path: Path) -> N
         "shell.run_cell('def sigmoid(z):\\n    return 1 / 1 + np.exp(-z)')\n"
         "for cell in ('check.sigmoid(sigmoid)', 'check.affine(affine)', 'check.summary(\"01_single_neuron\")'):\n"
         "    with capture_output() as shown:\n"
-        "        shell.run_cell('import check\\n' + cell)\n"
+        "        shell.run_cell('import check\\n' + cell, store_history=True)\n"
         "    print(shown.stdout, *(one.data['text/plain'] for one in shown.outputs))\n"
     )
     ran = subprocess.run([sys.executable, "student.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -273,17 +275,31 @@ def test_spoken_catalogues_are_all_there(built: dict[str, str], found: Messages)
     assert known.keys() == {message for name in SPOKEN for message in found[name]}
 
 
-def test_a_build_without_a_translation_names_the_message(
+def test_a_message_without_a_translation_is_named(
     authored: AuthoredCourse, labs: list[AuthoredLab], found: Messages
 ) -> None:
-    from coursebuild.build import build
-    from coursebuild.problem import BuildError
-    from tests.locale.pseudo import pseudo_edition
-
     edition = pseudo_edition(authored, labs, found)
-    catalogues = copy.deepcopy(edition.catalogues)
+    catalogues = {name: dict(texts) for name, texts in edition.catalogues.items()}
     del catalogues[LABS[0]]["Three single neurons"]
-    with pytest.raises(
-        BuildError, match=rf"{LANGUAGE}/{LABS[0]}.po:1: This message is not translated.\n.*Three single"
-    ):
-        build(replace(authored, editions={LANGUAGE: replace(edition, catalogues=catalogues)}))
+    _, _, problems = translated(labs, authored, replace(edition, catalogues=catalogues))
+    path = f"labs/locale/{LANGUAGE}/{LABS[0]}.po"
+    assert problems == [Problem(path, 1, "This message is not translated.", ("Three single neurons",))]
+
+
+def test_what_took_long_is_not_done_again(
+    authored: AuthoredCourse, labs: list[AuthoredLab], found: Messages, built: dict[str, str]
+) -> None:
+    """The sealed translations of the last build are taken over, unless a sentence has another translation."""
+    lab = labs[0]
+    path = f"{EDITED}/source/{lab.name}/check/{lab.name}{said.MESSAGES}"
+    edition = replace(pseudo_edition(authored, labs, found), spoken={lab.name: json.loads(built[path])})
+    english = {
+        name.removeprefix(f"source/{lab.name}/"): text
+        for name, text in built.items()
+        if name.startswith(f"source/{lab.name}/")
+    }
+    nobody = replace(authored, mistakes={}, solutions={})  # so nothing can be sealed anew
+    assert spoken_beside(lab, nobody, authored, edition, english)[f"check/{lab.name}{said.MESSAGES}"] == built[path]
+    changed = {**edition.catalogues, "mistakes": {"a": "b"}}
+    with pytest.raises(ValueError, match="has no answer"):
+        spoken_beside(lab, nobody, authored, replace(edition, catalogues=changed), english)
