@@ -21,6 +21,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"|'[^']*'")
 _ENGLISH = re.compile(r"(?<![\w.(\[/])[A-Za-z]?[a-z]+(?: [A-Za-z]?[a-z]+)+(?![\w(\[=/])")
 _BOUNDARY = re.compile(r"(?<=[.?!:;,)]) | (?=\()")
+_NAME = re.compile(r"(?=.*[._/`\d]).+")
 _END = re.compile(r"[.?!:,]+$")
 
 
@@ -112,9 +113,10 @@ class Translator:
     def _apart(self, before: str, core: str, after: str, depth: int) -> Iterator[tuple[str, int]]:
         """The text as two, at the ends of sentences first, then at colons and commas."""
         for place in itertools.islice(re.finditer(" ", core), MOST_NAMES):  # a name, and what is said of it
-            for form, restored in _forms(core[place.end() :]).items():
+            first, second = core[: place.start()], core[place.end() :]
+            for form, restored in _forms(second).items() if _NAME.fullmatch(first) else ():
                 if form in self._exact:
-                    yield f"{before}{core[: place.end()]}{restored(self._exact[form])}{after}", 0
+                    yield f"{before}{first} {restored(self._exact[form])}{after}", 0
         places = sorted(_BOUNDARY.finditer(core), key=lambda place: ".?!:;),".find(core[place.start() - 1]))
         for place in places[:8]:
             first, second = core[: place.start()], core[place.end() :]
