@@ -90,7 +90,7 @@ def test_load_targets(lab: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("kind", ["release", "inclass"])
-def test_no_leaks(lab: str, kind: str) -> None:
+def test_no_leaks(lab: str, kind: str, edition: str) -> None:
     """No telling line of an answer, a model answer or a hidden test; no word of where they come from."""
     secret: set[str] = set()
     shown: set[str] = set()
@@ -105,12 +105,21 @@ def test_no_leaks(lab: str, kind: str) -> None:
             shown |= {squeeze(line) for line in visible.splitlines()}
             secret |= {squeeze(line) for line in rest.partition("### END")[0].splitlines() if tells(line)} - shown
     assert secret
-    for cell in read(kind, lab).cells:
+    for cell in read(kind, lab, edition).cells:
         for line in cell.source.splitlines():
             assert squeeze(line) not in secret - shown, f"{cell.id}: {line}"
             assert not re.search(r"### (BEGIN|END) |^\s*(from|import) (solutions|labs)\b", line), f"{cell.id}: {line}"
     if kind == "release":
-        assert "%load" not in (ROOT / PATHS[kind].format(lab)).read_text(encoding="utf-8")
+        assert "%load" not in (ROOT / edition / PATHS[kind].format(lab)).read_text(encoding="utf-8")
+
+
+def test_marked_cells_print_the_same_numbers(lab: str, edition: str) -> None:
+    """Whatever language their words are in."""
+    numbers = [
+        [NUMBER.findall(output.text) for cell in read("source", lab, one).cells for output in cell.get("outputs", [])]
+        for one in ("", edition)
+    ]
+    assert numbers[0] == numbers[1]
 
 
 def test_numbers_of_the_prose_are_computed(lab: str) -> None:
