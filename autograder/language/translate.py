@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 MOST_DEPTH = 6
+FEWEST_WORDS = 3  # of a message that need not be translated to its end: "{one} and {other}" fits by chance
 MOST_NAMES = 2  # words at the beginning of a sentence that may be a name of any kind, such as a file's
 _FIELD = re.compile(r"\{(\w+)\}")
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"|'[^']*'")
 _ENGLISH = re.compile(r"(?<![\w.(\[/])[A-Za-z]?[a-z]+(?: [A-Za-z]?[a-z]+)+(?![\w(\[=/])")
 _BOUNDARY = re.compile(r"(?<=[.?!:;,)]) | (?=\()")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _NAME = re.compile(r"(?=.*[._/`\d]).+")
 _END = re.compile(r"[.?!:,]+$")
 
@@ -40,6 +42,11 @@ class _Template:
     anchor: str
     names: frozenset[str]
     translation: str
+
+    @cached_property
+    def is_telling(self) -> bool:
+        """Whether it fits by its own words, even if what fills it stays English, such as a message of Python's."""
+        return len(_WORD.findall(_FIELD.sub(" ", self.message))) >= FEWEST_WORDS
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -99,7 +106,8 @@ class Translator:
                     for pattern in template.patterns:
                         if found := pattern.fullmatch(form):
                             said, left = self._filled(template, found, depth)
-                            yield before + restored(said) + after, left
+                            if not left or template.is_telling:
+                                yield before + restored(said) + after, left
         yield from self._apart(before, core, after, depth)
 
     def _filled(self, template: _Template, found: re.Match[str], depth: int) -> tuple[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from autograder.language.translate import Translator
@@ -17,6 +19,7 @@ CATALOGUE = {
     "Each number is {told} times what it should be": "Кожне число в {told} разів більше",
     "Stuck? Open Hint {count}.": "Застрягли? Відкрийте підказку {count}.",
     "passed": "зараховано",
+    "{quoted} and {quoted_2}": "{quoted} та {quoted_2}",
     "{words}, in part": "{words}, частково",
     "`{name}` is wrong where `{name}` is 0.": "`{name}` хибне, де `{name}` є 0.",
 }
@@ -57,6 +60,19 @@ def test_what_is_not_known_stays_and_is_told() -> None:
     assert SAY(sentence) == sentence
     assert SAY.remains(sentence) == sentence
     assert SAY.remains("Your code raised ValueError: this text is Python's own") != ""
+
+
+def test_pythons_own_words_are_left_alone() -> None:
+    """Two names with an "and" between are a list; an "and" in a message of Python's is none."""
+    assert SAY("`a` and `b`") == "`a` та `b`"
+    sentence = "Your code raised ValueError: shapes (3,4) and (5,6) not aligned."
+    assert SAY(sentence) == "Ваш код викликав ValueError: shapes (3,4) and (5,6) not aligned."
+
+
+def test_a_long_text_of_nobodys_takes_no_long_time() -> None:
+    started = time.process_time()
+    SAY("the quick brown fox, jumps over: the lazy dog; and runs (fast), to it. " * 12)
+    assert time.process_time() - started < 2
 
 
 def test_different_values_do_not_fit_one_placeholder() -> None:
