@@ -13,26 +13,30 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from check.sealed import KEY, mixed
 
-MESSAGES = "language.json"  # translations, if there are any
+MESSAGES = ".language.json"  # end of the names of files with translations, one for each lab that is here
 TRANSLATE = "translate"  # the module that uses them
 WORDS = ("expected", "got", "right", "not yet", "not run", "open", "twice")
 _ID = 6  # characters that a sentence is found by
 
 
 @lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    path = Path(__file__).parent / MESSAGES
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+def _data() -> dict[str, dict[str, str]]:
+    """Messages with their translations, and for each exercise the lines with the sealed ones."""
+    found: dict[str, dict[str, str]] = {"messages": {}, "sealed": {}}
+    for path in sorted(Path(__file__).parent.glob(f"*{MESSAGES}")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for key, texts in found.items():
+            texts |= data[key]
+    return found
 
 
 @lru_cache(maxsize=1)
 def _translator() -> Callable[[str], str]:
-    data = _data()
-    return import_module(f"check.{TRANSLATE}").Translator(data["messages"]) if data else str
+    messages = _data()["messages"]
+    return import_module(f"check.{TRANSLATE}").Translator(messages) if messages else str
 
 
 def said(text: str) -> str:
@@ -48,7 +52,7 @@ def opened(exercise: str, sentence: str) -> str:
         sentence: the sentence, opened.
     """
     wanted = _id(sentence)
-    for line in _data().get("sealed", {}).get(exercise, "").split("\n"):
+    for line in _data()["sealed"].get(exercise, "").split("\n"):
         if line[:_ID] == wanted:
             return zlib.decompress(mixed(_second_key(sentence), base64.b85decode(line[_ID:])), -15).decode()
     return sentence

@@ -315,7 +315,7 @@ def quiet() -> Iterator[None]:
 def _labs() -> dict[str, dict[str, Any]]:
     """Lab -> its data, of all labs whose data lies beside this module, or beside the notebook if none does."""
     paths = sorted(HERE.glob("*.json")) or sorted(Path("check").glob("*.json"))  # beside the notebook
-    paths = [path for path in paths if path.name != said.MESSAGES]
+    paths = [path for path in paths if not path.name.endswith(said.MESSAGES)]
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
