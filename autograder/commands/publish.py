@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.course.config import Course, load_course
 from autograder.files.zips import write_zip
+from autograder.language.editions import translator
 from autograder.model.errors import CourseError
 from autograder.publish.check import check
 from autograder.publish.contents import Contents, Publish, gather
@@ -82,8 +83,10 @@ def _write_site(course: Course, contents: Contents, args: argparse.Namespace) ->
     from autograder.publish.site import write_site  # late: only this needs it
 
     pyodide = args.pyodide or str(Publish(config=course.config).pyodide)
-    title = f"Labs of {course.coursedir.course_id}" if course.coursedir.course_id else "Labs"
-    return write_site(contents, args.site, title, pyodide)
+    say = translator(course.editions_folder, contents.language)
+    course_id = course.coursedir.course_id
+    title = say.message("Labs of {course}", course=course_id) if course_id else say.message("Labs")
+    return write_site(contents, args.site, title, pyodide, say)
 
 
 def _write(contents: Contents, args: argparse.Namespace) -> Path:

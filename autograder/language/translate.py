@@ -75,7 +75,8 @@ class Translator:
 
     def message(self, message: str, **values: object) -> str:
         """A message of the catalogue, with its placeholders filled as they are."""
-        return self._catalogue.get(message, message).format(**values)
+        text = self._catalogue.get(message, message)
+        return text.format(**values) if values else text
 
     def remains(self, text: str) -> str:
         """What of a text's translation is still English; "" if nothing is."""
@@ -132,6 +133,9 @@ class Translator:
             other, more = self._said(second, depth - 1)
             if left + more < _english(core):
                 yield f"{before}{one} {other}{after}", left + more
+
+
+ENGLISH = Translator({})
 
 
 def _forms(text: str) -> dict[str, Callable[[str], str]]:

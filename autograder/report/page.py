@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from autograder.gradebook.statistics.values import Attention, ClassStatistics, Score
-from autograder.language.translate import Translator
+from autograder.language.translate import ENGLISH, Translator
 from autograder.report import plots
 from autograder.report.environment import template_environment
 from autograder.similar.pairs import Pair
@@ -76,7 +76,7 @@ class Page:
     named: bool = True
     similar: Mapping[str, Sequence[Pair]] = field(default_factory=dict)
     language: str = "en"
-    say: Translator = field(default_factory=lambda: Translator({}))
+    say: Translator = ENGLISH
 
 
 def term_rows(statistics: ClassStatistics) -> list[StudentRow]:

@@ -11,10 +11,9 @@ from matplotlib.ticker import MaxNLocator
 
 from autograder.gradebook.statistics.exercises import GROUPS
 from autograder.gradebook.statistics.values import ExerciseStatistics
-from autograder.language.translate import Translator
+from autograder.language.translate import ENGLISH, Translator
 from autograder.report.svg import FAINT, FILL, INK, SHADES, STYLE, inline_svg
 
-ENGLISH = Translator({})
 LABELS = {
     "solved": "solved",
     "partial": "partly right",

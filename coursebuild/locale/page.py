@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from autograder.language import html
 from coursebuild.locale.words import Say, has_words
 
 _SVG_TEXT = re.compile(r"(<(?P<tag>text|title|desc)\b[^<>]*>)(?P<inner>.*?)(</(?P=tag)>)", re.DOTALL)
 _FORMULA_CLASSES = re.compile(r'class="[^"]*\b(?:m|num)\b')
-_HTML_TEXT = re.compile(
-    r"(<(?P<tag>title|h1|h2|h3|p|td|th|li|summary|figcaption)\b[^<>]*>)(?P<inner>.*?)(</(?P=tag)>)", re.DOTALL
-)
+_NO_WORDS = re.compile(r"<code>.*?</code>|<i>.*?</i>|<b class=\"m\">.*?</b>|<su[bp]>.*?</su[bp]>|\{\{.*?\}\}")
 
 
 def rewrite_figure(svg: str, say: Say) -> str:
@@ -27,14 +26,6 @@ def rewrite_figure(svg: str, say: Say) -> str:
     return _SVG_TEXT.sub(replace, svg)
 
 
-def rewrite_page(html: str, say: Say) -> str:
-    """An HTML page with each heading, paragraph and cell of a table as `say` gives it."""
-
-    def replace(found: re.Match[str]) -> str:
-        if not has_words(
-            re.sub(r"<code>.*?</code>|<i>.*?</i>|<b class=\"m\">.*?</b>|<su[bp]>.*?</su[bp]>", " ", found["inner"])
-        ):
-            return found[0]
-        return found[1] + say(" ".join(found["inner"].split()), "page") + found[4]
-
-    return _HTML_TEXT.sub(replace, html)
+def rewrite_page(page: str, say: Say) -> str:
+    """An HTML page with each heading, paragraph and cell as `say` gives it, but for what a template fills."""
+    return html.rewrite(page, lambda text: say(text, "page") if has_words(_NO_WORDS.sub(" ", text)) else text)

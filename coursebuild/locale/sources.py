@@ -1,14 +1,15 @@
 """Everything that students read, message by message, and the catalogue that each message belongs to.
 
 The catalogue of a lab holds its own text and that of its figures; `common` what several labs share, the given module
-and the sheet of symbols. What the checks and the grading say is in four more, so that several people can translate:
+and the sheet of symbols. What the checks and the grading say is in a few more, so that several people can translate:
 
 - `checks`: the facts that a check states, and what it says if one does not hold;
 - `mistakes`: the sentence of each written mistake;
 - `generated`: the sentences of generated mistakes;
 - `engine`: what grading says, and the words of the feedback page;
 - `report`: the class report;
-- `students`: the students' page, and the script that checks their computer.
+- `students`: the students' page, and the script that checks their computer;
+- `site`: the start page of a site in which the labs run in the browser.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.source import own_code
 
 COMMON = "common"
-SPOKEN = ("checks", "mistakes", "generated", "engine", "report", "students")
+SPOKEN = ("checks", "mistakes", "generated", "engine", "report", "students", "site")
 """Catalogues of sentences that are translated when they are said."""
 _OPERATORS = listed(
     "arguments arithmetic brackets calls curves figures members memory randomness results sampling statements values "
@@ -141,10 +142,11 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
     for name, words in _WORDS.items():
         found[name] |= {word: Message("word") for word in words if word not in found[name]}
     said: set[str] = set()
-    for name in SPOKEN[:-1]:
+    for name in SPOKEN[:-2]:
         found[name] = {message: what for message, what in found[name].items() if message not in said}
         said |= found[name].keys()
     found["students"] = _of_students(course)
+    found["site"] = _of_site()
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -242,6 +244,15 @@ def _of_template(package: str, name: str) -> dict[str, Message]:
         for message in _QUOTED.findall(expression.partition("say(")[0]):
             collector.at(f"autograder/{package}/templates/{name}")(message.replace("\\'", "'"), "text of a page")
     return collector.found
+
+
+def _of_site() -> dict[str, Message]:
+    found = _of_template("publish", "site.html")
+    collector = _Collector("site")
+    text = resources.files("autograder.publish").joinpath("templates/site.html").read_text(encoding="utf-8")
+    page.rewrite_page(text, collector.at("autograder/publish/templates/site.html"))
+    collector.at("autograder/commands/publish.py")("Labs of {course}", "text of a page")
+    return found | collector.found
 
 
 def _of_students(course: AuthoredCourse) -> dict[str, Message]:

@@ -34,7 +34,7 @@ RUNNER_MAY_IMPORT = {"protocol", "runner"}
 COURSEBUILD_MAY_IMPORT = {
     *("autograder.notebook.leaks", "autograder.notebook.names"),
     *("autograder.error_model", "autograder.judge.stepping", "check"),  # the sealed catalogue
-    "autograder.language.translate",  # what translates sentences also lies beside notebooks
+    *("autograder.language.translate", "autograder.language.html"),  # the former also lies beside notebooks
 }
 
 NBGRADER_API = {"Gradebook", "MissingEntry"}
