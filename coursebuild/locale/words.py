@@ -10,7 +10,7 @@ Say = Callable[[str, str], str]
 
 CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$])\$(?!\$).+?(?<!\\)\$", re.DOTALL)
-TEXT_IN_FORMULA = re.compile(r"(?<!_\{)(\\text\{)([^{}]*[a-z][^{}]*)(\})")
+TEXT_IN_FORMULA = re.compile(r"(?<!_\{)(\\text\{)([^{}]*[^\W\d_A-Z][^{}]*)(\})")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _TARGET = re.compile(r"\]\([^)\s]+\)")
 _TAG = re.compile(r"</?\w+[^<>]*>|&#?\w+;")
