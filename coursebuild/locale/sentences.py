@@ -467,7 +467,9 @@ def _renamed(value: Template) -> Template:
 def _is_sentence(value: Template) -> bool:
     text = "".join(part if isinstance(part, str) else "x" for part in value)
     literal = " ".join(part for part in value if isinstance(part, str))
-    return has_words(literal) and bool(re.search(r"[A-Za-z][a-z]", literal)) and " " in text.strip() and not _is_code(text)
+    return (
+        has_words(literal) and bool(re.search(r"[A-Za-z][a-z]", literal)) and " " in text.strip() and not _is_code(text)
+    )
 
 
 def _is_code(text: str) -> bool:

@@ -59,7 +59,9 @@ def _messages(lab: AuthoredLab, course: AuthoredCourse, edition: Edition, englis
         if message in known and any(place in english for place in what.places)
     }
     plain |= {message: known[message] for message in said.WORDS if message in known}
-    sentences = edition.catalogues.get("mistakes", {}) | edition.catalogues.get("generated", {}) | plain
+    sentences = {**plain}
+    for name in ("engine", "generated", "mistakes"):  # the first of them for lists of names
+        sentences |= edition.catalogues.get(name, {})
     data = english[f"{PACKAGE}/{lab.name}.json"]
     digest = _digest(data, json.dumps(sentences, sort_keys=True), inspect.getsource(said), _module())
     before = edition.spoken.get(lab.name, {})
