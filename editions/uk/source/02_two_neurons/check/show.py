@@ -14,6 +14,7 @@ _GREEN = "var(--jp-success-color1, var(--vscode-testing-iconPassed, #2e8b57))"
 _RED = "var(--jp-error-color1, var(--vscode-testing-iconFailed, #d9534f))"
 QUIET = "opacity:0.85"
 WIDTH = 80
+STATE_WIDTH = 8
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ class Page:
     def text(self) -> str:
         """As plain text."""
         lines = [said(self.heading)]
+        width = max(STATE_WIDTH, *(len(said(state)) for state in SYMBOLS))
         for row in self.rows:
-            lines.append(f"  {SYMBOLS[row.state]} {said(row.state):8} {said(row.title)}")
+            lines.append(f"  {SYMBOLS[row.state]} {said(row.state):{width}} {said(row.title)}")
             for label, text in row.details:
                 told = f"{said(label)}: {said(text)}" if label else said(text)
                 lines += textwrap.wrap(told, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8)
