@@ -63,8 +63,9 @@ class Translator:
 
     def __init__(self, catalogue: Mapping[str, str]) -> None:
         self._catalogue = catalogue
-        self._exact = {_spaced(message): text for message, text in catalogue.items() if not _FIELD.search(message)}
-        fields = [(_spaced(message), text) for message, text in catalogue.items() if _FIELD.search(message)]
+        known = [(_spaced(message), text.strip()) for message, text in catalogue.items()]
+        self._exact = {message: text for message, text in known if not _FIELD.search(message)}
+        fields = [(message, text) for message, text in known if _FIELD.search(message)]
         fields.sort(key=lambda pair: -len(_FIELD.sub("", pair[0])))
         self._templates = [_template(message, text) for message, text in fields]
         self._said = lru_cache(maxsize=4096)(self._translated)
