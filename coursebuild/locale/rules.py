@@ -16,7 +16,7 @@ from coursebuild.problem import Problem
 _LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 _TAG = re.compile(r"</?\w+[^<>]*>|&#?\w+;")
 _ADDRESS = re.compile(r"https?://[^\s)>]+")
-_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*_\w+|(?<![\w.])[A-Za-z_]+\w*(?=\()")
+_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*_\w+|(?<![\w.])[A-Za-z_]+\w*(?=\((?!s\)))")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?")
 _OTHER_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _OTHER_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")

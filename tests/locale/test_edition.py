@@ -29,6 +29,9 @@ from coursebuild.locale.sources import SPOKEN, Messages
 from coursebuild.locale.spoken import spoken_beside
 from coursebuild.parse import AuthoredLab
 from coursebuild.problem import Problem
+from tests.catalogue.catalogue import entries
+from tests.catalogue.labtext import lab_of
+from tests.catalogue.trial import verdicts
 from tests.locale.conftest import ROOT
 from tests.locale.plain_code import plain
 from tests.locale.pseudo import LANGUAGE, pseudo, pseudo_edition
@@ -191,6 +194,17 @@ def test_every_sentence_about_a_mistake_is_translated(
                 count += len(known.sentences)
                 left += [sentence for sentence in known.sentences if say.remains(sentence)]
     assert count > 3000
+    assert left == []
+
+
+def test_every_fact_that_a_mistake_breaks_is_translated(say: Translator) -> None:
+    """Of visible and hidden tests; an exception keeps Python's own words."""
+    left = []
+    for exercise, lab in lab_of().items():
+        for entry in entries("mistakes", exercise):
+            problems = verdicts(lab, exercise, entry.text, elsewhere=False)
+            said_by_tests = [text for text in problems.values() if text and text.startswith("Wrong: ")]
+            left += [text for text in said_by_tests if say.remains(text.removeprefix("Wrong: "))]
     assert left == []
 
 
