@@ -56,10 +56,10 @@ def update(root: Path, language: str, messages: Messages) -> list[str]:
     lines = []
     for name, own in messages.items():
         file = polib.POFile(wrapwidth=_WIDTH, encoding="utf-8")
-        file.metadata = _metadata(language, before.get(name), is_new=not before)
+        file.metadata = _metadata(language, name, before)
         file.header = f"{name}: {len(own)} messages. What a translation must keep is in docs/translating.md."
         for message, what in own.items():
-            file.append(_entry(message, what, known, gone))
+            file.append(_entry(message, what, {**known, **_translated(before.get(name))}, gone))
         text = str(file) + "\n"
         path = folder / f"{name}.po"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -77,9 +77,17 @@ def update(root: Path, language: str, messages: Messages) -> list[str]:
     return lines
 
 
-def _metadata(language: str, before: Catalogue | None, is_new: bool) -> dict[str, str]:
-    if before is not None:
-        return dict(before.entries.metadata)
+def _translated(catalogue: Catalogue | None) -> dict[str, polib.POEntry]:
+    """What a catalogue has a translation of already: a figure may need another word than a list of verdicts."""
+    entries = catalogue.entries if catalogue is not None else ()
+    return {entry.msgid: entry for entry in entries if entry.msgstr and not entry.obsolete}
+
+
+def _metadata(language: str, name: str, before: Mapping[str, Catalogue]) -> dict[str, str]:
+    """The header of a catalogue as it was; a new one is a draft, unless the language is finished already."""
+    known = {other: dict(one.entries.metadata) for other, one in before.items() if one.entries.metadata}
+    if name in known:
+        return known[name]
     metadata = {
         "Project-Id-Version": "neural-networks-101",
         "Language": language,
@@ -87,7 +95,8 @@ def _metadata(language: str, before: Catalogue | None, is_new: bool) -> dict[str
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    return {**metadata, STATUS: DRAFT}
+    is_finished = known and not any(one.is_draft for one in before.values())
+    return metadata if is_finished else {**metadata, STATUS: DRAFT}
 
 
 def _entry(

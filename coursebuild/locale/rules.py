@@ -16,10 +16,12 @@ from coursebuild.problem import Problem
 _LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 _TAG = re.compile(r"</?\w+[^<>]*>|&#?\w+;")
 _ADDRESS = re.compile(r"https?://[^\s)>]+")
-_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*_\w+|(?<![\w.])[A-Za-z_]+\w*(?=\((?!s\)))")  # not "point(s)"
+_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*_\w+|(?<![\w.])[A-Za-z_]+\w*(?=\((?!s\)))")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?")
 _OTHER_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _OTHER_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+MARKS = "« » and \N{RIGHT SINGLE QUOTATION MARK}"
+_BARE = re.compile(r"&(?!#?\w+;)")
 _BAR = re.compile(r"(?<!\\)\|")
 _TWO_SCRIPTS = re.compile(r"\w*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])\w*", re.IGNORECASE)
 _WITH_FIELDS = ("shown text", "sentence", "word", "text of a page", "students' page")
@@ -75,6 +77,10 @@ def faults(message: str, translation: str, kind: str) -> Iterator[str]:
         yield "A ** has no counterpart."
     if message.count("\\n") != translation.count("\\n"):
         yield "The number of \\n differs."
+    if kind == "shown text" and any(translation.count(mark) > message.count(mark) for mark in "\"'"):
+        yield f"A shown text has no further quotation marks, which would end it: use {MARKS}."
+    if kind.endswith(("figure", "page")) and _BARE.search(translation):
+        yield "Write &amp; for &."
     if "\n" in translation:
         yield "A translation has no line breaks of its own."
     if mixed := _TWO_SCRIPTS.findall(prose(translation.replace("\\n", " "))):

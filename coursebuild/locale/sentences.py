@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from coursebuild.locale.words import has_words, has_words_in_code, listed
 
 MOST = 16  # templates of one expression; beyond it, names with many values become placeholders
+_CODE = r"\w*[\[(]|(?:if|for|while|with|from|import|def|class|return|del|assert|raise|lambda) "
 _FIELD = re.compile(r"\{(\w*)(?:[:!][^{}]*)?\}")
 _QUIET_CALLS = listed(
     "compile match search fullmatch findall finditer sub startswith endswith getattr hasattr setattr split partition "
@@ -253,8 +254,17 @@ class _Reader:
         values = self._union(expressions)
         if len(values) > MOST or any(_is_open(value) for value in values) or not any(map(_tells, values)):
             return [(_hole(node),)]
-        self._use(expressions)
+        if not self._is_handed_on(node):
+            self._use(expressions)
         return values
+
+    def _is_handed_on(self, node: ast.Name) -> bool:
+        """Whether a function is called with a name, so that what it holds may be said by itself, too."""
+        function: ast.AST = node
+        while function in self.parents and not isinstance(function, ast.FunctionDef):
+            function = self.parents[function]
+        calls = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
+        return any(isinstance(one, ast.Name) and one.id == node.id for call in calls for one in call.args)
 
     def _use(self, nodes: Iterable[ast.AST]) -> None:
         self.used.update(inner for node in nodes for inner in ast.walk(node))
@@ -479,4 +489,5 @@ def _is_code(text: str) -> bool:
             ast.parse(text.strip())
     except SyntaxError:
         return False
-    return bool(re.search(r"[()=\[\]*/_]", text))
+    is_english = re.search(r"\b[a-z]+ [a-z]+\b", text) and not re.match(_CODE, text.strip())
+    return bool(re.search(r"[()=\[\]*/_]", text)) and not is_english

@@ -74,7 +74,7 @@ _WORDS = {
 """Single words of sentences, which nothing marks as such."""
 _SAID = re.compile(r"\{\{-?\s*((?:'(?:[^'\\]|\\.)*'|\().*?\|\s*say\b.*?)\}\}")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'")
-_PATTERN = re.compile(r"color-mix|\\[wdsb.]|\(\?:|\.\*|\.\+|\w\|\w")
+_PATTERN = re.compile(r"color-mix|var\(--|\\[wdsb.]|\(\?:|\.\*|\.\+|\w\|\w")
 _ARGUMENT = re.compile(r"`([NPQ])`")  # the operators put names in their place
 _SEVERAL = (("{N} seems", "{told} seem, each,"), ("a curve seems", "the curves seem"))  # and make a plural of these
 _UNSAID = re.compile(

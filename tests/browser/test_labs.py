@@ -42,7 +42,7 @@ def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     for other in OTHERS:
         language, lab = other.split("/")
         shutil.copytree(ROOT / "editions" / language / "release" / lab, folder / other)
-    with serve(folder, tmp_path_factory.mktemp("home")) as running:
+    with serve(folder, tmp_path_factory.mktemp("home"), python_path="") as running:
         yield running
 
 

@@ -20,7 +20,7 @@ from coursebuild.parse import AuthoredLab
 LANGUAGE = "xx"
 _KEPT = re.compile(
     r"\$\$.*?\$\$|\$[^$]*\$|`+[^`]*`+|\{[^{}]*\}|\]\([^)]*\)|</?\w+[^<>]*>|&#?\w+;|https?://\S+|\\n|"
-    r"\w*_\w*|[A-Za-z]\w*(?=\()",
+    r"\w*_\w*|[A-Za-z]\w*(?=\((?!s\)))",
     re.DOTALL,
 )
 _SMALL = "абвгдежзийклмнопрстуфхцчшщ"

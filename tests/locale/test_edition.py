@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import subprocess
@@ -30,7 +29,11 @@ from coursebuild.locale.sources import SPOKEN, Messages
 from coursebuild.locale.spoken import spoken_beside
 from coursebuild.parse import AuthoredLab
 from coursebuild.problem import Problem
+from tests.catalogue.catalogue import entries
+from tests.catalogue.labtext import lab_of
+from tests.catalogue.trial import verdicts
 from tests.locale.conftest import ROOT
+from tests.locale.plain_code import plain
 from tests.locale.pseudo import LANGUAGE, pseudo, pseudo_edition
 
 pytestmark = pytest.mark.slow(seconds=60)
@@ -49,20 +52,6 @@ def pairs(built: dict[str, str], lab: str, kind: str) -> Iterator[tuple[dict[str
     """Each cell in English and in the edition."""
     path = f"notebooks/{lab}_in_class.ipynb" if kind == "notebooks" else f"{kind}/{lab}/{lab}.ipynb"
     return zip(cells(built[path]), cells(built[f"{EDITED}/{path}"]), strict=True)
-
-
-class _WithoutTexts(ast.NodeTransformer):
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        return ast.Constant("") if isinstance(node.value, str) else node
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
-        return ast.JoinedStr([part for part in node.values if isinstance(part, ast.FormattedValue)])
-
-
-def plain(code: str) -> str:
-    """Code without comments and texts."""
-    lines = [f"#{line}" if line.startswith(("%", "!")) else line for line in code.split("\n")]
-    return ast.dump(_WithoutTexts().visit(ast.parse("\n".join(lines))))
 
 
 @pytest.mark.parametrize("kind", ["source", "release", "notebooks"])
@@ -107,7 +96,7 @@ def both(built: dict[str, str]) -> dict[str, Lab]:
         own = texts_by_label(lab.release)
         texts = texts_by_label(built[f"{EDITED}/release/{name}/{name}.ipynb"])
         other = {label: text for label, text in texts.items() if text != own[label]}
-        labs[name] = replace(lab, editions={LANGUAGE: other})
+        labs[name] = replace(lab, editions={**lab.editions, LANGUAGE: other})
     return labs
 
 
@@ -122,10 +111,15 @@ def handed_in(release: str, lab: ParsedLab, texts: dict[str, str]) -> tuple[dict
     return dict(repaired.notebook or {}), repaired.repairs
 
 
+@pytest.mark.parametrize("language", [LANGUAGE, *(path.parent.name for path in (ROOT / "editions").glob("*/release"))])
 @pytest.mark.parametrize("name", LABS)
-def test_the_whole_catalogue_is_graded_alike(built: dict[str, str], both: dict[str, Lab], name: str) -> None:
+def test_the_whole_catalogue_is_graded_alike(
+    built: dict[str, str], both: dict[str, Lab], name: str, language: str
+) -> None:
     """What is graded of a submission is the same, byte for byte, whichever edition it was made from."""
     lab = parse_lab(both[name])
+    path = f"editions/{language}/release/{name}/{name}.ipynb"
+    release = built[path] if path in built else (ROOT / path).read_text(encoding="utf-8")
     answers = {cell.grade_id for cell in lab.cells if cell.role == "answer"}
     known = {
         exercise: [*both[name].mistakes.get(exercise, {}).values(), *both[name].alternatives.get(exercise, {}).values()]
@@ -138,9 +132,9 @@ def test_the_whole_catalogue_is_graded_alike(built: dict[str, str], both: dict[s
     written = {cell.grade_id: "Крива стає крутішою." for cell in lab.cells if cell.role == "written"}
     for texts in ({}, written, *catalogued):
         own, none = handed_in(built[f"release/{name}/{name}.ipynb"], lab, texts)
-        other, nothing = handed_in(built[f"{EDITED}/release/{name}/{name}.ipynb"], lab, texts)
+        other, nothing = handed_in(release, lab, texts)
         assert none == nothing == []
-        assert other["metadata"].pop(EDITION) == LANGUAGE
+        assert other["metadata"].pop(EDITION) == language
         assert own == other
 
 
@@ -200,6 +194,17 @@ def test_every_sentence_about_a_mistake_is_translated(
                 count += len(known.sentences)
                 left += [sentence for sentence in known.sentences if say.remains(sentence)]
     assert count > 3000
+    assert left == []
+
+
+def test_every_fact_that_a_mistake_breaks_is_translated(say: Translator) -> None:
+    """Of visible and hidden tests; an exception keeps Python's own words."""
+    left = []
+    for exercise, lab in lab_of().items():
+        for entry in entries("mistakes", exercise):
+            problems = verdicts(lab, exercise, entry.text, elsewhere=False)
+            said_by_tests = [text for text in problems.values() if text and text.startswith("Wrong: ")]
+            left += [text for text in said_by_tests if say.remains(text.removeprefix("Wrong: "))]
     assert left == []
 
 

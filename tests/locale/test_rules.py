@@ -62,6 +62,14 @@ def test_faults(message: str, translation: str, fault: str) -> None:
     assert fault in list(rules.faults(message, translation, "sentence"))
 
 
+def test_faults_of_some_kinds() -> None:
+    assert list(rules.faults("the best", 'найкраще "слово"', "shown text")) == [
+        "A shown text has no further quotation marks, which would end it: use « » and ’."
+    ]
+    assert list(rules.faults("the best", "найкраще", "shown text")) == []
+    assert list(rules.faults("sum and mean", "сума & середнє", "text in a figure")) == ["Write &amp; for &."]
+
+
 @pytest.mark.parametrize(
     ("message", "translation"),
     [
@@ -106,6 +114,21 @@ def test_a_new_language_begins_as_a_draft(tmp_path: Path, texts: Messages) -> No
     assert lines[0] == "labs/locale/xx/one.po: 2 of 2 messages to translate, 8 words"
     catalogues = catalogue.read(tmp_path, "xx")
     assert [rules.problems(name, one, texts[name]) for name, one in catalogues.items()] == [[], []]
+
+
+def test_a_language_begins_with_an_empty_file(tmp_path: Path, texts: Messages) -> None:
+    (tmp_path / FOLDER / "xx").mkdir(parents=True)
+    (tmp_path / FOLDER / "xx" / "one.po").touch()
+    assert languages(tmp_path) == ["xx"]
+    catalogue.update(tmp_path, "xx", texts)
+    assert all(one.is_draft for one in catalogue.read(tmp_path, "xx").values())
+
+
+def test_a_new_catalogue_of_a_finished_language_is_no_draft(tmp_path: Path, texts: Messages) -> None:
+    catalogue.update(tmp_path, "xx", texts)
+    translate_all(tmp_path, ("one", "two"), draft=False)
+    catalogue.update(tmp_path, "xx", {**texts, "three": {"New": Message("heading")}})
+    assert not any(one.is_draft for one in catalogue.read(tmp_path, "xx").values())
 
 
 def test_updating_twice_changes_nothing(tmp_path: Path, texts: Messages) -> None:

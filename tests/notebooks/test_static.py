@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+import copy
 import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
 from PIL import Image
 
 from autograder.notebook.leaks import squeeze, tells, without_docstrings
+from tests.locale.plain_code import plain
 from tests.notebooks.conftest import PATHS, ROOT, read
 from tests.notebooks.contract import RECORDED
 
@@ -111,6 +115,24 @@ def test_no_leaks(lab: str, kind: str, edition: str) -> None:
             assert not re.search(r"### (BEGIN|END) |^\s*(from|import) (solutions|labs)\b", line), f"{cell.id}: {line}"
     if kind == "release":
         assert "%load" not in (ROOT / edition / PATHS[kind].format(lab)).read_text(encoding="utf-8")
+
+
+def test_an_edition_is_the_same_lab(lab: str, edition: str) -> None:
+    """Cell by cell: ids, points and other metadata, and tests; code but for comments and texts."""
+    for kind in PATHS:
+        for own, other in zip(read(kind, lab).cells, read(kind, lab, edition).cells, strict=True):
+            assert (own.id, own.cell_type) == (other.id, other.cell_type)
+            assert _without_checksum(own) == _without_checksum(other)
+            if own.cell_type == "code":
+                assert plain(own.source) == plain(other.source)
+            if own.id.startswith("test_"):
+                assert own.source == other.source
+
+
+def _without_checksum(cell: NotebookNode) -> dict[str, Any]:
+    metadata = copy.deepcopy(dict(cell.metadata))
+    metadata.get("nbgrader", {}).pop("checksum", None)
+    return metadata
 
 
 def test_marked_cells_print_the_same_numbers(lab: str, edition: str) -> None:
