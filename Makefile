@@ -1,7 +1,7 @@
 # Neural Networks 101. Every target creates .venv if necessary and installs the packages that it needs.
 # To use another Python than python3: make lab PYTHON=/path/to/python3.13
 
-.PHONY: help lab grade site build expected figures check test lint bench diagnosis lock clean
+.PHONY: help lab grade site build expected figures locale check test lint bench diagnosis lock clean
 .NOTPARALLEL:
 export PYTHON
 bin := .venv/bin
@@ -35,6 +35,10 @@ expected: ## execute the labs and record the output that their text mentions in 
 figures: ## draw labs/figures/*.svg as PNG, which JupyterLab can display inside a notebook
 	@tools/environment.sh grading
 	@$(bin)/python -m coursebuild --draw
+
+locale: ## bring the catalogues of other languages up to date, and say what is to be translated
+	@tools/environment.sh grading
+	@$(bin)/python -m coursebuild --locale
 
 check: lint ## the inner loop, about a minute: lint, types, and tests that need neither sandbox nor browser
 	@$(bin)/pytest --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder -m quick

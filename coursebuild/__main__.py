@@ -1,4 +1,4 @@
-"""The build's command line: `python -m coursebuild [--check | --record | --draw | --try]`."""
+"""The build's command line: `python -m coursebuild [--check | --record | --draw | --locale | --try]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from nbclient.exceptions import CellExecutionError
 
 from coursebuild import expected, figures, write
 from coursebuild.build import build, read_labs
-from coursebuild.course import read_course
+from coursebuild.course import AuthoredCourse, read_course
+from coursebuild.locale import catalogue, rules
+from coursebuild.locale.edition import translated, translated_figures
+from coursebuild.locale.languages import FOLDER, languages
+from coursebuild.locale.sources import messages
+from coursebuild.parse import AuthoredLab
 from coursebuild.problem import BuildError
 from coursebuild.source import source_notebook
 
@@ -37,13 +42,18 @@ def main(arguments: list[str] | None = None) -> int:
     mode.add_argument(
         "--draw", action="store_true", help="draw labs/figures/*.svg as PNG, which JupyterLab can display"
     )
+    mode.add_argument(
+        "--locale", action="store_true", help="bring labs/locale/*/*.po up to date and say what is to be translated"
+    )
     mode.add_argument("--try", dest="attempt", action="store_true", help="also try the tests of the labs that changed")
     options = parser.parse_args(arguments)
     try:
         if options.draw:
-            return _print_lines([f"{path}: drawn." for path in figures.draw_all(options.root / "labs" / "figures")])
+            return _print_lines(_draw(options.root))
         if options.record:
             return _print_lines(_record(options.root))
+        if options.locale:
+            return _print_lines(_locale(options.root))
         built = build(read_course(options.root))
         if options.check:
             differing = write.differences(options.root, built)
@@ -75,23 +85,54 @@ def _try_tests(root: Path, labs: list[str]) -> int:
     return int(subprocess.run(command, check=False).returncode == 1)  # 2: this machine cannot try them, and says why
 
 
+def _draw(root: Path) -> list[str]:
+    drawn = figures.draw_all(root / "labs" / "figures")
+    course = read_course(root)
+    for language, edition in course.editions.items():
+        if not edition.is_draft:
+            folder = root / FOLDER / language / "figures"
+            drawn += figures.draw_texts(translated_figures(read_labs(course), course, edition), folder)
+    return [f"{path}: drawn." for path in drawn]
+
+
 def _record(root: Path) -> list[str]:
     course = read_course(root)
+    lines = _record_labs(root, read_labs(course), course, root / "labs" / "expected")
+    for language, edition in course.editions.items():
+        if not edition.is_draft:
+            labs, made, _ = translated(read_labs(course), course, edition)
+            lines += _record_labs(root, labs, made, root / FOLDER / language / "expected")
+    return lines
+
+
+def _record_labs(root: Path, labs: list[AuthoredLab], course: AuthoredCourse, folder: Path) -> list[str]:
     messages = []
-    for lab in read_labs(course):
+    for lab in labs:
         if not any(cell.check for cell in lab.cells):
             continue
         try:
-            printed = expected.record(source_notebook(lab, course), str(root.resolve()))
+            printed = expected.record(source_notebook(lab, course), str(root.resolve()), course.given)
         except (CellExecutionError, ValueError) as error:
             raise SystemExit(f"{lab.path}: {error}") from None
         text = expected.write_expected(lab.name, printed)
         if text != course.expected.get(lab.name):
-            path = root / "labs" / "expected" / f"{lab.name}.txt"
+            path = folder / f"{lab.name}.txt"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            messages.append(f"labs/expected/{lab.name}.txt: written. Check the numbers before you commit them.")
+            name = path.relative_to(root).as_posix()
+            messages.append(f"{name}: written. Check the numbers before you commit them.")
     return messages
+
+
+def _locale(root: Path) -> list[str]:
+    course = read_course(root)
+    found = messages(course, read_labs(course))
+    lines = []
+    for language in languages(root):
+        lines += catalogue.update(root, language, found)
+        for name, one in catalogue.read(root, language).items():
+            lines += [str(problem) for problem in rules.problems(name, one, found[name])]
+    return lines
 
 
 def _print_lines(lines: list[str]) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
+
+from nbformat import NotebookNode
 
 from coursebuild import notebook
 from coursebuild.beside import beside
@@ -12,6 +15,9 @@ from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import inclass_notebook
 from coursebuild.leaks import leaks, leaks_beside
 from coursebuild.links import inclass_name
+from coursebuild.locale.edition import handouts, translated
+from coursebuild.locale.languages import EDITIONS, Edition
+from coursebuild.locale.spoken import spoken_beside
 from coursebuild.order import undefined_names
 from coursebuild.parse import AuthoredLab, parse_lab
 from coursebuild.problem import BuildError, Problem
@@ -20,7 +26,9 @@ from coursebuild.source import source_notebook
 
 T = TypeVar("T")
 R = TypeVar("R")
-FOLDERS = ("source", "release", "notebooks")
+Beside = Mapping[str, str]
+"""Path beside a notebook -> text."""
+FOLDERS = ("source", "release", "notebooks", EDITIONS)
 
 
 def build(course: AuthoredCourse) -> dict[str, str]:
@@ -34,13 +42,32 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     """
     labs = read_labs(course)
     checked = [problem for lab in labs for problem in check_lab(lab, course)] + check_course(labs, course)
-    notebooks = _map_all(labs, lambda lab: source_notebook(lab, course), checked)
-    pairs = list(zip(labs, notebooks, strict=True))
-    problems = [problem for lab, source in pairs for problem in undefined_names(lab, source)]
-    sources = {lab.name: notebook.text(source) for lab, source in pairs}
+    sources = _sources(labs, course, checked)
+    problems = [problem for lab in labs for problem in undefined_names(lab, sources[lab.name])]
+    files = {lab.name: beside(lab, course) for lab in labs} if not problems else {}
+    built, found = _files(labs, course, sources, files)
+    problems += found
+    if problems:
+        raise BuildError(problems)
+    for edition in course.editions.values():
+        if not edition.is_draft:
+            built |= _edition(labs, course, edition, files)
+    return built
+
+
+def _sources(labs: list[AuthoredLab], course: AuthoredCourse, problems: list[Problem]) -> dict[str, NotebookNode]:
+    made = _map_all(labs, lambda lab: source_notebook(lab, course), problems)
+    return dict(zip([lab.name for lab in labs], made, strict=True))
+
+
+def _files(
+    labs: list[AuthoredLab], course: AuthoredCourse, notebooks: Mapping[str, NotebookNode], files: Mapping[str, Beside]
+) -> tuple[dict[str, str], list[Problem]]:
+    """Path -> text of the notebooks and of what lies beside them, and what they show that they must not."""
+    sources = {name: notebook.text(source) for name, source in notebooks.items()}
     released = release_notebooks(sources, course.config)
     inclass = {lab.name: notebook.text(inclass_notebook(lab, course)) for lab in labs}
-    files = {lab.name: beside(lab, course) for lab in labs} if not problems else {}
+    problems = []
     for lab in labs:
         for_students = {
             f"release/{lab.name}/{lab.name}.ipynb": released[lab.name],
@@ -48,9 +75,7 @@ def build(course: AuthoredCourse) -> dict[str, str]:
         }
         problems += leaks(lab, course, for_students)
         problems += leaks_beside(lab, course, files.get(lab.name, {}))
-    if problems:
-        raise BuildError(problems)
-    return (
+    built = (
         {f"source/{name}/{name}.ipynb": text for name, text in sources.items()}
         | {f"release/{name}/{name}.ipynb": text for name, text in released.items()}
         | {f"notebooks/{inclass_name(name)}": text for name, text in inclass.items()}
@@ -61,6 +86,22 @@ def build(course: AuthoredCourse) -> dict[str, str]:
             for folder in (f"source/{lab}", f"release/{lab}", "notebooks")
         }
     )
+    return built, problems
+
+
+def _edition(
+    labs: list[AuthoredLab], course: AuthoredCourse, edition: Edition, files: Mapping[str, Beside]
+) -> dict[str, str]:
+    """The same in another language, and what else students get in it."""
+    others, made, problems = translated(labs, course, edition)
+    spoken = {lab.name: spoken_beside(lab, course, made, edition, files[lab.name]) for lab in labs}
+    handed, missing = handouts(course, edition)
+    if problems or missing:
+        raise BuildError(problems + missing)
+    built, problems = _files(others, made, _sources(others, made, []), spoken)
+    if problems:
+        raise BuildError([replace(one, path=f"{EDITIONS}/{edition.language}/{one.path}") for one in problems])
+    return {f"{EDITIONS}/{edition.language}/{path}": text for path, text in (built | handed).items()}
 
 
 def read_labs(course: AuthoredCourse) -> list[AuthoredLab]:

@@ -11,9 +11,16 @@ from typing import Any
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from coursebuild.locale.languages import Edition, read_editions
 from coursebuild.problem import BuildError, Problem
 
 _LAB_NAME = re.compile(r"[0-9](?:[\w.-]{0,98}\w)?", re.ASCII)
+NOTE = """**In-class copy, not graded.** The notebook that you hand in is `release/{lab}/{lab}.ipynb`.
+
+Where a cell below an answer cell says `# %load ...`, it can fetch our answer. That is the last resort, after both
+hints: remove the `#`, run the cell, and the answer appears in it; then run it **once more** to use the answer."""
+"""First cell of an in-class copy, which says what it is."""
+HANDOUTS = ("docs/students.md", "check_environment.py")
 NO_JSON = "This file is made by the build and is no JSON any more, perhaps by a merge: delete it and build again."
 LAB_NAMES = "Rename this lab: nbgrader needs a name of letters without accents, digits, and _ - . between them."
 
@@ -36,6 +43,9 @@ class AuthoredCourse:
         sealed: lab name -> content of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
             not done again.
         expected: lab name -> text of ``labs/expected/<lab>.txt``.
+        handouts: path -> text of what students get beside the labs: their page, and the check of their computer.
+        note: text of the first cell of an in-class copy.
+        editions: language -> what is authored of the course in it.
         config: the settings of nbgrader_config.py.
     """
 
@@ -51,6 +61,9 @@ class AuthoredCourse:
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    handouts: dict[str, str] = field(default_factory=dict)
+    note: str = NOTE
+    editions: dict[str, Edition] = field(default_factory=dict)
     config: Config = field(default_factory=Config)
 
     @property
@@ -99,6 +112,8 @@ def read_course(root: Path) -> AuthoredCourse:
         figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
         expected=_texts(root, "labs/expected", "*.txt"),
         sealed=_sealed(root),
+        handouts={name: (root / name).read_text(encoding="utf-8") for name in HANDOUTS if (root / name).is_file()},
+        editions=read_editions(root),
         config=PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config(),
     )
 

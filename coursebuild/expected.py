@@ -8,6 +8,7 @@ changes shows up in the diff of that file, and nbval fails until somebody has re
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -34,16 +35,18 @@ def write_expected(lab: str, expected: dict[str, str]) -> str:
     return head + "".join(f"\n{_HEAD}{name}\n{printed}" for name, printed in expected.items())
 
 
-def record(notebook: NotebookNode, folder: str) -> dict[str, str]:
-    """Execute a source notebook in the course's `folder`, beside labs/given.py; return what its marked cells print.
+def record(notebook: NotebookNode, folder: str, given: str) -> dict[str, str]:
+    """Execute a source notebook in the course's `folder`, beside a module `given`; return what its marked cells print.
 
     Raises:
         nbclient.exceptions.CellExecutionError: a cell fails.
         ValueError: a marked cell outputs anything but printed text; the message is one sentence.
     """
-    paths = [str(Path(folder, "labs")), *filter(None, [os.environ.get("PYTHONPATH")])]
-    client = NotebookClient(nbformat.from_dict(notebook), resources={"metadata": {"path": folder}})
-    executed = client.execute(env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)})
+    with tempfile.TemporaryDirectory() as beside:
+        Path(beside, "given.py").write_text(given, encoding="utf-8")
+        paths = [beside, *filter(None, [os.environ.get("PYTHONPATH")])]
+        client = NotebookClient(nbformat.from_dict(notebook), resources={"metadata": {"path": folder}})
+        executed = client.execute(env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)})
     expected = {}
     for cell in executed.cells:
         if is_marked(cell):

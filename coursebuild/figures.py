@@ -114,6 +114,18 @@ def draw(svg: bytes) -> bytes:
     return png.getvalue()
 
 
+def draw_texts(figures: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Draw SVGs that lie in no folder into one, as far as their PNGs are missing or out of date there."""
+    written = []
+    for name, svg in sorted(figures.items()):
+        png = folder / Path(name).with_suffix(".png").name
+        if not png.is_file() or stamp(png.read_bytes()) != digest(svg):
+            folder.mkdir(parents=True, exist_ok=True)
+            png.write_bytes(draw(svg))
+            written.append(png)
+    return written
+
+
 def draw_all(folder: Path) -> list[Path]:
     """Draw every SVG of a folder whose PNG is missing or out of date; return the paths of the PNGs written."""
     written = []

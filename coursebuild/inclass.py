@@ -13,11 +13,6 @@ from coursebuild.notebook import code_cell, notebook, text_cell
 from coursebuild.parse import AuthoredLab, Role
 from coursebuild.source import HIDDEN, cell_ids, find_load, own_code, prose_cell
 
-NOTE = """**In-class copy, not graded.** The notebook that you hand in is `release/{lab}/{lab}.ipynb`.
-
-Where a cell below an answer cell says `# %load ...`, it can fetch our answer. That is the last resort, after both
-hints: remove the `#`, run the cell, and the answer appears in it; then run it **once more** to use the answer."""
-
 
 def inclass_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
     """Build the in-class notebook of a lab whose source notebook has been built without problems."""
@@ -34,7 +29,7 @@ def inclass_notebook(lab: AuthoredLab, course: AuthoredCourse) -> NotebookNode:
             cells.append(code_cell(cell_id, split_test(cell.source)[0]))
         else:
             cells.append(code_cell(cell_id, own_code(cell, course)))
-    return notebook([text_cell("in-class", NOTE.format(lab=lab.name)), *cells], lab.path)
+    return notebook([text_cell("in-class", course.note.format(lab=lab.name)), *cells], lab.path)
 
 
 def split_test(source: str) -> tuple[str, str]:

@@ -427,17 +427,17 @@ def plot_digits(images: np.ndarray, titles: list[str]) -> None:
 def plot_history(history: pd.DataFrame) -> None:
     """Draw losses, on a logarithmic scale, and accuracies over the epochs, which are the index of the table.
 
-    Its columns are "training loss", "validation loss", "training accuracy" and "validation accuracy".
+    Its columns are the losses of training and validation, then both accuracies.
     """
     _, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
-    _plot_quantity(history, "loss", left, log=True)
-    _plot_quantity(history, "accuracy", right)
+    _plot_quantity(history.iloc[:, :2], "loss", left, log=True)
+    _plot_quantity(history.iloc[:, 2:], "accuracy", right)
     plt.show()
 
 
 def _plot_quantity(history: pd.DataFrame, quantity: str, ax: "Axes", log: bool = False) -> None:
-    """Draw the columns of a history that are named after a quantity."""
-    curves = history.filter(like=quantity).rename(index=str)  # names instead of numbers: evenly spaced along the axis
+    """Draw the columns of a history, which hold a quantity."""
+    curves = history.rename(index=str)  # names instead of numbers: evenly spaced along the axis
     curves.plot(ax=ax, style=["o-", "^--"], color=_COLOURS[1:3], linewidth=2, logy=log)
     ax.set_xticks(range(len(curves)), labels=curves.index)
     ax.set_xlabel("epochs", fontsize=14)

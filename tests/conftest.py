@@ -17,9 +17,9 @@ from typing import TypeVar
 import pytest
 
 HERE = Path(__file__).parent
-FIRST = ["build", "checks", "solutions", "catalogue", "engine"]
+FIRST = ["build", "locale", "checks", "solutions", "catalogue", "engine"]
 QUICK = (
-    *("build", "checks", "catalogue", "solutions", "notebooks/test_contract.py", "notebooks/test_static.py"),
+    *("build", "locale", "checks", "catalogue", "solutions", "notebooks/test_contract.py", "notebooks/test_static.py"),
     *("docs/test_pages.py", "docs/test_students.py", "engine/judge", "engine/repair", "engine/publish"),
     *("engine/similar", "engine/test_codec.py", "engine/test_figures.py"),
 )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
 from autograder.commands.output import writing
-from autograder.course.config import load_course
+from autograder.course.config import Course, load_course
 from autograder.course.receipts import read_receipts
 from autograder.course.submissions import some_of
 from autograder.files.atomic import refuse_odd_target
 from autograder.files.zips import write_zip
 from autograder.gradebook.shown import shown_grades
 from autograder.gradebook.store import Store
+from autograder.language.editions import translator
 from autograder.lms.feedback import gather
 from autograder.lms.people import Person, recognise
 from autograder.lms.system import Lms
 from autograder.lms.systems import SYSTEMS
 from autograder.lms.table import read_table
 from autograder.model.errors import LmsError
+from autograder.model.lab import assignment_of
 
 EXAMPLE = "autograder feedback --lms moodle --lab 01_single_neuron -o feedback.zip"
 MAX_NAMED = 10
@@ -37,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="Moodle's grading worksheet, for submissions that were not unpacked by `autograder collect`",
     )
     parser.add_argument("--id-column", metavar="NAME", help="as for `autograder collect`")
+    parser.add_argument(
+        "--language",
+        metavar="LANGUAGE",
+        help="make the pages in this language first (default: they are as `nbgrader generate_feedback` made them)",
+    )
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
     parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
 
@@ -50,12 +58,16 @@ def run(args: argparse.Namespace) -> int:
     if len(labs) > 1:
         raise LmsError(f"{args.lab} has several notebooks: pack the feedback of one of them, {' or '.join(labs)}.")
     args.lab = labs[0]
+    if args.language is not None:
+        _make_pages(course, args.lab, args.language, args.db)
     lms = SYSTEMS[args.lms]
     students = [pending.student for pending in course.pending([args.lab])]
     if not students:
         raise LmsError(f"Nobody has handed in {args.lab}: there is no feedback to return.")
     with Store(course.db_url, course.coursedir.course_id) as store:
         people, grades = _people(store, lms, args), shown_grades(store, args.lab)
+    language = course.autograder.language if args.language is None else args.language
+    grades = {student: f"{grades.get(student, '')}{language}" for student in students}
     pages = gather(
         students,
         args.lab,
@@ -79,6 +91,17 @@ def run(args: argparse.Namespace) -> int:
     if not pages.files:
         raise LmsError("No zip was written: there is no page for it.")
     return 1 if pages.missing or pages.stale or pages.unnamed else 0
+
+
+def _make_pages(course: Course, lab: str, language: str, db_url: str | None) -> None:
+    """Have nbgrader make the pages in a language that is not the course's own setting."""
+    translator(course.editions_folder, language)  # refuses a language without an edition, with its own sentence
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", assignment_of(lab)]
+    command += [f"--Autograder.language={language}", *([f"--CourseDirectory.db_url={db_url}"] if db_url else [])]
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["nothing"]
+        raise LmsError(f"nbgrader could not make the pages; it ended with: {said[-1]}")
 
 
 def _people(store: Store, lms: Lms, args: argparse.Namespace) -> dict[str, Person]:

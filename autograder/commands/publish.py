@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.course.config import Course, load_course
 from autograder.files.zips import write_zip
+from autograder.language.editions import translator
 from autograder.model.errors import CourseError
 from autograder.publish.check import check
 from autograder.publish.contents import Contents, Publish, gather
@@ -38,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL_OR_FOLDER",
         help="the site's Python: an address, or a folder that is copied into the site (default: c.Publish.pyodide)",
     )
+    parser.add_argument(
+        "--language", metavar="LANGUAGE", help="publish the edition in this language (default: c.Autograder.language)"
+    )
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
 
 
@@ -53,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
         raise CourseError("--pyodide belongs to a site: give --site DIR as well.")
     if args.folder and args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
         raise CourseError(f"{args.folder} exists already: remove it, or name another folder.")
-    contents = gather(course, sorted(set(labs)), args.answers)
+    language = course.autograder.language if args.language is None else args.language
+    contents = gather(course, sorted(set(labs)), args.answers, language)
     leaks = check(course, contents)
     if leaks:
         for leak in leaks[:MAX_SHOWN]:
@@ -78,8 +83,10 @@ def _write_site(course: Course, contents: Contents, args: argparse.Namespace) ->
     from autograder.publish.site import write_site  # late: only this needs it
 
     pyodide = args.pyodide or str(Publish(config=course.config).pyodide)
-    title = f"Labs of {course.coursedir.course_id}" if course.coursedir.course_id else "Labs"
-    return write_site(contents, args.site, title, pyodide)
+    say = translator(course.editions_folder, contents.language)
+    course_id = course.coursedir.course_id
+    title = say.message("Labs of {course}", course=course_id) if course_id else say.message("Labs")
+    return write_site(contents, args.site, title, pyodide, say)
 
 
 def _write(contents: Contents, args: argparse.Namespace) -> Path:

@@ -14,6 +14,7 @@ from autograder.files.atomic import refuse_odd_target, replacing
 from autograder.gradebook.statistics import class_statistics, graded_labs
 from autograder.gradebook.statistics.values import ClassStatistics
 from autograder.gradebook.store import Store
+from autograder.language.editions import translator
 from autograder.model.errors import CourseError
 from autograder.report.csv_files import FILES, csv_texts
 from autograder.report.page import Page, render, sentences_of
@@ -31,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--anonymous", action="store_true", help="pseudonyms instead of names, in the CSV files too")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="the page (default: report/class.html in the course's folder)"
+    )
+    parser.add_argument(
+        "--language",
+        metavar="LANGUAGE",
+        help="language of the page, of which there is an edition (default: c.Autograder.language)",
     )
     parser.add_argument("--course-dir", type=Path, help="the course's folder (default: this one)")
     parser.add_argument("--db", metavar="URL", help="gradebook, e.g. postgresql+psycopg://host/gradebook")
@@ -51,10 +57,12 @@ def run(args: argparse.Namespace) -> int:
         statistics = without_names(statistics, read_key(course.root))
     files = {what: f"{path.stem}-{what}.csv" for what in FILES}
     sentences = sentences_of(course.root / course.autograder.mistakes)
+    language = course.autograder.language if args.language is None else args.language
+    say = translator(course.editions_folder, language)
     made = datetime.datetime.now(datetime.UTC)
     title = course.coursedir.course_id or course.root.name
     similar = {lab: _similar(course, lab) for lab in statistics.labs}
-    page = Page(title, made, sentences, files, named=not args.anonymous, similar=similar)
+    page = Page(title, made, sentences, files, not args.anonymous, similar, language or "en", say)
     texts = {path: render(statistics, page)}
     for what, text in csv_texts(statistics, sentences, named=not args.anonymous).items():
         texts[path.with_name(files[what])] = "\ufeff" + text  # Excel reads a file as UTF-8 if it starts with this mark

@@ -27,6 +27,7 @@ from autograder.model.errors import CourseError
 from autograder.model.lab import Lab, assignment_of, lab_name, notebook_of, read_lab
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
+from autograder.notebook.parsed_lab import texts_by_label
 
 UNFIT_IN_LABS = frozenset("*?[](){}+|^$\\")
 """nbgrader puts a lab's name into file patterns, regular expressions and, between +, into names of submissions."""
@@ -40,6 +41,12 @@ class Autograder(Configurable):
     )
     mistakes = Unicode("mistakes", help="Folder of catalogued mistakes, one folder per exercise.").tag(config=True)
     alternatives = Unicode("alternatives", help="Folder of right answers in other forms, one folder per exercise.").tag(
+        config=True
+    )
+    editions = Unicode("editions", help="Folder of the course's editions, <language>/<release folder>/<lab>.").tag(
+        config=True
+    )
+    language = Unicode("", help="Language of feedback and report, of which there is an edition; empty: English.").tag(
         config=True
     )
     carry_errors = Bool(True, help="Whether a right answer that builds on a wrong one keeps its points.").tag(
@@ -130,7 +137,8 @@ class Course:
             for text in (lab.source, lab.release):
                 json.loads(text)["cells"]
             folder = self.root / str(self.coursedir.source_directory) / assignment_of(name)
-            lab = replace(lab, source=as_handed_out(lab.source, folder, self.root, self.config))
+            source = as_handed_out(lab.source, folder, self.root, self.config)
+            lab = replace(lab, source=source, editions=self._texts_in_editions(lab))
         except FileNotFoundError as error:
             raise CourseError(str(error)) from error
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -139,6 +147,37 @@ class Course:
                 f"({' '.join(str(error).split())}): fix it, and run `make build` if it was built."
             ) from error
         return lab
+
+    def editions(self) -> list[str]:
+        """The languages besides the course's own in which there is an edition of it."""
+        release = str(self.coursedir.release_directory)
+        return sorted(path.parent.name for path in self.editions_folder.glob(f"*/{release}"))
+
+    @property
+    def editions_folder(self) -> Path:
+        """Folder of the editions in other languages."""
+        return self.root / str(self.autograder.editions)
+
+    def edition_folder(self, language: str) -> Path:
+        """Folder of an edition; of the course itself for ""."""
+        return self.editions_folder / language if language else self.root
+
+    def in_edition(self, language: str, path: str) -> Path:
+        """Where a file of the course is in an edition, or in the course itself if the edition has none of its own."""
+        other = self.edition_folder(language) / path
+        return other if other.exists() else self.root / path
+
+    def _texts_in_editions(self, lab: Lab) -> dict[str, dict[str, str]]:
+        """Language -> label -> text of each cell of a lab that is another one there."""
+        inside = f"{self.coursedir.release_directory}/{assignment_of(lab.name)}/{notebook_of(lab.name)}.ipynb"
+        known = texts_by_label(lab.release)
+        found = {}
+        for language in self.editions():
+            path = self.edition_folder(language) / inside
+            if path.is_file():
+                texts = texts_by_label(path.read_text(encoding="utf-8"))
+                found[language] = {label: text for label, text in texts.items() if known.get(label) != text}
+        return found
 
     def pending(self, labs: Iterable[str], student: str = "*") -> Iterator[PendingSubmission]:
         """Every submitted folder of the labs, in order of lab and student.

@@ -27,6 +27,7 @@ class Lab:
         alternatives: exercise -> name -> text of a right answer in another form than the reference's.
         files: modules and data files that come with the lab, relative path -> content; they reach runner and judge.
         private_files: those that lie beside the source notebook only; they reach the judge alone.
+        editions: language -> label of a cell -> its released text in that language, where it is another one.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Lab:
     alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     private_files: dict[str, bytes] = field(default_factory=dict)
+    editions: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def own_files(self) -> dict[str, bytes]:

@@ -17,6 +17,8 @@ from typing import Any
 
 import nbgrader.apps.api
 import nbgrader.apps.generatefeedbackapp
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbgrader.api import Gradebook, MissingEntry
@@ -32,11 +34,13 @@ from autograder.course.timestamps import exchange_secret, handed_in, stamp
 from autograder.gradebook.database import Database
 from autograder.gradebook.shown import shown_grades
 from autograder.grading.finished import WHY_NOT_GRADABLE
+from autograder.language.translate import Translator
 from autograder.model.errors import AutograderError
 from autograder.model.record import SECRET, TIMESTAMP, Verdict
+from autograder.nbgrader_plugin.page_language import Pages
+from autograder.notebook.cells import EDITION
 
 _CODE = re.compile(r"`([^`\n]+)`")
-_HEADING = re.compile(r"^#+\s*(?:exercise:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re.MULTILINE)
 
 
 def install() -> None:
@@ -66,6 +70,7 @@ class EngineFeedback(GenerateFeedback):  # type: ignore[misc]
     def convert_notebooks(self) -> None:
         """Read what the pages will show, before the first is made: what changes meanwhile leaves them out of date."""
         labs = {Path(folder).name for folder in self.assignments}
+        self._pages = Pages(Path(self.coursedir.root), str(self.coursedir.release_directory), self.config)
         with Database(self.coursedir.db_url) as database:
             self._shown = {lab: shown_grades(database, lab) for lab in labs}
         super().convert_notebooks()
@@ -98,11 +103,12 @@ class EngineFeedback(GenerateFeedback):  # type: ignore[misc]
         resources: dict[str, Any] = super().init_single_notebook_resources(notebook_filename)
         names = resources["nbgrader"]
         resources["made_from"] = self._mark(names["assignment"], names["student"])
+        resources["pages"] = self._pages
         return resources
 
     def _mark(self, lab: str, student: str) -> str:
         graded = Path(self._format_source(lab, student)) / f"{lab}.ipynb"
-        return made_from(graded, self._shown[lab].get(student, ""))
+        return made_from(graded, self._shown[lab].get(student, "") + self._pages.language)
 
 
 class PageExporter(HTMLExporter):
@@ -116,6 +122,7 @@ class PageExporter(HTMLExporter):
         highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)  # type: ignore[no-untyped-call]
         self.register_filter("highlight_code", highlight)  # type: ignore[no-untyped-call]
         prepared = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        self.register_filter("say", _say)  # type: ignore[no-untyped-call]
         return TemplateExporter.from_notebook_node(self, nb, prepared, **kw)
 
 
@@ -175,7 +182,12 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Prepare one graded notebook; ``resources["feedback"]`` gets the `Summary`."""
-        self._titles = _titles(nb)
+        pages: Pages = resources["pages"]
+        language = pages.language or str(nb.metadata.get(EDITION, ""))
+        self._say = pages.translator(language)
+        pages.put_in_language(nb, language, self._say)
+        resources |= {"language": language or "en", "translate": self._say}
+        self._titles = _titles(nb, self._say.message("Exercise"))
         self._delimiters = ClearHiddenTests(config=Config({"ClearHiddenTests": self.config.ClearHiddenTests}))
         self._summary = _summary(nb.metadata.get("autograder", {}))
         self._said = {self._summary.problem}
@@ -249,7 +261,7 @@ class ShowGrades(GetGrades):  # type: ignore[misc]
             word=word,
             points=None if state == "waiting" or grade is None else grade.score,
             max_points=grade.max_score if grade is not None else float(cell.metadata.nbgrader.get("points", 0)),
-            message=self._said_once(record) if record else "",
+            message=self._say(self._said_once(record)) if record else "",
             comment=cell.metadata.nbgrader.get("comment") or "",
         )
 
@@ -279,13 +291,21 @@ def _state(grade: Any, record: dict[str, Any] | None) -> tuple[str, str]:
     return "bad", words
 
 
-def _titles(nb: Any) -> dict[str, str]:
-    """Exercise -> heading of its task."""
+@pass_context
+def _say(context: Context, text: str, **values: object) -> str:
+    """The template's filter `say`: a message with placeholders, or a finished sentence, in the page's language."""
+    translate: Translator = context["resources"]["translate"]
+    return translate.message(text, **values) if values else translate(text)
+
+
+def _titles(nb: Any, word: str) -> dict[str, str]:
+    """Exercise -> heading of its task, without the word for it."""
+    pattern = re.compile(rf"^#+\s*(?:{re.escape(word)}:?\s*)?(.+?)\s*#*$", re.IGNORECASE | re.MULTILINE)
     titles: dict[str, str] = {}
     for cell in nb.cells:
         metadata = cell.metadata.get("autograder", {})
         if cell.cell_type == "markdown" and metadata.get("role") == "prose" and metadata.get("exercise"):
-            heading = _HEADING.search(cell.source)
+            heading = pattern.search(cell.source)
             if heading:
                 titles.setdefault(metadata["exercise"], heading[1][:1].upper() + heading[1][1:])
     return titles

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+EDITION = "edition"
+"""Key of a graded notebook's metadata: the language of the edition that was handed in, if it is not the lab's own."""
 Kind = Literal["code", "markdown", "raw"]
 Role = Literal["locked", "play", "answer", "written", "test", "extra", "prose"]
 

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ class LabCell:
         kind: nbformat's cell type.
         source: its text in the instructor's notebook, with answer or hidden tests.
         released: its text as students were given it.
+        original: the same in the lab's own language, if `released` is that of another edition.
         cell: the released cell (metadata, id, attachments), a plain nbformat-4 dictionary.
         grade_id: nbgrader's label; empty if it has none.
         exercise: the exercise that it belongs to; empty if none.
@@ -59,6 +60,7 @@ class LabCell:
     names: frozenset[str] = frozenset()
     demonstration: bool = False
     compares: bool = True
+    original: str = ""
 
     @property
     def label(self) -> str:
@@ -68,11 +70,11 @@ class LabCell:
     @property
     def text(self) -> str:
         """What grading runs when nothing is the student's: a test with its hidden part, the stub of an answer."""
-        return self.source if self.role == "test" else self.released
+        return self.source if self.role == "test" else self.original or self.released
 
     def untouched(self, text: str) -> bool:
         """Whether ``text``, as an answer, says nothing: empty, the stub, or (in code) comments only."""
-        if text.strip() in ("", self.released.strip()):
+        if text.strip() in ("", self.released.strip(), self.original.strip()):
             return True
         return self.kind == "code" and all(line.strip()[:1] in ("", "#") for line in text.splitlines())
 
@@ -84,6 +86,7 @@ class ParsedLab:
     Attributes:
         lab: what was parsed.
         cells: the cells of the source in order.
+        editions: language -> the same with the released texts of the lab's edition in it.
         metadata: the released notebook's metadata.
         kernelspec: the source notebook's kernel, as nbformat has it.
     """
@@ -92,6 +95,7 @@ class ParsedLab:
     cells: tuple[LabCell, ...]
     metadata: dict[str, Any]
     kernelspec: dict[str, Any]
+    editions: dict[str, tuple[LabCell, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -141,9 +145,24 @@ def parse_lab(lab: Lab) -> ParsedLab:
         cells = [_lab_cell(position, cell, released[label]) for position, (label, cell) in enumerate(handed_out)]
         cells = _with_exercises(cells)
         kernelspec = source["metadata"].get("kernelspec", {})
-        return ParsedLab(lab, tuple(map(_with_names, cells, [cells] * len(cells))), release["metadata"], kernelspec)
+        cells = list(map(_with_names, cells, [cells] * len(cells)))
+        labels = [label for label, _ in handed_out]
+        editions = {
+            language: tuple(_in_edition(cell, texts.get(label, "")) for label, cell in zip(labels, cells, strict=True))
+            for language, texts in lab.editions.items()
+        }
+        return ParsedLab(lab, tuple(cells), release["metadata"], kernelspec, editions)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{lab.name} is no notebook that nbformat 4 describes ({error}): build it again.") from error
+
+
+def texts_by_label(release: str) -> dict[str, str]:
+    """Label of each cell of a released notebook -> its text."""
+    return {label: text_of(cell) for label, cell in _labelled(json.loads(release)["cells"])}
+
+
+def _in_edition(cell: LabCell, text: str) -> LabCell:
+    return replace(cell, released=text, original=cell.released) if text and text != cell.released else cell
 
 
 def _refuse_other_languages(metadata: dict[str, Any], name: str) -> None:

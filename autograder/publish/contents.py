@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,9 @@ from traitlets import List, Unicode
 from traitlets.config import Configurable
 
 from autograder.course.config import Course
+from autograder.language.editions import translator
 from autograder.model.errors import CourseError
+from autograder.model.lab import assignment_of
 from autograder.publish.launch import read_address, without_installing
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
@@ -59,6 +61,7 @@ class Contents:
         answers: paths of the answers that are included.
         named: labs whose answers are included.
         without: labs whose in-class copies lost their ``%load`` cells.
+        language: that of the edition they are from; "" for the course's own.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -66,21 +69,24 @@ class Contents:
     answers: set[str] = field(default_factory=set)
     named: tuple[str, ...] = ()
     without: list[str] = field(default_factory=list)
+    language: str = ""
 
 
-def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Contents:
+def gather(course: Course, labs: Sequence[str], named: Sequence[str], language: str = "") -> Contents:
     """Read everything that goes to students.
 
     Args:
         course: the course.
         labs: labs to publish.
         named: those of them whose answers are included.
+        language: that of the edition to publish; "" for the course's own.
 
     Raises:
         CourseError: a file is missing, or loads one that does not exist.
     """
     settings = Publish(config=course.config)
-    contents = Contents(named=tuple(named))
+    say = translator(course.editions_folder, language)
+    contents = Contents(named=tuple(named), language=language)
     for lab in labs:
         course.lab(lab)
         _add_release(course, lab, contents)
@@ -97,7 +103,9 @@ def gather(course: Course, labs: Sequence[str], named: Sequence[str]) -> Content
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and not _HIDDEN_FOLDERS.search(file.relative_to(course.root).as_posix()):
                 _add(course.root, file, contents)
-    contents.files["README.md"] = _readme(course, settings, labs, contents).encode()
+                inside = file.relative_to(course.root).as_posix()
+                contents.files[inside] = course.in_edition(language, inside).read_bytes()
+    contents.files["README.md"] = _readme(course, settings, labs, contents, say).encode()
     return contents
 
 
@@ -111,11 +119,14 @@ def load_targets(source: str) -> list[str] | None:
 
 
 def _add_release(course: Course, lab: str, contents: Contents) -> None:
-    folder = course.root / str(course.coursedir.release_directory)
+    base = course.edition_folder(contents.language)
+    folder = base / str(course.coursedir.release_directory)
+    if not (folder / assignment_of(lab)).is_dir():
+        raise CourseError(f"{lab} is not in the edition {contents.language or 'of the course'}: run `make build`.")
     for file in sorted((folder / lab).rglob("*")):
         inside = file.relative_to(folder).as_posix()
         if file.is_file() and not _HIDDEN_FOLDERS.search(inside):
-            contents.labs[_add(course.root, file, contents)] = lab
+            contents.labs[_add(base, file, contents)] = lab
 
 
 def _inclass(settings: Publish, lab: str) -> str:
@@ -124,10 +135,11 @@ def _inclass(settings: Publish, lab: str) -> str:
 
 
 def _add_inclass(course: Course, settings: Publish, lab: str, contents: Contents) -> None:
-    path = course.root / _inclass(settings, lab)
+    base = course.edition_folder(contents.language)
+    path = base / _inclass(settings, lab)
     if not path.is_file():
-        raise CourseError(f"There is no {_inclass(settings, lab)}: run `make build`.")
-    name = _add(course.root, path, contents)
+        raise CourseError(f"There is no {path.relative_to(course.root).as_posix()}: run `make build`.")
+    name = _add(base, path, contents)
     contents.labs[name] = lab
     notebook = json.loads(contents.files[name])
     kept = []
@@ -147,12 +159,13 @@ def _add_inclass(course: Course, settings: Publish, lab: str, contents: Contents
 
 def _add_beside(course: Course, settings: Publish, lab: str, contents: Contents) -> None:
     """What lies beside the released notebook, beside the in-class copy as well."""
-    released = course.root / str(course.coursedir.release_directory) / lab
+    base = course.edition_folder(contents.language)
+    released = base / str(course.coursedir.release_directory) / lab
     for file in beside(released, settings.beside):
-        copy = course.root / settings.inclass / file.relative_to(released)
+        copy = base / settings.inclass / file.relative_to(released)
         if not copy.is_file():
             raise CourseError(f"There is no {copy.relative_to(course.root).as_posix()}: run `make build`.")
-        contents.labs[_add(course.root, copy, contents)] = lab
+        contents.labs[_add(base, copy, contents)] = lab
 
 
 def beside(folder: Path, names: Sequence[str]) -> list[Path]:
@@ -194,8 +207,10 @@ def _add(root: Path, path: Path, contents: Contents) -> str:
     return name
 
 
-def _readme(course: Course, settings: Publish, labs: Sequence[str], contents: Contents) -> str:
-    own = course.root / settings.readme
+def _readme(
+    course: Course, settings: Publish, labs: Sequence[str], contents: Contents, say: Callable[[str], str]
+) -> str:
+    own = course.in_edition(contents.language, settings.readme)
     text = (
         own.read_text(encoding="utf-8")
         if own.is_file()
@@ -213,7 +228,14 @@ def _readme(course: Course, settings: Publish, labs: Sequence[str], contents: Co
         )
     lines += [
         "",
-        "The copies for practice are not graded. In those with answers, uncomment a `# %load` line and run its cell to",
-        "see the answer; the others have no such cells yet.",
+        "The copies for practice are not graded. In those with answers, uncomment a `# %load` line and run its cell\n"
+        "to see the answer; the others have no such cells yet.",
     ]
-    return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
+    return text.rstrip("\n") + "\n\n" + "\n".join(_said(line, say) for line in lines) + "\n"
+
+
+def _said(line: str, say: Callable[[str], str]) -> str:
+    """A line of Markdown in the language of an edition."""
+    mark = re.match(r"(?:#+|-) ", line)
+    start = mark.end() if mark else 0
+    return line[:start] + say(line[start:])

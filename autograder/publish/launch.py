@@ -86,14 +86,14 @@ def without_installing(repository: Repository, notebooks: Sequence[str]) -> list
         lines.append(f"- `{name}`: {badges}")
     lines += [
         "",
-        "**Binder** starts a notebook with all that it needs, which takes some minutes, and forgets your work when you",
-        "leave: download the notebook first.",
+        "**Binder** starts a notebook with all that it needs, which takes some minutes, and forgets your work when\n"
+        "you leave: download the notebook first.",
     ]
     if notebooks and repository.colab(notebooks[0]):
         clone = f"!git clone --depth 1{f' -b {repository.branch}' if repository.branch else ''} {repository.url} course"
         lines += [
-            "**Colab** opens the notebook alone: to bring what lies beside it, first run these two lines in a new cell",
-            f"at the top, here for `{notebooks[0].rpartition('/')[2]}`, and delete that cell before you hand in:",
+            "**Colab** opens the notebook alone: to bring what lies beside it, first run these two lines in a new\n"
+            f"cell at the top, here for `{notebooks[0].rpartition('/')[2]}`, and delete that cell before you hand in:\n"
             f"`{clone}` and `%cd course/{notebooks[0].rpartition('/')[0]}`.",
         ]
     return [*lines, ""]

@@ -22,6 +22,8 @@ from jupyter_core.paths import jupyter_path
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from autograder.language.html import rewrite
+from autograder.language.translate import ENGLISH, Translator
 from autograder.model.errors import CourseError
 from autograder.notebook.cells import text_of
 from autograder.publish.browser import Needs, needs, write_wheels
@@ -45,7 +47,7 @@ class _Lab:
     in_class: str
 
 
-def write_site(contents: Contents, folder: Path, title: str, pyodide: str) -> list[str]:
+def write_site(contents: Contents, folder: Path, title: str, pyodide: str, say: Translator = ENGLISH) -> list[str]:
     """Write the site.
 
     Args:
@@ -53,6 +55,7 @@ def write_site(contents: Contents, folder: Path, title: str, pyodide: str) -> li
         folder: the site; it must be new or empty, or hold an earlier site, which is replaced.
         title: heading of the start page.
         pyodide: address or folder of a Pyodide; "" for the network address that JupyterLite uses.
+        say: translates the start page.
 
     Returns:
         Sentences about what may not work.
@@ -85,7 +88,7 @@ def write_site(contents: Contents, folder: Path, title: str, pyodide: str) -> li
         _build(lite, made, extensions)
         packages = [*wanted.at_start, *(f"{_FROM_KERNEL}/{wheel}" for wheel in wheels)]
         _configure(made / _CONFIG, title, settings | {"loadPyodideOptions": {"packages": packages}})
-        (made / "index.html").write_text(_start_page(title, contents), encoding="utf-8")
+        (made / "index.html").write_text(_start_page(title, contents, say), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
         made.replace(folder)
@@ -200,11 +203,13 @@ def _configure(path: Path, title: str, settings: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(config, indent=2), encoding="utf-8")
 
 
-def _start_page(title: str, contents: Contents) -> str:
+def _start_page(title: str, contents: Contents, say: Translator) -> str:
     template = resources.files("autograder.publish").joinpath("templates/site.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["path"] = quote
-    return environment.from_string(template).render(title=title, labs=list(_labs(contents)))
+    environment.filters |= {"path": quote, "say": say}
+    labs = list(_labs(contents))
+    page = environment.from_string(template).render(title=title, labs=labs, language=contents.language or "en")
+    return rewrite(page, say.message)
 
 
 def _labs(contents: Contents) -> Iterator[_Lab]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode, from_dict
@@ -16,8 +17,9 @@ from nbformat import NotebookNode, from_dict
 from autograder.model.lab import notebook_of
 from autograder.model.limits import Limits
 from autograder.model.record import Submission
-from autograder.notebook.parsed_lab import ParsedLab
-from autograder.repair.choosing import choose, companions
+from autograder.notebook.cells import EDITION
+from autograder.notebook.parsed_lab import LabCell, ParsedLab
+from autograder.repair.choosing import Candidate, NotebookChoice, choose, companions
 from autograder.repair.rebuild import Rebuilder
 
 __all__ = ["Repaired", "repair"]
@@ -65,19 +67,44 @@ def repair(submission: Submission, lab: ParsedLab, limits: Limits) -> Repaired:
 def repair_or_raise(submission: Submission, lab: ParsedLab, picture_bytes: int) -> Repaired:
     """`repair` without its safety net: raises whatever a flaw of repair itself raises."""
     name = notebook_of(lab.name)
-    choice = choose(submission.files, name, lab.cells, lab.built_from, picture_bytes)
+    language, ours, choice = _chosen(submission, lab, picture_bytes)
     if choice.notebook is None:
         problems = (submission.problem, choice.problem if submission.files or not submission.problem else None)
         return Repaired(problem=" ".join(filter(None, problems)))
-    unread = choice.notebook.unread(lab.cells)
+    unread = choice.notebook.unread(ours)
     if unread:
         return Repaired(problem=f"{unread} Fix it in Jupyter and hand in {name}.ipynb again.")
-    rebuilder = Rebuilder(lab.cells, choice.notebook.cells, choice.notebook.match)
+    rebuilder = Rebuilder(ours, choice.notebook.cells, choice.notebook.match)
     cells = rebuilder.cells()
     files, left_out = companions(submission.files, choice.notebook.path)
-    notebook = {"cells": cells, "metadata": copy.deepcopy(lab.metadata), "nbformat": 4, "nbformat_minor": 5}
+    metadata = copy.deepcopy(lab.metadata) | ({EDITION: language} if language else {})
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return Repaired(
         notebook=from_dict(notebook),  # type: ignore[no-untyped-call]
         repairs=[*filter(None, [submission.problem]), *choice.notes, *rebuilder.notes, *left_out],
         files=files,
     )
+
+
+def _chosen(
+    submission: Submission, lab: ParsedLab, picture_bytes: int
+) -> tuple[str, Sequence[LabCell], NotebookChoice]:
+    """The notebook among the submitted files, and the lab's cells in the language in which the student got them.
+
+    Returns:
+        the language, "" for the lab's own; the cells; and the notebook.
+    """
+    name = notebook_of(lab.name)
+    chosen, ours = "", lab.cells
+    choice = choose(submission.files, name, ours, lab.built_from, picture_bytes)
+    for language, cells in lab.editions.items():
+        if choice.notebook is None or _shared(cells, choice.notebook) > _shared(ours, choice.notebook):
+            other = choose(submission.files, name, cells, lab.built_from, picture_bytes)
+            if other.notebook is not None:
+                chosen, ours, choice = language, cells, other
+    return chosen, ours, choice
+
+
+def _shared(ours: Sequence[LabCell], candidate: Candidate) -> int:
+    """How many texts of a lab's cells a notebook holds as they are."""
+    return len({our.released.strip() for our in ours} & {cell.text.strip() for cell in candidate.cells})

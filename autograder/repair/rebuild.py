@@ -122,7 +122,7 @@ class Rebuilder:
             attachments = {name: bundle for part in parts for name, bundle in part.attachments.items()}
             if attachments:
                 cell["attachments"] = attachments
-        cell["source"] = text
+        cell["source"] = our.original if our.original and text.strip() == our.released.strip() else text
 
     def _keep_additions(self, our: LabCell, theirs: TheirCell) -> None:
         """Edits to cells that are always ours are set aside; lines that were added go into a cell of their own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, median
@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from autograder.gradebook.statistics.values import Attention, ClassStatistics, Score
+from autograder.language.translate import ENGLISH, Translator
 from autograder.report import plots
 from autograder.report.environment import template_environment
 from autograder.similar.pairs import Pair
@@ -64,6 +65,8 @@ class Page:
         files: the CSV files beside the page, content -> file name.
         named: whether students' names are shown.
         similar: lab -> pairs who share what is rare, of the labs that were compared.
+        language: of the page.
+        say: translates into it.
     """
 
     title: str
@@ -72,6 +75,8 @@ class Page:
     files: Mapping[str, str]
     named: bool = True
     similar: Mapping[str, Sequence[Pair]] = field(default_factory=dict)
+    language: str = "en"
+    say: Translator = ENGLISH
 
 
 def term_rows(statistics: ClassStatistics) -> list[StudentRow]:
@@ -112,15 +117,17 @@ def sentences_of(folder: Path) -> dict[tuple[str, str], str]:
 def render(statistics: ClassStatistics, page: Page) -> str:
     """The page's HTML."""
     environment = template_environment()
-    environment.filters |= {
+    filters: dict[str, Callable[..., str]] = {
         "percent": _percent,
         "signed": _signed,
         "points": _points,
         "seconds": _seconds,
-        "delay": _delay,
+        "delay": lambda seconds: page.say(_delay(seconds)),
+        "say": lambda text, **values: page.say.message(text, **values) if values else page.say(str(text)),
         "words": _words,
         "cut": _cut,
     }
+    environment.filters |= filters
     rows = term_rows(statistics)
     shown = rows
     if len(rows) > MOST_ROWS:
@@ -131,7 +138,7 @@ def render(statistics: ClassStatistics, page: Page) -> str:
         statistics=statistics,
         style=Markup(style),
         labs=[_lab(statistics, lab, page) for lab in statistics.labs],
-        term_plot=_term_plot(statistics),
+        term_plot=_term_plot(statistics, page.say),
         rows=shown,
         row_count=len(rows),
         spark=lambda row: Markup(plots.sparkline(row.shares)),
@@ -157,9 +164,9 @@ def _lab(statistics: ClassStatistics, lab: str, page: Page) -> dict[str, Any]:
         "waiting": waiting,
         "waiting_answers": sum(score.waiting for score in waiting),
         "median": median(shares) if shares else None,
-        "plot": Markup(plots.distribution(lab, shares)) if shares else None,
+        "plot": Markup(plots.distribution(lab, shares, page.say)) if shares else None,
         "exercises": exercises,
-        "exercise_plot": Markup(plots.outcomes(lab, exercises)) if exercises else None,
+        "exercise_plot": Markup(plots.outcomes(lab, exercises, page.say)) if exercises else None,
         "written": [question for question in statistics.written if question.lab == lab],
         "mistakes": [
             (mistake, page.sentences.get(mistake.key, mistake.message))
@@ -181,13 +188,13 @@ def _by_kind(attention: Sequence[Attention]) -> list[tuple[str, int, list[Attent
     ]
 
 
-def _term_plot(statistics: ClassStatistics) -> Markup | None:
+def _term_plot(statistics: ClassStatistics, say: Translator) -> Markup | None:
     shares = {
         lab: [score.share for score in statistics.scores if score.lab == lab and score.share is not None]
         for lab in statistics.labs
     }
     decided = {lab: lab_shares for lab, lab_shares in shares.items() if lab_shares}
-    return Markup(plots.term(list(decided), list(decided.values()))) if len(decided) > 1 else None
+    return Markup(plots.term(list(decided), list(decided.values()), say)) if len(decided) > 1 else None
 
 
 def _percent(share: float | None) -> str:

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from autograder.gradebook.statistics.exercises import GROUPS
 from autograder.gradebook.statistics.values import ExerciseStatistics
+from autograder.language.translate import ENGLISH, Translator
 from autograder.report.svg import FAINT, FILL, INK, SHADES, STYLE, inline_svg
 
 LABELS = {
@@ -23,7 +24,7 @@ LABELS = {
 _HATCHES = {"solved": "", "partial": "//", "wrong": "xx", "unanswered": "--", "not_gradable": "++"}
 
 
-def distribution(lab: str, shares: Sequence[float]) -> str:
+def distribution(lab: str, shares: Sequence[float], say: Translator = ENGLISH) -> str:
     """SVG of a histogram: students by share of the points (0 to 1; more counts as 1), in steps of ten percent."""
     counts, edges = np.histogram(np.clip(shares, 0.0, 1.0), bins=10, range=(0.0, 1.0))
     median = float(np.median(shares))
@@ -33,8 +34,8 @@ def distribution(lab: str, shares: Sequence[float]) -> str:
         bars = axes.bar(edges[:-1] * 100, counts, width=9.4, align="edge", color=FILL)
         axes.bar_label(bars, labels=[str(count) if count else "" for count in counts], padding=1)
         axes.axvline(min(median, 1.0) * 100, color=INK, linestyle="--", linewidth=1.2)
-        axes.set_xlabel(f"points reached in percent (dashed line: median, {median:.0%})")
-        axes.set_ylabel("students")
+        axes.set_xlabel(say(f"points reached in percent (dashed line: median, {median:.0%})"))
+        axes.set_ylabel(say("students"))
         axes.set_xticks(range(0, 101, 10))
         axes.set_xlim(-1, 101)
         axes.margins(y=0.15)
@@ -47,12 +48,12 @@ def distribution(lab: str, shares: Sequence[float]) -> str:
     return inline_svg(
         figure,
         f"distribution-{_word(lab)}",
-        f"{lab}: points reached",
-        f"Median {median:.0%}. Students by share: {description}.",
+        f"{lab}: {say('points reached')}",
+        say(f"Median {median:.0%}. Students by share: {description}."),
     )
 
 
-def outcomes(lab: str, exercises: Sequence[ExerciseStatistics]) -> str:
+def outcomes(lab: str, exercises: Sequence[ExerciseStatistics], say: Translator = ENGLISH) -> str:
     """SVG of one stacked bar per exercise: the number of students in each group."""
     names = [exercise.name for exercise in exercises]
     with mpl.rc_context(STYLE):
@@ -71,23 +72,23 @@ def outcomes(lab: str, exercises: Sequence[ExerciseStatistics]) -> str:
                     edgecolor=INK,
                     linewidth=0.5,
                     hatch=_HATCHES[group],
-                    label=LABELS[group],
+                    label=say(LABELS[group]),
                 )
             left += counts
         axes.invert_yaxis()
         axes.set_xlim(0, max(left.max(), 1))
-        axes.set_xlabel("students")
+        axes.set_xlabel(say("students"))
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.tick_params(axis="y", length=0)
         figure.legend(loc="outside upper center", ncols=5, frameon=False, handlelength=1.4, columnspacing=1.2)
     description = " ".join(
-        f"{exercise.name}: " + ", ".join(f"{getattr(exercise, group)} {LABELS[group]}" for group in GROUPS) + "."
+        f"{exercise.name}: " + ", ".join(f"{getattr(exercise, group)} {say(LABELS[group])}" for group in GROUPS) + "."
         for exercise in exercises
     )
-    return inline_svg(figure, f"outcomes-{_word(lab)}", f"{lab}: how each exercise went", description)
+    return inline_svg(figure, f"outcomes-{_word(lab)}", f"{lab}: {say('how each exercise went')}", description)
 
 
-def term(labs: Sequence[str], shares: Sequence[Sequence[float]]) -> str:
+def term(labs: Sequence[str], shares: Sequence[Sequence[float]], say: Translator = ENGLISH) -> str:
     """SVG of the class over the term: median and quartiles of the share of the points, lab by lab."""
     low, middle, high = (
         np.array([np.percentile(lab_shares, percent) for lab_shares in shares]) * 100 for percent in (25, 50, 75)
@@ -96,19 +97,19 @@ def term(labs: Sequence[str], shares: Sequence[Sequence[float]]) -> str:
         figure = Figure(figsize=(6.2, 2.4), layout="constrained")
         axes = figure.add_subplot()
         places = np.arange(len(labs))
-        axes.vlines(places, low, high, color=FILL, linewidth=9, label="middle half of the class")
-        axes.plot(places, middle, color=INK, marker="o", linestyle="--", linewidth=1.2, label="median")
+        axes.vlines(places, low, high, color=FILL, linewidth=9, label=say("middle half of the class"))
+        axes.plot(places, middle, color=INK, marker="o", linestyle="--", linewidth=1.2, label=say("median"))
         axes.set_xticks(places, [_short(lab) for lab in labs])
         axes.set_xlim(-0.5, len(labs) - 0.5)
         axes.set_ylim(0, max(105.0, float(high.max()) + 5))
-        axes.set_ylabel("points reached, %")
+        axes.set_ylabel(say("points reached, %"))
         axes.grid(axis="y", color=FAINT, linewidth=0.4)
         figure.legend(loc="outside upper center", ncols=2, frameon=False)
     description = " ".join(
-        f"{lab}: median {value:.0f} %, middle half {first:.0f} to {third:.0f} %."
+        say(f"{lab}: median {value:.0f} %, middle half {first:.0f} to {third:.0f} %.")
         for lab, first, value, third in zip(labs, low, middle, high, strict=True)
     )
-    return inline_svg(figure, "term", "The class over the term", description)
+    return inline_svg(figure, "term", say("The class over the term"), description)
 
 
 def sparkline(shares: Sequence[float | None]) -> str:

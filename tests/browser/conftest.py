@@ -72,8 +72,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, home: Path) -> Iterator[Server]:
-    """JupyterLab on ``folder``, with settings of its own in ``home``; ended, with its kernels, when the test ends."""
+def serve(folder: Path, home: Path, python_path: str = str(ROOT)) -> Iterator[Server]:
+    """JupyterLab on ``folder``, with settings of its own in ``home``; ended, with its kernels, when the test ends.
+
+    Modules in ``python_path`` go before those that lie beside a notebook.
+    """
     settings = home / "config" / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(SETTINGS), encoding="utf-8")
@@ -90,7 +93,7 @@ def serve(folder: Path, home: Path) -> Iterator[Server]:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_TOKEN": server.token,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": python_path,
     }
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     options += ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]

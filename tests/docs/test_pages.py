@@ -15,9 +15,7 @@ from autograder.commands.cli import COMMANDS
 from tests.docs.pages import PAGES, ROOT, anchors, links, prose, shell_lines, shown_files
 
 IDS = [path.relative_to(ROOT).as_posix() for path in PAGES]
-MADE = (
-    r"(submitted|autograded|feedback|report|example_class|\.venv|\.autograder)\b|\.\./|/"  # by commands, or elsewhere
-)
+MADE = r"(submitted|autograded|feedback|report|editions|example_class|\.venv|\.autograder)\b|\.\./|/"  # by commands
 GENERATED = ("withstanding.md", "benchmark.md")  # they speak of other folders, too
 page = pytest.mark.parametrize("path", PAGES, ids=IDS)
 

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FLOORS = (
-    ("protocol", "model", "files"),
+    ("protocol", "model", "files", "language"),
     ("runner", "notebook"),
     ("sandbox", "repair", "error_model", "similar"),
     ("judge", "gradebook", "course"),
@@ -34,6 +34,7 @@ RUNNER_MAY_IMPORT = {"protocol", "runner"}
 COURSEBUILD_MAY_IMPORT = {
     *("autograder.notebook.leaks", "autograder.notebook.names"),
     *("autograder.error_model", "autograder.judge.stepping", "check"),  # the sealed catalogue
+    *("autograder.language.translate", "autograder.language.html"),  # the former also lies beside notebooks
 }
 
 NBGRADER_API = {"Gradebook", "MissingEntry"}

@@ -17,6 +17,8 @@ from coursebuild.notebook import GOES_ON
 
 ROOT = Path(__file__).parents[2]
 LABS = sorted(path.stem for path in (ROOT / "labs").glob("[0-9]*.py"))
+EDITIONS = ["", *sorted(path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "editions").glob("*/release"))]
+"""Where the built notebooks are: here, and in the folder of each other language."""
 PATHS = {
     "source": "source/{0}/{0}.ipynb",
     "release": "release/{0}/{0}.ipynb",
@@ -24,13 +26,13 @@ PATHS = {
 }
 
 
-def read(kind: str, lab: str) -> NotebookNode:
+def read(kind: str, lab: str, edition: str = "") -> NotebookNode:
     """A built notebook; kind is source, release or inclass."""
-    notebook: NotebookNode = nbformat.read(ROOT / PATHS[kind].format(lab), as_version=4)
+    notebook: NotebookNode = nbformat.read(ROOT / edition / PATHS[kind].format(lab), as_version=4)
     return notebook
 
 
-def lay_out(notebook: NotebookNode, lab: str, folder: Path) -> Path:
+def lay_out(notebook: NotebookNode, lab: str, folder: Path, edition: str = "") -> Path:
     """Write a notebook and what lies beside it, such that a cell that raises fails; returns the notebook's path."""
     strict = copy.deepcopy(notebook)
     for cell in strict.cells:
@@ -39,7 +41,7 @@ def lay_out(notebook: NotebookNode, lab: str, folder: Path) -> Path:
         if tags:
             cell.metadata["tags"] = tags
     shutil.copytree(
-        ROOT / "source" / lab, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb", "__*__")
+        ROOT / edition / "source" / lab, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb", "__*__")
     )
     path = folder / f"{lab}.ipynb"
     nbformat.write(strict, path)
@@ -58,6 +60,13 @@ def nbval(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+@pytest.fixture(params=EDITIONS, ids=lambda folder: Path(folder).name or "en")
+def edition(request: pytest.FixtureRequest) -> str:
+    """The folder of each language in turn."""
+    folder: str = request.param
+    return folder
 
 
 @pytest.fixture(params=LABS)

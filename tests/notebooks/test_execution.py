@@ -32,9 +32,9 @@ def with_every_load(lab: str) -> NotebookNode:
     return expanded
 
 
-def test_source(lab: str, tmp_path: Path) -> None:
+def test_source(lab: str, edition: str, tmp_path: Path) -> None:
     """Every cell runs, hidden tests too, and marked cells print the numbers that the prose speaks of."""
-    path = lay_out(read("source", lab), lab, tmp_path)
+    path = lay_out(read("source", lab, edition), lab, tmp_path, edition)
     ran = nbval(path, PYTHONPATH=str(ROOT))  # hidden tests import the solutions
     assert ran.returncode == 0, ran.stdout
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+import copy
 import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
 from PIL import Image
 
 from autograder.notebook.leaks import squeeze, tells, without_docstrings
+from tests.locale.plain_code import plain
 from tests.notebooks.conftest import PATHS, ROOT, read
 from tests.notebooks.contract import RECORDED
 
@@ -90,7 +94,7 @@ def test_load_targets(lab: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("kind", ["release", "inclass"])
-def test_no_leaks(lab: str, kind: str) -> None:
+def test_no_leaks(lab: str, kind: str, edition: str) -> None:
     """No telling line of an answer, a model answer or a hidden test; no word of where they come from."""
     secret: set[str] = set()
     shown: set[str] = set()
@@ -105,12 +109,39 @@ def test_no_leaks(lab: str, kind: str) -> None:
             shown |= {squeeze(line) for line in visible.splitlines()}
             secret |= {squeeze(line) for line in rest.partition("### END")[0].splitlines() if tells(line)} - shown
     assert secret
-    for cell in read(kind, lab).cells:
+    for cell in read(kind, lab, edition).cells:
         for line in cell.source.splitlines():
             assert squeeze(line) not in secret - shown, f"{cell.id}: {line}"
             assert not re.search(r"### (BEGIN|END) |^\s*(from|import) (solutions|labs)\b", line), f"{cell.id}: {line}"
     if kind == "release":
-        assert "%load" not in (ROOT / PATHS[kind].format(lab)).read_text(encoding="utf-8")
+        assert "%load" not in (ROOT / edition / PATHS[kind].format(lab)).read_text(encoding="utf-8")
+
+
+def test_an_edition_is_the_same_lab(lab: str, edition: str) -> None:
+    """Cell by cell: ids, points and other metadata, and tests; code but for comments and texts."""
+    for kind in PATHS:
+        for own, other in zip(read(kind, lab).cells, read(kind, lab, edition).cells, strict=True):
+            assert (own.id, own.cell_type) == (other.id, other.cell_type)
+            assert _without_checksum(own) == _without_checksum(other)
+            if own.cell_type == "code":
+                assert plain(own.source) == plain(other.source)
+            if own.id.startswith("test_"):
+                assert own.source == other.source
+
+
+def _without_checksum(cell: NotebookNode) -> dict[str, Any]:
+    metadata = copy.deepcopy(dict(cell.metadata))
+    metadata.get("nbgrader", {}).pop("checksum", None)
+    return metadata
+
+
+def test_marked_cells_print_the_same_numbers(lab: str, edition: str) -> None:
+    """Whatever language their words are in."""
+    numbers = [
+        [NUMBER.findall(output.text) for cell in read("source", lab, one).cells for output in cell.get("outputs", [])]
+        for one in ("", edition)
+    ]
+    assert numbers[0] == numbers[1]
 
 
 def test_numbers_of_the_prose_are_computed(lab: str) -> None:

@@ -25,6 +25,7 @@ from autograder.model.record import Result, Verdict
 from autograder.report import pseudonyms
 from autograder.report.page import MOST_ROWS, term_rows
 from autograder.report.plots import distribution, sparkline
+from tests.engine.fixtures.edition import LANGUAGE, write_edition
 from tests.engine.fixtures.mini_lab import LAB
 from tests.engine.report.conftest import DUE, verdicts
 
@@ -312,3 +313,13 @@ def test_answers_that_count_with_an_error_carried_forward_are_counted(
         store.save(make_result("bob"))
     counts = {each.name: each.carried for each in asked(db_url, LAB).exercises}
     assert counts == {"square": 0, "scale": 1}
+
+
+def test_a_report_in_another_language(course: Path) -> None:
+    write_edition(course)
+    assert report(course, "--language", LANGUAGE) == 0
+    page = (course / "report" / "class.html").read_text(encoding="utf-8")
+    assert '<html lang="uk">' in page
+    assert "<h1>Звіт про групу</h1>" in page
+    assert "студенти" in page
+    assert report(course, "--language", "fr") == 2

@@ -1,0 +1,1 @@
+"""Finished English sentences in another language."""
