@@ -58,8 +58,9 @@ def update(root: Path, language: str, messages: Messages) -> list[str]:
         file = polib.POFile(wrapwidth=_WIDTH, encoding="utf-8")
         file.metadata = _metadata(language, name, before)
         file.header = f"{name}: {len(own)} messages. What a translation must keep is in docs/translating.md."
+        here = {entry.msgid: entry for entry in before[name].entries} if name in before else {}
         for message, what in own.items():
-            file.append(_entry(message, what, known, gone))
+            file.append(_entry(message, what, known | here, gone))
         text = str(file) + "\n"
         path = folder / f"{name}.po"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
