@@ -15,7 +15,14 @@ c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.Publish.inclass_name = "{lab}_in_class.ipynb"
 c.Publish.beside = ["given.py", "check", "notation.html"]
 c.Autograder.packages = ["solutions", "hiddenchecks"]
-c.Publish.files = ["requirements.txt", "requirements.lock", "check_environment.py", "LICENSE", "LICENSE-TEXT"]
+c.Publish.files = [
+    "requirements.txt",
+    "requirements.lock",
+    "check_environment.py",
+    "docs/glossary.md",
+    "LICENSE",
+    "LICENSE-TEXT",
+]
 c.Autograder.weak_tests = "never"
 
 try:

@@ -8,16 +8,18 @@ from typing import TypeVar
 
 from nbformat import NotebookNode
 
-from coursebuild import notebook
+from coursebuild import glossary, notebook
 from coursebuild.beside import beside
 from coursebuild.checks import check_course, check_lab
 from coursebuild.course import AuthoredCourse
 from coursebuild.inclass import inclass_notebook
 from coursebuild.leaks import leaks, leaks_beside
 from coursebuild.links import inclass_name
-from coursebuild.locale.edition import handouts, translated
+from coursebuild.locale.edition import Translation, handouts, translated
 from coursebuild.locale.languages import EDITIONS, Edition
+from coursebuild.locale.sources import COMMON, GLOSSARY
 from coursebuild.locale.spoken import spoken_beside
+from coursebuild.locale.words import Say
 from coursebuild.order import undefined_names
 from coursebuild.parse import AuthoredLab, parse_lab
 from coursebuild.problem import BuildError, Problem
@@ -49,6 +51,7 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     problems += found
     if problems:
         raise BuildError(problems)
+    built |= _glossary(labs, course)
     for edition in course.editions.values():
         if not edition.is_draft:
             built |= _edition(labs, course, edition, files)
@@ -96,12 +99,43 @@ def _edition(
     others, made, problems = translated(labs, course, edition)
     spoken = {lab.name: spoken_beside(lab, course, made, edition, files[lab.name]) for lab in labs}
     handed, missing = handouts(course, edition)
-    if problems or missing:
-        raise BuildError(problems + missing)
+    terms, unknown = _glossary_of(labs, course, edition)
+    if missing := [*problems, *missing, *unknown]:
+        raise BuildError(missing)
     built, problems = _files(others, made, _sources(others, made, []), spoken)
     if problems:
         raise BuildError([replace(one, path=f"{EDITIONS}/{edition.language}/{one.path}") for one in problems])
-    return {f"{EDITIONS}/{edition.language}/{path}": text for path, text in (built | handed).items()}
+    return {f"{EDITIONS}/{edition.language}/{path}": text for path, text in (built | handed | terms).items()}
+
+
+def _glossary(labs: list[AuthoredLab], course: AuthoredCourse) -> dict[str, str]:
+    """The page of terms, in English and in the languages in which all of them are translated."""
+    if not course.glossary:
+        return {}
+    wanted = glossary.messages(course.glossary).keys()
+    columns: dict[str, Say] = {glossary.IN_ENGLISH: _same}
+    for edition in course.editions.values():
+        words = edition.catalogues.get(GLOSSARY, {})
+        if wanted <= words.keys():
+            columns[words[glossary.IN_THIS_LANGUAGE]] = Translation(edition).say(GLOSSARY)
+    return {glossary.PATH: glossary.page(course.glossary, labs, columns, _same, lambda lab: _same)}
+
+
+def _glossary_of(
+    labs: list[AuthoredLab], course: AuthoredCourse, edition: Edition
+) -> tuple[dict[str, str], list[Problem]]:
+    """The same for an edition, in its language and in English, and what is not translated."""
+    if not course.glossary:
+        return {}, []
+    translation = Translation(edition)
+    say = translation.say(GLOSSARY)
+    columns: dict[str, Say] = {say(glossary.IN_THIS_LANGUAGE, ""): say, say(glossary.IN_ENGLISH, ""): _same}
+    text = glossary.page(course.glossary, labs, columns, say, lambda lab: translation.say(lab, COMMON))
+    return {glossary.PATH: text}, translation.missing
+
+
+def _same(message: str, _: str) -> str:
+    return message
 
 
 def read_labs(course: AuthoredCourse) -> list[AuthoredLab]:

@@ -39,6 +39,7 @@ class AuthoredCourse:
         mistakes: exercise -> name -> text of ``mistakes/<exercise>/<name>.py``.
         alternatives: the same for ``alternatives/``.
         pages: file name -> text of every ``labs/*.html``, which lie beside the notebooks that link to them.
+        glossary: text of ``labs/glossary.csv``, the terms of the course.
         figures: file name -> content of every file in ``labs/figures/``.
         sealed: lab name -> content of ``source/<lab>/check/<lab>.json`` as it was built last, so that what took long is
             not done again.
@@ -58,6 +59,7 @@ class AuthoredCourse:
     mistakes: dict[str, dict[str, str]] = field(default_factory=dict)
     alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    glossary: str = ""
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def read_course(root: Path) -> AuthoredCourse:
     if unfit:
         raise BuildError(unfit)
     given = root / "labs" / "given.py"
+    glossary = root / "labs" / "glossary.csv"
     return AuthoredCourse(
         labs=labs,
         given=given.read_text(encoding="utf-8") if given.is_file() else "",
@@ -109,6 +112,7 @@ def read_course(root: Path) -> AuthoredCourse:
         mistakes=_answers(root, "mistakes"),
         alternatives=_answers(root, "alternatives"),
         pages={f"{name}.html": text for name, text in _texts(root, "labs", "*.html").items()},
+        glossary=glossary.read_text(encoding="utf-8") if glossary.is_file() else "",
         figures={path.name: path.read_bytes() for path in sorted((root / "labs" / "figures").glob("*.*"))},
         expected=_texts(root, "labs/expected", "*.txt"),
         sealed=_sealed(root),

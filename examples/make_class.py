@@ -24,7 +24,7 @@ from autograder.model.lab import Lab
 from examples.people import LOOP, NOISY, PEOPLE, WRITTEN, Person
 
 ROOT = Path(__file__).resolve().parent.parent
-LINKED = ("source", "release", "solutions", "mistakes", "alternatives")
+LINKED = ("source", "release", "solutions", "mistakes", "alternatives", "editions")
 DUE = datetime(2026, 3, 13, 18, 0)
 _NOTE = re.compile(r"^# (?:fails|spreads): .*\n", re.MULTILINE)
 CONFIG = '''"""Configuration of the example class: the course's own. Written by examples/make_class.py."""
@@ -52,7 +52,7 @@ def make_class(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in LINKED:
         link = folder / name
-        if not link.exists():
+        if (ROOT / name).exists() and not link.exists():
             link.symlink_to(ROOT / name, target_is_directory=True)
     config = Path(os.path.relpath(ROOT / "nbgrader_config.py", folder)).as_posix()
     (folder / "nbgrader_config.py").write_text(CONFIG.format(config=config), encoding="utf-8")

@@ -19,7 +19,7 @@ from autograder.model.lab import assignment_of
 from autograder.publish.launch import read_address, without_installing
 
 _LOAD = re.compile(r"\s*#?\s*%load\s+(?P<arguments>.+)")
-_RELATIVE_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!\w+:|#)[^)\s]+\)")
+_RELATIVE_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!\w+:|#)([^)\s]+)\)")
 _HIDDEN_FOLDERS = re.compile(r"(^|/)(\.|__pycache__)")
 
 
@@ -105,6 +105,9 @@ def gather(course: Course, labs: Sequence[str], named: Sequence[str], language: 
                 _add(course.root, file, contents)
                 inside = file.relative_to(course.root).as_posix()
                 contents.files[inside] = course.in_edition(language, inside).read_bytes()
+    for name, content in contents.files.items():
+        if name.endswith(".md"):
+            contents.files[name] = _without_dead_links(content.decode(), PurePosixPath(name).parent, contents).encode()
     contents.files["README.md"] = _readme(course, settings, labs, contents, say).encode()
     return contents
 
@@ -205,6 +208,16 @@ def _add(root: Path, path: Path, contents: Contents) -> str:
         raise CourseError(f"{name} is a link: replace it by the file itself, or remove it.")
     contents.files[name] = path.read_bytes()
     return name
+
+
+def _without_dead_links(text: str, folder: PurePosixPath, contents: Contents) -> str:
+    """A page, in which links to files that are not published become text."""
+
+    def replace(link: re.Match[str]) -> str:
+        target = _plain(folder / link[2].partition("#")[0])
+        return link[0] if target.as_posix() in contents.files else link[1]
+
+    return _RELATIVE_LINK.sub(replace, text)
 
 
 def _readme(

@@ -58,8 +58,9 @@ def update(root: Path, language: str, messages: Messages) -> list[str]:
         file = polib.POFile(wrapwidth=_WIDTH, encoding="utf-8")
         file.metadata = _metadata(language, name, before)
         file.header = f"{name}: {len(own)} messages. What a translation must keep is in docs/translating.md."
+        here = {entry.msgid: entry for entry in before[name].entries} if name in before else {}
         for message, what in own.items():
-            file.append(_entry(message, what, {**known, **_translated(before.get(name))}, gone))
+            file.append(_entry(message, what, known | here, gone))
         text = str(file) + "\n"
         path = folder / f"{name}.po"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -75,12 +76,6 @@ def update(root: Path, language: str, messages: Messages) -> list[str]:
     for name in before.keys() - messages.keys():
         (folder / f"{name}.po").unlink()
     return lines
-
-
-def _translated(catalogue: Catalogue | None) -> dict[str, polib.POEntry]:
-    """What a catalogue has a translation of already: a figure may need another word than a list of verdicts."""
-    entries = catalogue.entries if catalogue is not None else ()
-    return {entry.msgid: entry for entry in entries if entry.msgstr and not entry.obsolete}
 
 
 def _metadata(language: str, name: str, before: Mapping[str, Catalogue]) -> dict[str, str]:

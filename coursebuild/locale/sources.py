@@ -10,6 +10,8 @@ and the sheet of symbols. What the checks and the grading say is in a few more, 
 - `report`: the class report;
 - `students`: the students' page, and the script that checks their computer;
 - `site`: the start page of a site in which the labs run in the browser.
+
+The terms of the glossary are in one of their own, because a term is a word and may be another one in a sentence.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 
+from coursebuild import glossary
 from coursebuild.course import AuthoredCourse
 from coursebuild.figures import IMAGE
 from coursebuild.locale import code, markdown, page
@@ -30,7 +33,7 @@ from coursebuild.locale.words import Say, listed
 from coursebuild.parse import AuthoredCell, AuthoredLab, Role
 from coursebuild.source import own_code
 
-COMMON = "common"
+COMMON, GLOSSARY = "common", "glossary"
 SPOKEN = ("checks", "mistakes", "generated", "engine", "report", "students", "site")
 """Catalogues of sentences that are translated when they are said."""
 _OPERATORS = listed(
@@ -147,6 +150,9 @@ def messages(course: AuthoredCourse, labs: Iterable[AuthoredLab]) -> Messages:
         said |= found[name].keys()
     found["students"] = _of_students(course)
     found["site"] = _of_site()
+    found[GLOSSARY] = {
+        message: Message(kind, [glossary.AUTHORED]) for message, kind in glossary.messages(course.glossary).items()
+    }
     return {name: texts for name, texts in found.items() if texts}
 
 

@@ -53,6 +53,8 @@ def server(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (profile / "ipython_kernel_config.py").write_text(SVG, encoding="utf-8")
     for name in ("release", "notebooks", "solutions"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    (folder / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "glossary.md", folder / "docs")
     with serve(folder, home) as running:
         yield running
 
@@ -119,6 +121,22 @@ def test_solved_lab_runs_slides_and_validates(page: Page, server: Server) -> Non
     assert title_mse(picture.get_attribute("src")) == pytest.approx(error_of(-5.0, 3.0), abs=1e-4)
 
     assert "passes all the tests" in lab.validate()
+
+
+def test_the_glossary_leads_to_the_part_that_explains_a_term(page: Page, server: Server) -> None:
+    """Opened as the students' page says; the link is chosen again once the notebook is open."""
+    page.goto(f"{server.address('lab')}&reset")
+    page.locator(".jp-DirListing-item", has_text="docs").dblclick()
+    page.locator(".jp-DirListing-item", has_text="glossary.md").click(button="right")
+    page.locator(".lm-Menu-item", has_text="Open With").hover()
+    page.locator(".lm-Menu-item", has_text="Markdown Preview").click()
+    term = page.locator(".jp-MarkdownViewer tr", has_text="activation point").first
+    term.get_by_role("link", name="Where and how fast it switches").click()
+    heading = page.locator(".jp-Notebook h3", has_text="Where and how fast it switches")
+    expect(heading).to_be_attached()
+    page.locator(".lm-TabBar-tab", has_text="glossary.md").click()
+    term.get_by_role("link").click()
+    expect(heading).to_be_in_viewport()
 
 
 def title_mse(picture: str | None) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+from coursebuild.glossary import PATH
+
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob(f"editions/*/{PATH}")])
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"^`([^`\n]+\.\w+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -22,8 +25,11 @@ def links(text: str) -> list[str]:
     return re.findall(r"\]\(([^)\s]+)\)", plain) + re.findall(r"(?:src|href)=\"([^\"]+)\"", plain)
 
 
-def anchors(text: str) -> set[str]:
-    """Anchors of a page: its headings as GitHub writes them, and ids of its own."""
+def anchors(path: Path) -> set[str]:
+    """Anchors of a page: its headings as GitHub writes them, and ids of its own. Those of a notebook are its cells."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        return {f"cell-id={cell['id']}" for cell in json.loads(text)["cells"]}
     headings = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
     named = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
     return named | set(re.findall(r"id=\"([^\"]+)\"", text))

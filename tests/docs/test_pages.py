@@ -6,12 +6,14 @@ import argparse
 import re
 import shlex
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import nbgrader.apps.nbgraderapp
 import pytest
 
 from autograder.commands.cli import COMMANDS
+from coursebuild.locale.languages import languages
 from tests.docs.pages import PAGES, ROOT, anchors, links, prose, shell_lines, shown_files
 
 IDS = [path.relative_to(ROOT).as_posix() for path in PAGES]
@@ -47,7 +49,7 @@ def test_links_lead_somewhere(path: Path) -> None:
         there = (path.parent / file).resolve() if file else path
         assert there.exists(), f"{path.name} links to {target}, which is not there"
         if anchor:
-            assert anchor in anchors(there.read_text(encoding="utf-8")), f"{path.name}: no heading for #{anchor}"
+            assert anchor in anchors(there), f"{path.name}: no heading for #{anchor}"
 
 
 @page
@@ -74,6 +76,13 @@ def test_complete_calls_are_accepted(path: Path) -> None:
     blocks = shell_lines(text)[: -len(re.findall(r"`([^`\n]+)`", prose(text))) or None]
     for words in calls("autograder", "```sh\n" + "\n".join(blocks) + "\n```"):
         options(import_module(COMMANDS[words[0]])).parse_args(words[1:])
+
+
+@page
+def test_languages_exist(path: Path) -> None:
+    for words in calls("autograder", path.read_text(encoding="utf-8")):
+        for option, value in pairwise(words):
+            assert option != "--language" or value in languages(ROOT), f"{path.name} speaks of the language {value}"
 
 
 @page

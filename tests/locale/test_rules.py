@@ -138,6 +138,18 @@ def test_updating_twice_changes_nothing(tmp_path: Path, texts: Messages) -> None
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.po")} == before
 
 
+def test_a_message_of_two_catalogues_keeps_both_translations(tmp_path: Path, texts: Messages) -> None:
+    """A word may be a term in one of them and mean something else in the other."""
+    both = {name: {**own, "output": Message("word")} for name, own in texts.items()}
+    catalogue.update(tmp_path, "xx", both)
+    for name, said in (("one", "вихід"), ("two", "виведення")):
+        file = written(tmp_path, name)
+        file.find("output").msgstr = said
+        file.save()
+    catalogue.update(tmp_path, "xx", both)
+    assert [written(tmp_path, name).find("output").msgstr for name in both] == ["вихід", "виведення"]
+
+
 def test_a_changed_english_sentence_is_named(tmp_path: Path, texts: Messages) -> None:
     catalogue.update(tmp_path, "xx", texts)
     translate_all(tmp_path, ("one", "two"), draft=False)

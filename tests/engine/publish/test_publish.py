@@ -159,6 +159,21 @@ def test_badges_where_the_address_is_known(course: Path, publish: Run, tmp_path:
     assert "c.Publish.address is 'students', which is no address of a public repository" in said
 
 
+def test_a_page_keeps_its_links_to_what_is_published(course: Path, publish: Run, tmp_path: Path) -> None:
+    (course / "docs").mkdir()
+    lines = [
+        "[here](../release/mini/mini.ipynb#cell-id=a)",
+        "[not here](../release/none/none.ipynb)",
+        "[web](https://a.org)",
+    ]
+    (course / "docs/terms.md").write_text("\n".join(lines))
+    config = course / "nbgrader_config.py"
+    config.write_text(config.read_text() + "c.Publish.files = ['docs/terms.md']\n")
+    assert publish()[0] == 0
+    with zipfile.ZipFile(tmp_path / "students.zip") as archive:
+        assert archive.read("students/docs/terms.md").decode().splitlines() == [lines[0], "not here", lines[2]]
+
+
 def test_own_readme_and_files(course: Path, publish: Run, tmp_path: Path) -> None:
     """The course's page for students, and what its configuration names."""
     (course / "docs").mkdir()
@@ -364,4 +379,4 @@ def test_this_course(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         loaded = {name for name in found if name.startswith("solutions/")}
         modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "solutions").glob("*.py")}
         assert loaded == (modules if named else set())
-        assert not any(name.endswith(".md") and name != "README.md" for name in found)
+        assert {name for name in found if name.endswith(".md")} == {"README.md", "docs/glossary.md"}
