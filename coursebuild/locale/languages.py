@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import polib
 
 FOLDER = "labs/locale"
 EDITIONS = "editions"
-MESSAGES = ".language.json"
 STATUS, DRAFT = "X-Status", "draft"
 
 
@@ -25,8 +22,6 @@ class Edition:
         is_draft: whether a catalogue is marked as unfinished: then the edition is not built.
         figures: file name -> content of the PNG that was drawn of a translated figure.
         expected: lab -> what its marked cells print in this language.
-        spoken: lab -> what its checks said in this language when it was built last, so that what took long is not done
-            again.
     """
 
     language: str
@@ -34,7 +29,6 @@ class Edition:
     is_draft: bool = False
     figures: dict[str, bytes] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
-    spoken: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def languages(root: Path) -> list[str]:
@@ -44,7 +38,7 @@ def languages(root: Path) -> list[str]:
 
 def read_editions(root: Path) -> dict[str, Edition]:
     """Language -> what is authored of its edition."""
-    return {language: _edition(root / FOLDER / language, root / EDITIONS / language) for language in languages(root)}
+    return {language: _edition(root / FOLDER / language) for language in languages(root)}
 
 
 def is_draft(file: polib.POFile) -> bool:
@@ -52,17 +46,7 @@ def is_draft(file: polib.POFile) -> bool:
     return bool(file.metadata.get(STATUS, "") == DRAFT)
 
 
-def _spoken(folder: Path) -> dict[str, dict[str, Any]]:
-    found = {}
-    for path in sorted(folder.glob(f"source/*/check/*{MESSAGES}")):
-        try:
-            found[path.name.removesuffix(MESSAGES)] = dict(json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError):  # most often the markers of a merge: it is made anew
-            continue
-    return found
-
-
-def _edition(folder: Path, built: Path) -> Edition:
+def _edition(folder: Path) -> Edition:
     files = {path.stem: polib.pofile(str(path)) for path in sorted(folder.glob("*.po"))}
     return Edition(
         language=folder.name,
@@ -75,5 +59,4 @@ def _edition(folder: Path, built: Path) -> Edition:
         is_draft=any(map(is_draft, files.values())),
         figures={path.name: path.read_bytes() for path in sorted((folder / "figures").glob("*.png"))},
         expected={path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "expected").glob("*.txt"))},
-        spoken=_spoken(built),
     )
