@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from check import explain, reading, relating, sealed, show
+from check import explain, reading, relating, said, sealed, show
 from check.facts import Wrong, ended
 
 HERE = Path(__file__).parent
@@ -142,7 +142,7 @@ class Check:
         data = lab.get("sealed", {}).get(self.name)
         if data is None or not answers or (data["probes"] and not callable(answers[0])):
             return [], []
-        boxes = sealed.read(self.name, data, lab.get("phrases", ""))
+        boxes = sealed.read(self.name, data, lab.get("phrases", ""), lambda text: said.opened(self.name, text))
         results, parts = data.get("results", 0), data.get("parts", [])
         module = self.body.__module__.rpartition(".")[2]
         own = [str(i) for i, name in enumerate(parts) if name == part] or [sealed.WHOLE]
@@ -221,7 +221,7 @@ class Session:
         heading = self._heading(lab, name, part, test, facts)
         show_page(show.Page(heading, facts.rows, [*below, self._points(lab)]))
         if not facts.hold:
-            raise NotYet(f"{name}: {facts.first}")
+            raise NotYet(said.said(f"{name}: {facts.first}"))
 
     def _heading(self, lab: dict[str, Any], name: str, part: str, test: str, facts: Facts) -> str:
         points = lab.get("tests", {}).get(test)
@@ -339,6 +339,7 @@ def quiet() -> Iterator[None]:
 def _labs() -> dict[str, dict[str, Any]]:
     """Lab -> its data, of all labs whose data lies beside this module, or beside the notebook if none does."""
     paths = sorted(HERE.glob("*.json")) or sorted(Path("check").glob("*.json"))  # beside the notebook
+    paths = [path for path in paths if not path.name.endswith(said.MESSAGES)]
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 

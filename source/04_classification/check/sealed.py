@@ -49,6 +49,7 @@ class Sealed:
         sentences: encrypted sentences.
         said: as `boxes`, of sentences that are made of phrases and names.
         phrases, names: these.
+        say: puts a sentence into the language of the notebook.
     """
 
     exercise: str
@@ -57,6 +58,7 @@ class Sealed:
     said: Mapping[bytes, bytes] = field(default_factory=dict)
     phrases: Sequence[str] = ()
     names: Sequence[str] = ()
+    say: Callable[[str], str] = str
 
     def open(self, view: str, output: str) -> str | int | None:
         """The sentence of a mistake, `RIGHT`, or None if the output is not a known one.
@@ -77,7 +79,7 @@ class Sealed:
         if index == RIGHT:
             return RIGHT if inner == bytes(KEY) else None
         try:
-            return expanded(mixed(inner, self.sentences[index]))
+            return self.say(expanded(mixed(inner, self.sentences[index])))
         except (IndexError, UnicodeDecodeError, zlib.error):  # another output with the same id
             return None
 
@@ -93,17 +95,17 @@ class Sealed:
         gaps = self.phrases[phrase].count(GAP) if phrase < len(self.phrases) else -1
         if len(chosen) != gaps or numbers[:gaps] != chosen or any(number >= len(self.names) for number in chosen):
             return None
-        return filled(self.phrases[phrase], [self.names[number] for number in chosen])
+        return self.say(filled(self.phrases[phrase], [self.names[number] for number in chosen]))
 
 
-def read(exercise: str, data: Mapping[str, Any], phrases: str = "") -> Sealed:
-    """The boxes as they stand in a lab's data, and its phrases."""
+def read(exercise: str, data: Mapping[str, Any], phrases: str = "", say: Callable[[str], str] = str) -> Sealed:
+    """The boxes as they stand in a lab's data, and its phrases; `say` as in `Sealed`."""
     texts, sentences = base64.b85decode(data["sentences"]), []
     while texts:  # each begins with its length
         sentences.append(texts[1 : 1 + texts[0]])
         texts = texts[1 + texts[0] :]
     said = _apart(data.get("said", ""), SAID)
-    return Sealed(exercise, _apart(data["boxes"], BOX), sentences, said, unpacked(phrases), data.get("names", ()))
+    return Sealed(exercise, _apart(data["boxes"], BOX), sentences, said, unpacked(phrases), data.get("names", ()), say)
 
 
 def _apart(text: str, size: int) -> dict[bytes, bytes]:
