@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 bin=.venv/bin
+unset PYTHONDONTWRITEBYTECODE # else each of hundreds of processes compiles the engine anew
 "$bin/ruff" check --quiet
 "$bin/ruff" format --check --quiet
 

@@ -18,6 +18,7 @@ from autograder.judge.known_answers import KnownAnswers
 from autograder.judge.oracle import Oracle, Question, Workbook
 from autograder.judge.other_draws import OLDER
 from autograder.judge.world import HandedIn
+from autograder.notebook.demonstrations import names_in
 
 FORMAT = "references 1"
 LONG_SECONDS = 0.2  # CPU time, above which a test is not run for a submission that may never need it
@@ -29,6 +30,8 @@ MISTAKES_SECONDS = 3.0  # CPU time for all mistakes of a lab, about; what is not
 def run_references(oracle: Oracle) -> None:
     """Run a lab's reference answers and its tests against them, but for tests that are known to take long.
 
+    The lab's own cells are read, too: every submission has them.
+
     Args:
         oracle: the lab's; its packages must be importable (see `autograder.judge.packages`).
     """
@@ -36,6 +39,9 @@ def run_references(oracle: Oracle) -> None:
         sys.modules["matplotlib"].use("Agg")
     else:
         os.environ["MPLBACKEND"] = "Agg"
+    for cell in oracle.plan.lab.cells:
+        if cell.kind == "code":
+            names_in(cell.text)
     path = kept_files.path_in(oracle.plan, FORMAT)
     kept = _unpacked(kept_files.read(path) or b"")
     oracle.long = kept or {}

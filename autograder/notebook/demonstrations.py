@@ -31,7 +31,7 @@ def idle(cells: Sequence[dict[str, Any]]) -> set[int]:
     needed: set[str] = set()
     for position in range(len(cells) - 1, -1, -1):
         cell = cells[position]
-        names = _names(cell["source"])
+        names = names_in(cell["source"])
         if names is None:
             return found  # nobody knows what it reads, so all before it runs
         bound, read = names
@@ -45,7 +45,8 @@ def idle(cells: Sequence[dict[str, Any]]) -> set[int]:
 
 
 @lru_cache(maxsize=512)
-def _names(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+def names_in(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Names that a cell binds, and those that it reads; None if nobody knows."""
     try:
         return names_bound_and_read(text)
     except UNPARSABLE:

@@ -96,6 +96,7 @@ def serve(folder: Path, home: Path, python_path: str = str(ROOT)) -> Iterator[Se
         "PYTHONPATH": python_path,
     }
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    options += ["--LanguageServerManager.autodetect=False"]  # it starts npm and node, for nothing here
     options += ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
     command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"]
     with (home / "server.log").open("wb") as log:

@@ -10,7 +10,8 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -182,30 +183,43 @@ def name(request: pytest.FixtureRequest) -> str:
     return lab
 
 
-@pytest.fixture(scope="module")
-def grade() -> Iterator[Grade]:
-    """Grade answers to a lab with one worker, each exercise on top of the student's own earlier answers."""
-    yield from _grading(Settings(Limits(), carry_errors=False))
+class Worker(GraderProcess):
+    """A worker that keeps the lab that it has made ready, whether errors are to be carried forward or not."""
 
+    def __init__(self) -> None:
+        super().__init__(Settings(Limits()))
 
-@pytest.fixture(scope="module")
-def carry() -> Iterator[Grade]:
-    """Grade answers to a lab with one worker, errors carried forward."""
-    yield from _grading(Settings(Limits()))
-
-
-def _grading(settings: Settings) -> Iterator[Grade]:
-    def run(name: str, given: dict[str, str] | None) -> dict[str, Record]:
-        result = worker.grade(answers(name, given), lab(name))
+    def grade_answers(self, name: str, given: dict[str, str] | None, carry_errors: bool) -> dict[str, Record]:
+        """Grade answers to a lab: test -> its record."""
+        if self.settings.carry_errors is not carry_errors:
+            self.settings = replace(self.settings, carry_errors=carry_errors)
+            if self.channel is not None:
+                self._ask({"op": "setup", **vars(self.settings), "limits": self.settings.limits.to_dict()}, 60)
+        result = self.grade(answers(name, given), lab(name))
         assert result.problem is None
         assert not result.sightings, result.sightings
         assert not result.faults, result.faults
         assert [record.test for record in result.records] == list(exercises_of(name))
         return {record.test: record for record in result.records}
 
-    worker = GraderProcess(settings)
-    yield run
-    worker.close()
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    """One worker for all tests of a lab: making a lab ready takes seconds."""
+    with closing(Worker()) as process:
+        yield process
+
+
+@pytest.fixture
+def grade(worker: Worker) -> Grade:
+    """Grade answers to a lab, each exercise on top of the student's own earlier answers."""
+    return lambda name, given: worker.grade_answers(name, given, carry_errors=False)
+
+
+@pytest.fixture
+def carry(worker: Worker) -> Grade:
+    """Grade answers to a lab, errors carried forward."""
+    return lambda name, given: worker.grade_answers(name, given, carry_errors=True)
 
 
 def test_the_reference_gets_full_marks(grade: Grade, name: str) -> None:

@@ -50,12 +50,14 @@ def lay_out(notebook: NotebookNode, lab: str, folder: Path, edition: str = "") -
 
 def nbval(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Execute a notebook where it lies, with more environment variables, and compare what its marked cells print."""
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
-    options = ["-p", "no:cacheprovider", "--color=no", "--quiet", f"--rootdir={path.parent}", "-c", os.devnull]
+    command = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval-lax", "--nbval-current-env"]
+    options = ["--nbval-cell-timeout=120", "-p", "no:cacheprovider", "--color=no", "--quiet"]
+    options += [f"--rootdir={path.parent}", "-c", os.devnull]
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # other plug-ins take longer to load than this one and a kernel
     return subprocess.run(
         [*command, *options, path.name],
         cwd=path.parent,
-        env={**os.environ, **environment},
+        env={**os.environ, **alone, **environment},
         capture_output=True,
         text=True,
         check=False,
