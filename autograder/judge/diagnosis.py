@@ -23,7 +23,7 @@ from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, identical, parts, whole
 from autograder.judge.evidence import MAX_REPLAYED, Evidence
 from autograder.judge.kept_tables import table_of
-from autograder.judge.known_answers import KnownAnswers
+from autograder.judge.known_answers import KnownAnswers, deals_with_objects
 from autograder.judge.matching import Case, MistakeMatch, contradict, in_order
 from autograder.judge.mixed_subject import looks_at
 from autograder.judge.oracle import MAX_CHEAP_STEPS, Mistake, Question, Workbook
@@ -96,7 +96,7 @@ def diagnose(
     if explained and mistake is None:
         mistake = search.by_its_objects() if heard else search.to_the_last_digit()
     mistake = mistake or _repeated(workbook, table, evidence.calls[:MAX_REPLAYED], deadline)
-    if mistake is None and (heard or not table.mutants):
+    if mistake is None and (heard or deals_with_objects(workbook)):
         mistake = search.by_its_words()
     elif mistake is None and not explained:
         mistake = search.rarer()

@@ -85,8 +85,8 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
     reference = workbook.reference
     if reference is None:
         return KnownAnswers()
-    if all(isinstance(reference.to(question).get(WHOLE), codec.Function) for question in workbook.questions):
-        return KnownAnswers()  # its functions deal with objects of the tests': no question tells two answers apart
+    if deals_with_objects(workbook):
+        return KnownAnswers()  # no question tells two answers apart
     cheap = [question for question in workbook.questions if workbook.cheap(question)]
     asked = [question for question in cheap if workbook.steps(question) <= MAX_STEPS]
     others = [answers for answers in map(workbook.drawing_otherwise, SALTS[0]) if answers is not None]
@@ -119,6 +119,14 @@ def make_table(workbook: Workbook, begin: Begin = lambda label: True) -> KnownAn
                 break
     rows = np.array(collected.rows).reshape(len(collected.rows), len(slots(collected.answers)))
     return KnownAnswers(tuple(kept), drawn, tuple(keys), tuple(collected.found), rows, tuple(collected.changing))
+
+
+def deals_with_objects(workbook: Workbook) -> bool:
+    """Whether all that an exercise's tests ask for are functions, because these are given objects of the tests'."""
+    reference = workbook.reference
+    return reference is not None and all(
+        isinstance(reference.to(question).get(WHOLE), codec.Function) for question in workbook.questions
+    )
 
 
 class _Trials:

@@ -28,7 +28,7 @@ def value_fact(name: str, right: Sequence[Any], got: Any) -> str:
     if value is None or not known or len(known) < len(right) or value.dtype.kind == "c":
         return ""
     if not any(value.size == array.size for array in known):
-        return f"`{name}` holds {_counted(value.size)}: it should hold {_counted(known[0].size)}."
+        return f"The number of values in `{name}` is {value.size}: it should be {known[0].size}."
     flat = np.ravel(value)
     right_ones = [np.ravel(array) for array in known]
     for holds, of_one, of_several in _FACTS:
@@ -51,10 +51,6 @@ def _signs(name: str, right: Sequence[np.ndarray], got: np.ndarray) -> str:
     if turned.size == got.size:
         return f"Every number in `{name}` has the wrong sign."
     return f"Number {turned[0] + 1} of `{name}` has the wrong sign."
-
-
-def _counted(count: int) -> str:
-    return "one number" if count == 1 else f"{count} numbers"
 
 
 _FACTS: tuple[tuple[Fact, str, str], ...] = (

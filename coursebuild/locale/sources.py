@@ -56,7 +56,7 @@ _PUBLISH = ("publish.contents", "publish.launch")
 _PAGE = ("- `", "**", "## ", "The copies", "with answers", "answers follow")
 """How the texts begin that are added to the students' page."""
 _WORDS = {
-    "checks": ("expected", "got", "right", "not yet", "not run", "open", "twice"),
+    "checks": sorted(["not yet", "not run", *listed("expected got right open twice second third fourth fifth sixth")]),
     "generated": sorted(listed("rounding inside outside before after equal tanh cosh sinh tan sin cos")),
     "engine": (
         "passed",
@@ -83,7 +83,9 @@ _SEVERAL = (("{N} seems", "{told} seem, each,"), ("a curve seems", "the curves s
 _UNSAID = re.compile(
     r"^(?:argument (?:as factor|divides|added|subtracted|ignored)|length of an argument|one place (?:wrong|right)|"
     r"by sign|(?:last|first) (?:result missing|one missing|one only)|other shape|more than one|cut to whole numbers|"
-    r"one minus|square root|relation: .*|generated: .*|data flow .*|alone .*|not callable|invalid character|"
+    r"one minus|square root|share (?:added|subtracted)|(?:sum|mean) everywhere|"
+    r"ufunc 'bitwise_xor'.*|Integers to negative integer powers|"
+    r"relation: .*|generated: .*|data flow .*|alone .*|not callable|invalid character|"
     r"invalid non-printable character|truth value of an array|Cannot cast ufunc|out of .*|too many indices|"
     r"invalid index to scalar|%s.*|repair failed .*|A runner reports .*|a message .*|an answer to .*|"
     r"a question that .*|more than one answer|a second notice|Cell In\[|Stopped\. .*|<frozen.*|"

@@ -298,8 +298,8 @@ def squared_inside(place: Place) -> Iterator[Edit]:
     call = node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) else None
     if isinstance(call, ast.Call) and len(call.args) == 1 and not call.keywords and isinstance(node, ast.BinOp):
         inner = ast.Call(call.func, [ast.BinOp(call.args[0], ast.Pow(), node.right)], [])
-        of = call_word(place, called(call)) or "a function"
-        body = f"the power seems to be taken of what goes into {of}: take it of what comes out."
+        taken = call_word(place, called(call)) or "a function"
+        body = f"the power seems to be taken of what goes into {taken}: take it of what comes out."
         yield place.change("squared_inside", inner, body, 7, called(call))
 
 

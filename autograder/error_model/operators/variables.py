@@ -100,11 +100,11 @@ def unpacked_otherwise(place: Place) -> Iterator[Edit]:
     target = node.targets[0]
     if not isinstance(target, ast.Tuple) or not all(isinstance(each, ast.Name) for each in target.elts):
         return
-    of = word(place, node.value)
+    call = word(place, node.value) or "a call"
     for i, j in combinations(range(len(target.elts)), 2):
         names = list(target.elts)
         names[i], names[j] = names[j], names[i]
-        body = f"two results{' of ' + of if of else ' of a call'} seem to be mixed up: compare the order of the names."
+        body = f"two results of {call} seem to be mixed up: compare the order of the names."
         new = ast.Tuple(names, ast.Store())
         yield Edit(f"unpacked-{i}{j}", ((Slot(node, "targets", 0), new),), body, 7)
 

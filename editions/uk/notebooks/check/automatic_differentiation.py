@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,20 +50,56 @@ def by_hand(fact: Facts, dL_du: Any, dL_db: Any, dL_da: Any) -> None:
         for name, value in (("dL_du", dL_du), ("dL_db", dL_db), ("dL_da", dL_da)):
             number(name, value)
     with fact("`dL_du`: one path, from u through v to L"):
-        holds(
-            np.isclose(number("dL_du", dL_du), -8.0),
-            "dL_du is not right yet: multiply the slopes on the way from u to L, at the values in the diagram",
+        derived(
+            "dL_du",
+            dL_du,
+            -8.0,
+            "multiply the slopes on the way from u to L, at the values in the diagram",
+            {
+                16.0: "that is L itself, not how fast it changes with u",
+                -6.0: "that is u itself, not how fast L changes with it",
+            },
         )
     with fact("`dL_db`: the same path, one step longer"):
-        holds(
-            np.isclose(number("dL_db", dL_db), -16.0),
-            "dL_db is not right yet: it is dL_du times the slope of u = a b with respect to b",
+        derived(
+            "dL_db",
+            dL_db,
+            -16.0,
+            "it is dL_du times the slope of u = a b with respect to b",
+            {
+                -8.0: "that is dL_du: the slope of u = a b with respect to b is still missing",
+                24.0: "that is dL_du times b, the slope with respect to a",
+            },
         )
     with fact("`dL_da`: two paths lead from a to L"):
-        holds(
-            np.isclose(number("dL_da", dL_da), 16.0),
-            "dL_da is not right yet: multiply the slopes along each of the two paths, then add the two products",
+        derived(
+            "dL_da",
+            dL_da,
+            16.0,
+            "multiply the slopes along each of the two paths, then add the two products",
+            {
+                -8.0: "that is what the short path contributes; the one through u is missing",
+                24.0: "that is what the path through u contributes; the short one is missing",
+                32.0: "the short path counts with the wrong sign",
+                -32.0: "the path through u counts with the wrong sign",
+                -192.0: "the contributions of the paths are added, not multiplied",
+            },
         )
+
+
+def derived(name: str, value: Any, wanted: float, how: str, slips: Mapping[float, str]) -> None:
+    """A derivative by hand.
+
+    Args:
+        name, value: the student's.
+        wanted: the right number.
+        how: it is found.
+        slips: wrong number -> what it is.
+    """
+    found = number(name, value)
+    slips = {-wanted: "the size is right, the sign is not", wanted / 2: "a factor 2 is missing", **slips}
+    slip = next((told for wrong, told in slips.items() if np.isclose(found, wrong)), "")
+    holds(np.isclose(found, wanted), f"{name} is {found:g}, and {slip}" if slip else f"{name} is not right yet: {how}")
 
 
 # --- the class -------------------------------------------------------------------------------------------------------
@@ -82,11 +118,8 @@ def value(fact: Facts, kind: Any, part: str) -> None:
 
 
 def inspected(kind: Any, factor: float) -> tuple[list[Any], ...]:
-    """What all operations give at numbers that are larger by a factor, part by part, as plain data."""
-    return tuple(
-        [observed(kind, case, factor) for _, cases in PARTS[part] for case in cases]
-        for part in ("product", "power", "functions", "constants")
-    )
+    """What all operations give at numbers that are larger by a factor, as plain data: a list for each fact."""
+    return tuple([observed(kind, case, factor) for case in cases] for part in PARTS for _, cases in PARTS[part])
 
 
 # --- the order, and the way back -------------------------------------------------------------------------------------

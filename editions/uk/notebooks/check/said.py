@@ -28,9 +28,19 @@ def _data() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {"messages": {}, "sealed": {}}
     for path in sorted(Path(__file__).parent.glob(f"*{MESSAGES}")):
         data = json.loads(path.read_text(encoding="utf-8"))
-        for key, texts in found.items():
-            texts |= data[key]
+        found["messages"] |= unpacked(data["messages"])
+        found["sealed"] |= data["sealed"]
     return found
+
+
+def packed(messages: dict[str, str]) -> str:
+    """Messages and their translations as they stand in such a file."""
+    return base64.b85encode(zlib.compress(json.dumps(messages, ensure_ascii=False).encode(), 9)).decode()
+
+
+def unpacked(text: str) -> dict[str, str]:
+    """The inverse of `packed`."""
+    return dict(json.loads(zlib.decompress(base64.b85decode(text))))
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +65,7 @@ def opened(exercise: str, sentence: str) -> str:
     for line in _data()["sealed"].get(exercise, "").split("\n"):
         if line[:_ID] == wanted:
             return zlib.decompress(mixed(_second_key(sentence), base64.b85decode(line[_ID:])), -15).decode()
-    return sentence
+    return said(sentence)  # one that is made of phrases
 
 
 def hidden(sentence: str, translation: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from check.facts import Array, between, called, close, function, holds, real, shape
+from check.said import said
 from check.session import Facts, exercise
 
 
@@ -66,7 +67,7 @@ def output_weights(fact: Facts, w_out: Any, b_out: Any) -> None:
     with fact("The MSE is at most 0.05, for half of the points"):
         output, target = _output(w_out, b_out)
         error = float(np.mean((output - target) ** 2))
-        print(f"MSE {error:.5f} (at most 0.005: all points, at most 0.05: half of them)")
+        print(said(f"MSE {error:.5f} (at most 0.005: all points, at most 0.05: half of them)"))
         holds(
             error <= 0.05,
             f"With these output weights the MSE is {error:.3f}, but it must be at most 0.05 for half the "

@@ -22,6 +22,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"|'[^']*'")
 _ENGLISH = re.compile(r"(?<![\w.(\[/])[A-Za-z]?[a-z]+(?: [A-Za-z]?[a-z]+)+(?![\w(\[=/])")
 _BOUNDARY = re.compile(r"(?<=[.?!:;,)]) | (?=\()")
+_LONG_WORD = re.compile(r"(?<![\w.(\[/])[a-z]{3,}(?![\w(\[=/])")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _NAME = re.compile(r"(?=.*[._/`\d]).+")
 _END = re.compile(r"[.?!:,]+$")
@@ -63,10 +64,9 @@ class Translator:
 
     def __init__(self, catalogue: Mapping[str, str]) -> None:
         self._catalogue = catalogue
-        self._exact = {
-            _spaced(message): text.strip() for message, text in catalogue.items() if not _FIELD.search(message)
-        }
-        fields = [(_spaced(message), text.strip()) for message, text in catalogue.items() if _FIELD.search(message)]
+        known = [(_spaced(message), text.strip()) for message, text in catalogue.items()]
+        self._exact = {message: text for message, text in known if not _FIELD.search(message)}
+        fields = [(message, text) for message, text in known if _FIELD.search(message)]
         fields.sort(key=lambda pair: -len(_FIELD.sub("", pair[0])))
         self._templates = [_template(message, text) for message, text in fields]
         self._said = lru_cache(maxsize=4096)(self._translated)
@@ -119,7 +119,14 @@ class Translator:
             for name, value in found.groupdict().items()
         }
         said = _FIELD.sub(lambda field: values[field[1]][0] if field[1] in values else field[0], template.translation)
-        return said, sum(left for _, left in values.values())
+        left = sum(left for _, left in values.values())
+        if not template.is_telling:  # then not a single word may stay
+            left += sum(
+                len(_LONG_WORD.findall(_QUOTED.sub(" ", value)))
+                for name, value in found.groupdict().items()
+                if name not in template.names and values[name][0] == value
+            )
+        return said, left
 
     def _apart(self, before: str, core: str, after: str, depth: int) -> Iterator[tuple[str, int]]:
         """The text as two, at the ends of sentences first, then at colons and commas."""
@@ -176,11 +183,12 @@ def _template(message: str, translation: str) -> _Template:
 
 
 def _pattern(message: str, some: str) -> re.Pattern[str]:
-    """A message as a pattern; a placeholder that continues a word may be empty."""
+    """A message as a pattern; a placeholder that stands right beside a word may be empty."""
     pattern, end = "", 0
     names: set[str] = set()
     for field in _FIELD.finditer(message):
-        least = some.replace("+", "*") if message[field.start() - 1 : field.start()].isalnum() else some
+        beside = message[field.start() - 1 : field.start()] + message[field.end() : field.end() + 1]
+        least = some.replace("+", "*") if any(map(str.isalnum, beside)) else some
         pattern += re.escape(message[end : field.start()])
         pattern += f"(?P={field[1]})" if field[1] in names else f"(?P<{field[1]}>{least})"
         names.add(field[1])

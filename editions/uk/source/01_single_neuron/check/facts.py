@@ -195,6 +195,8 @@ def relation(want: Array, got: Array) -> str:
         return "the size is right, but minus signs are lost"
     if want.ndim == 1 and np.allclose(seen[::-1], right, rtol=1e-4, atol=1e-6):
         return "the numbers are right, but in reverse order"
+    if want.ndim == 1 and np.allclose(seen, np.sum(right), rtol=1e-4, atol=1e-6):
+        return "each number is the sum of all right ones"
     if np.ptp(seen) < 1e-9:
         return "every element is the same, whatever the input"
     if np.allclose(seen - right, np.mean(seen - right), rtol=1e-3, atol=1e-6):

@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from check import explain, reading, said, sealed, show
+from check import explain, reading, relating, said, sealed, show
 from check.facts import Wrong, ended
 
 HERE = Path(__file__).parent
@@ -125,40 +125,57 @@ class Check:
 
     def _named(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
         """Lines about a mistake: those of the catalogue, or if none fits, what stands in the code."""
-        named = [f"What it looks like: {text}" for text in self._recognised(facts, answers, part)]
+        recognised, related = self._recognised(facts, answers, part)
         if facts.hold or not answers or lab_of(self.name).get("without_sentences"):
-            return named
+            return []
+        named = [f"What it looks like: {text}" for text in recognised]
+        named += [f"How it compares: {text}" for text in related]
         read = [f"In your code: {text}" for text in reading.read(answers[0], sure_only=bool(named))]
         return [*read, *named][:MOST_NAMED]
 
-    def _recognised(self, facts: Facts, answers: tuple[Any, ...], part: str) -> list[str]:
-        """Sentences of the catalogued mistakes that return the same; adds a fact about further inputs."""
+    def _recognised(self, facts: Facts, answers: tuple[Any, ...], part: str) -> tuple[list[str], list[str]]:
+        """Sentences of the catalogued mistakes that return the same, or else how the results relate to the right ones.
+
+        Adds a fact about further inputs.
+        """
         lab = lab_of(self.name)
         data = lab.get("sealed", {}).get(self.name)
         if data is None or not answers or (data["probes"] and not callable(answers[0])):
-            return []
-        boxes, parts = sealed.read(self.name, data), data.get("parts", [])
-        named: list[str] = []
+            return [], []
+        boxes = sealed.read(self.name, data, lab.get("phrases", ""), lambda text: said.opened(self.name, text))
+        results, parts = data.get("results", 0), data.get("parts", [])
         module = self.body.__module__.rpartition(".")[2]
+        own = [str(i) for i, name in enumerate(parts) if name == part] or [sealed.WHOLE]
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            for kind, probes in (("", data["probes"]), ("drawn", data.get("drawn", []))):
-                asked = sealed.used_through(module, data.get("through", ""), answers[0]) if probes else answers[0]
-                found = sealed.outputs(asked, probes) if probes else [] if kind else list(answers)
-                if not found:
-                    continue
-                seen = sealed.views(found, data.get("results", 0))
-                own = str(parts.index(part)) if part in parts else sealed.WHOLE
-                seen = {view: text for view, text in seen.items() if not parts or view in (sealed.WHOLE, own)}
-                opened = {view: boxes.open(kind + view, text) for view, text in seen.items()}
-                texts = [text for text in opened.values() if isinstance(text, str)]
-                whole = opened.get(sealed.WHOLE)
-                fitting = [whole] if isinstance(whole, str) else texts  # a single result fits several mistakes
-                named += [said.opened(self.name, text) for text in fitting]
-                right = opened.get(own) == sealed.RIGHT
-                agreement = data.get("agree", True) and not lab.get("without_agreement")
-                if not kind and agreement and facts.hold:
-                    self._agreement(facts, right)
-        return [] if lab.get("without_sentences") else list(dict.fromkeys(named))[:MOST_NAMED]
+            probes = data["probes"]
+            asked = sealed.used_through(module, data.get("through", ""), answers[0]) if probes else answers[0]
+            found = sealed.outputs(asked, probes) if probes else list(answers)
+            seen = sealed.views(found, results)
+            opened = sealed.opened(boxes, seen)
+            if data.get("agree", True) and not lab.get("without_agreement") and facts.hold:
+                self._agreement(facts, opened.right(*own))
+            if facts.hold or lab.get("without_sentences"):
+                return [], []
+            looked_at = own if parts or len(seen) == 1 else [view for view in seen if view != sealed.WHOLE]
+            wrong = [view for view in looked_at if not opened.right(view)]
+            names = relating.parameters(answers[0], probes)
+            search = relating.Relating(asked, names, probes, found, results, boxes)
+            drawn = self._drawn(boxes, asked, data.get("drawn", []), results)
+            if opened.whole is None and not drawn and (mixed_up := search.of_places(wrong)):
+                return [], [mixed_up]
+            named = drawn or opened.sentences(own)
+            if named or not probes:
+                return named[:MOST_NAMED], []
+            related = search.sentence(wrong, _called(wrong, parts))
+        return [], [related] * bool(related)
+
+    @staticmethod
+    def _drawn(boxes: sealed.Sealed, asked: Any, probes: list[Any], results: int) -> list[str]:
+        """The sentence of a mistake that draws as the usual answer does, where results depend on it."""
+        if not probes:
+            return []
+        whole = boxes.open(f"drawn{sealed.WHOLE}", sealed.views(sealed.outputs(asked, probes), results)[sealed.WHOLE])
+        return [whole] if isinstance(whole, str) else []
 
     def _agreement(self, facts: Facts, right: bool) -> None:
         if right:
@@ -276,6 +293,13 @@ class Session:
 
 
 SESSION = Session()
+
+
+def _called(views: list[str], parts: list[str]) -> dict[str, str]:
+    """What sentences call the results that some views show."""
+    if views == [sealed.WHOLE]:
+        return {sealed.WHOLE: "your result"}
+    return {view: f"`{parts[int(view)]}`" if parts else f"the {relating.PLACES[int(view)]} result" for view in views}
 
 
 def _number(value: float) -> str:

@@ -25,6 +25,12 @@ MEANINGS: tuple[tuple[type[BaseException], str, str], ...] = (
         "truth value of an array",
         "`if`, `and` and `or` need one truth value, and an array has many; compute element by element instead",
     ),
+    (TypeError, r"bitwise_xor|for \^", "`^` is no power in Python; a power is written with `**`"),
+    (
+        ValueError,
+        "Integers to negative integer powers",
+        "whole numbers have no negative powers in NumPy; turn them into floats first",
+    ),
     (
         TypeError,
         "missing .* positional argument",

@@ -276,13 +276,34 @@ def initial_parameters(fact: Facts, answer: Any) -> None:
         )
     with fact("`W_1` has mean 0 and standard deviation 1 / sqrt(D), `w_2` has 1 / sqrt(J)"):
         W_1, w_2 = (np.concatenate([np.ravel(drawn(25, 100, seed)[k]) for seed in range(8)]) for k in (0, 2))
-        spread("W_1", W_1, 0.2, "D = 25")
-        spread("w_2", w_2, 0.1, "J = 100")
+        spread("W_1", W_1, 0.2, "D = 25", 0.1)
+        spread("w_2", w_2, 0.1, "J = 100", 0.2)
 
 
-def spread(name: str, values: Array, wanted: float, where: str) -> None:
-    """Mean 0 and a standard deviation, to six standard errors of normally distributed values."""
+def spread(name: str, values: Array, wanted: float, where: str, others: float) -> None:
+    """Mean 0 and a standard deviation, to six standard errors of normally distributed values.
+
+    Args:
+        name, values: of an array of weights.
+        wanted: the standard deviation.
+        where: for which numbers of inputs and neurons.
+        others: the standard deviation of the other layer's weights.
+    """
     deviation, error = float(np.std(values)), wanted / np.sqrt(values.size)
+    holds(
+        abs(np.mean(values)) < max(6 * error, 0.25 * deviation),
+        f"With {where}, the mean of {name} should be near 0, but it is {np.mean(values):.3f}: do your random numbers "
+        "lie on both sides of 0?",
+    )
+    for size, slip in (
+        (wanted**2, "that is 1 divided by the number of inputs itself: the root of it is missing"),
+        (1.0, "the numbers are not scaled at all"),
+        (1 / wanted, "the numbers are multiplied by the root of the number of inputs, not divided by it"),
+        (wanted**-2, "the numbers are multiplied by the number of inputs, not divided by its root"),
+        (others, "that is right for the other layer, whose neurons have another number of inputs"),
+    ):
+        told = f"With {where}, {name} should have the standard deviation {wanted:g}, and yours has {deviation:.3f}"
+        holds(abs(deviation - size) > 6 * size / np.sqrt(values.size), f"{told}: {slip}")
     holds(
         abs(deviation - wanted) < 6 * error,
         f"With {where}, {name} should have the standard deviation {wanted:g}, and yours has {deviation:.3f}: which "

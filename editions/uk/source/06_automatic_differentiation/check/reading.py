@@ -184,6 +184,37 @@ def _whole_quotients(definition: Definition, scope: Scope) -> Iterator[str]:
             yield "`//` divides and rounds down to a whole number: a single slash only divides."
 
 
+def _operators(definition: Definition, scope: Scope) -> Iterator[str]:
+    """Signs that mean something else in Python, and a result that is printed only."""
+    nodes = list(ast.walk(definition))
+    for node in nodes:
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.BitXor):
+            yield f"`{ast.unparse(node)}` is no power: in Python a power is written with `**`."
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Compare | ast.BinOp):
+            yield f"`{ast.unparse(node.value)}` stands alone, so its value is lost: store it with a single `=`."
+    returns = [node for node in nodes if isinstance(node, ast.Return) and node.value is not None]
+    if not returns and any(isinstance(node, ast.Call) and _called(node) == "print" for node in nodes):
+        yield f"`{definition.name}` prints and returns nothing: end it with `return` and the result."
+
+
+def _bases(definition: Definition, scope: Scope) -> Iterator[str]:
+    """Powers of 2 or 10, which are no powers of e."""
+    for node in ast.walk(definition):
+        power = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and _number(node.right) is None
+        if isinstance(node, ast.BinOp) and power and _number(node.left) in (2, 10):
+            yield f"`{ast.unparse(node)}` is a power of {_number(node.left)}: is a power of e meant?"
+
+
+def _never_used(definition: Definition, scope: Scope) -> Iterator[str]:
+    """Values that are computed and never used."""
+    nodes = [node for node in ast.walk(definition) if isinstance(node, ast.Name)]
+    used = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+    for node in ast.walk(definition):
+        target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+        if isinstance(target, ast.Name) and target.id not in used and not target.id.startswith("_"):
+            yield f"`{target.id}` is computed and never used after it: where does it belong?"
+
+
 def _rounded(definition: Definition, scope: Scope) -> Iterator[str]:
     """Results that lose their decimals."""
     for node in ast.walk(definition):
@@ -225,5 +256,5 @@ def _uses(call: ast.Call, name: str) -> bool:
 
 
 _Rules = tuple[Callable[[Definition, Scope], Iterator[str]], ...]
-_SURE: _Rules = (_dropped, _whole_quotients)
-_RULES: _Rules = (_arguments, _loops, _ranges, _order, _typed_numbers, _rounded)
+_SURE: _Rules = (_dropped, _operators, _whole_quotients)
+_RULES: _Rules = (_arguments, _loops, _ranges, _order, _typed_numbers, _rounded, _bases, _never_used)
