@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.language import html
+from autograder.language.html import rewrite
 from coursebuild.locale.words import Say, has_words
 
 _SVG_TEXT = re.compile(r"(<(?P<tag>text|title|desc)\b[^<>]*>)(?P<inner>.*?)(</(?P=tag)>)", re.DOTALL)
@@ -28,4 +28,4 @@ def rewrite_figure(svg: str, say: Say) -> str:
 
 def rewrite_page(page: str, say: Say) -> str:
     """An HTML page with each heading, paragraph and cell as `say` gives it, but for what a template fills."""
-    return html.rewrite(page, lambda text: say(text, "page") if has_words(_NO_WORDS.sub(" ", text)) else text)
+    return rewrite(page, lambda text: say(text, "page") if has_words(_NO_WORDS.sub(" ", text)) else text)

@@ -219,7 +219,8 @@ def _generated() -> dict[str, Message]:
     found: dict[str, Message] = {}
     for message, what in _sentences(_modules("error_model", _GENERATED)).items():
         named = _ARGUMENT.sub(r"{\1}", message)
-        texts = [named.replace("{of}", ""), named.replace("{of}", " of {of}")] if "{of}" in named else [named]
+        # a tail that stands right behind a word may be missing
+        texts = list(dict.fromkeys(re.sub(r"(?<=\w)\{of\}", owner, named) for owner in ("", " of {of}")))
         texts += [named.replace(one, several) for one, several in _SEVERAL if one in named]
         for text in texts:
             found.setdefault(text, what)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from autograder.language import translate
+import autograder.language.translate as translate
 from check import said, sealed
 from coursebuild.beside import GIVEN, PACKAGE
 from coursebuild.course import AuthoredCourse
@@ -57,7 +57,8 @@ def _messages(lab: AuthoredLab, course: AuthoredCourse, edition: Edition, englis
         for message, what in spoken_by_checks(course).items()
         if message in known and any(place in english for place in what.places)
     }
-    plain |= {message: known[message] for message in said.WORDS if message in known}
+    words = edition.catalogues.get("engine", {}) | known
+    plain |= {message: words[message] for message in said.WORDS if message in words}
     plain |= edition.catalogues.get("generated", {})  # whose English is published as phrases
     mistakes = edition.catalogues.get("mistakes", {})
     hidden = {

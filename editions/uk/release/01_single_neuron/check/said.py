@@ -18,7 +18,10 @@ from check.sealed import KEY, mixed
 
 MESSAGES = ".language.json"  # end of the names of files with translations, one for each lab that is here
 TRANSLATE = "translate"  # the module that uses them
-WORDS = ("expected", "got", "right", "not yet", "not run", "open", "twice")
+WORDS = (
+    *("expected", "got", "right", "not yet", "not run", "open", "twice"),
+    *("first", "second", "third", "fourth", "fifth", "sixth", "last"),
+)
 _ID = 6  # characters that a sentence is found by
 
 

@@ -29,7 +29,7 @@ _END = re.compile(r"[.?!:,]+$")
 
 
 @dataclass(frozen=True)
-class _Template:
+class _Pattern:
     """A message with placeholders, and its translation.
 
     Attributes:
@@ -113,7 +113,7 @@ class Translator:
                                 yield before + restored(said) + after, left
         yield from self._apart(before, core, after, depth)
 
-    def _filled(self, template: _Template, found: re.Match[str], depth: int) -> tuple[str, int]:
+    def _filled(self, template: _Pattern, found: re.Match[str], depth: int) -> tuple[str, int]:
         values = {
             name: (value, 0) if name in template.names else self._said(value, depth - 1)
             for name, value in found.groupdict().items()
@@ -176,10 +176,10 @@ class _Begun:
         return (text[:1].upper() if self.is_capital else text[:1].lower()) + text[1:]
 
 
-def _template(message: str, translation: str) -> _Template:
+def _template(message: str, translation: str) -> _Pattern:
     anchor = max(_FIELD.split(message)[::2], key=len)
     named = frozenset(name for code in _QUOTED.findall(message) if code[0] == "`" for name in _FIELD.findall(code))
-    return _Template(message, anchor, named, translation)
+    return _Pattern(message, anchor, named, translation)
 
 
 def _pattern(message: str, some: str) -> re.Pattern[str]:
