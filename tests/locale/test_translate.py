@@ -89,3 +89,10 @@ def test_messages_are_filled_as_they_are() -> None:
 
 def test_without_a_catalogue_everything_stays_english() -> None:
     assert Translator({})("passed, in part") == "passed, in part"
+
+
+def test_single_words_of_a_heading_are_translated() -> None:
+    """They count as no English, as names do, but where a message is known it is used."""
+    translator = Translator({"✓ Passed": "✓ Пройдено", " ({number} points)": " (балів: {number})"})
+    assert translator("✓ Passed: `sigmoid` (2 points)") == "✓ Пройдено: `sigmoid` (балів: 2)"
+    assert translator("sigmoid: `x` (2)") == "sigmoid: `x` (2)"

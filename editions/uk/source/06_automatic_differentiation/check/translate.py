@@ -140,8 +140,11 @@ class Translator:
             first, second = core[: place.start()], core[place.end() :]
             one, left = self._said(first, depth - 1)
             other, more = self._said(second, depth - 1)
-            if left + more < _english(core):
-                yield f"{before}{one} {other}{after}", left + more
+            apart, gain = f"{one} {other}", _english(core) - left - more
+            # a heading, or what stands in brackets, may be a single word, which counts as none
+            known = (first[-1:] == ":" and one != first) or (second[:1] == "(" and other != second)
+            if gain > 0 or (known and not gain):
+                yield before + apart + after, left + more
 
 
 ENGLISH = Translator({})
