@@ -14,7 +14,7 @@ CASES = [
     Case(
         "hidden shared memory",
         "writes shared mappings and gives their pages back, so that no process shows them",
-        hand_in(block(HIDE, "for _ in range(40):\n    hide(64 << 20)", SQUARE)),
+        hand_in(block(HIDE, "for _ in range(160):\n    hide(16 << 20)", SQUARE)),
         square=MEMORY,
         risky=True,
     ),

@@ -144,7 +144,7 @@ ON_OBJECTS = {
         ("def doubled(nodes):\n    for k in (1, 0):\n        nodes[k].data = nodes[k].data + 2", "added"),
         ("def doubled(nodes):\n    nodes[0].data += nodes[0].data", "first"),
         ("def doubled(nodes):\n    pass", None),  # two mistakes change nothing
-        ("def doubled(nodes):\n    for node in nodes:\n        node.data *= 3", None),
+        ("def doubled(nodes):\n    for node in nodes:\n        node.data *= 3", "generated: constant_changed-2to3"),
     ],
 )
 def test_a_mistake_is_known_by_what_it_does_to_objects_of_the_test(
