@@ -132,11 +132,11 @@ def backprop(fact: Facts, answer: Any, network: Any, part: str) -> None:
     with fact(f"It returns four gradients, `{part}` in the shape of `{parameter}`, and changes no parameter"):
         gradient(1.0, 0.367879, start())
     for x, y, w_2, want in CASES[part]:
-        where = f"x = {x:g}, y = {y:.4f}" + (f", w_2 = {list(w_2)}" if w_2 != START[2] else "")
+        where = f"x = {x:g} and y = {y:.4f}" + (f" and w_2 = {list(w_2)}" if w_2 != START[2] else "")
         with fact(f"`{part}` is right at {where}, otherwise at the start values"):
             parameters = start()
             parameters[2] = np.array(w_2)
-            close(f"With {where} {part}", gradient(x, y, parameters), want, atol=1e-4, hint=STEPS[part])
+            close(f"With {where}, {part}", gradient(x, y, parameters), want, atol=1e-4, hint=STEPS[part])
     with fact(f"`{part}` says what a nudge of `{parameter}` does to the loss of your own network"):
         parameters = [np.array([0.5, -1.5]), np.array([0.3, 1.2]), np.array([2.0, -0.7]), np.array([0.4])]
         for j, slope in enumerate(gradient(2.0, 0.25, parameters)):
