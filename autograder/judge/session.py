@@ -310,17 +310,15 @@ class _Session:
             again = list(group)
             names = {name for judged in again for name in judged.test.names}
             before = self.ran[: max(judged.ran for judged in again)]
-            provided: frozenset[str] | None = None
             for briefly in (True, False):
                 changes = changes_for(
                     exercise, names, before, self.answers, self.oracle, self.carry_errors, briefly=briefly
                 )
                 seconds = deadline - time.monotonic()
-                if changes and changes.provided != provided and seconds > 0:
+                if changes and seconds > 0:
                     self._run_apart([judged for judged in again if not _passed(judged)], changes, seconds)
-                if all(map(_passed, again)):
-                    break
-                provided = changes.provided
+                if all(map(_passed, again)) or changes.provided == changes.carried.keys():
+                    break  # nothing would be different
             if all(map(_passed, self._tests_of(exercise))):
                 self.answers.failed.discard(exercise)
                 if any(judged.record.carried for judged in again):
