@@ -10,11 +10,10 @@ import polib
 
 from coursebuild.locale.catalogue import Catalogue
 from coursebuild.locale.sources import Message
-from coursebuild.locale.words import CODE, FORMULA, PLACEHOLDER, TEXT_IN_FORMULA, prose
+from coursebuild.locale.words import CODE, FORMULA, PLACEHOLDER, TAG, TEXT_IN_FORMULA, prose
 from coursebuild.problem import Problem
 
 _LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
-_TAG = re.compile(r"</?\w+[^<>]*>|&#?\w+;")
 _ADDRESS = re.compile(r"https?://[^\s)>]+")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*_\w+|(?<![\w.])[A-Za-z_]+\w*(?=\((?!s\)))")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?")
@@ -107,7 +106,7 @@ _KEPT: dict[str, Callable[[str], list[str]]] = {
     "formula": _formulas,
     "link": _links,
     "address": lambda text: _ADDRESS.findall(CODE.sub(" ", text)),
-    "tag": lambda text: _TAG.findall(CODE.sub(" ", text)),
+    "tag": lambda text: TAG.findall(CODE.sub(" ", text)),
     "placeholder": lambda text: PLACEHOLDER.findall(text),
     "name": lambda text: _NAME.findall(prose(text)),
     "bar": lambda text: _BAR.findall(CODE.sub(" ", text)),

@@ -13,7 +13,7 @@ FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$])\$(?!\$).+?(?<!\\)\$", re.DOTALL)
 TEXT_IN_FORMULA = re.compile(r"(?<!_\{)(\\text\{)([^{}]*[^\W\d_A-Z][^{}]*)(\})")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _TARGET = re.compile(r"\]\([^)\s]+\)")
-_TAG = re.compile(r"</?\w+[^<>]*>|&#?\w+;")
+TAG = re.compile(r"</?\w+[^<>]*>|&#?\w+;")
 _NAME = re.compile(r"\S*[_/\\\d]\S*")
 _ARTICLE = re.compile(r"\b[Aa] \{")
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -26,7 +26,7 @@ def listed(names: str) -> frozenset[str]:
 
 def prose(text: str) -> str:
     """A text without its formulas, code, addresses, tags and placeholders."""
-    for pattern in (CODE, FORMULA, _TARGET, _TAG, PLACEHOLDER):
+    for pattern in (CODE, FORMULA, _TARGET, TAG, PLACEHOLDER):
         text = pattern.sub(" ", text)
     return text
 
