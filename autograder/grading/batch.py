@@ -263,7 +263,7 @@ class Batch:
 def _outcome(future: Future[Result], submission: Submission, lab: Lab) -> Result:
     """The result of one submission; a fault of the engine or the machine makes it one that the next run repeats."""
     try:
-        result = future.result()
+        return future.result()
     except GradingRefused as refusal:
         _log.error("%s, %s: grading was refused", submission.student, submission.lab, exc_info=refusal)
         raise
@@ -273,6 +273,4 @@ def _outcome(future: Future[Result], submission: Submission, lab: Lab) -> Result
         ) from error
     except Exception as error:  # above all a cluster that lost its workers over this submission
         reason = f"Grading this submission failed ({type(error).__name__}). A person must look."
-        result = replace(not_gradable(submission, lab, reason), faults=(traceback.format_exc(),))
-    unjudged = any(record.verdict is Verdict.NOT_GRADABLE for record in result.records)
-    return to_be_repeated(result) if result.faults and unjudged else result
+        return to_be_repeated(replace(not_gradable(submission, lab, reason), faults=(traceback.format_exc(),)))

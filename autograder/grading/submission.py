@@ -15,7 +15,7 @@ from autograder.grading.standings import weak as find_weak
 from autograder.judge.session import run_session
 from autograder.model.lab import own_modules
 from autograder.model.limits import Limits
-from autograder.model.record import Result, Submission
+from autograder.model.record import Result, Submission, Verdict
 from autograder.model.result import submission_digest
 from autograder.repair import repair
 from autograder.repair.answered import answer_files, answered_cells, unanswered_questions
@@ -72,6 +72,7 @@ def grade(
         weak=find_weak(prepared.standings) if weak is None else frozenset(weak),
         start_beside=lambda: sandbox.runner(beside_files, beside_modules),
     )
+    disturbed = outcome.faults and any(record.verdict is Verdict.NOT_GRADABLE for record in outcome.records)
     beside: list[str] = []
     if unanswered_questions(outcome.notebook, prepared.parsed):
         beside = answer_files(repaired.files, outcome.notebook, prepared.parsed)
@@ -80,7 +81,7 @@ def grade(
         lab=lab.name,
         isolation=sandbox.level,
         submission_digest=submission_digest(submission),
-        lab_digest=lab.digest,
+        lab_digest="" if disturbed else lab.digest,
         records=tuple(outcome.records),
         notebook="",
         answered=answered_cells(outcome.notebook, prepared.parsed, beside=bool(beside)),

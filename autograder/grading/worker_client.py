@@ -22,7 +22,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
-from autograder.grading.finished import not_gradable
+from autograder.grading.finished import not_gradable, to_be_repeated
 from autograder.model.errors import GradingRefused
 from autograder.model.lab import Lab
 from autograder.model.limits import Limits
@@ -197,10 +197,13 @@ _stopping = threading.Event()
 
 
 def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
-    """Grade one submission with this thread's worker; three deaths make it "not gradable", never lost.
+    """Grade one submission with this thread's worker; three deaths over it make it "not gradable", never lost.
+
+    Deaths of workers that had not come as far as the submission say nothing about it and are counted apart.
 
     Returns:
-        The result; its ``faults`` include those of workers that died.
+        The result; its ``faults`` include those of workers that died. They change nothing about a result that a later
+        worker came to; a submission that no worker could grade is to be repeated.
 
     Raises:
         GradingRefused: this machine cannot grade: no isolation, or no worker that comes as far as a submission.
@@ -213,7 +216,7 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
         grader = _mine.grader = GraderProcess(settings)
         _all.append(grader)
     deaths: list[WorkerDied] = []
-    while len(deaths) < ATTEMPTS:
+    while True:
         try:
             result = grader.grade(submission, lab)
         except WorkerDied as death:
@@ -222,15 +225,17 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
             return replace(result, faults=(*(death.fault for death in deaths), *result.faults))
         if _stopping.is_set():
             raise CancelledError
-    if not any(death.ready for death in deaths):
-        refusal = GradingRefused(
-            f"No grading worker starts on this machine: {deaths[-1]}. Run `autograder doctor`, fix what it or the log "
-            "names, and run the same command again."
-        )
-        refusal.add_note(deaths[-1].fault)
-        raise refusal
-    reason = f"Grading this submission failed {ATTEMPTS} times: {deaths[-1]}. A person must look."
-    return replace(not_gradable(submission, lab, reason), faults=tuple(death.fault for death in deaths))
+        if sum(not death.ready for death in deaths) == ATTEMPTS:
+            refusal = GradingRefused(
+                f"No grading worker starts on this machine: {deaths[-1]}. Run `autograder doctor`, fix what it or the "
+                "log names, and run the same command again."
+            )
+            refusal.add_note(deaths[-1].fault)
+            raise refusal
+        if sum(death.ready for death in deaths) == ATTEMPTS:
+            reason = f"Grading this submission failed {ATTEMPTS} times: {deaths[-1]}. A person must look."
+            failed = replace(not_gradable(submission, lab, reason), faults=tuple(death.fault for death in deaths))
+            return to_be_repeated(failed)
 
 
 def stop_all() -> None:

@@ -18,6 +18,7 @@ from autograder.gradebook.store import Store
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Batch, Tally
 from autograder.grading.executors import Pool
+from autograder.grading.finished import to_be_repeated
 from autograder.grading.spool import Spool
 from autograder.grading.worker_client import Settings
 from autograder.model.errors import GradingRefused
@@ -228,7 +229,7 @@ def test_what_our_own_fault_made_not_gradable_is_logged_and_graded_again(
             raise RuntimeError("no space \x1b[31mleft")
         if broken and each.student == "cyd":  # one test of several
             result = make_result(each.student, points=None, handed=each)
-            return replace(result, faults=("test_square: Traceback: KeyError",))
+            return to_be_repeated(replace(result, faults=("test_square: Traceback: KeyError",)))
         return replace(make_result(each.student, handed=each), faults=("diagnosis of test_square",))
 
     monkeypatch.setattr(batch_module, "grade_task", task)

@@ -13,12 +13,15 @@ import pytest
 from autograder.commands import cli, grade
 from autograder.course import log
 from autograder.course.log import log_path, logging_to
+from autograder.grading import submission as grading
 from autograder.grading import worker_client
 from autograder.grading.worker import Worker
 from autograder.grading.worker_client import GraderProcess, Settings, close_all, grade_task
+from autograder.judge.session import SessionOutcome
 from autograder.model.errors import GradingRefused, SandboxError
 from autograder.model.limits import Limits
-from autograder.model.record import Result
+from autograder.model.record import Record, Result, Verdict
+from autograder.notebook.parsed_lab import parse_lab
 from tests.engine.fixtures import mini_course as course
 from tests.engine.fixtures.mini_lab import answered, mini_lab, submission
 
@@ -37,22 +40,70 @@ def test_a_worker_that_never_starts_ends_the_run(monkeypatch: pytest.MonkeyPatch
     assert "No module named worker" in written
 
 
-def test_a_worker_that_dies_once_is_reported_with_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    grader_grade, failures = GraderProcess.grade, iter([OSError("no memory")])
+def dying(monkeypatch: pytest.MonkeyPatch, *ready: bool) -> None:
+    """Workers that die in the first calls, each before or after it was ready to grade."""
+    grader_grade, deaths = GraderProcess.grade, iter(ready)
 
-    def dies_once(self: GraderProcess, *arguments: Any) -> Result:
-        for error in failures:
-            raise worker_client.WorkerDied("the grading worker died", str(error), ready=False)
+    def grade(self: GraderProcess, *arguments: Any) -> Result:
+        for was_ready in deaths:
+            raise worker_client.WorkerDied("the grading worker died", "no memory", ready=was_ready)
         return grader_grade(self, *arguments)
 
-    monkeypatch.setattr(GraderProcess, "grade", dies_once)
+    monkeypatch.setattr(GraderProcess, "grade", grade)
+
+
+@pytest.mark.parametrize("deaths", [(False,), (True,), (False, True, True, False)])
+def test_workers_that_die_are_reported_with_the_result(
+    monkeypatch: pytest.MonkeyPatch, deaths: tuple[bool, ...]
+) -> None:
+    dying(monkeypatch, *deaths)
     try:
         result = grade_task(submission(), mini_lab(), Settings(Limits()))
     finally:
         close_all()
-    assert result.faults == ("no memory",)
+    assert result.faults == ("no memory",) * len(deaths)
     assert not result.repeat
     assert all(record.points == record.max_points for record in result.records)
+
+
+def test_a_broken_file_is_not_graded_again_because_a_worker_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    dying(monkeypatch, True)
+    try:
+        result = grade_task(submission("no notebook"), mini_lab(), Settings(Limits()))
+    finally:
+        close_all()
+    assert {record.verdict for record in result.records} == {Verdict.NOT_GRADABLE}
+    assert result.faults == ("no memory",)
+    assert not result.repeat
+
+
+def test_a_submission_that_ends_every_worker_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    dying(monkeypatch, True, False, True, True)
+    result = grade_task(submission(), mini_lab(), Settings(Limits()))
+    assert "failed 3 times" in (result.problem or "")
+    assert len(result.faults) == 4
+    assert result.repeat
+
+
+@pytest.mark.parametrize(
+    ("faults", "verdict", "repeated"),
+    [
+        (["KeyError"], Verdict.NOT_GRADABLE, True),
+        (["KeyError"], Verdict.PASSED, False),
+        ([], Verdict.NOT_GRADABLE, False),
+    ],
+)
+def test_what_a_fault_kept_from_being_judged_is_repeated(
+    monkeypatch: pytest.MonkeyPatch, faults: list[str], verdict: Verdict, repeated: bool
+) -> None:
+    def session(notebook: Any, *_: object, **__: object) -> SessionOutcome:
+        return SessionOutcome([Record("mini", "square", "test_square", verdict, None, 2.0)], [], faults, notebook)
+
+    monkeypatch.setattr(grading, "run_session", session)
+    prepared: Any = SimpleNamespace(lab=mini_lab(), parsed=parse_lab(mini_lab()), oracle=None, standings={})
+    result = grading.grade(submission(), prepared, SimpleNamespace(level="none", runner=None), Limits())
+    assert result.faults == tuple(faults)
+    assert result.repeat is repeated
 
 
 def test_a_sandbox_that_does_not_start_again_is_a_fault_with_a_traceback() -> None:

@@ -41,13 +41,14 @@ Command = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def root(tmp_path: Path, sqlite_url: str) -> Path:
+def root(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course in which two students have handed in, with a late penalty of 3 points."""
     write_lab(tmp_path)
     config = (tmp_path / "nbgrader_config.py").read_text(encoding="utf-8")
     rule = "import latepen_of_test\nc.AssignLatePenalties.plugin_class = latepen_of_test.Rule\n"
     (tmp_path / "nbgrader_config.py").write_text(config + rule, encoding="utf-8")
     (tmp_path / "latepen_of_test.py").write_text(PLUGIN, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
     for student in STUDENTS:
         hand_in(tmp_path, student, answered())
     return tmp_path
@@ -56,7 +57,6 @@ def root(tmp_path: Path, sqlite_url: str) -> Path:
 @pytest.fixture
 def run(root: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, make_result: Callable[..., Result]) -> Run:
     """Grades what needs it, with full marks in place of the sandbox."""
-    monkeypatch.syspath_prepend(str(root))
 
     def task(handed: Submission, _lab: Lab, _settings: Settings) -> Result:
         return make_result(handed.student, handed=handed)
