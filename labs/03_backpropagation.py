@@ -604,7 +604,7 @@ print("after 50,000 steps below 0.001:", errors[50000] < 0.001)
 # %% id="plot_training" locked=true demo=true
 from given import explore_runs, plot_run
 
-curves = {f"after {N:,} steps": outputs(snapshots[N]) for N in (0, 5000, 50000)}
+curves = {f"after {N} steps": outputs(snapshots[N]) for N in (0, 5000, 50000)}
 fig = plot_run(X, {"target": f} | curves, {"network": errors, "best constant": dict.fromkeys(errors, np.var(f))})
 
 # %% [markdown]

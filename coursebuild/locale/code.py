@@ -1,7 +1,8 @@
 """Walks through Python code, message by message: comments, docstrings and strings that are shown.
 
-A string is shown if it is an argument of a call that shows something, such as `print` or `set_title`, if it has
-several words, or if it is equal to one that is shown: a label may also be a key. Everything else is code.
+A string is shown if it is an argument of a call that shows something, such as `print` or `set_title`, the value or the
+default of a name such as `title`, a key that is no name, if it has several words, or if it is equal to one that is
+shown: a label may also be a key. Everything else is code.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ def rewrite(source: str, say: Say, comments: bool = True) -> str:
 
 
 def _said(text: str, kind: str, say: Say, source: str, start: int) -> str:
-    if kind == "comment":
-        return _comment(text, say, start - source.rfind("\n", 0, start) - 1)
     column = start - source.rfind("\n", 0, start) - 1
+    if kind == "comment":
+        return _comment(text, say, column, alone=not source[start - column : start].strip())
     if kind == "docstring":
         found = _PREFIX.match(text)
         assert found is not None
@@ -96,7 +97,7 @@ def _core(inner: str) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-def _comment(text: str, say: Say, column: int) -> str:
+def _comment(text: str, say: Say, column: int, *, alone: bool) -> str:
     lines = text.split("\n")
     joined = " ".join(line.strip().removeprefix("#").strip() for line in lines)
     if not has_words_in_code(joined):
@@ -104,7 +105,7 @@ def _comment(text: str, say: Say, column: int) -> str:
     new = say(joined, "comment")
     if new == joined:
         return text
-    if len(lines) == 1:
+    if not alone or len(f"# {new}") <= WIDTH - column:
         return f"# {new}"
     return ("\n" + " " * column).join(textwrap.wrap(new, WIDTH - column, initial_indent="# ", subsequent_indent="# "))
 
@@ -182,15 +183,27 @@ def _is_shown(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
         return True
     while not isinstance(node, ast.stmt):
         above = parents[node]
+        if isinstance(above, ast.Dict) and node in above.keys and " " in text.strip("'\""):
+            return True
+        if isinstance(above, ast.Assign):
+            return node is above.value and getattr(above.targets[0], "id", "") in SHOWN_KEYWORDS
+        if isinstance(above, ast.arguments):
+            return node in above.defaults and _with_default(node, above) in SHOWN_KEYWORDS
         if isinstance(above, ast.keyword):
             call = parents[above]
             return above.arg in SHOWN_KEYWORDS or (isinstance(call, ast.Call) and _name(call) in SHOWING)
         if isinstance(above, ast.Call):
             return node in above.args and _name(above) in SHOWING
-        if isinstance(above, ast.arguments | ast.Subscript | ast.Compare):
+        if isinstance(above, ast.Subscript | ast.Compare):
             return False
         node = above
     return False
+
+
+def _with_default(node: ast.AST, arguments: ast.arguments) -> str:
+    """The argument whose default is `node`."""
+    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+    return names[len(names) - len(arguments.defaults) + [*arguments.defaults].index(node)]  # type: ignore[arg-type]
 
 
 def _keyword(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:

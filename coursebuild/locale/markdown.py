@@ -1,8 +1,8 @@
 """Walks through Markdown, message by message.
 
 A message is a paragraph, a list item, a heading, a summary, a cell of a table or an alternative text; its lines are
-joined, so that a text that is wrapped anew stays the same message. Formulas in lines of their own, code and HTML tags
-are no messages.
+joined, so that a text that is wrapped anew stays the same message. Formulas in lines of their own, code (but for the
+comments of a block of Python) and HTML tags are no messages.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from coursebuild.figures import IMAGE
+from coursebuild.locale.code import rewrite as rewrite_code
 from coursebuild.locale.words import TEXT_IN_FORMULA, Say, has_words
 
 _ITEM = re.compile(r"^(\s*(?:[-*]|\d+\.)\s+)(?=\S)")
@@ -69,6 +70,8 @@ def _is_single(line: str) -> bool:
 def _block(lines: list[str], say: Say) -> str:
     text = "\n".join(lines)
     first = lines[0]
+    if first == f"{_FENCE}python" and len(lines) > 2:
+        return "\n".join([first, rewrite_code("\n".join(lines[1:-1]), say), lines[-1]])
     if not first.strip() or first.lstrip().startswith(_FENCE) or (len(lines) == 1 and _TAG_LINE.match(first)):
         return text
     if first.startswith("$$"):

@@ -180,7 +180,7 @@ def explore_runs(
     def draw(steps: int, lr: float) -> "Figure":
         y_out = run(steps, lr)
         tried.setdefault(f"lr = {lr}", {})[steps] = float(np.mean((y_out - target) ** 2))
-        return plot_run(x, {"target": target, "network": y_out}, tried, f"lr = {lr}, {steps:,} steps", (-0.3, 1.3))
+        return plot_run(x, {"target": target, "network": y_out}, tried, f"lr = {lr}, {steps} steps", (-0.3, 1.3))
 
     rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3]
     explore(draw, on_release=True, steps=(0, most, 2000, 500), lr=(rates, 0.1))

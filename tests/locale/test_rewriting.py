@@ -57,6 +57,7 @@ def test_messages_of_markdown() -> None:
         ("alternative text of figures/a.svg", "What it shows"),
         ("summary", "Hint 1: think"),
         ("paragraph", "Text."),
+        ("comment", "code"),
     ]
 
 
@@ -80,6 +81,19 @@ def test_messages_of_code() -> None:
         ("shown text", "training loss"),
         ("shown text", "training loss"),
         ("docstring", "Half of z."),
+    ]
+
+
+def test_labels_of_a_plot() -> None:
+    text = (
+        "def draw(n, xlabel='steps', look='solid'):\n    title = f'{n} epochs'\n    where = f'{n} epochs'\n"
+        "links = {'step 1: z -> L': 1, 'w_1': 2, 'b': 3}"
+    )
+    assert collected(code.rewrite, text) == [
+        ("shown text", "steps"),
+        ("shown text", "{n} epochs"),
+        ("shown text", "{n} epochs"),  # equal to one that is shown
+        ("shown text", "step 1: z -> L"),
     ]
 
 
@@ -113,6 +127,13 @@ def test_a_wrapped_comment_stays_one() -> None:
     assert all(line.startswith("    # ") for line in lines[1:-1])
     assert len(lines) > 4
     assert max(map(len, lines)) <= 120
+
+
+def test_a_comment_that_gets_long_is_wrapped_where_it_stands_alone() -> None:
+    alone, beside = code.rewrite("# one\nx = 1  # two", lambda message, _: f"{message} " * 40).split("\nx = 1  ")
+    assert max(map(len, alone.split("\n"))) <= 120
+    assert all(line.startswith("# ") for line in alone.split("\n"))
+    assert "\n" not in beside
 
 
 def test_messages_of_a_figure() -> None:

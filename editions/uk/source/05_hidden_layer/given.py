@@ -63,7 +63,7 @@ def compare(x: np.ndarray, target: np.ndarray, outputs: dict[str, np.ndarray]) -
 
 
 def plot_errors(
-    errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "steps", ylabel: str = "середньоквадратична похибка"
+    errors: dict[str, dict[int, float]], ax: "Axes", xlabel: str = "кроки", ylabel: str = "середньоквадратична похибка"
 ) -> None:
     """Draw one line for each label of errors, which maps numbers of steps to errors, on a log scale."""
     for i, (label, by_steps) in enumerate(errors.items()):
@@ -180,7 +180,7 @@ def explore_runs(
     def draw(steps: int, lr: float) -> "Figure":
         y_out = run(steps, lr)
         tried.setdefault(f"lr = {lr}", {})[steps] = float(np.mean((y_out - target) ** 2))
-        return plot_run(x, {"цільове значення": target, "мережа": y_out}, tried, f"lr = {lr}, кроків: {steps:,}", (-0.3, 1.3))
+        return plot_run(x, {"цільове значення": target, "мережа": y_out}, tried, f"lr = {lr}, кроків: {steps}", (-0.3, 1.3))
 
     rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3]
     explore(draw, on_release=True, steps=(0, most, 2000, 500), lr=(rates, 0.1))
@@ -402,7 +402,7 @@ def explore_networks(
     def draw(J: int, epochs: int, lr: float) -> "Figure":
         fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
         path = {count: made for count, made in trained(J, lr).items() if count <= epochs}
-        title = f"J = {J}, lr = {lr}, {epochs} epochs"
+        title = f"J = {J}, lr = {lr}, епох: {epochs}"
         plot_boundary(X, y, probability, path[epochs], title, left, (low[0], high[0], low[1], high[1]))
         history = pd.DataFrame([measure(made)[:2] for made in path.values()], index=list(path))
         history.columns = ["втрати (навчання)", "втрати (валідація)"]
