@@ -41,6 +41,7 @@ def plot_curves(
     Curves differ in line style as well as in colour. The first one is dashed and black: put the target there.
     """
     dashes = ["--", "-", "-.", ":", (0, (8, 2, 2, 2, 2, 2))]
+    crowded = ax is None and len(curves) > 3
     if ax is None:
         _, ax = plt.subplots(figsize=(9, 4.8))
     for i, (label, y) in enumerate(curves.items()):
@@ -50,7 +51,10 @@ def plot_curves(
     ax.set_ylabel(ylabel, fontsize=14)
     ax.tick_params(labelsize=12)
     ax.grid(alpha=0.3)
-    ax.legend(fontsize=12)
+    if crowded:  # four lines of a legend would hide curves
+        ax.legend(fontsize=12, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.16))
+    else:
+        ax.legend(fontsize=12)
 
 
 def compare(x: np.ndarray, target: np.ndarray, outputs: dict[str, np.ndarray]) -> None:
