@@ -10,35 +10,31 @@ from __future__ import annotations
 import ast
 import itertools
 import math
-import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from coursebuild.locale.words import has_words, has_words_in_code, listed
+from coursebuild.locale.template import (
+    Hole,
+    Template,
+    from_text,
+    hole,
+    is_open,
+    is_sentence,
+    joined,
+    shortened,
+    speaks,
+    tells,
+    written,
+)
+from coursebuild.locale.words import listed
 
 MOST = 16  # templates of one expression; beyond it, names with many values become placeholders
-_CODE = r"\w*[\[(]|(?:if|for|while|with|from|import|def|class|return|del|assert|raise|lambda) "
-_FIELD = re.compile(r"\{(\w*)(?:[:!][^{}]*)?\}")
 _QUIET_CALLS = listed(
     "compile match search fullmatch findall finditer sub startswith endswith getattr hasattr setattr split partition "
     "rpartition removeprefix removesuffix replace strip lstrip rstrip isinstance TypeVar ParamSpec NewType execute "
     "expression debug info warning import_module get find index count encode decode getLogger field namedtuple "
     "add_argument add_parser open isidentifier mkstemp Path PurePosixPath"
 )
-
-_PLAIN_CALLS = listed("len str int float round abs shown describe number join repr sorted list float")
-
-
-@dataclass(frozen=True)
-class Hole:
-    """A part of a template that is known only when the sentence is said, and the expression that gives it."""
-
-    name: str
-    source: str = ""
-
-
-Template = tuple["str | Hole", ...]
 
 
 @dataclass
@@ -71,18 +67,6 @@ def templates(texts: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def written(template: Template) -> str:
-    """A template as text, with a name of its own for each placeholder."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for part in template:
-        if isinstance(part, Hole) and part.source not in names:
-            further = (f"{part.name}_{number}" for number in itertools.count(2))
-            names[part.source] = next(name for name in itertools.chain([part.name], further) if name not in taken)
-            taken.add(names[part.source])
-    return "".join(part if isinstance(part, str) else f"{{{names[part.source]}}}" for part in template)
-
-
 class _Reader:
     def __init__(self, tree: ast.Module, known: Module) -> None:
         self.tree, self.known = tree, known
@@ -98,7 +82,7 @@ class _Reader:
         found = [(node, self._values(node)) for node in roots]
         for node, values in found:
             if node not in self.used:
-                yield from (value for value in values if _is_sentence(value))
+                yield from (value for value in values if is_sentence(value))
 
     def _is_root(self, node: ast.AST) -> bool:
         if not isinstance(node, ast.expr) or not self._is_text(node):
@@ -178,7 +162,7 @@ class _Reader:
         self.depth += 1
         try:
             return (
-                [_renamed(value) for value in self._found(node)]
+                [joined(value) for value in self._found(node)]
                 if self.depth < 12
                 else [(Hole("value", ast.unparse(node)),)]
             )
@@ -187,16 +171,16 @@ class _Reader:
 
     def _found(self, node: ast.expr) -> list[Template]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return [_constant(node.value)]
+            return [from_text(node.value)]
         if isinstance(node, ast.JoinedStr):
             return self._product(node.values)
         if isinstance(node, ast.FormattedValue):
             return self._values(node.value)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             values = self._product([node.left, node.right])
-            return values if any(isinstance(part, str) for value in values for part in value) else [(_hole(node),)]
+            return values if any(isinstance(part, str) for value in values for part in value) else [(hole(node),)]
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Constant):
-            return [(str(node.left.value),), ()] if isinstance(node.left.value, str) else [(_hole(node),)]
+            return [(str(node.left.value),), ()] if isinstance(node.left.value, str) else [(hole(node),)]
         if isinstance(node, ast.IfExp):
             return self._union([node.body, node.orelse])
         if isinstance(node, ast.BoolOp):
@@ -208,7 +192,7 @@ class _Reader:
             return self._picked(node)
         if isinstance(node, ast.Call):
             return self._called(node)
-        return [(_hole(node),)]
+        return [(hole(node),)]
 
     def _product(self, nodes: Iterable[ast.expr]) -> list[Template]:
         """All that parts beside one another can give; names that get their values together go together."""
@@ -220,7 +204,7 @@ class _Reader:
         if math.prod(counts.values()) > MOST:
             self.used = before
             parts = [
-                values if len(values) == 1 or isinstance(node, ast.Constant) else [(_hole(node),)]
+                values if len(values) == 1 or isinstance(node, ast.Constant) else [(hole(node),)]
                 for node, values in zip(nodes, parts, strict=True)
             ]
             groups = list(range(len(parts)))
@@ -250,10 +234,10 @@ class _Reader:
         if not expressions and node.id in self.known.constants and not self._is_local(node):
             expressions = [self.known.constants[node.id]]
         if not expressions or not all(_may_be_text(one) for one in expressions):
-            return [(_hole(node),)]
+            return [(hole(node),)]
         values = self._union(expressions)
-        if len(values) > MOST or any(_is_open(value) for value in values) or not any(map(_tells, values)):
-            return [(_hole(node),)]
+        if len(values) > MOST or any(is_open(value) for value in values) or not any(map(tells, values)):
+            return [(hole(node),)]
         if not self._is_handed_on(node):
             self._use(expressions)
         return values
@@ -286,28 +270,28 @@ class _Reader:
         inside = where.values if isinstance(where, ast.Dict) else where.elts if isinstance(where, ast.Tuple) else []
         if inside and len(inside) <= MOST and all(map(_may_be_text, inside)):
             values = self._union(inside)
-            if any(map(_speaks, values)):
+            if any(map(speaks, values)):
                 self._use(inside)
                 return values
         if isinstance(node.slice, ast.Slice) and ast.unparse(node.slice) == ":-1":
-            return [_shortened(value) for value in self._values(node.value)]
-        return [(_hole(node),)]
+            return [shortened(value) for value in self._values(node.value)]
+        return [(hole(node),)]
 
     def _called(self, node: ast.Call) -> list[Template]:
         if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
             return self._values(node.func.value)
         function = self.known.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
         if function is None or node.keywords or any(isinstance(one, ast.Starred) for one in node.args):
-            return [(_hole(node),)]
+            return [(hole(node),)]
         returns = [one.value for one in ast.walk(function) if isinstance(one, ast.Return) and one.value is not None]
         if not returns or not all(map(_may_be_text, returns)):
-            return [(_hole(node),)]
+            return [(hole(node),)]
         names = [argument.arg for argument in function.args.args]
         defaults = dict(zip(reversed(names), reversed(function.args.defaults), strict=False))
         texts = {**defaults, **dict(zip(names, node.args, strict=False))}
         before = self.given
         given = {
-            name: _constant(one.value)
+            name: from_text(one.value)
             for name, one in texts.items()
             if isinstance(one, ast.Constant) and isinstance(one.value, str)
         }
@@ -317,8 +301,8 @@ class _Reader:
         finally:
             self.given = before
         spoken = [value for value in values if value]
-        if len(spoken) > 3 or not all(map(_is_sentence, spoken)):
-            return [(_hole(node),)]
+        if len(spoken) > 3 or not all(map(is_sentence, spoken)):
+            return [(hole(node),)]
         self._use(node.args)
         return values
 
@@ -400,94 +384,9 @@ def _is_tuple(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Tuple)
 
 
-def _speaks(value: Template) -> bool:
-    """Whether a template has a word of English, and not only names."""
-    return any(isinstance(part, str) and has_words_in_code(part) for part in value)
-
-
-def _tells(value: Template) -> bool:
-    """Whether a template makes a difference to a sentence: it has words, or is the end of a plural."""
-    return _speaks(value) or value in ((), ("s",))
-
-
-def _is_open(value: Template) -> bool:
-    """Whether a template says nothing but what fills it."""
-    return len(value) == 1 and isinstance(value[0], Hole)
-
-
 def _may_be_text(node: ast.AST) -> bool:
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str)
     return isinstance(
         node, ast.JoinedStr | ast.IfExp | ast.BoolOp | ast.BinOp | ast.Name | ast.Call | ast.Subscript | ast.Attribute
     )
-
-
-def _constant(text: str) -> Template:
-    parts: list[str | Hole] = []
-    end = 0
-    for found in _FIELD.finditer(text):
-        parts += [
-            text[end : found.start()],
-            Hole(f"value_{found[1]}" if found[1].isdigit() else found[1] or "value", f"{found[0]} at {found.start()}"),
-        ]
-        end = found.end()
-    parts.append(text[end:])
-    return tuple(part for part in parts if part != "")
-
-
-def _shortened(value: Template) -> Template:
-    last = value[-1] if value else ""
-    return (*value[:-1], last[:-1]) if isinstance(last, str) and last else value
-
-
-def _hole(node: ast.AST) -> Hole:
-    """A placeholder named after what fills it."""
-    source = node.value if isinstance(node, ast.FormattedValue) else node
-    return Hole(_name_of(source).strip("_") or "value", ast.unparse(source))
-
-
-def _name_of(node: ast.AST) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        return _name_of(node.value) if node.attr in ("shape", "name", "size") else node.attr
-    if isinstance(node, ast.Subscript):
-        return _name_of(node.value)
-    if isinstance(node, ast.BinOp):
-        return _name_of(node.left) if not isinstance(node.left, ast.Constant) else _name_of(node.right)
-    if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "value")
-        inside = [one for one in node.args if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)]
-        return _name_of(inside[0]) if name in _PLAIN_CALLS and inside else name
-    return "value"
-
-
-def _renamed(value: Template) -> Template:
-    """Neighbouring texts as one."""
-    parts: list[str | Hole] = []
-    for part in value:
-        if isinstance(part, str) and parts and isinstance(parts[-1], str):
-            parts[-1] += part
-        elif part != "":
-            parts.append(part)
-    return tuple(parts)
-
-
-def _is_sentence(value: Template) -> bool:
-    text = "".join(part if isinstance(part, str) else "x" for part in value)
-    literal = " ".join(part for part in value if isinstance(part, str))
-    return (
-        has_words(literal) and bool(re.search(r"[A-Za-z][a-z]", literal)) and " " in text.strip() and not _is_code(text)
-    )
-
-
-def _is_code(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a pattern has escapes that are none of Python's
-            ast.parse(text.strip())
-    except SyntaxError:
-        return False
-    is_english = re.search(r"\b[a-z]+ [a-z]+\b", text) and not re.match(_CODE, text.strip())
-    return bool(re.search(r"[()=\[\]*/_]", text)) and not is_english
