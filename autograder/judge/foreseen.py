@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
+from pathlib import Path
 from typing import Any
 
 import msgpack
@@ -132,16 +133,13 @@ class Foresight:
 
     def _kept(self, what: str, is_whole: Callable[[Any], bool], make: Callable[[], Any]) -> Any:
         path = kept_files.path_of(self._workbook, what)
-        if (packed := kept_files.read(path)) is not None:
-            try:
-                found = msgpack.unpackb(packed, strict_map_key=False)
-            except (ValueError, msgpack.UnpackException):
-                found = None
-            if is_whole(found):
+        if (found := _read(path, is_whole)) is not None:
+            return found
+        with no_alarm(), kept_files.by_one(path):
+            if (found := _read(path, is_whole)) is not None:
                 return found
-        with no_alarm():
             made = make()
-        kept_files.write(path, msgpack.packb(made))
+            kept_files.write(path, msgpack.packb(made))
         return made
 
     def _recording(self, text: str, names: frozenset[str], most: int | None = None) -> _Recording:
@@ -235,6 +233,17 @@ def asks_much(workbook: Workbook | None) -> bool:
     _ = workbook.questions  # which are asked now, if they were not
     subject = workbook.reference.subject
     return subject.cell_steps + sum(subject.steps.values()) >= MIN_STEPS
+
+
+def _read(path: Path | None, is_whole: Callable[[Any], bool]) -> Any:
+    """What is kept; None if it is not whole."""
+    if (packed := kept_files.read(path)) is None:
+        return None
+    try:
+        found = msgpack.unpackb(packed, strict_map_key=False)
+    except (ValueError, msgpack.UnpackException):
+        return None
+    return found if is_whole(found) else None
 
 
 def _are_boxes(found: Any) -> bool:
