@@ -109,7 +109,9 @@ def changes_for(
                 provision = _provision(other, needed, oracle)
                 provisions |= {} if provision is None else {other: provision}
         if provisions and exercise in oracle.workbooks:
-            _foresee(exercise, provisions, oracle)
+            foresight = _foresee(exercise, provisions, oracle)
+            if briefly:  # otherwise it failed before, and most likely asks little
+                foresight.prepare()
     kept, left_out = [], []
     for cell in ran:
         if cell.role == "answer" and cell.exercise not in (exercise, *built_on):
@@ -153,13 +155,13 @@ def _provision(exercise: str, needed: frozenset[str], oracle: Oracle) -> Provisi
     return Provision(functions, values, reference.subject.outcome) if functions or values else None
 
 
-def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> None:
+def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> Foresight:
     """Let what the exercise's answer will ask be foreseen, as far as it can be known."""
     answers = {name: one.answer for one in provisions.values() for name in one.functions}
     foresight = Foresight(oracle.workbooks[exercise], answers, lambda name, given: answers[name](name, given))
-    foresight.prepare()
     for other, one in provisions.items():
         provisions[other] = replace(one, answer=foresight.outcome)
+    return foresight
 
 
 def _overwritten(
