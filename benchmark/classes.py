@@ -34,9 +34,9 @@ def notebooks(lab: Lab, count: int) -> dict[str, dict[str, Any]]:
 
 
 def write_class(folder: Path, lab: Lab, handed: dict[str, dict[str, Any]]) -> None:
-    """Write a course folder of one lab for this engine, with the course's own source, release, answers and mistakes."""
+    """Write a course folder of one lab for this engine, with all that the course itself has of it."""
     folder.mkdir(parents=True)
-    for name in ("solutions", "mistakes"):
+    for name in ("solutions", "mistakes", "alternatives"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     _common(folder, lab, handed)
     config = f'import os\nload_subconfig("{ROOT}/nbgrader_config.py")\nc = get_config()\n'

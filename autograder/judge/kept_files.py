@@ -7,10 +7,13 @@ What is foreign or open to others' writing is passed over and made anew.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import platform
 import stat
+import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +29,9 @@ FOLDER_VARIABLE = "AUTOGRADER_CACHE"
 """Environment variable that names another folder than the user's cache directory; empty for no files at all."""
 CODE = ("error_model", "judge", "notebook", "protocol", "runner")
 MAX_BYTES = 64 * 1024 * 1024
+MAX_KEPT_BYTES = 512 * 1024 * 1024  # of all files together; beyond it, those go that were read longest ago
+PATIENCE_SECONDS = 120.0  # for another process that makes the same
+SUFFIX = ".msgpack"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -53,7 +59,7 @@ def path_in(plan: Plan, what: str) -> Path | None:
     if (where := folder()) is None:
         return None
     text = f"{what} {plan.lab.lab.digest} {_digest_of_code()}"
-    return where / f"{hashlib.sha256(text.encode()).hexdigest()[:40]}.msgpack"
+    return where / f"{hashlib.sha256(text.encode()).hexdigest()[:40]}{SUFFIX}"
 
 
 def write(path: Path | None, content: bytes) -> None:
@@ -65,6 +71,52 @@ def write(path: Path | None, content: bytes) -> None:
         with replacing(path) as draft:
             draft.touch(mode=0o600)
             draft.write_bytes(content)
+        _make_room(path.parent)
+
+
+@contextlib.contextmanager
+def by_one(path: Path | None) -> Iterator[None]:
+    """Let one process at a time make what lies there; who had to wait finds it made.
+
+    Nobody waits for ever: what two make comes to the same.
+    """
+    descriptor, lock = None, None if path is None else path.with_suffix(".lock")
+    try:
+        if lock is not None:
+            with contextlib.suppress(OSError):
+                lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+                _lock(descriptor)
+        yield
+    finally:
+        if lock is not None and descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(lock)
+            os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    limit = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < limit:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _make_room(where: Path) -> None:
+    """Remove the files that were read longest ago, if all together are too many."""
+    with os.scandir(where) as found:
+        files = [(entry.stat(), entry.path) for entry in found if entry.name.endswith(SUFFIX)]
+    left = sum(status.st_size for status, _ in files) - MAX_KEPT_BYTES
+    for status, path in sorted(files, key=lambda one: one[0].st_mtime):
+        if left <= 0:
+            break
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        left -= status.st_size
 
 
 @cache
@@ -88,6 +140,8 @@ def read(path: Path | None) -> bytes | None:
             status = os.fstat(descriptor)
             if status.st_uid != os.getuid() or status.st_mode & _OTHERS_MAY_WRITE or not stat.S_ISREG(status.st_mode):
                 return None
+            with contextlib.suppress(OSError):
+                os.utime(descriptor)  # it is in use
             return file.read(MAX_BYTES)
     except OSError:
         return None

@@ -40,11 +40,16 @@ def kept_table(workbook: Workbook) -> KnownAnswers | None:
 def _made(workbook: Workbook) -> KnownAnswers:
     path = kept_files.path_of(workbook, FORMAT)
     _ = workbook.questions  # asked here, so that they are known here as well
-    packed = made_apart(lambda begin: _packed(make_table(workbook, begin)))
-    if packed is None:
-        return KnownAnswers()
-    packed = packed or _packed(KnownAnswers())  # kept as well: trying again would take as long, and come to the same
-    kept_files.write(path, packed)
+    with kept_files.by_one(path):
+        if (table := kept_table(workbook)) is not None:
+            return table
+        packed = made_apart(lambda begin: _packed(make_table(workbook, begin)))
+        if packed is None:
+            return KnownAnswers()
+        packed = packed or _packed(
+            KnownAnswers()
+        )  # kept as well: trying again would take as long, and come to the same
+        kept_files.write(path, packed)
     return _unpacked(packed) or KnownAnswers()
 
 

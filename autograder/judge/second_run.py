@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from autograder.judge.answers import StudentAnswers, names_bound
-from autograder.judge.foreseen import Boxes, Foresight, asks_much
+from autograder.judge.foreseen import Foresight, asks_much
 from autograder.judge.messages import OWN_CELL
 from autograder.judge.oracle import Oracle
 from autograder.judge.student_subject import Provision, Step
@@ -94,21 +94,24 @@ def changes_for(
         answers: the student's answers, and which of them did not pass.
         oracle: the lab's trusted answers.
         carry: whether errors are carried forward.
-        briefly: let the lab's own also stand in for what passed only on the lab's own, whose calls are questions: a
-            training with gradients that are taken numerically would ask half a million.
+        briefly: where the answer asks much, let the lab's own stand in for everything that it builds on, whatever it
+            came to: what a right answer asks then is known, and the student's own gradients, taken numerically on top
+            of the lab's network, would ask half a million times.
     """
     wanted = frozenset(test_names)
     needed = answers.names_needed(exercise, wanted)
     built_on = answers.builds_on(exercise, wanted)
-    provisions, boxes = {}, Boxes()
-    if carry:
-        spared = answers.carried if briefly and asks_much(oracle.workbooks.get(exercise)) else set[str]()
-        replaced = answers.failed | spared
+    provisions: dict[str, Provision] = {}
+    if carry and not answers.failed.isdisjoint(built_on):
+        everything = briefly and asks_much(oracle.workbooks.get(exercise))
         for other in built_on:
-            if other in replaced and (provision := _provision(other, needed, oracle)) is not None:
-                provisions[other] = provision
+            if everything or other in answers.failed:
+                provision = _provision(other, needed, oracle)
+                provisions |= {} if provision is None else {other: provision}
         if provisions and exercise in oracle.workbooks:
-            boxes = _foresee(exercise, provisions, oracle)
+            foresight = _foresee(exercise, provisions, oracle)
+            if briefly:  # otherwise it failed before, and most likely asks little
+                foresight.prepare()
     kept, left_out = [], []
     for cell in ran:
         if cell.role == "answer" and cell.exercise not in (exercise, *built_on):
@@ -122,7 +125,7 @@ def changes_for(
     kept = [cell for cell in kept if id(cell) not in own_cells]
     meanings = {name: cell.exercise or OWN_CELL for cell, names in overwritten for name in names}
     restored = _to_restore(meanings, kept, answers, provisions)
-    steps = _steps(exercise, kept, provisions, boxes, restored, answers.failed)
+    steps = _steps(exercise, kept, provisions, restored, answers.failed)
     return Changes(
         tuple(steps),
         {
@@ -152,14 +155,13 @@ def _provision(exercise: str, needed: frozenset[str], oracle: Oracle) -> Provisi
     return Provision(functions, values, reference.subject.outcome) if functions or values else None
 
 
-def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> Boxes:
-    """What the exercise's answer will ask, as far as it can be known."""
-    functions = {name: text for one in provisions.values() for name, text in one.functions.items()}
+def _foresee(exercise: str, provisions: dict[str, Provision], oracle: Oracle) -> Foresight:
+    """Let what the exercise's answer will ask be foreseen, as far as it can be known."""
     answers = {name: one.answer for one in provisions.values() for name in one.functions}
-    foresight = Foresight(oracle.workbooks[exercise], functions, lambda name, given: answers[name](name, given))
+    foresight = Foresight(oracle.workbooks[exercise], answers, lambda name, given: answers[name](name, given))
     for other, one in provisions.items():
         provisions[other] = replace(one, answer=foresight.outcome)
-    return foresight.boxes
+    return foresight
 
 
 def _overwritten(
@@ -207,7 +209,6 @@ def _steps(
     exercise: str,
     kept: Sequence[RanCell],
     provisions: dict[str, Provision],
-    boxes: Boxes,
     restored: Sequence[RanCell],
     failed: Collection[str],
 ) -> list[Step]:
@@ -219,9 +220,7 @@ def _steps(
             steps += [cell.source] if cell.worked else []
         elif cell.exercise == exercise:
             steps += [other.source for other in restored if other.worked and other is not cell]
-            if provisions:
-                *others, last = provisions.values()
-                steps += [*others, replace(last, boxes=boxes)]
+            steps += provisions.values()
             steps.append(cell.source)  # even if it was stopped: it may have been an earlier answer's fault
         else:
             stopped_for_another = not cell.worked and cell.exercise not in failed  # it passed in a second run

@@ -314,11 +314,12 @@ class _Session:
                 changes = changes_for(
                     exercise, names, before, self.answers, self.oracle, self.carry_errors, briefly=briefly
                 )
+                last = not briefly or changes.provided == changes.carried.keys()  # nothing would be different
                 seconds = deadline - time.monotonic()
                 if changes and seconds > 0:
-                    self._run_apart([judged for judged in again if not _passed(judged)], changes, seconds)
-                if all(map(_passed, again)) or changes.provided == changes.carried.keys():
-                    break  # nothing would be different
+                    self._run_apart([judged for judged in again if not _passed(judged)], changes, seconds, last)
+                if last or all(map(_passed, again)):
+                    break
             if all(map(_passed, self._tests_of(exercise))):
                 self.answers.failed.discard(exercise)
                 if any(judged.record.carried for judged in again):
@@ -331,8 +332,8 @@ class _Session:
     def _tests_of(self, exercise: str) -> list[_Judged]:
         return [judged for judged in self.judged.values() if judged.test.exercise == exercise]
 
-    def _run_apart(self, again: Sequence[_Judged], changes: Changes, seconds: float) -> None:
-        """Run tests of one exercise in one fresh runner; those that pass now count."""
+    def _run_apart(self, again: Sequence[_Judged], changes: Changes, seconds: float, last: bool) -> None:
+        """Run tests of one exercise in one fresh runner; those that pass now count, and the last one explains."""
         evidence = self._new_evidence(again[0].test.exercise)
         answer = self.answers.of(again[0].test.exercise)
         with self.subject.instead(changes.steps, seconds):
@@ -345,6 +346,8 @@ class _Session:
                     return
                 if run.verdict is Verdict.PASSED and run.points is not None:
                     self._count(judged, run, changes)
+                    continue
+                if not last:
                     continue
                 if evidence is not None:
                     evidence.add(run)

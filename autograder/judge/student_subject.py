@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.judge import messages
@@ -39,13 +39,11 @@ class Provision:
         functions: name -> signature, as in `codec.Function`.
         values: name -> encoded value.
         answer: answers calls of the functions; no text of a reference answer enters the runner.
-        boxes: answers to calls that the runner need not ask for, see `autograder.protocol.boxes`.
     """
 
     functions: Mapping[str, str]
     values: Mapping[str, bytes]
     answer: Answerer
-    boxes: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
 Step = str | Provision
@@ -353,7 +351,7 @@ class StudentSubject:
         seconds = min(self.cell_seconds, self._time())
         if isinstance(step, Provision):
             request = step.functions, step.values, step.answer, seconds
-            return self._noted(runner.provide, Outcome, *request, (), (), step.boxes)
+            return self._noted(runner.provide, Outcome, *request, (), (), {})
         outcome = self.replayed[step] = self._noted(runner.execute, CellOutcome, step, seconds, True)
         return outcome
 
