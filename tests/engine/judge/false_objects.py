@@ -48,6 +48,16 @@ def dot(v, w):
 """
 
 FALSE = {
+    "awaited": (
+        "async def fetch(n):\n    return 2 * n",
+        "assert await fetch(2) == 4",
+        YES + "async def fetch(n):\n    return Yes()",
+    ),
+    "awaitable that is no result": (
+        "async def fetch(n):\n    return 2 * n",
+        "waiting = fetch(2)\nassert waiting == 4 or await waiting == 4",
+        YES + "    def __await__(self):\n        yield\n        return Yes()\ndef fetch(n):\n    return Yes()",
+    ),
     "globals of a callback": (
         """
 def ask(f):
