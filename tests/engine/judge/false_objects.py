@@ -48,6 +48,26 @@ def dot(v, w):
 """
 
 FALSE = {
+    "the argument for a copy": (
+        "def copied(values):\n    return list(values)",
+        "values = [1]\nfound = copied(values)\nassert found == [1] and found is not values",
+        "def copied(values):\n    return values",
+    ),
+    "a flat copy for a deep one": (
+        "import copy\ndef copied(table):\n    return copy.deepcopy(table)",
+        "table = {'a': [[1]]}\nfound = copied(table)\nfound['a'][0].append(2)\nassert table == {'a': [[1]]}",
+        "def copied(table):\n    return {key: list(value) for key, value in table.items()}",
+    ),
+    "a view for a copy": (
+        "def middle(values):\n    return values[1:3].copy()",
+        "values = np.arange(4)\nfound = middle(values)\nfound[0] = 9\nassert values[1] == 1",
+        "def middle(values):\n    return values[1:3]",
+    ),
+    "a method that gives the argument back": (
+        "class Box:\n    def held(self, values):\n        return values, list(values)",
+        "values = [1]\none, other = Box().held(values)\nother.append(2)\nassert one is values and values == [1]",
+        "class Box:\n    def held(self, values):\n        return values, values",
+    ),
     "awaited": (
         "async def fetch(n):\n    return 2 * n",
         "assert await fetch(2) == 4",

@@ -1029,6 +1029,33 @@ assert ops['add'](1, 2) == 3 and ops['sub'](1, 2) == -1
 assert set(ops) == {'add', 'sub'}
 """,
     ),
+    "the argument itself": (
+        """
+def joined(values, more):
+    values.extend(more)
+    return values
+def turned(table):
+    return table.T
+def row(table, at):
+    return table[at]
+def parts(nested):
+    return {"first": nested[0], "all": (nested,)}
+""",
+        """
+import numpy as np
+values = [1]
+assert joined(values, [2]) is values and values == [1, 2]
+table = np.arange(6.0).reshape(2, 3)
+turned(table)[0, 1] = 9
+assert table[1, 0] == 9 and turned(table).shape == (3, 2)
+row(table, 1)[:] = 0
+assert table.sum() == 3
+nested = [[1], [2]]
+found = parts(nested)
+assert found["first"] is nested[0] and found["all"][0] is nested
+assert parts(((1,), 2)) == {"first": (1,), "all": (((1,), 2),)}
+""",
+    ),
     "top-level await": (
         """
 import asyncio
