@@ -300,12 +300,14 @@ class World:
 
     def _with_own(self, value: Any, same: bytes, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """A result in which the test's own objects are those that the function gave back, if they are alike."""
+        before = codec.encode(value, keeper=self)
         try:
-            before = codec.encode(value, keeper=self)
             own = substituted(value, codec.decode(same), dict([*enumerate(args), *kwargs.items()]))
-            return own if codec.encode(own, keeper=self) == before else codec.decode(before, keeper=self)
-        except (CodecError, TypeError, ValueError):
-            return value
+            if codec.encode(own, keeper=self) == before:
+                return own
+        except (codec.CodecError, codec.TooLarge, TypeError, ValueError, RecursionError):
+            pass
+        return codec.decode(before, keeper=self)
 
     def decoded(self, data: bytes, function: str) -> Any:
         """A value as the test gets it."""

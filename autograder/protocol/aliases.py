@@ -1,4 +1,4 @@
-"""Which parts of a result are parts of the arguments themselves, or look into their memory, and not copies of them.
+"""Which parts of a result are parts of the arguments or of the result itself, or look into their memory.
 
 What crosses is a copy, so a test could not tell a function that returns its argument from one that copies it: nothing
 that the test then does to the result would reach the argument.
@@ -7,6 +7,7 @@ that the test then does to the result would reach the argument.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ MAX_PARTS = 2_000  # that are looked at on either side
 MAX_TOLD = 100
 MAX_STEPS = 20
 _CONTAINERS = (list, dict, set, bytearray)
+RESULT = -1
+"""In place of an argument's position, for a part of the result that is there more than once."""
 
 Path = tuple[Any, ...]
 """Key of an argument (for a result: nothing), then the position in each list, tuple or dictionary on the way."""
@@ -23,27 +26,28 @@ Alias = tuple[Path, Path, tuple[Any, ...]]
 
 
 def aliases_in(result: Any, arguments: Mapping[Any, Any]) -> list[Alias]:
-    """The parts of a result that are the arguments' own.
+    """The parts of a result that are the arguments' own, or that were met in it before.
 
     Args:
         result: what a call gave.
         arguments: position or name -> what it was called with.
     """
-    if not isinstance(result, (*_CONTAINERS, tuple, np.ndarray)):
+    if not _may_hold(result):
         return []
     known: dict[int, Path] = {}
     arrays: list[tuple[Path, np.ndarray]] = []
     for key, argument in arguments.items():
-        for path, part in _parts(argument, (key,)):
-            if not isinstance(part, tuple):
-                known.setdefault(id(part), path)
+        for path, part in _parts(argument, (key,)) if _may_hold(argument) else ():
+            known.setdefault(id(part), path)
             if type(part) is np.ndarray and part.flags.c_contiguous and not part.dtype.hasobject:
                 arrays.append((path, part))
     found: list[Alias] = []
-    for path, part in _parts(result, (), frozenset(known)):
+    for path, part in _parts(result, (), known):
         if id(part) in known:
             found.append((path, known[id(part)], ()))
-        elif type(part) is np.ndarray:
+            continue
+        known[id(part)] = RESULT, *path
+        if type(part) is np.ndarray:
             found += ((path, of, view) for of, whole in arrays if (view := _view(part, whole)))
         if len(found) >= MAX_TOLD:
             break
@@ -54,7 +58,7 @@ def substituted(result: Any, told: Any, arguments: Mapping[Any, Any]) -> Any:
     """A result with the arguments' own parts in it; what was told is not trusted, and passed over where it is odd."""
     for path, of, view in told:
         try:
-            own = _at(arguments[of[0]], of[1:])
+            own = _at(result if of[0] == RESULT else arguments[of[0]], of[1:])
             part = _at(result, path)
             if view:
                 offset, shape, strides = view
@@ -66,16 +70,16 @@ def substituted(result: Any, told: Any, arguments: Mapping[Any, Any]) -> Any:
     return result
 
 
-def _parts(value: Any, path: Path, closed: frozenset[int] = frozenset()) -> Iterator[tuple[Path, Any]]:
+def _parts(value: Any, path: Path, closed: Mapping[int, Path] = MappingProxyType({})) -> Iterator[tuple[Path, Any]]:
     """Everything that can be changed in a value, from the outside in; nothing within what is `closed`."""
     left, seen = [(path, value)], 0
     while left and seen < MAX_PARTS:
         path, part = left.pop()
         seen += 1
-        kind = type(part)
-        if kind in _CONTAINERS or kind is np.ndarray:
+        kind, inside = type(part), id(part) not in closed
+        if kind is not tuple:
             yield path, part
-        if id(part) in closed or len(path) > MAX_STEPS:
+        if not inside or len(path) > MAX_STEPS:
             continue
         if kind is list or kind is tuple:
             left += (((*path, at), inner) for at, inner in enumerate(part[:MAX_PARTS]) if _may_hold(inner))
@@ -84,7 +88,8 @@ def _parts(value: Any, path: Path, closed: frozenset[int] = frozenset()) -> Iter
 
 
 def _may_hold(value: Any) -> bool:
-    return type(value) in _CONTAINERS or type(value) is tuple or type(value) is np.ndarray
+    kind = type(value)
+    return kind in _CONTAINERS or kind is tuple or kind is np.ndarray or kind.__module__.partition(".")[0] == "pandas"
 
 
 def _view(part: np.ndarray, whole: np.ndarray) -> tuple[Any, ...]:

@@ -58,6 +58,17 @@ FALSE = {
         "table = {'a': [[1]]}\nfound = copied(table)\nfound['a'][0].append(2)\nassert table == {'a': [[1]]}",
         "def copied(table):\n    return {key: list(value) for key, value in table.items()}",
     ),
+    "the table itself for a copy": (
+        "import pandas as pd\ndef cleaned(table):\n    return table.copy()",
+        "import pandas as pd\ntable = pd.DataFrame({'a': [1, 2]})\ncleaned(table).loc[0, 'a'] = 9\n"
+        "assert table.loc[0, 'a'] == 1",
+        "import pandas as pd\ndef cleaned(table):\n    return table",
+    ),
+    "one row many times": (
+        "def grid(n):\n    return [[0] * n for _ in range(n)]",
+        "made = grid(2)\nmade[0][0] = 1\nassert made == [[1, 0], [0, 0]]",
+        "def grid(n):\n    return [[0] * n] * n",
+    ),
     "a view for a copy": (
         "def middle(values):\n    return values[1:3].copy()",
         "values = np.arange(4)\nfound = middle(values)\nfound[0] = 9\nassert values[1] == 1",
