@@ -6,7 +6,7 @@ that the test then does to the result would reach the argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -32,7 +32,7 @@ def aliases_in(result: Any, arguments: Mapping[Any, Any]) -> list[Alias]:
         result: what a call gave.
         arguments: position or name -> what it was called with.
     """
-    if not _may_hold(result):
+    if _is_new(result, arguments.values()):
         return []
     known: dict[int, Path] = {}
     arrays: list[tuple[Path, np.ndarray]] = []
@@ -52,6 +52,20 @@ def aliases_in(result: Any, arguments: Mapping[Any, Any]) -> list[Alias]:
         if len(found) >= MAX_TOLD:
             break
     return found
+
+
+def _is_new(result: Any, arguments: Collection[Any]) -> bool:
+    """Whether a result is numbers or arrays of its own, as most are: seen without looking at every part."""
+    kind = type(result)
+    if kind is float or not _may_hold(result):
+        return True
+    parts = result if kind is tuple else (result,)
+    if not all((type(part) is np.ndarray and part.base is None) or not _may_hold(part) for part in parts):
+        return False
+    if any(_may_hold(argument) and type(argument) is not np.ndarray for argument in arguments):
+        return False
+    arrays = [id(part) for part in parts if type(part) is np.ndarray]
+    return len(set(arrays)) == len(arrays) and not {id(argument) for argument in arguments} & set(arrays)
 
 
 def substituted(result: Any, told: Any, arguments: Mapping[Any, Any]) -> Any:
@@ -89,11 +103,11 @@ def _parts(value: Any, path: Path, closed: Mapping[int, Path] = MappingProxyType
 
 def _may_hold(value: Any) -> bool:
     kind = type(value)
-    return kind in _CONTAINERS or kind is tuple or kind is np.ndarray or kind.__module__.partition(".")[0] == "pandas"
+    return kind is np.ndarray or kind is tuple or kind in _CONTAINERS or kind.__module__.partition(".")[0] == "pandas"
 
 
 def _view(part: np.ndarray, whole: np.ndarray) -> tuple[Any, ...]:
-    if part.dtype != whole.dtype or not part.size or not np.may_share_memory(part, whole):
+    if part.base is None or part.dtype != whole.dtype or not part.size or not np.may_share_memory(part, whole):
         return ()
     offset = part.__array_interface__["data"][0] - whole.__array_interface__["data"][0]
     return offset, part.shape, part.strides
