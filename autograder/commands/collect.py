@@ -90,6 +90,8 @@ def _report(collected: Collected, lms: Lms) -> int:
         print(note)
     if collected.late:
         print(f"Late according to {lms.title}, which does not say when: {'; '.join(sorted(collected.late))}.")
+    if collected.not_submitted:
+        print(f"Drafts that their students have not submitted: {some_of(collected.not_submitted, MAX_NAMED)}.")
     for title, sentences in (("kept", collected.kept), ("refused", collected.refused), ("unknown", collected.unknown)):
         for sentence in sentences:
             print(f"{title}: {sentence}", file=sys.stderr)

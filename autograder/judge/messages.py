@@ -78,9 +78,10 @@ def joined(sentences: Iterable[str]) -> str:
     return clip(" ".join(sentence if sentence[-1] in ".!?:)" else sentence + "." for sentence in told))
 
 
-def stopped(verdict: Verdict, seconds: float, function: str | None = None) -> str:
-    """A student's function, or their cell, was stopped."""
-    what = f"`{function}`" if function else "Your cell for this exercise"
+def stopped(verdict: Verdict, seconds: float, function: str | None = None, *, own: bool = False) -> str:
+    """A student's function was stopped, their cell, or a cell that belongs to no exercise."""
+    cell = "This cell" if own else "Your cell for this exercise"
+    what = f"`{function}`" if function else cell
     return _STOPPED[verdict].format(what=what, seconds=f"{round(seconds, 1):g}")
 
 

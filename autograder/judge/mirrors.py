@@ -6,7 +6,7 @@ import inspect
 import sys
 import types
 from abc import ABCMeta
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from enum import Enum, EnumMeta
 from typing import Any
 
@@ -24,6 +24,7 @@ from autograder.protocol.operations import BLOCKS, COMPARISONS, JUDGED, MEMBERS,
 MAX_BASES = 200  # of a class
 _KINDS: tuple[Any, ...] = (
     *(types.GeneratorType, types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.CodeType),
+    types.CoroutineType,
     *(map, filter, zip, enumerate, reversed, property, staticmethod, classmethod),
 )
 _BUILTIN_KINDS: dict[str, type] = {kind.__name__: kind for kind in _KINDS}
@@ -58,6 +59,10 @@ class RemoteFunction(StandIn):
     @property
     def __doc__(self) -> Any:  # type: ignore[override]
         return self._remote_world.ask("get", self, "__doc__")
+
+    @property
+    def __annotations__(self) -> Any:  # type: ignore[override]
+        return self._remote_world.ask("get", self, "__annotations__") if self._remote_number else {}
 
     @property
     def __signature__(self) -> inspect.Signature:
@@ -130,6 +135,8 @@ def _learn(world: World, told: Any) -> None:
     real = given or real_class(module, qualified)
     parents = [world.classes[base] for base in bases if base in world.classes]
     space: dict[str, Any] = {operation: _OPERATIONS[operation] for operation in operations if operation in _OPERATIONS}
+    if real is types.CoroutineType:
+        space |= {"send": _send, "close": lambda remote: None}  # nothing of it runs here
     if "no hash" in operations or ("__eq__" in space and "__hash__" not in space):
         space["__hash__"] = None
     space |= {
@@ -252,6 +259,16 @@ def _next(self: Any) -> Any:
     return found[0]
 
 
+def _await(self: Any) -> Generator[None, None, Any]:
+    """Wait for what the student's process waits for, to its end."""
+    yield from ()
+    return ask_for(self, "await", (), {})
+
+
+def _send(self: Any, value: Any) -> Any:
+    raise StopIteration(ask_for(self, "await", (), {}))
+
+
 def _array(self: Any, dtype: Any = None, copy: Any = None) -> np.ndarray:
     world: World = object.__getattribute__(self, "_remote_world")
     if world.calls.asks(_GROUPS["__array__"]):
@@ -288,6 +305,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     **{name: _operation(name) for name in OPERATIONS},
     **{name: _compared(name) for name in COMPARISONS},
     "__array__": _array,
+    "__await__": _await,
     "__call__": _call,
     "__next__": _next,
     "__exit__": _exit,

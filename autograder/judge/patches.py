@@ -6,11 +6,14 @@ import ast
 import importlib
 import inspect
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
+
+from autograder.runner.patches import RECURSION
 
 MISSING = object()
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
@@ -60,7 +63,7 @@ class ReplacedAttributes:
         found = {}
         for target, (owner, before) in self._before.items():
             value = _value(owner, target.attribute)
-            if value is not before:
+            if value is not before and not (target.name == RECURSION and value == before):
                 found[target.name] = value
         return found
 
@@ -69,7 +72,9 @@ class ReplacedAttributes:
         for target, (owner, before) in self._before.items():
             if _value(owner, target.attribute) is before:
                 continue
-            if before is MISSING:
+            if target.name == RECURSION:
+                sys.setrecursionlimit(before)
+            elif before is MISSING:
                 delattr(owner, target.attribute)
             else:
                 setattr(owner, target.attribute, before)
@@ -103,7 +108,9 @@ def _set_by(node: ast.AST) -> Iterator[tuple[str, bool]]:
     elif isinstance(node, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        if called in _SETTERS and len(node.args) > 1 and texts:
+        if called == "setrecursionlimit":
+            yield RECURSION, True
+        elif called in _SETTERS and len(node.args) > 1 and texts:
             yield f"{ast.unparse(node.args[0])}.{texts[0]}", False
         elif called in ("patch", "setattr", "delattr") and texts and _DOTTED.fullmatch(texts[0]):
             yield texts[0], True
@@ -138,4 +145,6 @@ def _resolved(name: str) -> ModuleType | type | None:
 
 
 def _value(owner: Any, attribute: str) -> Any:
+    if (owner, attribute) == (sys, RECURSION.removeprefix("sys.")):
+        return sys.getrecursionlimit()
     return inspect.getattr_static(owner, attribute, MISSING)

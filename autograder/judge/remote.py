@@ -18,6 +18,7 @@ from autograder.judge.world import NOWHERE, World
 from autograder.protocol import forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import Kind
+from autograder.runner.objects import RETURNED
 
 _OF_CLASSES = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__firstlineno__"})
 _OWN = frozenset({"_remote_world", "_remote_number", "_remote_name", "_remote_based", "raised", "function"})
@@ -234,8 +235,12 @@ def signature_of(remote: Any) -> inspect.Signature:
     """The signature of a student's function or class, with its defaults."""
     world: World = object.__getattribute__(remote, "_remote_world")
     parameters = []
+    returned: Any = inspect.Signature.empty
     for name, kind, has_default, default, annotation in world.ask("signature", remote):
         empty = inspect.Parameter.empty
+        if type(kind) is int and kind == RETURNED:
+            returned = empty if annotation is None else annotation
+            continue
         parameters.append(
             inspect.Parameter(
                 name,
@@ -244,7 +249,7 @@ def signature_of(remote: Any) -> inspect.Signature:
                 annotation=empty if annotation is None else annotation,
             )
         )
-    return inspect.Signature(parameters)
+    return inspect.Signature(parameters, return_annotation=returned)
 
 
 def kept_of(value: Any) -> Kept | None:

@@ -171,7 +171,7 @@ class _Session:
         self.ran.append(RanCell(role, exercise, source, outcome.status not in STOPPING))
         cell["outputs"], cell["execution_count"] = list(outcome.outputs), outcome.execution_count
         if (verdict := STOPPING.get(outcome.status)) is not None:
-            sentence = messages.stopped(verdict, self.subject.cell_seconds)
+            sentence = messages.stopped(verdict, self.subject.cell_seconds, own=role != "answer")
             cell["outputs"].append(stream(sentence + "\n", "stderr"))
             if role != "answer" and verdict in (Verdict.MEMORY, Verdict.OUTPUT):
                 self.subject.sight(messages.own_cell_stopped(verdict))

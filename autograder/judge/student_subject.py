@@ -240,6 +240,7 @@ class StudentSubject:
             outcome.files,
             outcome.exception,
             outcome.again,
+            outcome.same,
         )
 
     @contextmanager

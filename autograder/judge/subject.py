@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from autograder.model.record import Verdict
 from autograder.protocol import codec
+from autograder.protocol.aliases import aliases_in
 from autograder.protocol.forms import real_path
 from autograder.runner.objects import Objects
 from autograder.runner.random_states import draw_from, drawing_state
@@ -34,6 +35,7 @@ class Called:
         files: files of the test's folder that the call made or changed, relative path -> content.
         exception: the exception, encoded, if it is not one of Python's own.
         again: number of the exception, if a guest raised it; else 0.
+        same: which parts of the value are the arguments' own, encoded, see `autograder.protocol.aliases`.
     """
 
     value: bytes | None = None
@@ -44,6 +46,7 @@ class Called:
     files: Mapping[str, bytes] = field(default_factory=dict)
     exception: bytes | None = None
     again: int = 0
+    same: bytes = b""
 
 
 NOTEBOOK = "__main__."
@@ -272,13 +275,15 @@ class TrustedSubject:
             with self._as_replaced() if self.replaced else nullcontext():
                 result = self.objects.perform(action, target, args, kwargs)
             value = self._encoded(result)
+            own = aliases_in(result, dict([*enumerate(args), *kwargs.items()]))
+            same = codec.encode(own) if own else b""
         except (Exception, SystemExit) as error:
             if type(error).__module__ == "builtins":
                 again = error.__dict__.get("autograder_number", 0)
                 return Called(None, described(error), again=again)
             return Called(None, described(error), exception=self._encoded(error))
         if arguments and codec.encode((args, kwargs)) == arguments:
-            return Called(value)
+            return Called(value, same=same)
         after = [self._encoded(value) for value in (*args, *kwargs.values())]
         keys = [*map(str, range(len(args))), *kwargs]
         if arguments:
@@ -287,7 +292,7 @@ class TrustedSubject:
         names = argument_names(target, len(args), kwargs)
         different = [position for position, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
         changed = tuple(names[position] for position in different)
-        return Called(value, None, changed, {keys[position]: after[position] for position in different})
+        return Called(value, None, changed, {keys[position]: after[position] for position in different}, same=same)
 
     def _encoded(self, value: Any) -> bytes:
         return codec.encode(value, keeper=self.objects)

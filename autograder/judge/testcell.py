@@ -8,10 +8,11 @@ part in a comparison.
 from __future__ import annotations
 
 import ast
+import inspect
 import math
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from traceback import walk_tb
@@ -126,9 +127,9 @@ def run_test(
                 namespace.fill(run.values, calls)
                 code = judged_python(test.source) if test.code is None else test.code  # the former says why it is none
                 body, last = _compiled(code, test.name, test.names)
-                exec(body, namespace.names)
+                _ran(body, namespace.names)
                 if last is not None:
-                    given = eval(last, namespace.names)
+                    given = _ran(last, namespace.names)
         except KeyboardInterrupt:
             raise
         except Stopped as stopped:
@@ -175,8 +176,19 @@ def _compiled(source: str, name: str, students: tuple[str, ...]) -> tuple[CodeTy
     tree, last = ast.parse(source), None
     if tree.body and isinstance(statement := tree.body[-1], ast.Expr) and not _is_students(statement.value, students):
         tree.body.pop()
-        last = compile(ast.Expression(statement.value), f"<{name}>", "eval")
-    return compile(tree, f"<{name}>", "exec"), last
+        last = compile(ast.Expression(statement.value), f"<{name}>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    return compile(tree, f"<{name}>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), last
+
+
+def _ran(code: CodeType, names: dict[str, Any]) -> Any:
+    """What code comes to; a cell that awaits at its top runs in a loop, as in Jupyter."""
+    value = eval(code, names)
+    if not code.co_flags & inspect.CO_COROUTINE:
+        return value
+    import asyncio
+
+    with closing(asyncio.new_event_loop()) as loop:
+        return loop.run_until_complete(value)
 
 
 def _is_students(value: ast.expr, students: tuple[str, ...]) -> bool:

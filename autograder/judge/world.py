@@ -24,6 +24,7 @@ from autograder.judge.raised import ArgumentChanged, student_exception
 from autograder.judge.subject import Called, Stopped, Subject, described
 from autograder.model.record import Verdict
 from autograder.protocol import codec
+from autograder.protocol.aliases import substituted
 from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import CodecError, Kind
 from autograder.protocol.operations import JUDGED
@@ -294,7 +295,19 @@ class World:
             if 0 < outcome.again <= len(self.errors):
                 raise self.errors[outcome.again - 1]
             raise self.exception(outcome, function) or student_exception(outcome.raised, function)
-        return self.decoded(outcome.value or b"", function)
+        value = self.decoded(outcome.value or b"", function)
+        return self._with_own(value, outcome.same, args, kwargs) if outcome.same else value
+
+    def _with_own(self, value: Any, same: bytes, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """A result in which the test's own objects are those that the function gave back, if they are alike."""
+        before = codec.encode(value, keeper=self)
+        try:
+            own = substituted(value, codec.decode(same), dict([*enumerate(args), *kwargs.items()]))
+            if codec.encode(own, keeper=self) == before:
+                return own
+        except (codec.CodecError, codec.TooLarge, TypeError, ValueError, RecursionError):
+            pass
+        return codec.decode(before, keeper=self)
 
     def decoded(self, data: bytes, function: str) -> Any:
         """A value as the test gets it."""

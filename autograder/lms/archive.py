@@ -42,6 +42,7 @@ _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _OTHERS = {b"\x1f\x8b": "a gzip", b"Rar!": "a rar", b"7z\xbc\xaf": "a 7z", b"BZh": "a bzip2", b"\xfd7zXZ": "an xz"}
 """What other archives begin with."""
+_TAR, _TAR_AT = b"ustar", 257
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -177,6 +178,7 @@ def _what_else(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(CHUNK).lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for signature, kind in _OTHERS.items() if start.startswith(signature)), "")
+    kind = "a tar" if start[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR else kind
     if kind:
         return f"{kind} archive: unpack it, pack what it held as a zip, and name the zip"
     return "a web page: log in to the LMS, and download the zip again" if start.startswith(b"<") else ""

@@ -59,6 +59,7 @@ class Collected:
         late: submissions that the LMS marked as late.
         students: ids of the students of the list who submitted something.
         untimed: submissions whose time the list has and nobody can read, with the time.
+        not_submitted: what the list of students calls a draft.
     """
 
     taken: list[str] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Collected:
     late: list[str] = field(default_factory=list)
     students: set[str] = field(default_factory=set)
     untimed: list[str] = field(default_factory=list)
+    not_submitted: list[str] = field(default_factory=list)
 
 
 class SubmissionCollector:
@@ -110,11 +112,7 @@ class SubmissionCollector:
         collected = Collected()
         submissions = self._group(archive, collected)
         if not submissions:
-            first = f" ({collected.refused[0]})" if collected.refused else ""
-            raise LmsError(
-                f"{archive.path} holds no hand-in that {self.lms.title} would have packed{first}: download all "
-                "submissions of the assignment as a zip, and check --lms."
-            )
+            raise LmsError(f"{archive.path} holds {self._instead(archive, collected)}")
         try:
             with self._lock():
                 self._recover()
@@ -129,6 +127,19 @@ class SubmissionCollector:
                 "whole: fix this and run the same command again."
             ) from error
         return collected
+
+    def _instead(self, archive: Archive, collected: Collected) -> str:
+        """What an archive without any hand-in holds, and what to do."""
+        names = [entry.name for entry in archive.entries()]
+        if len(names) == 1 and names[0].lower().endswith(".zip"):
+            return f"another archive, {_printable(names[0])}: unpack that one and name it instead."
+        if collected.notes and not collected.refused:
+            return f"no uploaded file. {' '.join(collected.notes)}"
+        first = f" ({collected.refused[0]})" if collected.refused else ""
+        return (
+            f"no hand-in that {self.lms.title} would have packed{first}: download all submissions of the assignment "
+            "as a zip, and check --lms."
+        )
 
     @contextlib.contextmanager
     def _lock(self) -> Iterator[None]:
@@ -226,6 +237,8 @@ class SubmissionCollector:
         collected.students.add(person.student)
         if person.unread_time:
             collected.untimed.append(f"{name} ({_printable(person.unread_time)})")
+        if person.draft:
+            collected.not_submitted.append(name)
         if uploads.files[0][0].late:
             collected.late.append(name)
         receipt = self._receipt(uploads, person, digest, shared=len(owners.people) > 1)
@@ -234,6 +247,10 @@ class SubmissionCollector:
 
     def _place(self, draft: Path, student: str, receipt: Receipt, name: str, collected: Collected) -> None:
         """Move an unpacked submission into place, unless what is there is the same or may be newer."""
+        home = self.submitted / student
+        if home.is_symlink() or (home.exists() and not home.is_dir()):  # whoever it leads to keeps what is there
+            collected.refused.append(f"{name}: {home} is {'a link' if home.is_symlink() else 'a file'}: remove it.")
+            return
         folder = self.submitted / student / self.lab
         reason = None if self.replace else self._why_kept(folder, receipt, student)
         if reason == "unchanged":

@@ -36,6 +36,7 @@ from autograder.model.errors import LmsError
 
 WORKSHEET = ("Identifier", "Grade", "Last modified (grade)")
 UNCHANGED = ("Identifier", "Feedback comments")  # Moodle finds students by the one and shows them the other
+DRAFT = "Draft"  # "(not submitted)": the student has not pressed the button that hands it in
 COMMENT_BEGINS = "Points: "
 _PREFIX = re.compile(
     r"(?P<folder>(?P<name>[^_/]*)_(?P<number>\d+)_(?P<plugin>assign[a-z]+_[a-z]+))(?P<rest>.*)", re.DOTALL
@@ -72,7 +73,7 @@ class Moodle:
         first, last = table.column("First name"), table.column("Last name", "Surname")
         email, lms_id = table.column("Email address"), table.column("ID number", "Username")
         modified, group = table.column("Last modified (submission)"), table.column("Group", "Groups", "Team")
-        accounts = account_columns(table, id_column, _ACCOUNTS)
+        status, accounts = table.column("Status"), account_columns(table, id_column, _ACCOUNTS)
         if (full is None and (first is None or last is None)) and identifier is None:
             raise LmsError(
                 "The list of students has neither First name and Last name nor Identifier and Full name; it has: "
@@ -100,6 +101,7 @@ class Moodle:
                     keys=_keys(number[1] if number else "", name, names),
                     handed_in=times.read[position],
                     unread_time=table.cell(position, modified) if position in times.unread else "",
+                    draft=table.cell(position, status).startswith(DRAFT),
                     groups=frozenset(split_groups(table.cell(position, group))),
                     split=not any(names),
                     row=position,

@@ -43,6 +43,7 @@ class Person:
         keys: how a bulk download may refer to the student, e.g. ``participant:1234567`` or ``name:adalovelace``.
         handed_in: time of submission in UTC without a zone, if the list has it.
         unread_time: the list's time of submission, if it has one that could not be read.
+        draft: whether the list says that what is there was not submitted.
         groups: names of the groups that the list puts the student into.
         split: whether first and last name were made of a full name, which is a guess.
         row: position in the list.
@@ -58,6 +59,7 @@ class Person:
     keys: frozenset[str] = frozenset()
     handed_in: datetime.datetime | None = None
     unread_time: str = ""
+    draft: bool = False
     groups: frozenset[str] = frozenset()
     split: bool = False
     row: int = 0

@@ -117,6 +117,8 @@ def read_table(path: Path) -> Table:
     if "\0" in text:  # text in UTF-16 without a mark is full of them
         raise LmsError(f"{path} is not UTF-8 text: download it again, or save it as CSV UTF-8.")
     bom, text = text.startswith(_BOM), text.removeprefix(_BOM)
+    if text.lstrip().startswith("<"):
+        raise LmsError(f"{path} is a web page: log in to the LMS, and download the list again.")
     named = _DELIMITER_LINE.match(text)
     text = text[named.end() :] if named else text
     first = text.lstrip("\r\n").split("\n", 1)[0]

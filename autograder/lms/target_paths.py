@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def target_paths(uploads: Sequence[Upload], names: Sequence[str]) -> list[Relati
         paths = [upload.raw for upload in uploads]
     folded = {_folded(path) for path in paths}
     if len(folded) < len(paths):
-        raise BadEntry("two files have the same name")
+        counts = Counter(map(_folded, paths))
+        raise BadEntry(f"two files have the same name ({next(path for path in counts if counts[path] > 1)})")
     if any(_folded(path[:depth]) in folded for path in paths for depth in range(1, len(path))):
         raise BadEntry("a file and a folder have the same name")
     written = {path: upload.raw for path, upload in zip(paths, uploads, strict=True) if is_notebook(path)}

@@ -11,7 +11,7 @@ NUMBERS = frozenset(
 UNARY = frozenset(
     {
         *("__len__", "__length_hint__", "__bool__", "__str__", "__repr__", "__format__", "__bytes__", "__hash__"),
-        *("__iter__", "__next__", "__reversed__", "__array__", "__fspath__"),
+        *("__iter__", "__next__", "__reversed__", "__array__", "__fspath__", "__await__"),
         *NUMBERS,
     }
 )
@@ -37,4 +37,4 @@ JUDGED = COMPARISONS | ARITHMETIC | {"__contains__"}
 OPERATIONS = UNARY | ITEMS | BLOCKS | JUDGED | {"__call__"}
 IS = "is:"
 """Before the name of a class of the lab's that a guest is an instance of, where its operations are told."""
-GUEST_OPERATIONS = OPERATIONS - {"__array__", "__fspath__", "__hash__", "__repr__"}
+GUEST_OPERATIONS = OPERATIONS - {"__array__", "__await__", "__fspath__", "__hash__", "__repr__"}

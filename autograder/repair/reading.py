@@ -205,6 +205,8 @@ def _raw_cells(document: dict[str, Any], notes: list[str]) -> Iterator[dict[str,
     if isinstance(version, int) and version != 4:
         notes.append(f"The notebook is in format version {version}; it was brought to version 4.")
     broken = sum(not isinstance(cell, dict) for cell in cells)
+    if broken and broken == len(cells):
+        raise NotANotebook(f"holds data (JSON), but no notebook, as none of its cells can be read: {_HAND_IN}")
     if broken:
         notes.append(f"{broken} of the notebook's cells could not be read and were left out.")
     return (cell for cell in cells if isinstance(cell, dict))

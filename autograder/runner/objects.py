@@ -5,13 +5,14 @@ The judge serves the lab's own answers in the same way, so that a test finds the
 
 from __future__ import annotations
 
+import builtins
 import copy
 import importlib
 import inspect
 import operator
 import types
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import Enum
 from functools import partial
 from itertools import islice
@@ -41,6 +42,8 @@ FUNCTIONS = (
     *(types.MethodDescriptorType, types.ClassMethodDescriptorType, partial, np.ufunc, np.vectorize),
 )
 MAIN = "__main__"
+RETURNED = -1
+"""In place of a parameter's kind, for what a function returns."""
 
 
 class Objects:
@@ -71,6 +74,7 @@ class Objects:
             "special": _special,
             "leave": _leave,
             "class": self._class,
+            "await": _awaited,
             "names": dir,
             "signature": self._signature,
             "source": lambda target: inspect.getsource(target)[:MAX_SOURCE],
@@ -205,7 +209,7 @@ class Objects:
         )
 
     def _signature(self, target: Any) -> list[tuple[Any, ...]]:
-        """Each parameter as (name, kind, whether it has a default, default, annotation as text)."""
+        """Each parameter as (name, kind, whether it has a default, default, annotation); last, what is returned."""
         signature = inspect.signature(target)
         empty = inspect.Parameter.empty
         return [
@@ -214,10 +218,18 @@ class Objects:
                 int(parameter.kind),
                 parameter.default is not empty,
                 None if parameter.default is empty else parameter.default,
-                None if parameter.annotation is empty else inspect.formatannotation(parameter.annotation)[:MAX_TEXT],
+                _annotation(parameter.annotation),
             )
             for name, parameter in signature.parameters.items()
-        ]
+        ] + [("return", RETURNED, False, None, _annotation(signature.return_annotation))]
+
+
+def _annotation(annotation: Any) -> Any:
+    """A type of Python's own, or else its text; None if there is none."""
+    if annotation is inspect.Parameter.empty:
+        return None
+    builtin = isinstance(annotation, type) and getattr(builtins, annotation.__name__, None) is annotation
+    return annotation if builtin else inspect.formatannotation(annotation)[:MAX_TEXT]
 
 
 _PLAIN_BASES = frozenset(
@@ -263,6 +275,23 @@ def _special(target: Any, name: str, *args: Any) -> Any:
             except StopIteration:
                 return []
     raise TypeError(f"'{type(target).__name__}' object has no {name}")
+
+
+def _awaited(target: Any) -> Any:
+    """What an awaitable comes to."""
+
+    import asyncio
+
+    async def wait() -> Any:
+        return await target
+
+    outer = asyncio._get_running_loop()  # of a test that awaits, where the lab's own answer runs beside it
+    asyncio._set_running_loop(None)
+    try:
+        with closing(asyncio.new_event_loop()) as loop:
+            return loop.run_until_complete(wait())
+    finally:
+        asyncio._set_running_loop(outer)
 
 
 def _leave(target: Any, error: Any, type_name: str | None = None, message: str = "") -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+RECURSION = "sys.recursionlimit"
+"""Stands for how deep calls may nest, which is no attribute."""
 GONE = object()
 """In place of the value of an attribute that is not there."""
 
@@ -24,7 +27,8 @@ class Patches:
         try:
             for name, value in self.values.items():
                 owner, attribute = _owner(name)
-                before.append((owner, attribute, vars(owner).get(attribute, GONE)))
+                deep = sys.getrecursionlimit() if name == RECURSION else vars(owner).get(attribute, GONE)
+                before.append((owner, attribute, deep))
                 _set(owner, attribute, value)
             yield
         finally:
@@ -34,7 +38,9 @@ class Patches:
 
 
 def _set(owner: Any, attribute: str, value: Any) -> None:
-    if value is not GONE:
+    if (owner, attribute) == (sys, RECURSION.removeprefix("sys.")):
+        sys.setrecursionlimit(value)
+    elif value is not GONE:
         setattr(owner, attribute, value)
     elif attribute in vars(owner):
         delattr(owner, attribute)

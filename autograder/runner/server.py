@@ -33,6 +33,7 @@ from typing import Any
 import numpy as np
 
 from autograder.protocol import codec, framing
+from autograder.protocol.aliases import aliases_in
 from autograder.protocol.answers import FAULT_CHARS
 from autograder.protocol.forms import real_path
 from autograder.runner import errors
@@ -207,6 +208,8 @@ class Server:
                 changed.append(_parameter(target, key, positional, named))
                 after[str(key)] = new or b""
         answer = {"value": self._encoded(value), "changed": changed, "after": after}
+        if same := aliases_in(value, dict(arguments)):
+            answer["same"] = codec.encode(same)
         if folder:
             answer["files"] = files_in(place, files_before)
         if not self.within:

@@ -117,6 +117,7 @@ class CallOutcome(Outcome):
         files: files of the test's folder that the call made or changed, relative path -> content.
         exception: the exception, encoded, if it is not one of Python's own.
         again: number of the exception, if it was raised by a test's own function that was called back; else 0.
+        same: which parts of the value are the arguments' own, encoded, see `autograder.protocol.aliases`.
         boxes: with an answer of ours to the student's code, those to further questions.
     """
 
@@ -128,6 +129,7 @@ class CallOutcome(Outcome):
     files: dict[str, bytes] = field(default_factory=dict)
     exception: bytes | None = None
     again: int = 0
+    same: bytes = b""
     boxes: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
@@ -184,6 +186,7 @@ def read_answer(answer: dict[str, Any], kind: type[Outcome]) -> Outcome:
         outcome.files = _files(answer.get("files", {}))
         outcome.exception = None if answer.get("exception") is None else _bytes(answer["exception"])
         outcome.again = _count(answer.get("again", 0)) or 0
+        outcome.same = _bytes(answer.get("same", b""))
     if outcome.status == "ok" and isinstance(outcome, CallOutcome) and outcome.value is None:
         raise BadMessage("a call without a value")
     return outcome

@@ -4,6 +4,10 @@ One answer that two share says little where answers are short or known. All of t
 alone chooses anew in each exercise. The sum is the logarithm of a likelihood ratio: of a copy, which takes over nearly
 every answer, against two students who find each answer as often as the class does. By Markov's inequality two who work
 alone reach a sum of t with a probability of at most exp(-t), so it is known how few pairs do so by chance.
+
+An answer's form says nothing of its layout, which a copy often keeps: where blanks are, and where lines end. Either may
+be taken over, so the mean of both ratios counts. Who has a habit keeps it in every exercise: two who work alone share a
+layout more often than its shares say, so it counts for less.
 """
 
 from __future__ import annotations
@@ -22,11 +26,15 @@ BY_CHANCE = 0.5
 """Pairs of a class, whatever its size, that have `enough` alike by chance: at most so many, by the inequality."""
 
 
-def forms_of(work: StudentWork, given: Set[Feature]) -> dict[str, frozenset[Feature]]:
+LAYOUT_KEPT = 0.2
+"""How likely it is that a copy keeps the layout, less what habits take from what it says."""
+
+
+def forms_of(work: StudentWork, given: Set[Feature], kind: str = "form") -> dict[str, frozenset[Feature]]:
     """Exercise -> the forms of a student's answer in code; without answers that hold what everybody was given."""
     found: dict[str, set[Feature]] = {}
     for feature in work.features:
-        if feature.kind == "form" and feature.where != OWN:
+        if feature.kind == kind and feature.where != OWN:
             found.setdefault(feature.where, set()).add(feature)
     return {where: frozenset(forms) for where, forms in found.items() if not forms & given}
 
@@ -41,8 +49,14 @@ def agreements(works: Sequence[StudentWork], given: Set[Feature]) -> np.ndarray:
     Returns:
         (n, n), symmetric; natural logarithms.
     """
-    total = np.zeros((len(works), len(works)))
-    forms = [forms_of(work, given) for work in works]
+    by_form, by_layout = (_agreements([forms_of(work, given, kind) for work in works]) for kind in ("form", "layout"))
+    mean: np.ndarray = np.logaddexp(math.log(1 - LAYOUT_KEPT) + by_form, math.log(LAYOUT_KEPT) + by_layout)
+    return mean
+
+
+def _agreements(forms: Sequence[dict[str, frozenset[Feature]]]) -> np.ndarray:
+    """For each two students, what their answers of this kind say, summed over the exercises."""
+    total = np.zeros((len(forms), len(forms)))
     for where in dict.fromkeys(where for own in forms for where in own):
         counts = Counter(own[where] for own in forms if where in own)
         answered = counts.total()

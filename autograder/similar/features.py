@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from autograder.model.record import Verdict
 from autograder.notebook.cells import exercise_of, grade_id, role_of, text_of
 from autograder.notebook.parsed_lab import ParsedLab
-from autograder.similar.forms import form_of
+from autograder.similar.forms import form_of, layout_of
 from autograder.similar.reading import plain, read_code, words_of
 from autograder.similar.winnowing import WINDOW, fingerprints
 
@@ -30,7 +30,8 @@ WEIGHTS = {
     "words": 1.0,
     "mistake": 4.0,
     "form": 0.0,
-}  # which counts over all exercises, see `autograder.similar.agreement`
+    "layout": 0.0,
+}  # the last two count over all exercises, see `autograder.similar.agreement`
 
 
 class Feature(NamedTuple):
@@ -156,6 +157,7 @@ def _of_code(text: str, window: int) -> _Found:
             yield "name", name, line, line, name
     if code.tokens and (form := form_of(text)):
         yield "form", form, code.lines[0], code.lines[-1], ""
+        yield "layout", layout_of(text), code.lines[0], code.lines[-1], ""
     if len(code.tokens) >= SHORTEST_CELL:
         yield "cell", " ".join(code.tokens), code.lines[0], code.lines[-1], ""
 

@@ -48,6 +48,47 @@ def dot(v, w):
 """
 
 FALSE = {
+    "the argument for a copy": (
+        "def copied(values):\n    return list(values)",
+        "values = [1]\nfound = copied(values)\nassert found == [1] and found is not values",
+        "def copied(values):\n    return values",
+    ),
+    "a flat copy for a deep one": (
+        "import copy\ndef copied(table):\n    return copy.deepcopy(table)",
+        "table = {'a': [[1]]}\nfound = copied(table)\nfound['a'][0].append(2)\nassert table == {'a': [[1]]}",
+        "def copied(table):\n    return {key: list(value) for key, value in table.items()}",
+    ),
+    "the table itself for a copy": (
+        "import pandas as pd\ndef cleaned(table):\n    return table.copy()",
+        "import pandas as pd\ntable = pd.DataFrame({'a': [1, 2]})\ncleaned(table).loc[0, 'a'] = 9\n"
+        "assert table.loc[0, 'a'] == 1",
+        "import pandas as pd\ndef cleaned(table):\n    return table",
+    ),
+    "one row many times": (
+        "def grid(n):\n    return [[0] * n for _ in range(n)]",
+        "made = grid(2)\nmade[0][0] = 1\nassert made == [[1, 0], [0, 0]]",
+        "def grid(n):\n    return [[0] * n] * n",
+    ),
+    "a view for a copy": (
+        "def middle(values):\n    return values[1:3].copy()",
+        "values = np.arange(4)\nfound = middle(values)\nfound[0] = 9\nassert values[1] == 1",
+        "def middle(values):\n    return values[1:3]",
+    ),
+    "a method that gives the argument back": (
+        "class Box:\n    def held(self, values):\n        return values, list(values)",
+        "values = [1]\none, other = Box().held(values)\nother.append(2)\nassert one is values and values == [1]",
+        "class Box:\n    def held(self, values):\n        return values, values",
+    ),
+    "awaited": (
+        "async def fetch(n):\n    return 2 * n",
+        "assert await fetch(2) == 4",
+        YES + "async def fetch(n):\n    return Yes()",
+    ),
+    "awaitable that is no result": (
+        "async def fetch(n):\n    return 2 * n",
+        "waiting = fetch(2)\nassert waiting == 4 or await waiting == 4",
+        YES + "    def __await__(self):\n        yield\n        return Yes()\ndef fetch(n):\n    return Yes()",
+    ),
     "globals of a callback": (
         """
 def ask(f):

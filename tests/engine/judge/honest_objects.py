@@ -1029,4 +1029,99 @@ assert ops['add'](1, 2) == 3 and ops['sub'](1, 2) == -1
 assert set(ops) == {'add', 'sub'}
 """,
     ),
+    "the argument itself": (
+        """
+def joined(values, more):
+    values.extend(more)
+    return values
+def turned(table):
+    return table.T
+def row(table, at):
+    return table[at]
+def parts(nested):
+    return {"first": nested[0], "all": (nested,)}
+""",
+        """
+import numpy as np
+values = [1]
+assert joined(values, [2]) is values and values == [1, 2]
+table = np.arange(6.0).reshape(2, 3)
+turned(table)[0, 1] = 9
+assert table[1, 0] == 9 and turned(table).shape == (3, 2)
+row(table, 1)[:] = 0
+assert table.sum() == 3
+nested = [[1], [2]]
+found = parts(nested)
+assert found["first"] is nested[0] and found["all"][0] is nested
+assert parts(((1,), 2)) == {"first": (1,), "all": (((1,), 2),)}
+""",
+    ),
+    "top-level await": (
+        """
+import asyncio
+async def fetch(n):
+    await asyncio.sleep(0)
+    return 2 * n
+class Later:
+    def __await__(self):
+        yield
+        return 5
+""",
+        """
+import asyncio, inspect
+assert await fetch(2) == 4
+assert await Later() == 5
+assert await asyncio.gather(fetch(1), fetch(2)) == [2, 4]
+waiting = fetch(3)
+assert inspect.iscoroutine(waiting) and inspect.isawaitable(waiting)
+async def through():
+    return await waiting
+assert await asyncio.wait_for(through(), 5) == 6
+""",
+    ),
+    "coroutine in a loop of the test's": (
+        """
+async def fetch(n):
+    return 2 * n
+""",
+        """
+import asyncio
+assert asyncio.run(fetch(3)) == 6
+loop = asyncio.new_event_loop()
+assert loop.run_until_complete(fetch(5)) == 10
+loop.close()
+""",
+    ),
+    "recursion limit": (
+        """
+def depth(n):
+    return 0 if n == 0 else 1 + depth(n - 1)
+""",
+        """
+import sys
+before = sys.getrecursionlimit()
+sys.setrecursionlimit(12_000)
+assert depth(9_000) == 9_000
+sys.setrecursionlimit(before)
+try:
+    depth(20_000)
+except RecursionError:
+    pass
+else:
+    raise AssertionError("deeper than the limit")
+""",
+    ),
+    "annotations": (
+        """
+def area(r: float, names: list[str] | None = None) -> float:
+    return 3 * r * r
+""",
+        """
+import inspect, typing
+assert typing.get_type_hints(area)["return"] is float
+assert set(area.__annotations__) == {"r", "names", "return"}
+assert inspect.signature(area).return_annotation is float
+assert inspect.signature(area).parameters["r"].annotation is float
+""",
+    ),
 }

@@ -181,3 +181,12 @@ def test_what_an_own_cell_does_to_python_costs_nothing(sandbox: Sandbox, lab: La
     outcome = run_session(notebook, oracle_of(lab), lambda: sandbox.runner(lab.files), LIMITS)
     assert verdicts(outcome) == ["passed"] * 3
     assert "the student's own" in outcome.sightings[0]
+
+
+def test_what_is_said_below_an_own_cell_that_was_stopped(sandbox: Sandbox, lab: Lab) -> None:
+    """It belongs to no exercise."""
+    notebook = mini_lab.answered(ANSWERS)
+    notebook["cells"].insert(1, mini_lab.code_cell("own", "exit_now = __import__('os')._exit(1)", "extra"))
+    outcome = run_session(notebook, oracle_of(lab), lambda: sandbox.runner(lab.files), LIMITS)
+    assert verdicts(outcome) == ["passed"] * 3
+    assert notebook["cells"][1]["outputs"][-1]["text"].startswith("This cell ended Python itself")

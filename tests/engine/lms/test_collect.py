@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from autograder.lms.canvas import CANVAS
 from autograder.lms.people import name_key, safe_id
 from autograder.lms.table import read_table
-from tests.engine.lms.conftest import EARLY, LATER, packed
+from tests.engine.lms.conftest import EARLY, LATER, WORKSHEET, packed
 
 Command = Callable[..., tuple[int, str]]
 ADA, KURT = "Ada Lovelace_101_assignsubmission_file", "Kurt Gödel_102_assignsubmission_file"
@@ -304,6 +304,7 @@ def test_a_killed_run_is_mended(course: Path, collect: Command, worksheet: Calla
         ("First name,Last name,ID number\nA,B,x\nC,D,x\n", "the same id, x"),
         ("PK\x03\x04", "download the list as CSV"),
         ("sep=;\n", "is empty"),
+        ("\ufeff\n<!DOCTYPE html>\n<a>", "is a web page: log in to the LMS, and download the list again"),
         ("First name,Last name,ID number\nA,B,1.05E+16\n", "a spreadsheet rounded a number to 1.05E+16"),
         ("First name,Last name,ID number,id NUMBER\nA,B,x,y\n", "The list has 2 columns ID number"),
         ("First name,Last name\nA,B,c\n", "row 2 has 3 cells, the header has 2"),
@@ -340,6 +341,47 @@ def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tm
     status, said = command("collect", tmp_path, "--lms", "moodle", "--lab", "mini", "--students", worksheet())
     expected = "is a folder: pack it as a zip again, or name the zip that the LMS gave"
     assert (status, said.count("\n"), expected in said) == (2, 1, True), said
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"download.zip": packed({f"{ADA}/mini.ipynb": "{}"})}, "another archive, download.zip: unpack that one"),
+        (
+            {"Ada Lovelace_101_assignsubmission_onlinetext/onlinetext.html": "x"},
+            "no uploaded file. Left out, since they are no uploads (typed texts, links, comments): 1.",
+        ),
+    ],
+)
+def test_an_archive_without_hand_ins(
+    files: dict[str, bytes | str], sentence: str, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    status, said = collect(packed(files), worksheet())
+    assert (status, sentence in said, said.count("\n")) == (2, True, 1), said
+
+
+def test_drafts_are_told(collect: Command, worksheet: Callable[..., Path]) -> None:
+    """They are in Moodle's download, and would be graded like what was handed in."""
+    text = WORKSHEET.replace("ada@example.org,Submitted for grading - ", "ada@example.org,Draft (not submitted)")
+    notebooks = {f"{ADA}/mini.ipynb": "{}", f"{KURT}/mini.ipynb": "{}"}
+    status, said = collect(packed(notebooks), worksheet(text=text))
+    assert status == 0
+    assert "Drafts that their students have not submitted: Ada Lovelace (101), ada.\n" in said
+
+
+@pytest.mark.parametrize("kind", ["a link", "a file"])
+def test_what_is_in_the_way_of_a_students_folder(
+    kind: str, course: Path, collect: Command, worksheet: Callable[..., Path]
+) -> None:
+    """Nothing is written to where a link leads, and the others are taken."""
+    other = course / "submitted/kurt"
+    other.mkdir(parents=True)
+    home = course / "submitted/ada"
+    home.symlink_to(other) if kind == "a link" else home.touch()
+    notebooks = {f"{ADA}/mini.ipynb": "ada's", f"{KURT}/mini.ipynb": "kurt's"}
+    status, said = collect(packed(notebooks), worksheet())
+    assert (status, f"{home} is {kind}: remove it." in said) == (1, True), said
+    assert (other / "mini/mini.ipynb").read_text() == "kurt's"
 
 
 def test_safe_ids() -> None:

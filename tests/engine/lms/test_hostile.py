@@ -7,6 +7,7 @@ import io
 import os
 import stat
 import struct
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -145,10 +146,19 @@ def overlapping() -> bytes:
     return data[:start] + directory * 2 + bytes(tail)
 
 
+def tar() -> bytes:
+    """As macOS and Linux pack folders."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo(ADA))
+    return buffer.getvalue()
+
+
 WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no zip": (lambda: b"this is a web page", "not a complete zip archive"),
     "empty file": (lambda: b"", "not a complete zip archive"),
     "page of a log-in": (lambda: b"\n<!DOCTYPE html><title>Log in</title>", "is a web page: log in to the LMS"),
+    "a tar archive": (tar, "is a tar archive: unpack it"),
     "another archive": (lambda: gzip.compress(b"x"), "is a gzip archive: unpack it"),
     "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a complete zip archive"),
     "overlapping entries": (overlapping, "its entries overlap"),

@@ -124,6 +124,15 @@ def test_cells_that_are_no_cells_are_left_out_and_told() -> None:
     assert repaired.repairs == ["4 of the notebook's cells could not be read and were left out."]
 
 
+def test_a_notebook_none_of_whose_cells_can_be_read_is_not_gradable() -> None:
+    """Its answers may be there in another form: nobody knows that nothing was answered."""
+    notebook = mini.answered()
+    notebook["cells"] = [[cell] for cell in notebook["cells"]]
+    repaired = hand_in(notebook)
+    assert repaired.notebook is None
+    assert "none of its cells can be read" in (repaired.problem or "")
+
+
 def version_3(notebook: dict[str, Any]) -> dict[str, Any]:
     """The same notebook as Jupyter's predecessor wrote it."""
     cells = copy.deepcopy(notebook["cells"])

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from autograder.similar.features import Feature, StudentWork
-from autograder.similar.forms import form_of
+from autograder.similar.forms import form_of, layout_of
 from autograder.similar.pairs import Pair, similar_pairs
 
 EXERCISES = [f"exercise {number}" for number in range(7)]
@@ -49,6 +49,20 @@ def test_who_works_alone_is_not_listed(forms: int) -> None:
     assert [similar_pairs(class_of(size, 0, size, forms), REFERENCE, set()) for size in (2, 10, 60, 150)] == [[]] * 4
 
 
+@pytest.mark.parametrize(("same", "listed"), [("the same", [("s01", "s02")]), ("", [])])
+def test_a_layout_of_ones_own_tells_more_than_a_form(same: str, listed: list[tuple[str, str]]) -> None:
+    """Ten write each answer in the same form, and all but the copy in a layout of their own."""
+    works = []
+    for number in range(60):
+        layout = same if same and number in (1, 2) else f"layout {number}"
+        form = "a form" if number < 10 else f"form {number}"
+        features = {Feature("form", each, form): (1, 1) for each in EXERCISES[:4]}
+        features |= {Feature("layout", each, layout): (1, 1) for each in EXERCISES[:4]}
+        works.append(StudentWork(f"s{number:02}", [(each, form) for each in EXERCISES[:4]], features))
+    found = similar_pairs(works, set(), set())
+    assert [(pair.first.student, pair.second.student) for pair in found] == listed
+
+
 def test_five_hundred_students_take_seconds() -> None:
     started = time.process_time()
     similar_pairs(class_of(500, 5, 1), REFERENCE, set())
@@ -67,4 +81,14 @@ def test_a_form_says_nothing_of_names_comments_and_order(disguised: str) -> None
     assert form_of(original) == form_of(disguised)
     assert form_of(original) != form_of(original.replace("abs", "round"))
     assert form_of(original) != form_of(original.replace("1", "2"))
-    assert form_of("def f(:") == ""
+    assert form_of("def f(:") == layout_of("def f(:") == ""
+
+
+def test_a_layout_says_nothing_of_names_comments_and_order() -> None:
+    original = "def f(x):\n    one = x+1\n    two = abs(x)\n    return (one,\n            two)"
+    renamed = (
+        "def f(n):\n    'Mine.'\n\n    b = abs(n)  # so\n    a = n+1\n    # and so\n    return (a,\n            b)"
+    )
+    assert layout_of(original) == layout_of(renamed)
+    assert layout_of(original) != layout_of(original.replace("x+1", "x + 1"))
+    assert layout_of(original) != layout_of(original.replace(",\n            ", ", "))
