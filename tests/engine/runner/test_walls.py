@@ -217,7 +217,7 @@ def test_nothing_survives(sandbox: Sandbox, runner: RunnerClient) -> None:
     runner.execute(
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
         "        while True:\n            open('/tmp/alive', 'a').write('x')\n"
-        "            time.sleep(0.01)\n    os._exit(0)",
+        "            time.sleep(0.01)\n    os._exit(0)\nos.wait()",
         20,
     )
     runner.execute("import subprocess\nsubprocess.Popen(['nohup', 'sleep', '1000'], start_new_session=True)", 20)
