@@ -21,7 +21,7 @@ from tests.browser.lab import Lab, screenshot_cells, solve
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.slow(seconds=50)
+pytestmark = pytest.mark.slow(seconds=90)  # all of them in one JupyterLab
 LABS = sorted(path.name for path in (ROOT / "release").iterdir())
 OTHERS = sorted(f"{path.parents[1].name}/{path.name}" for path in (ROOT / "editions").glob("*/release/*"))
 """Those in other languages, below the server's folder."""
