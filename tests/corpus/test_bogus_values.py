@@ -7,10 +7,11 @@ import ast
 import pytest
 
 from autograder.model.record import Verdict
-from tests.corpus.conftest import LabWorker
+from tests.corpus.conftest import LIMITS
+from tests.corpus.one_judge import grade_all
 from tests.corpus.test_catalogue_engine import LABS, ROOT, answers, exercises_of, lab
 
-pytestmark = pytest.mark.slow(seconds=25)
+pytestmark = [pytest.mark.slow(seconds=25), pytest.mark.spread]
 
 YES = """\
 class Yes:
@@ -54,17 +55,18 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(lab, marks=pytest.mark.xdist_group(f"catalogue {lab}")) for lab in reversed(LABS)]
-)
-def test_odd_values_get_nothing(name: str, lab_worker: LabWorker) -> None:
+@pytest.mark.parametrize("name", LABS[::-1])
+def test_odd_values_get_nothing(name: str) -> None:
     """All tests fail, none breaks, and each says why."""
-    wrong = []
-    for what, expression in ODD.items():
-        given = {exercise: odd_answer(exercise, expression) for exercise in dict.fromkeys(exercises_of(name).values())}
-        for record in lab_worker.grade_so(answers(name, given), lab(name), carry_errors=True).records:
-            if record.verdict is not Verdict.FAILED or record.points or not record.message:
-                wrong.append((what, record))
+    exercises = dict.fromkeys(exercises_of(name).values())
+    given = [{one: odd_answer(one, expression) for one in exercises} for expression in ODD.values()]
+    results = grade_all([answers(name, texts) for texts in given], lab(name), LIMITS)
+    wrong = [
+        (what, record)
+        for what, result in zip(ODD, results, strict=True)
+        for record in result.records
+        if record.verdict is not Verdict.FAILED or record.points or not record.message
+    ]
     assert not wrong, "\n".join(map(str, wrong))
 
 
