@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 FIRST = ["build", "locale", "checks", "solutions", "catalogue", "engine"]
@@ -27,6 +28,9 @@ QUICK = (
 SECONDS = 30
 """How long a slow test is taken to be that does not say so: `pytest.mark.slow(seconds=60)`."""
 T = TypeVar("T")
+
+settings.register_profile("here", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")  # the same examples in every run, however busy the machine is
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups

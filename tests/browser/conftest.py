@@ -41,6 +41,7 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # every cell is in the page
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+CLOSE_ALL = "() => [...jupyterapp.shell.widgets('main')].forEach(widget => widget.dispose())"
 
 
 class Served(Protocol):
@@ -175,6 +176,36 @@ def page(context: BrowserContext, tmp_path: Path) -> Iterator[Page]:
     """A page of its own for each test. The last view is kept in ``tmp_path``."""
     made = context.new_page()
     yield made
-    with contextlib.suppress(Exception):  # the page may be gone, and then there is nothing to see
-        made.screenshot(path=tmp_path / "last.png")
+    _keep_last(made, tmp_path)
     made.close()
+
+
+@pytest.fixture(scope="module")
+def loaded(context: BrowserContext, server: Server) -> Iterator[Page]:
+    """A page with JupyterLab, which takes longer to load than a notebook to be opened in it."""
+    made = context.new_page()
+    _load(made, server)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(loaded: Page, server: Server, tmp_path: Path) -> Iterator[Page]:
+    """JupyterLab with nothing open, for tests of notebooks that are not about loading it. See `page`, too."""
+    yield loaded
+    _keep_last(loaded, tmp_path)
+    try:
+        loaded.evaluate(CLOSE_ALL)
+        assert not loaded.locator(".jp-Dialog").count()
+    except Exception:  # the next test must not pay for this one
+        _load(loaded, server)
+
+
+def _load(page: Page, server: Server) -> None:
+    page.goto(server.address("doc"))
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+
+
+def _keep_last(page: Page, tmp_path: Path) -> None:
+    with contextlib.suppress(Exception):  # the page may be gone, and then there is nothing to see
+        page.screenshot(path=tmp_path / "last.png")

@@ -24,6 +24,12 @@ IDLE = """() => {
 }"""
 
 
+OPEN = """async ([path, kernelPreference]) => {
+    await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook', kernelPreference});
+}"""  # what the command gives is kept there: it is the notebook with all that it knows, and takes seconds to be sent
+NO_KERNEL = {"shouldStart": False, "canStart": False}
+
+
 def solve(path: Path, **others: str) -> None:
     """Enter every answer of the source notebook, and a sentence for each written one; ``others`` take their place."""
     notebook = nbformat.read(path, as_version=4)
@@ -41,12 +47,18 @@ def solve(path: Path, **others: str) -> None:
 class Lab:
     """An opened notebook whose cells are found by their id, as in the file."""
 
-    def __init__(self, page: Page, server: Served, name: str, *, kernel: bool = True, app: str = "doc/tree") -> None:
-        """Open ``name``, a path below the server's folder, and wait until all of it and its kernel are there."""
+    def __init__(self, page: Page, server: Served, name: str, *, kernel: bool = True, app: str = "") -> None:
+        """Open ``name``, a path below the server's folder, and wait until all of it and its kernel are there.
+
+        Without the name of an application it is opened in the JupyterLab that the page shows (see `desk`).
+        """
         self.page = page
         self.path = server.folder / name
         self.places = self.places_of(self.path)
-        page.goto(server.notebook(app, name))
+        if app:
+            page.goto(server.notebook(app, name))
+        else:
+            page.evaluate(OPEN, [name, None if kernel else NO_KERNEL])
         self.all = page.locator(".jp-Notebook .jp-Cell")
         expect(self.all).to_have_count(len(self.places))
         if kernel:

@@ -21,7 +21,7 @@ from tests.browser.lab import Lab, screenshot_cells, solve
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.slow(seconds=50)
+pytestmark = pytest.mark.slow(seconds=90)  # all of them in one JupyterLab
 LABS = sorted(path.name for path in (ROOT / "release").iterdir())
 OTHERS = sorted(f"{path.parents[1].name}/{path.name}" for path in (ROOT / "editions").glob("*/release/*"))
 """Those in other languages, below the server's folder."""
@@ -69,7 +69,7 @@ def test_first_answers_in_jupyter_notebook(page: Page, server: Server, tmp_path:
 
 
 @pytest.mark.parametrize("lab", [*LABS, *OTHERS])
-def test_lab_can_be_read(page: Page, server: Server, lab: str) -> None:
+def test_lab_can_be_read(desk: Page, server: Server, lab: str) -> None:
     """With a cross and ticks in it: nothing wider than its place, nothing too faint, in the light and in the dark."""
     language, _, name = lab.rpartition("/")
     words = ROOT / "editions" / language / "sentences.json"
@@ -78,17 +78,17 @@ def test_lab_can_be_read(page: Page, server: Server, lab: str) -> None:
     exercise = next(name for name in Lab.places_of(work) if (ROOT / "mistakes" / name).is_dir())
     mistake = min((ROOT / "mistakes" / exercise).glob("*.py"))
     solve(work, **{exercise: mistake.read_text(encoding="utf-8")})
-    page.set_viewport_size({"width": 1366, "height": 768})
-    notebook = Lab(page, server, f"{lab}/{name}.ipynb")
+    desk.set_viewport_size({"width": 1366, "height": 768})
+    notebook = Lab(desk, server, f"{lab}/{name}.ipynb")
     notebook.run_all()
     expect(notebook.cell("summary")).to_contain_text(f"✗ {not_yet} {exercise}")
     for theme in ("Light",) if language else ("Light", "Dark"):  # colours do not depend on the language
-        page.evaluate(
+        desk.evaluate(
             "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", f"JupyterLab {theme}"
         )
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "Light").lower())
-        assert page.evaluate(WIDE) == []
-        assert [found for found in page.evaluate(FAINT) if found["contrast"] < READABLE] == []
+        expect(desk.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "Light").lower())
+        assert desk.evaluate(WIDE) == []
+        assert [found for found in desk.evaluate(FAINT) if found["contrast"] < READABLE] == []
         if folder := os.environ.get("SCREENSHOTS"):  # for a person's eye
             Path(folder).mkdir(parents=True, exist_ok=True)
-            screenshot_cells(page, Path(folder) / f"{lab.replace('/', '-')}-{theme.lower()}.png")
+            screenshot_cells(desk, Path(folder) / f"{lab.replace('/', '-')}-{theme.lower()}.png")

@@ -67,7 +67,7 @@ def no_kernel_stays(server: Server) -> Iterator[None]:
 
 
 def test_wrong_answer_gets_a_cross_and_a_sentence_and_right_one_ticks(page: Page, server: Server) -> None:
-    lab = Lab(page, server, RELEASE)
+    lab = Lab(page, server, RELEASE, app="doc/tree")
     lab.run("setup")
     shown = lab.answer("sigmoid", WRONG)
     expect(shown.nth(0)).to_contain_text("✗ not yet")
@@ -77,11 +77,11 @@ def test_wrong_answer_gets_a_cross_and_a_sentence_and_right_one_ticks(page: Page
     expect(lab.answer("sigmoid", RIGHT)).to_contain_text("✓ Passed: sigmoid (2 points)")
 
 
-def test_run_all_goes_on_to_the_summary(page: Page, server: Server) -> None:
+def test_run_all_goes_on_to_the_summary(desk: Page, server: Server) -> None:
     """Of a notebook in which one answer is wrong and the others are missing."""
     work = server.folder / "release" / LAB / "started.ipynb"
     shutil.copy(server.folder / RELEASE, work)
-    lab = Lab(page, server, f"release/{LAB}/{work.name}")
+    lab = Lab(desk, server, f"release/{LAB}/{work.name}")
     lab.write("sigmoid", WRONG)
     lab.run_all()
     expect(lab.cell("test_affine")).to_contain_text("`affine` is not there yet")
@@ -90,10 +90,10 @@ def test_run_all_goes_on_to_the_summary(page: Page, server: Server) -> None:
     expect(summary).to_contain_text("Next: sigmoid.")
 
 
-def test_validate_says_what_fails(page: Page, server: Server, tmp_path: Path) -> None:
+def test_validate_says_what_fails(desk: Page, server: Server, tmp_path: Path) -> None:
     work = server.folder / "release" / LAB / "validated.ipynb"
     shutil.copy(server.folder / RELEASE, work)
-    lab = Lab(page, server, f"release/{LAB}/{work.name}")
+    lab = Lab(desk, server, f"release/{LAB}/{work.name}")
     lab.write("sigmoid", WRONG)
     report = lab.validate()
     assert "check.sigmoid(sigmoid)" in report
@@ -102,13 +102,13 @@ def test_validate_says_what_fails(page: Page, server: Server, tmp_path: Path) ->
     assert "You did not provide a response." in report  # of the written answer
 
 
-def test_solved_lab_runs_slides_and_validates(page: Page, server: Server) -> None:
+def test_solved_lab_runs_slides_and_validates(desk: Page, server: Server) -> None:
     work = server.folder / "release" / LAB / "solved" / f"{LAB}.ipynb"
     shutil.copytree(server.folder / "release" / LAB, work.parent)
     solve(work)
-    lab = Lab(page, server, f"release/{LAB}/solved/{work.name}")
+    lab = Lab(desk, server, f"release/{LAB}/solved/{work.name}")
     lab.run_all()
-    expect(page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+    expect(desk.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
 
     cell = lab.cell("sliders")
     picture = cell.locator("img[src*=svg]")
@@ -116,7 +116,7 @@ def test_solved_lab_runs_slides_and_validates(page: Page, server: Server) -> Non
     for slider, value in enumerate(("-5", "3")):
         before = picture.get_attribute("src") or ""
         cell.locator(".widget-readout").nth(slider).fill(value)
-        page.keyboard.press("Enter")
+        desk.keyboard.press("Enter")
         expect(picture).not_to_have_attribute("src", before)
     assert title_mse(picture.get_attribute("src")) == pytest.approx(error_of(-5.0, 3.0), abs=1e-4)
 
@@ -153,8 +153,8 @@ def error_of(w: float, b: float) -> float:
     return float(np.mean((sigmoid(w * x + b) - gaussian(x)) ** 2))
 
 
-def test_load_is_the_last_resort(page: Page, server: Server) -> None:
-    lab = Lab(page, server, INCLASS)
+def test_load_is_the_last_resort(desk: Page, server: Server) -> None:
+    lab = Lab(desk, server, INCLASS)
     lab.run("setup")
     magic = lab.cell("load-sigmoid").locator(".cm-content").inner_text()
     assert magic.startswith("# %load ")
@@ -166,12 +166,12 @@ def test_load_is_the_last_resort(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_notebook_is_shown_whole(page: Page, server: Server, name: str) -> None:
+def test_notebook_is_shown_whole(desk: Page, server: Server, name: str) -> None:
     """Formulas set, pictures there with words for them, hints folded, nothing wider than the page."""
-    Lab(page, server, name, kernel=False)
-    text = page.locator(".jp-MarkdownCell")
-    expect(page.locator(".jp-MarkdownCell mjx-container").first).to_be_attached()
-    page.wait_for_function(NO_DOLLARS)
+    Lab(desk, server, name, kernel=False)
+    text = desk.locator(".jp-MarkdownCell")
+    expect(desk.locator(".jp-MarkdownCell mjx-container").first).to_be_attached()
+    desk.wait_for_function(NO_DOLLARS)
     expect(text.locator("mjx-merror")).to_have_count(0)
     pictures = text.locator("img").evaluate_all("all => all.map(one => [one.alt, one.naturalWidth])")
     assert all(alt and width for alt, width in pictures), pictures
@@ -183,4 +183,4 @@ def test_notebook_is_shown_whole(page: Page, server: Server, name: str) -> None:
     assert not wide
     if folder := os.environ.get("SCREENSHOTS"):  # for a person's eye
         Path(folder).mkdir(parents=True, exist_ok=True)
-        screenshot_cells(page, Path(folder) / f"{name.replace('/', '-')}.png")
+        screenshot_cells(desk, Path(folder) / f"{name.replace('/', '-')}.png")

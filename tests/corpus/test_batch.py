@@ -8,7 +8,7 @@ from autograder.grading.worker_client import GraderProcess
 from autograder.model.record import Submission
 from tests.corpus.case import WRONG_SCALE, WRONG_SQUARE, Case, hand_in
 from tests.corpus.cases import all_cases
-from tests.corpus.conftest import Grade
+from tests.corpus.conftest import Grade, in_time
 from tests.corpus.test_corpus import outputs_of
 
 HOSTILE = (
@@ -58,6 +58,6 @@ def test_nine_after_a_hostile_one(name: str, grade: Grade, grader: GraderProcess
 
 def fingerprint(grade: Grade, submission: Submission) -> object:
     """All of a result that may not depend on who was graded before."""
-    result = grade(submission)
+    result = in_time(lambda: grade(submission))
     records = [{**record.to_dict(), "seconds": 0} for record in result.records]
     return records, result.sightings, result.repairs, result.problem, outputs_of(result)

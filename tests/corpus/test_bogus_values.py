@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
-from autograder.grading.worker_client import GraderProcess, Settings
 from autograder.model.record import Verdict
 from tests.corpus.conftest import LIMITS
+from tests.corpus.one_judge import grade_all
 from tests.corpus.test_catalogue_engine import LABS, ROOT, answers, exercises_of, lab
 
-pytestmark = pytest.mark.slow(seconds=25)
+pytestmark = [pytest.mark.slow(seconds=25), pytest.mark.spread]
 
 YES = """\
 class Yes:
@@ -57,24 +55,18 @@ ODD = {
 }
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[GraderProcess]:
-    """A worker for the labs of the course."""
-    with closing(GraderProcess(Settings(LIMITS))) as process:
-        yield process
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(lab, marks=pytest.mark.xdist_group(f"odd {lab}")) for lab in reversed(LABS)]
-)
-def test_odd_values_get_nothing(name: str, worker: GraderProcess) -> None:
+@pytest.mark.parametrize("name", LABS[::-1])
+def test_odd_values_get_nothing(name: str) -> None:
     """All tests fail, none breaks, and each says why."""
-    wrong = []
-    for what, expression in ODD.items():
-        given = {exercise: odd_answer(exercise, expression) for exercise in dict.fromkeys(exercises_of(name).values())}
-        for record in worker.grade(answers(name, given), lab(name)).records:
-            if record.verdict is not Verdict.FAILED or record.points or not record.message:
-                wrong.append((what, record))
+    exercises = dict.fromkeys(exercises_of(name).values())
+    given = [{one: odd_answer(one, expression) for one in exercises} for expression in ODD.values()]
+    results = grade_all([answers(name, texts) for texts in given], lab(name), LIMITS)
+    wrong = [
+        (what, record)
+        for what, result in zip(ODD, results, strict=True)
+        for record in result.records
+        if record.verdict is not Verdict.FAILED or record.points or not record.message
+    ]
     assert not wrong, "\n".join(map(str, wrong))
 
 

@@ -10,18 +10,16 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.grading.worker_client import GraderProcess, Settings
 from autograder.model.lab import Lab, read_lab
-from autograder.model.limits import Limits
 from autograder.model.record import Record, Submission, Verdict
+from tests.corpus.conftest import LabWorker
 
 ROOT = Path(__file__).resolve().parents[2]
 LABS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
@@ -183,43 +181,26 @@ def name(request: pytest.FixtureRequest) -> str:
     return lab
 
 
-class Worker(GraderProcess):
-    """A worker that keeps the lab that it has made ready, whether errors are to be carried forward or not."""
-
-    def __init__(self) -> None:
-        super().__init__(Settings(Limits()))
-
-    def grade_answers(self, name: str, given: dict[str, str] | None, carry_errors: bool) -> dict[str, Record]:
-        """Grade answers to a lab: test -> its record."""
-        if self.settings.carry_errors is not carry_errors:
-            self.settings = replace(self.settings, carry_errors=carry_errors)
-            if self.channel is not None:
-                self._ask({"op": "setup", **vars(self.settings), "limits": self.settings.limits.to_dict()}, 60)
-        result = self.grade(answers(name, given), lab(name))
-        assert result.problem is None
-        assert not result.sightings, result.sightings
-        assert not result.faults, result.faults
-        assert [record.test for record in result.records] == list(exercises_of(name))
-        return {record.test: record for record in result.records}
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    """One worker for all tests of a lab: making a lab ready takes seconds."""
-    with closing(Worker()) as process:
-        yield process
-
-
 @pytest.fixture
-def grade(worker: Worker) -> Grade:
+def grade(lab_worker: LabWorker) -> Grade:
     """Grade answers to a lab, each exercise on top of the student's own earlier answers."""
-    return lambda name, given: worker.grade_answers(name, given, carry_errors=False)
+    return lambda name, given: records_of(lab_worker, name, given, carry_errors=False)
 
 
 @pytest.fixture
-def carry(worker: Worker) -> Grade:
+def carry(lab_worker: LabWorker) -> Grade:
     """Grade answers to a lab, errors carried forward."""
-    return lambda name, given: worker.grade_answers(name, given, carry_errors=True)
+    return lambda name, given: records_of(lab_worker, name, given, carry_errors=True)
+
+
+def records_of(worker: LabWorker, name: str, given: dict[str, str] | None, carry_errors: bool) -> dict[str, Record]:
+    """Grade answers to a lab: test -> its record."""
+    result = worker.grade_so(answers(name, given), lab(name), carry_errors=carry_errors)
+    assert result.problem is None
+    assert not result.sightings, result.sightings
+    assert not result.faults, result.faults
+    assert [record.test for record in result.records] == list(exercises_of(name))
+    return {record.test: record for record in result.records}
 
 
 def test_the_reference_gets_full_marks(grade: Grade, name: str) -> None:

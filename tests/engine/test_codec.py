@@ -23,7 +23,7 @@ import msgpack
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import sparse
@@ -111,7 +111,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_plain_values_cross_unchanged(value: object) -> None:
     assert same(crossed(value), value)
 
@@ -587,7 +587,7 @@ def test_only_bytes_are_messages(value: Any) -> None:
 
 
 @given(st.binary(min_size=1, max_size=200))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_random_bytes_do_no_harm(data: bytes) -> None:
     with contextlib.suppress(CodecError):
         decode(data)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -43,7 +43,6 @@ def with_other_floats(value: Any) -> Any:
 
 
 @given(VALUES)
-@settings(deadline=None)
 def test_messages_are_the_codecs_own(value: Any) -> None:
     templates = Templates(_written)
     for _ in range(3):  # seen, made, used

@@ -123,9 +123,9 @@ def test_a_missing_attachment_gives_way_to_its_text() -> None:
 
 def test_text_made_to_break_the_parser_is_shown_as_it_is() -> None:
     for text in ("[" * 5000, ">" * 5000, "*_" * 5000, "- " * 2000):
-        start = time.perf_counter()
+        start = time.process_time()
         harmless(markdown_html(text))
-        assert time.perf_counter() - start < 10
+        assert time.process_time() - start < 10
 
 
 def display(**data: Any) -> NotebookNode:

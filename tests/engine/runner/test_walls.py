@@ -214,13 +214,14 @@ def test_only_the_own_limits_can_be_set(sandbox: Sandbox, runner: RunnerClient) 
 
 def test_nothing_survives(sandbox: Sandbox, runner: RunnerClient) -> None:
     """A process that left its session and its parent is gone when the next submission starts, with its files."""
-    runner.execute(
-        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
-        "        while True:\n            open('/tmp/alive', 'a').write('x')\n"
-        "            time.sleep(0.01)\n    os._exit(0)",
-        20,
+    left = (
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        while True:\n"
+        "            open('alive', 'a').write('x')\n            time.sleep(0.01)\n    os._exit(0)\nos.wait()\n"
+        "while not os.path.exists('alive'):\n    time.sleep(0.01)"
     )
-    runner.execute("import subprocess\nsubprocess.Popen(['nohup', 'sleep', '1000'], start_new_session=True)", 20)
+    assert runner.execute(left, 20).status == "ok"
+    other = "import subprocess\nsubprocess.Popen(['nohup', 'sleep', '1000'], start_new_session=True)"
+    assert runner.execute(other, 20).status == "ok"
     runner.close()
     assert runner.leftovers == 2
     fresh = sandbox.runner({})
