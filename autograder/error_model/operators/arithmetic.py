@@ -111,6 +111,21 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         yield place.change("factors_swapped", turned, "the factors of the matrix product seem to be swapped.", 5)
         for text, kind, told in (
             (
+                "np.max(np.multiply(A, B), axis=-1)",
+                "largest_product",
+                "only the largest of several products seems to count: they are to be added up.",
+            ),
+            (
+                "np.min(np.multiply(A, B), axis=-1)",
+                "smallest_product",
+                "only the smallest of several products seems to count: they are to be added up.",
+            ),
+            (
+                "np.prod(np.multiply(A, B), axis=-1)",
+                "products_multiplied",
+                "the products seem to be multiplied with one another where they are to be added up.",
+            ),
+            (
                 "np.sum(A) * np.sum(B, axis=0)",
                 "summed_apart",
                 "both factors seem to be summed before they are multiplied: multiply first.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from autograder.error_model.code import Edit, Place, listed, parameters
 from autograder.error_model.operators.arithmetic import SIGNS
@@ -34,9 +35,9 @@ def statement_lost(place: Place) -> Iterator[Edit]:
             body = "a case seems to be left out: check what is done under which condition."
         elif _is_step(node):
             what = listed(stored) or "a value"
-            body = f"{what} seems never to be updated: check what each step has to change."
+            body = f"{what} {_seem(stored)} never to be updated: check what each step has to change."
         elif stored:
-            body = f"{listed(stored)} seems not to be computed anew: check what is assigned."
+            body = f"{listed(stored)} {_seem(stored)} not to be computed anew: check what is assigned."
         else:
             body = "a step of the computation seems to be missing: check what is computed and kept."
         yield place.change(
@@ -46,6 +47,10 @@ def statement_lost(place: Place) -> Iterator[Edit]:
         found = word(place, node.value)
         body = f"the result of {found or 'a call'} seems to be thrown away: assign it, or nothing changes."
         yield place.change("result_thrown_away", ast.Expr(node.value), body, 6)
+
+
+def _seem(told: Sequence[object]) -> str:
+    return "seems" if len(told) < 2 else "seem"
 
 
 def _is_step(node: ast.AST) -> bool:
@@ -192,7 +197,8 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
         inside = _copy_loop(node, [one, *node.body])
         stored = [f"`{name}`" for name in sorted(names_stored(one)) if place.is_known(name)]
         what = listed(stored) if stored else "a value"
-        body = f"{what} seems to be set again in each turn of the loop: set it once, before the loop."
+        it = "it" if len(stored) < 2 else "them"
+        body = f"{what} {_seem(stored)} to be set again in each turn of the loop: set {it} once, before the loop."
         yield place.change("into_loop", inside, body, 5, "-".join(sorted(names_stored(one))))
 
 
@@ -280,6 +286,28 @@ def old_value_used(place: Place) -> Iterator[Edit]:
                 yield place.change("start_value_used", new, body, 7, name)
 
 
+def last_turn_only(place: Place) -> Iterator[Edit]:
+    """A sum of which each turn of a loop forgets what the turns before have added."""
+    node = place.node
+    if not isinstance(node, ast.For):
+        return
+    for inner in node.body:
+        value = inner.value if isinstance(inner, ast.Assign) else None
+        if not isinstance(value, ast.BinOp) or not isinstance(value.op, ast.Add) or not _is_step(inner):
+            continue
+        for name in sorted(names_stored(inner) & {one.id for one in (value.left, value.right) if _is_name(one)}):
+            fresh = assign(inner.targets, replacing_name(value, name, ast.Name(f"start_{name}", ast.Load())))
+            new = block(*statements(f"start_{name} = {name}"), _replacing(node, inner, fresh))
+            body = (
+                "of what a loop adds up, only the last turn seems to be left: does each turn overwrite the one before?"
+            )
+            yield place.change("last_turn_only", new, body, 8, name)
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
+
+
 def members_not_updated(place: Place) -> Iterator[Edit]:
     """An update of several values at once from which some are left out."""
     node = place.node
@@ -302,9 +330,7 @@ def members_not_updated(place: Place) -> Iterator[Edit]:
             if names
             else listed([f"value {index + 1}" for index in kept])
         )
-        body = f"{what} seems to stay at the start: check what each step has to change."
-        if len(kept) > 1:
-            body = f"{what} seem to stay at the start: check what each step has to change."
+        body = f"{what} {_seem(kept)} to stay at the start: check what each step has to change."
         yield place.change("not_updated", new, body, 6, "-".join(str(index) for index in kept))
 
 
