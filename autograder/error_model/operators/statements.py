@@ -292,8 +292,10 @@ def last_turn_only(place: Place) -> Iterator[Edit]:
     if not isinstance(node, ast.For):
         return
     for inner in node.body:
-        value = inner.value if isinstance(inner, ast.Assign) else None
-        if not isinstance(value, ast.BinOp) or not isinstance(value.op, ast.Add) or not _is_step(inner):
+        if not isinstance(inner, ast.Assign) or not _is_step(inner):
+            continue
+        value = inner.value
+        if not isinstance(value, ast.BinOp) or not isinstance(value.op, ast.Add):
             continue
         for name in sorted(names_stored(inner) & {one.id for one in (value.left, value.right) if _is_name(one)}):
             fresh = assign(inner.targets, replacing_name(value, name, ast.Name(f"start_{name}", ast.Load())))
