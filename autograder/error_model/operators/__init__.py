@@ -47,6 +47,7 @@ INSIDE: tuple[Operator, ...] = (
     arithmetic.squared_inside,
     arithmetic.scaled,
     arithmetic.constant_changed,
+    arithmetic.equal_constants_changed,
     arithmetic.comparison_changed,
     variables.name_for_another,
     calls.call_lost,

@@ -178,10 +178,10 @@ RARE = {"exp": 2.0, "sqrt": 2.0, "log": 2.0, "round": 2.0, "transpose": 2.0, "ta
 def call_added(place: Place) -> Iterator[Edit]:
     """A function of the lab, or a well-known one, around a value that needs none."""
     node = place.node
-    name_in_formula = isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.BinOp)
-    if not place.is_whole and not name_in_formula:
-        return
     inside = called(node)
+    named = isinstance(node, ast.Name) or inside in place.code.vocabulary.functions
+    if not place.is_whole and not (named and place.is_read and isinstance(place.slot.parent, ast.BinOp)):
+        return
     for name in place.code.related:
         if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)

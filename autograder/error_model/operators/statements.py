@@ -153,6 +153,13 @@ def _turns(place: Place, node: ast.For) -> Iterator[Edit]:
                 f"the loop seems to move on by 1, not by{of}: there are too many turns.",
                 7,
             )
+            full = expression("range(0, A - B + 1)", A=iterated.args[1], B=iterated.args[2])
+            yield place.change(
+                "step_of_one_full",
+                loop(node.target, full, node.body),
+                f"the loop seems to move on by 1, not by{of}: there are too many turns.",
+                6,
+            )
             whole = expression("range(0, A - B + 1, B)", A=iterated.args[1], B=iterated.args[2])
             yield place.change(
                 "rest_lost",
@@ -211,6 +218,7 @@ def _shrinking(place: Place, node: ast.For) -> Iterator[Edit]:
             ("fraction", "given_ / (turn_ + 1)"),
             ("99", "given_ * 0.99**turn_"),
             ("9", "given_ * 0.9**turn_"),
+            ("half", "given_ * 0.5**turn_"),
         ):
             target = ast.Tuple([ast.Name("turn_", ast.Store()), node.target], ast.Store())
             lines = [*statements(f"{name} = {text}"), *node.body]
