@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -35,9 +35,13 @@ def statement_lost(place: Place) -> Iterator[Edit]:
             body = "a case seems to be left out: check what is done under which condition."
         elif _is_step(node):
             what = listed(stored) or "a value"
-            body = f"{what} {_seem(stored)} never to be updated: check what each step has to change."
+            body = f"{what} seems never to be updated: check what each step has to change."
+            if len(stored) > 1:
+                body = f"{what} seem never to be updated: check what each step has to change."
+        elif len(stored) > 1:
+            body = f"{listed(stored)} seem not to be computed anew: check what is assigned."
         elif stored:
-            body = f"{listed(stored)} {_seem(stored)} not to be computed anew: check what is assigned."
+            body = f"{listed(stored)} seems not to be computed anew: check what is assigned."
         else:
             body = "a step of the computation seems to be missing: check what is computed and kept."
         yield place.change(
@@ -47,10 +51,6 @@ def statement_lost(place: Place) -> Iterator[Edit]:
         found = word(place, node.value)
         body = f"the result of {found or 'a call'} seems to be thrown away: assign it, or nothing changes."
         yield place.change("result_thrown_away", ast.Expr(node.value), body, 6)
-
-
-def _seem(told: Sequence[object]) -> str:
-    return "seems" if len(told) < 2 else "seem"
 
 
 def _is_step(node: ast.AST) -> bool:
@@ -204,8 +204,9 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
         inside = _copy_loop(node, [one, *node.body])
         stored = [f"`{name}`" for name in sorted(names_stored(one)) if place.is_known(name)]
         what = listed(stored) if stored else "a value"
-        it = "it" if len(stored) < 2 else "them"
-        body = f"{what} {_seem(stored)} to be set again in each turn of the loop: set {it} once, before the loop."
+        body = f"{what} seems to be set again in each turn of the loop: set it once, before the loop."
+        if len(stored) > 1:
+            body = f"{what} seem to be set again in each turn of the loop: set them once, before the loop."
         yield place.change("into_loop", inside, body, 5, "-".join(sorted(names_stored(one))))
 
 
@@ -340,7 +341,9 @@ def members_not_updated(place: Place) -> Iterator[Edit]:
             if names
             else listed([f"value {index + 1}" for index in kept])
         )
-        body = f"{what} {_seem(kept)} to stay at the start: check what each step has to change."
+        body = f"{what} seems to stay at the start: check what each step has to change."
+        if len(kept) > 1:
+            body = f"{what} seem to stay at the start: check what each step has to change."
         yield place.change("not_updated", new, body, 6, "-".join(str(index) for index in kept))
 
 
