@@ -348,5 +348,10 @@ def test_a_search_among_pictures_ends_as_soon_as_one_among_numbers(monkeypatch: 
     right = {question: workbook.reference.to(question) for question in workbook.questions}
     monkeypatch.setattr(rarer, "STEPS", 3 * known_answers.FIGURE_COST)
     tried: list[int] = []
-    rarer._found(workbook, KnownAnswers(), right, list(right), lambda label: not tried.append(label))
+
+    def begin(label: int) -> bool:
+        tried.append(label)
+        return True
+
+    rarer._found(workbook, KnownAnswers(), right, list(right), begin)
     assert 0 < len(tried) <= 4
