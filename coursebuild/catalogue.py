@@ -23,7 +23,7 @@ from coursebuild.source import find_load, own_code
 STEPS = 12_000  # of one wrong answer on all inputs; more is an endless loop
 MOST_SINGLE, MOST_FORMS, MOST_OF_FORM, MOST_PAIRED = 600, 2, 80, 200  # generated answers that are tried
 MOST_OF_VALUES = 25  # of these, if the answer is no function and each has to run its whole cell
-MOST_OF_CLASS = 300  # if it is a class
+MOST_OF_CLASS = 700  # if it is a class
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from check.hidden_layer_lab import right_output
 from check.operations import PARTS
 from coursebuild.seal import Probes
 
@@ -118,7 +119,7 @@ def _one_batch(rng: Draw) -> list[list[Any]]:
     return [
         [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, lr, 1]
         for n, epochs, lr in ((4, 1, 0.2), (3, 3, 0.3), (2, 0, 0.2))
-    ]
+    ] + [[np.tile(_array(rng, 2), (4, 1)), np.ones(4, dtype=int), 2, 2, 0.2, 1]]  # whose order makes no difference
 
 
 def _batches(rng: Draw) -> list[list[Any]]:
@@ -149,7 +150,7 @@ def _one_batch_of_net(rng: Draw) -> list[list[Any]]:
     return [
         [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, lr, 1]
         for n, epochs, lr in ((4, 1, 0.5), (3, 3, 0.3), (2, 0, 0.5))
-    ]
+    ] + [[np.tile(_array(rng, 2), (4, 1)), np.ones(4, dtype=int), _net(rng, 2, 2), 2, 2, 0.3, 1]]
 
 
 def _batches_of_net(rng: Draw) -> list[list[Any]]:
@@ -157,9 +158,16 @@ def _batches_of_net(rng: Draw) -> list[list[Any]]:
 
 
 def _nets(rng: Draw) -> list[list[Any]]:
-    return [
-        [tuple(_net(rng, 2, J) for J in (2, 1, 1, 2)), _array(rng, 5, 2), rng.integers(0, 2, size=5)] for _ in range(5)
-    ]
+    """Networks of which another one has the lowest squared error than the lowest cross-entropy."""
+    found: list[list[Any]] = []
+    while len(found) < 5:
+        nets, X, y = tuple(_net(rng, 2, J) for J in (2, 1, 1, 2)), _array(rng, 5, 2), rng.integers(0, 2, size=5)
+        misses = [np.abs(y - right_output(X, net)) for net in nets]
+        if np.argmin([np.mean(-np.log(1 - miss)) for miss in misses]) != np.argmin(
+            [np.mean(miss**2) for miss in misses]
+        ):
+            found.append([nets, X, y])
+    return found
 
 
 def _factors(rng: Draw) -> list[list[Any]]:

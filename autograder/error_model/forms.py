@@ -65,7 +65,7 @@ def forms(code: Code) -> Iterator[Code]:
     )
     for name, rewritten in others:
         text = rewritten.text()
-        if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, MOST_CHARACTERS):
+        if text not in seen and len(text) <= min(MOST_GROWTH * size + 300, max(MOST_CHARACTERS, size)):
             seen.add(text)
             yield replace(rewritten, form=name, seen=statements)
             statements |= _statements(rewritten)
@@ -138,8 +138,9 @@ class _Logistic(ast.NodeTransformer):
 def _inlined(code: Code) -> Code:
     tree = copy.deepcopy(code.tree)
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            _inline(node)
+        for one in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(one, ast.FunctionDef):
+                _inline(one)
     return replace(code, tree=ast.fix_missing_locations(tree))
 
 

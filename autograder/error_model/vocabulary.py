@@ -14,6 +14,7 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _RESULT = re.compile(r"\W*(results?|returns?)\b", re.IGNORECASE)
 _NAMED = re.compile(r"`[A-Za-z_]\w*`(, `[A-Za-z_]\w*`)*")
+_COUNTS = re.compile(r"`\w+`\W*(a )?whole numbers?\b")  # also where it says of what, as in "points for each step"
 _RETURNED = re.compile(r"`return ([^`\n]+)`")
 
 
@@ -114,7 +115,9 @@ def _kinds(prose: str) -> tuple[frozenset[str], frozenset[str]]:
     for line in prose.splitlines():
         names = _first_named(line)
         rest = line[line.rfind(f"`{names[-1]}`") :].lower() if names else ""
-        if re.search(r"\b(shapes?|arrays?|points)\b", rest):
+        if _COUNTS.match(rest):
+            numbers.update(names)
+        elif re.search(r"\b(shapes?|arrays?|points)\b", rest):
             arrays.update(names)
         elif re.search(r"\bnumber\b", rest):
             numbers.update(names)

@@ -18,7 +18,7 @@ from autograder.judge.apart import Begin, made_apart
 from autograder.judge.clean_state import clean_state, no_alarm
 from autograder.judge.compare import Part, differing
 from autograder.judge.evidence import Known
-from autograder.judge.known_answers import CALL_COST, CELL_COST, PAIRS, KnownAnswers
+from autograder.judge.known_answers import CALL_COST, CELL_COST, FIGURE, FIGURE_COST, PAIRS, KnownAnswers
 from autograder.judge.oracle import Mistake, Question, Workbook
 from autograder.judge.relations import numbers
 from autograder.judge.trial import Asked
@@ -74,13 +74,14 @@ def _found(workbook: Workbook, table: KnownAnswers, known: Known, telling: Seque
     assert reference is not None
     questions = [(Asked(question), reference.to(question), known[question]) for question in telling]
     most, left = 3 * reference.subject.cell_steps + 1_000, STEPS
+    drawing = FIGURE_COST if any(FIGURE in right for _, right, _ in questions) else 0
     found: list[tuple[str, str, tuple[str, ...], bool]] = []
     for mistake in _beyond(workbook, table):
         if left < 0 or len(found) == MOST_FOUND:
             break
         subject = workbook.trial(mistake, most) if begin(zlib.crc32(mistake.text.encode()) + 1) else None
         if subject is None:
-            left -= CELL_COST
+            left -= CELL_COST + drawing
             continue
         explains = False
         with clean_state():
@@ -91,7 +92,7 @@ def _found(workbook: Workbook, table: KnownAnswers, known: Known, telling: Seque
                 if shows & differs or subject.endless:
                     explains = False
                     break
-        left -= CELL_COST + subject.cell_steps + sum(CALL_COST + steps for steps in subject.steps.values())
+        left -= CELL_COST + drawing + subject.cell_steps + sum(CALL_COST + steps for steps in subject.steps.values())
         if explains:
             found.append((mistake.name, mistake.text, mistake.generated or (), mistake.fact))
     packed: bytes = msgpack.packb(found)

@@ -132,6 +132,18 @@ def _of_shapes(pairs: Sequence[Pair]) -> tuple[str, str] | None:
             "summed",
             "One number comes back, the sum of those that are wanted: what is added up that should stay apart?",
         )
+    if all(right.size > 1 and got.size == 1 and close(np.mean(right), got) for right, got in pairs):
+        return (
+            "averaged",
+            "One number comes back, the mean of those that are wanted: is there a mean too many?",
+        )
+    for axis, which in ((-1, "row"), (0, "column")):
+        if all(right.ndim == 2 and _same(np.sum(right, axis=axis), np.ravel(got)) for right, got in pairs):
+            return (
+                f"{which} sums",
+                f"One number for each {which} comes back, the sum of those that are wanted: what is added up that "
+                "should stay apart?",
+            )
     return None
 
 
@@ -199,11 +211,15 @@ def _applied(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarr
 
 
 def _everywhere(function: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray, np.ndarray], bool]:
-    return lambda right, got: right.ndim == 1 and len(right) > 1 and close(function(right), got)
+    return lambda right, got: right.ndim == 1 and len(right) > 0 and close(function(right), got)
+
+
+def _of_table(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
+    return lambda right, got: right.ndim == 2 and close(function(right), got)
 
 
 def _rearranged(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray, np.ndarray], bool]:
-    return lambda right, got: right.ndim == 1 and len(right) > 1 and close(function(right), got)
+    return lambda right, got: right.ndim == 1 and len(right) > 0 and close(function(right), got)
 
 
 _RELATIONS: tuple[tuple[str, str, Callable[[np.ndarray, np.ndarray], bool]], ...] = (
@@ -231,10 +247,33 @@ _RELATIONS: tuple[tuple[str, str, Callable[[np.ndarray, np.ndarray], bool]], ...
     ),
     ("reversed", "The numbers are right, but in reverse order.", _rearranged(lambda right: right[::-1])),
     ("sorted", "The numbers are right, but sorted: keep their order.", _rearranged(np.sort)),
+    ("rows reversed", "The rows are right, but in reverse order.", _of_table(lambda right: right[::-1])),
+    ("columns reversed", "The columns are right, but in reverse order.", _of_table(lambda right: right[:, ::-1])),
+    (
+        "logistic",
+        "Each number is the logistic function (sigmoid) of what it should be: is an activation too many?",
+        _applied(lambda right: 1 / (1 + np.exp(-right))),
+    ),
+    (
+        "logit",
+        "Each number is right but for a logistic function (sigmoid) at the end: is an activation missing?",
+        _applied(lambda right: np.log(right / (1 - right))),
+    ),
+    (
+        "tanh",
+        "Each number is the tanh of what it should be: is an activation too many?",
+        _applied(np.tanh),
+    ),
+    ("artanh", "Each number is right but for a tanh at the end: is an activation missing?", _applied(np.arctanh)),
+    ("logarithm", "Each number is the logarithm of what it should be.", _applied(np.log)),
     (
         "sum everywhere",
         "Each number is the sum of all right ones: what is added up that should stay apart?",
         _everywhere(np.sum),
     ),
     ("mean everywhere", "Each number is the mean of all right ones: is there a mean too many?", _everywhere(np.mean)),
+    ("first everywhere", "Each number is the first of the right ones.", _everywhere(lambda right: right[0])),
+    ("last everywhere", "Each number is the last of the right ones.", _everywhere(lambda right: right[-1])),
+    ("largest everywhere", "Each number is the largest of the right ones.", _everywhere(np.max)),
+    ("running sum", "Each number is the sum of the right ones up to its place.", _rearranged(np.cumsum)),
 )

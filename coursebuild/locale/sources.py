@@ -79,11 +79,16 @@ _SAID = re.compile(r"\{\{-?\s*((?:'(?:[^'\\]|\\.)*'|\().*?\|\s*say\b.*?)\}\}")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'")
 _PATTERN = re.compile(r"color-mix|var\(--|\\[wdsb.]|\(\?:|\.\*|\.\+|\w\|\w")
 _ARGUMENT = re.compile(r"`([NPQ])`")  # the operators put names in their place
-_SEVERAL = (("{N} seems", "{told} seem, each,"), ("a curve seems", "the curves seem"))  # and make a plural of these
+_SEVERAL = (  # and make a plural of these
+    ("{N} seems", "{told} seem, each,"),
+    ("a curve seems to lie on its side", "the curves seem to lie on their sides"),
+    ("a curve seems", "the curves seem"),
+)
 _UNSAID = re.compile(
     r"^(?:argument (?:as factor|divides|added|subtracted|ignored)|length of an argument|one place (?:wrong|right)|"
     r"by sign|(?:last|first) (?:result missing|one missing|one only)|other shape|more than one|cut to whole numbers|"
-    r"one minus|square root|share (?:added|subtracted)|(?:sum|mean) everywhere|"
+    r"one minus|square root|share (?:added|subtracted)|(?:sum|mean|first|last|largest) everywhere|"
+    r"(?:row|column) sums|(?:rows|columns) reversed|running sum|"
     r"ufunc 'bitwise_xor'.*|Integers to negative integer powers|"
     r"relation: .*|generated: .*|data flow .*|alone .*|not callable|invalid character|"
     r"invalid non-printable character|truth value of an array|Cannot cast ufunc|out of .*|too many indices|"
@@ -221,7 +226,7 @@ def _generated() -> dict[str, Message]:
         named = _ARGUMENT.sub(r"{\1}", message)
         # a tail that stands right behind a word may be missing
         texts = list(dict.fromkeys(re.sub(r"(?<=\w)\{of\}", owner, named) for owner in ("", " of {of}")))
-        texts += [named.replace(one, several) for one, several in _SEVERAL if one in named]
+        texts += [named.replace(one, several) for one, several in _SEVERAL if one in named][:1]
         for text in texts:
             found.setdefault(text, what)
     return found

@@ -48,6 +48,8 @@ def told(
         (lambda x, w, b: w * x + b, "if it went through the sigmoid"),
         (lambda x, w, b: 1 - neuron(x, w, b), "subtracted from 1"),
         (lambda x, w, b: neuron(x, w, b)[::-1], "in reverse order"),
+        (lambda x, w, b: neuron(x, w, b) - 0.5, "1/2 greater"),
+        (lambda x, w, b: neuron(x, w, b) + 0.5, "1/2 less"),
         (lambda x, w, b: neuron(x, w, b) - b, "if `b` were added to it"),
         (lambda x, w, b: neuron(x, w, b) * len(x), "divided by the number of elements of `x`"),
         (lambda x, w, b: -neuron(x, w, b) * len(x), "divided by the number of elements of `x`, and with the opposite"),
@@ -79,6 +81,17 @@ def test_nothing_is_told_where_nothing_fits(answer: Any) -> None:
 def test_what_never_changes_is_told() -> None:
     assert told(lambda x, w, b: 0.5 + 0 * x) == "Your result is always 0.5, whatever the function is called with."
     assert told(lambda x, w, b: np.cos(x) * w) == "`b` has no influence on what comes back: where does it count?"
+
+
+def test_a_sign_that_is_lost_for_some_arguments_is_told() -> None:
+    def right(x: Any, w: Any, b: Any) -> Any:
+        return w * (1 + x**2)
+
+    lost = told(lambda x, w, b: np.abs(right(x, w, b)), right)
+    assert lost == (
+        "Your result would be right if its sign were the opposite for some arguments: is there an absolute value too "
+        "many?"
+    )
 
 
 def test_results_are_told_apart() -> None:

@@ -138,6 +138,12 @@ def test_a_curve_can_be_drawn_in_many_ways(how: str) -> None:
     assert problems("01_single_neuron", "plot_sig", SEEN[how]) == []
 
 
+def test_a_curve_that_is_drawn_twice_is_told() -> None:
+    text = AXES + "ax.plot(x, sigmoid(x), 'b')\nax.plot(x, sigmoid(x), 'r--')\n"
+    (problem,) = problems("01_single_neuron", "plot_sig", text)
+    assert "one curve is drawn twice" in problem
+
+
 @pytest.mark.parametrize("bundle", ["plot", "scatter"])
 def test_two_curves_among_many_are_rejected(bundle: str) -> None:
     text = (

@@ -182,6 +182,12 @@ OF_SEQUENCES: tuple[tuple[str, str, str, float], ...] = (
         7,
     ),
     (
+        "directions",
+        "P = tuple(member_ / np.linalg.norm(member_) for member_ in P)",
+        "Only the directions of `P` seem to count, as if each had length 1: use them as they are.",
+        6,
+    ),
+    (
         "ones_of",
         "P = tuple(np.ones_like(member_, dtype=float) for member_ in P)",
         "Ones seem to stand in the place of `P`: use the argument.",

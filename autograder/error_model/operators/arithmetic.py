@@ -111,6 +111,26 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         yield place.change("factors_swapped", turned, "the factors of the matrix product seem to be swapped.", 5)
         for text, kind, told in (
             (
+                "np.sum(np.add(A, B), axis=-1)",
+                "added_for_multiplied",
+                "the pairs of a sum of products seem to be added where they are to be multiplied.",
+            ),
+            (
+                "np.max(np.multiply(A, B), axis=-1)",
+                "largest_product",
+                "only the largest of several products seems to count: they are to be added up.",
+            ),
+            (
+                "np.min(np.multiply(A, B), axis=-1)",
+                "smallest_product",
+                "only the smallest of several products seems to count: they are to be added up.",
+            ),
+            (
+                "np.prod(np.multiply(A, B), axis=-1)",
+                "products_multiplied",
+                "the products seem to be multiplied with one another where they are to be added up.",
+            ),
+            (
                 "np.sum(A) * np.sum(B, axis=0)",
                 "summed_apart",
                 "both factors seem to be summed before they are multiplied: multiply first.",
@@ -334,6 +354,23 @@ def constant_changed(place: Place) -> Iterator[Edit]:
         if other != value:
             body = f"the number {number(other)} seems to stand where another number belongs: check the constants."
             yield place.change("constant_changed", ast.Constant(other), body, 5, f"{number(value)}to{number(other)}")
+
+
+def equal_constants_changed(place: Place) -> Iterator[Edit]:
+    """Numbers that stand side by side and are equal, changed together."""
+    node = place.node
+    if not isinstance(node, ast.Tuple) or not place.is_read or len(node.elts) < 2:
+        return
+    values = {each.value if isinstance(each, ast.Constant) else None for each in node.elts}
+    value = next(iter(values))
+    if len(values) > 1 or isinstance(value, bool) or not isinstance(value, (int, float)):
+        return
+    for other in (-value, 0, value / 2, 2 * value, 1):
+        if other != value:
+            members: list[ast.expr] = [ast.Constant(other) for _ in node.elts]
+            body = f"the number {number(other)} seems to stand where another number belongs: check the constants."
+            new = ast.Tuple(members, ast.Load())
+            yield place.change("constants_changed", new, body, 5, f"{number(value)}to{number(other)}")
 
 
 def comparison_changed(place: Place) -> Iterator[Edit]:

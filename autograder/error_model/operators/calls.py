@@ -13,7 +13,8 @@ CONVERSIONS = frozenset({"float", "asarray", "array", "int", "tuple", "list", "r
 FAMILIES: tuple[tuple[str, ...], ...] = (
     ("tanh", "tan"),
     ("sum", "mean", "median", "prod", "max", "min", "std", "var"),
-    ("exp", "exp2", "log", "tanh", "cosh", "sinh", "cos", "sin", "tan", "sqrt", "square", "abs", "sign"),
+    ("log", "log10", "log2", "log1p"),
+    ("exp", "exp2", "expm1", "log", "tanh", "cosh", "sinh", "cos", "sin", "tan", "sqrt", "square", "abs", "sign"),
     ("outer", "multiply", "add", "dot"),
     ("maximum", "minimum"),
     ("tanh", "arctan"),
@@ -43,6 +44,26 @@ CURVES: tuple[tuple[str, str, str], ...] = (
     ("linear", "np.asarray(A) * (1 - np.asarray(A))", "a formula of the input itself, not of the output,"),
 )
 """Curves that a function of one argument is mistaken for: name, formula, words."""
+
+
+PAIRS: tuple[tuple[str, str, str], ...] = (
+    ("add", "np.add.outer(A, B)", "every pair seems to be added where every pair is to be multiplied."),
+    ("subtract", "np.subtract.outer(A, B)", "every pair seems to be subtracted where every pair is to be multiplied."),
+    ("divide", "np.divide.outer(A, B)", "every pair seems to be divided where every pair is to be multiplied."),
+)
+"""What is made of every pair of elements: name, formula, words."""
+SHARES: tuple[tuple[str, str, str], ...] = (
+    ("where_right_is_1", "np.mean(np.equal(A, B)[np.asarray(B) == 1])", "cases in which {right} is 1 seem to count"),
+    ("where_right_is_0", "np.mean(np.equal(A, B)[np.asarray(B) == 0])", "cases in which {right} is 0 seem to count"),
+    ("decided_1", "np.mean(np.equal(A, B)[np.asarray(A) == 1])", "cases that are decided as 1 seem to count"),
+    ("decided_0", "np.mean(np.equal(A, B)[np.asarray(A) == 0])", "cases that are decided as 0 seem to count"),
+    (
+        "not_both_0",
+        "np.sum(np.multiply(A, B)) / np.sum(np.maximum(A, B))",
+        "cases that are 1 in at least one of the two seem to count",
+    ),
+)
+"""Shares of hits among some of the cases only: name, formula, words."""
 
 
 def call_lost(place: Place) -> Iterator[Edit]:
@@ -157,10 +178,10 @@ RARE = {"exp": 2.0, "sqrt": 2.0, "log": 2.0, "round": 2.0, "transpose": 2.0, "ta
 def call_added(place: Place) -> Iterator[Edit]:
     """A function of the lab, or a well-known one, around a value that needs none."""
     node = place.node
-    name_in_formula = isinstance(node, ast.Name) and isinstance(place.slot.parent, ast.BinOp)
-    if not place.is_whole and not name_in_formula:
-        return
     inside = called(node)
+    named = isinstance(node, ast.Name) or inside in place.code.vocabulary.functions
+    if not place.is_whole and not (named and place.is_read and isinstance(place.slot.parent, ast.BinOp)):
+        return
     for name in place.code.related:
         if name != inside:
             new = expression("F(A)", F=ast.Name(name, ast.Load()), A=node)
@@ -279,6 +300,52 @@ def one_of_sum(place: Place) -> Iterator[Edit]:
             body = f"only the {which} term of a sum seems to count: check the indices, and where a loop returns."
             new = expression(f"np.take(A, {index}, axis=B)", A=node.args[0], B=axis)
             yield place.change(f"{which}_of_sum", new, body, 6)
+
+
+def pairs_made_otherwise(place: Place) -> Iterator[Edit]:
+    """Sums, differences or quotients of every pair of elements for their products."""
+    node = place.node
+    if isinstance(node, ast.Call) and called(node) == "outer" and len(node.args) == 2:
+        for kind, text, body in PAIRS:
+            new = expression(text, A=node.args[0], B=node.args[1])
+            yield place.change("pairs", new, body, 6, kind)
+
+
+def share_of_some(place: Place) -> Iterator[Edit]:
+    """The share of hits among some of the cases, or another measure, for that among all of them."""
+    node = place.node
+    if not isinstance(node, ast.Call) or called(node) not in ("mean", "average") or len(node.args) != 1:
+        return
+    compared = node.args[0]
+    if node.keywords or not isinstance(compared, ast.Compare) or not isinstance(compared.ops[0], ast.Eq):
+        return
+    both = compared.left, compared.comparators[0]
+    for decided, right in (both, both[::-1]):
+        if isinstance(right, ast.Compare):
+            continue
+        told = word(place, right) or "the right value"
+        for kind, text, body in SHARES:
+            new = expression(text, A=decided, B=right)
+            body = f"only {body.format(right=told)}: divide the number of all hits by the number of all cases."
+            yield place.change("share", new, body, 6, kind)
+        for kind, text, body in (
+            (
+                "f_measure",
+                "2 * np.sum(np.multiply(A, B)) / (np.sum(A) + np.sum(B))",
+                "another measure than the share of hits seems to be computed, the F-measure.",
+            ),
+            (
+                "balanced",
+                "np.mean([np.mean(np.equal(A, B)[np.asarray(B) == one_]) for one_ in (0, 1)])",
+                "the mean of the shares in the two classes seems to be taken: count all hits together.",
+            ),
+            (
+                "correlation",
+                "np.corrcoef(A, B)[0, 1]",
+                "a correlation seems to be computed: a share of hits is asked for.",
+            ),
+        ):
+            yield place.change("measure", expression(text, A=decided, B=right), body, 4, kind)
 
 
 def divided_mean(place: Place) -> Iterator[Edit]:

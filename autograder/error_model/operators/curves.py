@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.error_model.code import Edit, Place, parameters
 from autograder.error_model.operators.calls import CURVES
@@ -86,6 +88,19 @@ FORMULAS: tuple[tuple[str, str, str], ...] = (
         "the slope seems to be that of a ramp (ReLU): it belongs to another activation.",
     ),
 )
+ITSELF = "whole_"
+OF_ITSELF: tuple[tuple[str, str, str, float], ...] = (
+    (
+        "derived",
+        f"({ITSELF}(np.asarray(A) + 1e-4) - {ITSELF}(np.asarray(A) - 1e-4)) / 2e-4",
+        "the slope of what is asked for seems to come back: one derivative is too many.",
+        7,
+    ),
+    ("twice", f"{ITSELF}({ITSELF}(A))", "the whole formula seems to be applied twice, to its own result.", 6),
+    ("of_half", f"{ITSELF}(np.asarray(A) / 2)", "the argument seems to be halved before it is used.", 4),
+    ("of_double", f"{ITSELF}(2 * np.asarray(A))", "the argument seems to be doubled before it is used.", 4),
+)
+"""What the right function itself makes another one of: name, formula, sentence, weight."""
 
 
 def another_curve(place: Place) -> Iterator[Edit]:
@@ -100,6 +115,12 @@ def another_curve(place: Place) -> Iterator[Edit]:
     for kind, text, words in CURVES:
         body = f"the function seems to be {words.rstrip(',')}: another one is asked for."
         yield _whole(function, f"curve_{kind}", expression(text, A=argument), body, 7)
+    for kind, text, body, weight in OF_ITSELF:
+        edit = _whole(function, kind, expression(text, A=argument), body, weight)
+        (slot, new), *rest = edit.replacements
+        inner = copy.deepcopy(function)
+        inner.name = ITSELF
+        yield replace(edit, replacements=((slot, block(inner, new)), *rest))
     for name in place.code.related:
         called = ast.Name(name, ast.Load())
         plain = expression("F(A)", F=called, A=argument)

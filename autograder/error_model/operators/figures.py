@@ -119,7 +119,8 @@ def all_curves_changed(place: Place) -> Iterator[Edit]:
     for (name, sentence), edits in alike.items():
         replacements = tuple(replacement for edit in edits for replacement in edit.replacements)
         if len(edits) > 1 and len({slot.key for slot, _ in replacements}) == len(replacements):
-            told = sentence.replace("a curve seems", "the curves seem")
+            told = sentence.replace("a curve seems to lie on its side", "the curves seem to lie on their sides")
+            told = told.replace("a curve seems", "the curves seem")
             yield Edit(f"all_{name}", replacements, told, edits[0].weight + 0.5)
 
 

@@ -158,6 +158,8 @@ OF_ALL: tuple[tuple[str, str, str, float], ...] = (
     ("nothing", "None", "the function seems to hand nothing back: end it with a return.", 8),
     ("plus_one", "R + 1", "the result seems to be larger by 1 than what is asked for.", 4),
     ("minus_one", "R - 1", "the result seems to be smaller by 1 than what is asked for.", 4),
+    ("plus_half", "R + 0.5", "the result seems to be larger by 1/2 than what is asked for.", 3),
+    ("minus_half", "R - 0.5", "the result seems to be smaller by 1/2 than what is asked for.", 4),
     (
         "tanh",
         "np.tanh(np.log(np.asarray(R) / (1 - np.asarray(R))))",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from autograder.error_model.code import Edit, Place, listed, parameters
 from autograder.error_model.operators.arithmetic import SIGNS
@@ -35,6 +36,10 @@ def statement_lost(place: Place) -> Iterator[Edit]:
         elif _is_step(node):
             what = listed(stored) or "a value"
             body = f"{what} seems never to be updated: check what each step has to change."
+            if len(stored) > 1:
+                body = f"{what} seem never to be updated: check what each step has to change."
+        elif len(stored) > 1:
+            body = f"{listed(stored)} seem not to be computed anew: check what is assigned."
         elif stored:
             body = f"{listed(stored)} seems not to be computed anew: check what is assigned."
         else:
@@ -148,6 +153,13 @@ def _turns(place: Place, node: ast.For) -> Iterator[Edit]:
                 f"the loop seems to move on by 1, not by{of}: there are too many turns.",
                 7,
             )
+            full = expression("range(0, A - B + 1)", A=iterated.args[1], B=iterated.args[2])
+            yield place.change(
+                "step_of_one_full",
+                loop(node.target, full, node.body),
+                f"the loop seems to move on by 1, not by{of}: there are too many turns.",
+                6,
+            )
             whole = expression("range(0, A - B + 1, B)", A=iterated.args[1], B=iterated.args[2])
             yield place.change(
                 "rest_lost",
@@ -193,6 +205,8 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
         stored = [f"`{name}`" for name in sorted(names_stored(one)) if place.is_known(name)]
         what = listed(stored) if stored else "a value"
         body = f"{what} seems to be set again in each turn of the loop: set it once, before the loop."
+        if len(stored) > 1:
+            body = f"{what} seem to be set again in each turn of the loop: set them once, before the loop."
         yield place.change("into_loop", inside, body, 5, "-".join(sorted(names_stored(one))))
 
 
@@ -205,6 +219,7 @@ def _shrinking(place: Place, node: ast.For) -> Iterator[Edit]:
             ("fraction", "given_ / (turn_ + 1)"),
             ("99", "given_ * 0.99**turn_"),
             ("9", "given_ * 0.9**turn_"),
+            ("half", "given_ * 0.5**turn_"),
         ):
             target = ast.Tuple([ast.Name("turn_", ast.Store()), node.target], ast.Store())
             lines = [*statements(f"{name} = {text}"), *node.body]
@@ -278,6 +293,30 @@ def old_value_used(place: Place) -> Iterator[Edit]:
                 what = f"`{name}`" if place.is_known(name) else "values"
                 body = f"every turn seems to compute from the first {what}: use what the turn before has left."
                 yield place.change("start_value_used", new, body, 7, name)
+
+
+def last_turn_only(place: Place) -> Iterator[Edit]:
+    """A sum of which each turn of a loop forgets what the turns before have added."""
+    node = place.node
+    if not isinstance(node, ast.For):
+        return
+    for inner in node.body:
+        if not isinstance(inner, ast.Assign) or not _is_step(inner):
+            continue
+        value = inner.value
+        if not isinstance(value, ast.BinOp) or not isinstance(value.op, ast.Add):
+            continue
+        for name in sorted(names_stored(inner) & {one.id for one in (value.left, value.right) if _is_name(one)}):
+            fresh = assign(inner.targets, replacing_name(value, name, ast.Name(f"start_{name}", ast.Load())))
+            new = block(*statements(f"start_{name} = {name}"), _replacing(node, inner, fresh))
+            body = (
+                "of what a loop adds up, only the last turn seems to be left: does each turn overwrite the one before?"
+            )
+            yield place.change("last_turn_only", new, body, 8, name)
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
 
 
 def members_not_updated(place: Place) -> Iterator[Edit]:

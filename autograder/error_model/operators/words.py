@@ -31,6 +31,7 @@ CALLS = {
     "cos": "cos",
     "exp2": "a power of 2",
     "expm1": "exp minus 1",
+    "log1p": "the logarithm of a number plus 1",
     "log2": "the logarithm to base 2",
     "log10": "the logarithm to base 10",
     "sign": "the sign",

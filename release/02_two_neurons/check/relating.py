@@ -8,6 +8,7 @@ probe. So it is true whatever went wrong, and nothing has to be published for it
 from __future__ import annotations
 
 import inspect
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from check import sealed
 
 MOST_TRIED = 900  # keys
+MOST_SIGNS = 6  # calls for which every choice of signs is tried
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 Change = Callable[[Any, Sequence[Any]], Any]
@@ -84,11 +86,19 @@ class Relating:
         for view in wrong:
             values = self._of(view)
             fits = (words for words, change in self._changes(args) if self._opens(view, values, change, args))
-            words = next(fits, "")
+            words = next(fits, "") or self._of_signs(view, values)
             if not words:
                 return ""
             told.setdefault(words, []).append(called[view])
         return " ".join(f"{_listed(which)} would be right {words}" for words, which in told.items())
+
+    def _of_signs(self, view: str, values: list[Any] | None) -> str:
+        """Whether results would be right with another sign for some calls: a sign that is lost cannot be computed."""
+        numbers = [np.asarray(value, dtype=float) for value in values or [] if _is_numeric(value)]
+        for signs in itertools.product((1.0, -1.0), repeat=len(numbers)) if 1 < len(numbers) <= MOST_SIGNS else ():
+            if len(set(signs)) > 1 and self._is_right(view, [s * n for s, n in zip(signs, numbers, strict=True)]):
+                return "if its sign were the opposite for some arguments: is there an absolute value too many?"
+        return ""
 
     def of_places(self, wrong: Sequence[str]) -> str:
         """Which two wrong results stand in each other's place; "" if none do."""
@@ -343,6 +353,8 @@ _MORE: tuple[tuple[str, Change], ...] = tuple(
         ("if its last number, or row, came back alone.", lambda value: value[-1]),
         ("if it were 1 greater.", lambda value: value + 1),
         ("if it were 1 less.", lambda value: value - 1),
+        ("if it were 1/2 greater: is 1/2 subtracted, or not added?", lambda value: value + 0.5),
+        ("if it were 1/2 less: is 1/2 added, or not subtracted?", lambda value: value - 0.5),
         ("if it were three times as large.", lambda value: value * 3),
         ("if it were four times as large.", lambda value: value * 4),
         ("if it were a quarter as large.", lambda value: value / 4),

@@ -351,7 +351,7 @@ def not_trained_on(
             break
         holds(
             not same,
-            f"Your train_classifier finds this w_1 and b_1 when it is given {what}: train on X_train and "
+            f"Your train_classifier finds these w_1 and b_1 when it is given {what}: train on X_train and "
             "y_train only. The accuracy on points that were used for training says nothing about new points",
         )
 

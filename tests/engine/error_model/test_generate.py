@@ -173,6 +173,13 @@ def test_what_a_table_says_of_arguments() -> None:
     assert found.members == {"p": ("a", "b")}
 
 
+def test_whole_numbers_are_no_arrays_whatever_they_count() -> None:
+    lines = ("| `n`, `size` | whole numbers: passes over all points, points for each step |", "| `X` | the points |")
+    found = vocabulary_of([], "\n".join(lines))
+    assert set(found.numbers) == {"n", "size"}
+    assert set(found.arrays) == {"X"}
+
+
 WRITTEN = [
     "x = 1\ndef f(a, *, b=2):\n    while a:\n        for i in range(3):\n            a -= i\n    return lambda: a * b\n"
     "y = f",

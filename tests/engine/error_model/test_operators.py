@@ -18,6 +18,15 @@ INSIDE = [
     ("return w / x", "return x / w", "upside down"),
     ("return w @ x", "return np.outer(w, x)", "outer product"),
     ("return w @ x", "np.mean(np.multiply(w, x), axis=-1)", "a mean seems to stand"),
+    ("return w @ x", "np.max(np.multiply(w, x), axis=-1)", "only the largest of several products"),
+    ("return w @ x", "np.min(np.multiply(w, x), axis=-1)", "only the smallest of several products"),
+    ("return w @ x", "np.prod(np.multiply(w, x), axis=-1)", "multiplied with one another"),
+    ("return np.outer(w, x)", "return np.add.outer(w, x)", "every pair seems to be added"),
+    ("return np.log(x)", "return np.log10(x)", "the logarithm to base 10"),
+    ("return np.mean((x > 0.5) == w)", "np.equal(x > 0.5, w)[np.asarray(w) == 1])", "only cases in which `w` is 1"),
+    ("return np.mean((x > 0.5) == w)", "np.equal(x > 0.5, w)[np.asarray(x > 0.5) == 1])", "decided as 1"),
+    ("return np.mean(w == (x > 0.5))", "np.corrcoef(x > 0.5, w)[0, 1]", "a correlation"),
+    ("s = x\nfor y in w:\n    s = s + b * y\nreturn s", "s = start_s + b * y", "only the last turn"),
     ("return 2 * x", "return x", "a factor 2 seems to be missing"),
     ("return x / 3", "return x", "a division by the number 3 seems to be missing"),
     ("return w * x + b", "return w * x", "what about `b`"),
@@ -228,6 +237,9 @@ def test_a_change_of_several_results(changed: str, said: str) -> None:
         ("return (squash(z + 0.1) - squash(z)) / 0.1", "too coarse"),
         ("return squash(z) * (1 + squash(z))", "a plus"),
         ("return squash(z) ** 2", "the square of `squash`"),
+        ("return (whole_(np.asarray(z) + 0.0001) - whole_(np.asarray(z) - 0.0001)) / 0.0002", "one derivative"),
+        ("return whole_(whole_(z))", "applied twice"),
+        ("return whole_(2 * np.asarray(z))", "doubled"),
     ],
 )
 def test_another_curve(changed: str, said: str) -> None:
@@ -255,6 +267,13 @@ def test_other_data_of_the_lab() -> None:
     assert "`y_train` seems to be used in the place of `y_test`" in said
 
 
+def test_several_things_seem_and_one_seems() -> None:
+    several = "def f(x, w, b):\n    for i in range(3):\n        w, b = w - x, b - x\n    return w, b\n"
+    assert "`b` and `w` seem never to be updated" in said_of(several, "for i in range(3):\n        pass")
+    one = "def f(x, w, b):\n    for i in range(3):\n        w = w - x\n    return w\n"
+    assert "`w` seems never to be updated" in said_of(one, "for i in range(3):\n        pass")
+
+
 PICTURE = """x = np.linspace(-5, 5, 500)
 fig, ax = plt.subplots()
 ax.plot(x, squash(x), label="a")
@@ -269,6 +288,7 @@ ax.legend()"""
         ("np.linspace(-5, 5)", "preset"),
         ("np.linspace(5, -5, 500)", "upper end"),
         ("ax.plot(squash(x), x, label='a')", "on its side"),
+        ("ax.plot(np.tanh(x), x, label='b')", "the curves seem to lie on their sides"),
         ("ax.plot(squash(x), label='a')", "pass the horizontal values"),
         ("ax.plot(x, squash(x), label='a')\npass", "a curve seems to be missing"),
         ("np.tan(x), label='b')", "tan"),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge import kept_files, kept_tables, known_answers
+from autograder.judge import kept_files, kept_tables, known_answers, rarer
 from autograder.judge.clean_state import clean_state
 from autograder.judge.kept_tables import table_of
 from autograder.judge.known_answers import KnownAnswers, make_table
@@ -338,3 +338,20 @@ def test_steps_of_comprehensions_count_wherever_they_stand() -> None:
         counter.taken = 0
         exec(compiled(text), space)
         assert counter.taken == steps, text
+
+
+def test_a_search_among_pictures_ends_as_soon_as_one_among_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = "import matplotlib.pyplot as plt\nx = [0.0, 1.0, 2.0]\nfig, ax = plt.subplots()\nax.plot(x, x)\n"
+    lab = lab_of("assert fig.axes[0].lines[0].get_xdata()[-1] == 2", answer=picture, mistakes={})
+    workbook = oracle(lab).workbooks["task"]
+    assert workbook.reference is not None
+    right = {question: workbook.reference.to(question) for question in workbook.questions}
+    monkeypatch.setattr(rarer, "STEPS", 3 * known_answers.FIGURE_COST)
+    tried: list[int] = []
+
+    def begin(label: int) -> bool:
+        tried.append(label)
+        return True
+
+    rarer._found(workbook, KnownAnswers(), right, list(right), begin)
+    assert 0 < len(tried) <= 4

@@ -26,6 +26,8 @@ ROWS = [np.array([0.25, -1.5, 3.7, 2.2]), np.array([4.5, 0.5])]
         (lambda x: 1 / x, "reciprocal"),
         (lambda x: x**2, "square"),
         (np.exp, "exponential"),
+        (lambda x: 1 / (1 + np.exp(-x)), "logistic"),
+        (np.tanh, "tanh"),
         (np.abs, "size"),
         (lambda x: x / 2, "factor"),
         (lambda x: 7.3 * x, "factor"),
@@ -55,11 +57,40 @@ def test_relations_are_found(change: Any, name: str) -> None:
         (lambda x: np.outer(x, [1, 1]), "repeated"),
         (lambda x: 0 * x + np.sum(x), "sum everywhere"),
         (lambda x: 0 * x + np.mean(x), "mean everywhere"),
+        (lambda x: 0 * x + x[0], "first everywhere"),
+        (lambda x: 0 * x + x[-1], "last everywhere"),
+        (lambda x: 0 * x + np.max(x), "largest everywhere"),
+        (np.cumsum, "running sum"),
+        (np.mean, "averaged"),
     ],
 )
 def test_relations_of_rows_are_found(change: Any, name: str | None) -> None:
     found = relation([(right, change(right)) for right in ROWS])
     assert (found[0] if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda x: x[::-1], "rows reversed"),
+        (lambda x: x[:, ::-1], "columns reversed"),
+        (lambda x: np.sum(x, axis=1), "row sums"),
+        (lambda x: np.sum(x, axis=0), "column sums"),
+    ],
+)
+def test_relations_of_tables_are_found(change: Any, name: str) -> None:
+    tables = [np.array([[1.1, 2.6], [-0.4, 5.5], [0.3, 0.7]]), np.array([[0.2, 1.9, 3.3], [4.1, 0.6, -2.5]])]
+    found = relation([(right, change(right)) for right in tables])
+    assert found is not None
+    assert found[0] == name
+
+
+@pytest.mark.parametrize(("change", "name"), [(lambda p: np.log(p / (1 - p)), "logit"), (np.arctanh, "artanh")])
+def test_an_activation_that_is_missing_is_found(change: Any, name: str) -> None:
+    shares = [np.array([0.11, 0.83, 0.42]), np.array([0.63, 0.27])]
+    found = relation([(right, change(right)) for right in shares])
+    assert found is not None
+    assert found[0] == name
 
 
 def test_swapped_rows_and_columns_are_found() -> None:

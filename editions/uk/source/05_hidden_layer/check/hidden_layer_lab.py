@@ -263,6 +263,10 @@ def initial_parameters(fact: Facts, answer: Any) -> None:
             len(np.unique(W_1)) == 60 and len(np.unique(w_2)) == 30,
             "Some weights are equal, and equal neurons stay equal: draw a number of its own for each weight",
         )
+        holds(
+            np.corrcoef(W_1[0], w_2)[0, 1] < 0.99,
+            "w_2 repeats the numbers of W_1: draw both with one generator, which is made once",
+        )
         for seed in (0, 1):
             one, two = drawn(2, 30, seed), drawn(2, 30, seed)
             same = all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
