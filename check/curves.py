@@ -106,11 +106,11 @@ def seen(fig: Any, curves: list[Drawn], name: str) -> list[Array]:
     found = [curve for curve in over_x(curves) if curve.is_like(name)]
     if not found:
         others = [shown(curve.heights) for curve in over_x(curves)]
-        told = (
+        twice = ": one curve is drawn twice" if len(set(others)) < len(others) else ""
+        raise Wrong(
             f"No curve in fig is the {name}, which has the values {list(WANTED[name])} at -2, 0 and 2; yours "
-            f"have {' and '.join(others[:3])}"
+            f"have {' and '.join(others[:3])}{twice}"
         )
-        raise Wrong(f"{told}: one curve is drawn twice" if len(set(others)) < len(others) else told)
     reasons = [why_unseen(fig, curve) for curve in found]
     holds("" in reasons, f"The {name} is in fig, but nobody can see it: {reasons[0]}")
     return [curve.points for curve, reason in zip(found, reasons, strict=True) if not reason]

@@ -31,6 +31,8 @@ from autograder.model.standing import CheckedTest, Standing
 from autograder.protocol import framing
 
 ATTEMPTS = 3
+STARTS = 5
+"""Workers that may die, for one submission, before they have come as far as that."""
 START_SECONDS = 120.0
 STOP_SECONDS = 2.0
 STDERR_BYTES = 1 << 14
@@ -225,7 +227,7 @@ def grade_task(submission: Submission, lab: Lab, settings: Settings) -> Result:
             return replace(result, faults=(*(death.fault for death in deaths), *result.faults))
         if _stopping.is_set():
             raise CancelledError
-        if sum(not death.ready for death in deaths) == ATTEMPTS:
+        if sum(not death.ready for death in deaths) == STARTS:
             refusal = GradingRefused(
                 f"No grading worker starts on this machine: {deaths[-1]}. Run `autograder doctor`, fix what it or the "
                 "log names, and run the same command again."

@@ -12,7 +12,7 @@ import inspect
 import math
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from traceback import walk_tb
@@ -34,6 +34,7 @@ from autograder.judge.world import NOWHERE, Calls, HandedIn, Heard
 from autograder.model.record import Verdict
 from autograder.notebook.names import judged_python
 from autograder.protocol import codec
+from autograder.protocol.awaiting import awaited
 from autograder.sandbox.outcomes import StudentError
 
 GRACE_SECONDS = 2.0  # for the judge's own share of a test
@@ -185,10 +186,7 @@ def _ran(code: CodeType, names: dict[str, Any]) -> Any:
     value = eval(code, names)
     if not code.co_flags & inspect.CO_COROUTINE:
         return value
-    import asyncio
-
-    with closing(asyncio.new_event_loop()) as loop:
-        return loop.run_until_complete(value)
+    return awaited(value)
 
 
 def _is_students(value: ast.expr, students: tuple[str, ...]) -> bool:

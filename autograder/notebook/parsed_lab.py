@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -128,12 +129,21 @@ class ParsedLab:
         return notebook
 
 
+_PARSING = threading.Lock()
+"""Python 3.11 counts the depth of syntax trees for all threads together, and stops where two make one at once."""
+
+
 def parse_lab(lab: Lab) -> ParsedLab:
     """Parse a lab.
 
     Raises:
         ValueError: it is damaged, or source and release do not belong together; said in one sentence.
     """
+    with _PARSING:
+        return _parsed(lab)
+
+
+def _parsed(lab: Lab) -> ParsedLab:
     try:
         source, release = json.loads(lab.source), json.loads(lab.release)
         _refuse_other_languages(source["metadata"], lab.name)

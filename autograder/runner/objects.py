@@ -12,7 +12,7 @@ import inspect
 import operator
 import types
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from enum import Enum
 from functools import partial
 from itertools import islice
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from autograder.protocol import codec, forms
+from autograder.protocol.awaiting import awaited
 from autograder.protocol.keeping import Kept, Recipe, Sort
 from autograder.protocol.kinds import MAX_TEXT, CodecError, Kind
 from autograder.protocol.operations import COMPARISONS, OPERATIONS, UNARY
@@ -74,7 +75,7 @@ class Objects:
             "special": _special,
             "leave": _leave,
             "class": self._class,
-            "await": _awaited,
+            "await": awaited,
             "names": dir,
             "signature": self._signature,
             "source": lambda target: inspect.getsource(target)[:MAX_SOURCE],
@@ -275,23 +276,6 @@ def _special(target: Any, name: str, *args: Any) -> Any:
             except StopIteration:
                 return []
     raise TypeError(f"'{type(target).__name__}' object has no {name}")
-
-
-def _awaited(target: Any) -> Any:
-    """What an awaitable comes to."""
-
-    import asyncio
-
-    async def wait() -> Any:
-        return await target
-
-    outer = asyncio._get_running_loop()  # of a test that awaits, where the lab's own answer runs beside it
-    asyncio._set_running_loop(None)
-    try:
-        with closing(asyncio.new_event_loop()) as loop:
-            return loop.run_until_complete(wait())
-    finally:
-        asyncio._set_running_loop(outer)
 
 
 def _leave(target: Any, error: Any, type_name: str | None = None, message: str = "") -> bool:

@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from check import explain, show, two_neurons
+from check import backpropagation, explain, show, two_neurons
 from check.facts import Wrong, close, number, real, several, shape, shown
 from check.session import Facts
 
@@ -212,3 +213,32 @@ def test_no_address_is_shown() -> None:
     """It is another one in each run."""
     assert " at 0x" not in shown(object())
     assert "object" in shown(object())
+
+
+def test_what_takes_long_waits_until_the_rest_holds() -> None:
+    facts = Facts(live=True)
+    with facts("first"):
+        pass
+    assert not facts.waits("a long one")
+    with facts("second"):
+        raise Wrong("no")
+    assert facts.waits("a long one")
+    assert [(row.state, row.title) for row in facts.rows] == [
+        ("right", "first"),
+        ("not yet", "second"),
+        ("not run", "a long one"),
+    ]
+    assert not Facts(live=False).waits("a long one")
+
+
+def test_a_training_that_takes_minutes_is_not_run_once_it_is_wrong() -> None:
+    steps = []
+
+    def train(X: np.ndarray, N: int, lr: float, seed: int) -> tuple[np.ndarray, ...]:
+        steps.append(N)
+        return tuple(np.array(start) + lr * N for start in ([1.0, -1.0], [1.0, 1.0], [1.0, -1.0], [1.0]))
+
+    facts = Facts(live=True)
+    backpropagation.train.body(facts, train)
+    assert not facts.hold
+    assert max(steps) < 1000

@@ -35,7 +35,7 @@ def test_a_run_without_widgets_is_one_picture(shown: list[Any]) -> None:
     given.explore_runs(lambda steps, lr: lr * X, X, given.gaussian(X), {0: 1.0, 20000: 0.1, 50000: 0.01})
     assert [type(one) for one in shown] == [Figure]
     left, right = shown[0].axes
-    assert left.get_title() == "lr = 0.1, 2,000 steps"
+    assert left.get_title() == "lr = 0.1, 2000 steps"
     assert [line.get_xdata().max() for line in right.get_lines()] == [20000, 20000, 2000]
 
 

@@ -59,6 +59,12 @@ class Facts:
             self.rows.append(show.Row("open", title))
             self.share = share
 
+    def waits(self, title: str) -> bool:
+        """Whether a fact that takes long to look at must wait, because another one does not hold: it is "not run"."""
+        if not self.hold:
+            self.rows.append(show.Row("not run", title))
+        return not self.hold
+
     @contextmanager
     def __call__(self, title: str) -> Iterator[None]:
         """State a fact: it holds if the body raises nothing."""
