@@ -37,7 +37,7 @@ def lab() -> Lab:
 
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A gradebook with nothing in it, made once: nbgrader takes seconds to make one."""
+    """A gradebook with nothing in it, made once."""
     path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
     Store(f"sqlite:///{path}").engine.dispose()
     return path
