@@ -8,9 +8,10 @@ before another.
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,6 +32,18 @@ T = TypeVar("T")
 
 settings.register_profile("here", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("here")  # the same examples in every run, however busy the machine is
+
+
+@pytest.fixture(autouse=True)
+def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the loop that tests of browsers leave running in their process from all others."""
+    if "browser" in request.fixturenames:
+        yield
+        return
+    outer = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(outer)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
