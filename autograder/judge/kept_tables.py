@@ -46,9 +46,7 @@ def _made(workbook: Workbook) -> KnownAnswers:
         packed = made_apart(lambda begin: _packed(make_table(workbook, begin)))
         if packed is None:
             return KnownAnswers()
-        packed = packed or _packed(
-            KnownAnswers()
-        )  # kept as well: trying again would take as long, and come to the same
+        packed = packed or _packed(KnownAnswers())  # an empty one, too: trying again would take as long
         kept_files.write(path, packed)
     return _unpacked(packed) or KnownAnswers()
 
