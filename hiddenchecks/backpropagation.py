@@ -154,19 +154,11 @@ def _walk(inputs: Array, lr: float) -> Array:
 
 
 def train(answer: Function) -> None:
-    """Steps at one point, very many steps, which points are drawn, how often, and the fit at the end."""
+    """Steps at one point, very many steps, which points are drawn, and how often."""
     rng = np.random.default_rng(305)
     _steps_at_one_point(answer, rng)
     _draws(answer, rng)
     _frequencies(answer, rng)
-    points = np.linspace(-4.0, 4.0, 300)
-    w_1, b_1, w_2, b_2 = (np.ravel(value) for value in answer(points, 2000, 0.1, 11))  # the visible check takes more
-    hidden = 1.0 / (1.0 + np.exp(-(np.outer(points, w_1) + b_1)))
-    miss = np.mean((hidden @ w_2 + b_2 - np.exp(-(points**2))) ** 2)
-    holds(
-        miss < 0.04,
-        f"After 2000 steps on 300 other points the mean squared error is {miss:.4f}: it should be below 0.04",
-    )
 
 
 def _steps_at_one_point(answer: Function, rng: np.random.Generator) -> None:
@@ -237,9 +229,9 @@ def _frequencies(answer: Function, rng: np.random.Generator) -> None:
     points = np.tile([40.0, -40.0], 250)
     scores = []
     for seed in (0, *rng.integers(1, 1_000_000, size=9).tolist()):
-        factor = max(_flat(answer(points, 1000, 2e-5, seed))[4], 1e-9)
-        scores.append((np.log(factor) / -8e-5 - 500.0) / np.sqrt(250.0))
+        factor = max(_flat(answer(points, 100, 2e-4, seed))[4], 1e-9)
+        scores.append((np.log(factor) / -8e-4 - 50.0) / np.sqrt(25.0))
     holds(
         np.sum(np.square(scores)) < 66,
-        "Runs of 1000 steps favour some points of X more than chance does: draw from all of X anew in each step",
+        "Runs of 100 steps favour some points of X more than chance does: draw from all of X anew in each step",
     )
