@@ -21,11 +21,13 @@ WARM_UP = 2
 
 def main() -> None:
     """Run all submissions and print their times."""
-    name, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    name, folder, count = sys.argv[1], Path(sys.argv[2]).resolve(), int(sys.argv[3])
     source = json.loads((folder / "source" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
     tests = {_grade_id(cell): _text(cell) for cell in source["cells"] if _role(cell) == "test"}
     paths = sorted(folder.glob(f"submitted/*/{name}/{name}.ipynb"))
     paths = paths[:: max(1, len(paths) // count)]  # sorted by name, so the mix of submissions stays the same
+    os.chdir(folder / "release" / name)  # the lab's modules lie there
+    sys.path.insert(0, os.getcwd())
     shell = _shell()
     taken: list[tuple[float, float]] = []
     for path in [*paths[:WARM_UP], *paths]:
@@ -34,9 +36,10 @@ def main() -> None:
         shell.reset(new_session=False)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             wall, cpu = time.perf_counter(), time.process_time()
-            for text in texts:
-                shell.run_cell(text, store_history=True)
+            worked = [shell.run_cell(text, store_history=True).success for text in texts]
             taken.append((time.process_time() - cpu, time.perf_counter() - wall))
+        if not worked[0]:
+            raise SystemExit(f"{path}: the lab's own first cell failed, so these are not the cells of the lab.")
     print(json.dumps(taken[WARM_UP:]))
 
 

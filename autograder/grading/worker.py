@@ -25,7 +25,7 @@ from collections.abc import Collection
 from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING, Any
 
-from autograder.judge.packages import installed, working_folder
+from autograder.judge.packages import KeptFolder, installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab, notebook_of
 from autograder.model.limits import Limits
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from autograder.judge.ahead import Mistakes
 
 START_ATTEMPTS = 3
+BLANK_FIGURES = 2  # as many as most submissions show
 
 
 def main() -> None:
@@ -66,6 +67,7 @@ class Worker:
         self.graded = 0  # submissions of the lab
         self.mistakes: Mistakes | None = None
         self.packages = ExitStack()
+        self.folder = KeptFolder({})
 
     def serve(self) -> None:
         """Answer requests, one after the other, until the channel is closed."""
@@ -97,6 +99,7 @@ class Worker:
         _load_judge()
         from autograder.grading.prepared_lab import prepare
 
+        self.folder.leave()
         self.packages.close()
         self.packages.enter_context(installed(given.packages))
         try:
@@ -104,6 +107,7 @@ class Worker:
                 self.prepared, self.graded, self.mistakes = prepare(given), 0, None
         except ValueError as error:
             return {"refused": str(error)}
+        self.folder = KeptFolder(given.own_files, self.prepared.oracle.plan.own_imports)
         gc.freeze()  # hardly anything is garbage yet, and a single submission need not wait until that is found out
         for attempt in range(START_ATTEMPTS):
             try:
@@ -147,7 +151,10 @@ class Worker:
         if self.prepared is None or self.prepared.lab.digest != lab:
             return {"died": "the worker was never given this lab"}
         from autograder.judge.ahead import Mistakes
+        from autograder.protocol.rebuilt_figures import keep_blank
 
+        if "matplotlib.pyplot" in sys.modules:  # the lab draws
+            keep_blank(BLANK_FIGURES)
         self.graded += 1
         if self.graded > 1:  # for a single one, its judge makes what it needs
             self.mistakes = self.mistakes or Mistakes(self.prepared.oracle)
@@ -164,8 +171,8 @@ class Worker:
             self.sandbox.start()  # again, if it was ended
         except (SandboxError, OSError):
             return {"died": traceback.format_exc()}
-        with working_folder(self.prepared.lab.own_files):
-            return self._grade_in_a_fork(submission, weak)
+        self.folder.use()
+        return self._grade_in_a_fork(submission, weak)
 
     def _grade_in_a_fork(self, submission: Submission, weak: Collection[str] | None) -> dict[str, Any]:
         ours, theirs = socket.socketpair()
@@ -229,6 +236,7 @@ class Worker:
     def close(self) -> None:
         """End the sandbox and remove what the labs' packages left on disk."""
         self._end_sandbox()
+        self.folder.leave()
         self.packages.close()
 
 

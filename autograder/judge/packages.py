@@ -9,8 +9,8 @@ import importlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -62,6 +62,46 @@ def working_folder(files: Mapping[str, bytes]) -> Iterator[Path]:
         finally:
             _own = own_before
             os.chdir(before)
+
+
+class KeptFolder:
+    """A `working_folder` for the forks of one process: written once, and again only when one of them changed a file.
+
+    What the lab's tests import is loaded here, so that each fork has it as it is before its first use.
+
+    Args:
+        files: relative path -> content, as in `Lab.own_files`.
+        modules: the lab's own modules to load.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], modules: Collection[str] = ()) -> None:
+        self.files, self.modules = files, modules
+        self.entered = ExitStack()
+        self.stamps: list[tuple[str, int, int]] | None = None
+
+    def use(self) -> None:
+        """Be in the folder, as it was at first."""
+        if self.stamps is not None and self.stamps == self._look():
+            return
+        self.leave()
+        self.root = self.entered.enter_context(working_folder(self.files))
+        for module in self.modules:
+            with suppress(Exception):  # the test that imports it says so
+                importlib.import_module(module)
+        self.stamps = self._look()
+
+    def leave(self) -> None:
+        """Remove the folder, and forget its modules."""
+        self.entered.close()
+        self.stamps = None
+
+    def _look(self) -> list[tuple[str, int, int]]:
+        found = []
+        for folder, _, names in os.walk(self.root):
+            for path in (folder, *(os.path.join(folder, name) for name in names)):
+                status = os.lstat(path)
+                found.append((path, status.st_size, status.st_mtime_ns))
+        return sorted(found)
 
 
 def _write(files: Mapping[str, bytes], folder: str) -> Path:

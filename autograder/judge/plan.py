@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from autograder.judge.surroundings import LabNames, Surroundings
+from autograder.model.lab import own_modules
 from autograder.notebook.names import (
     UNPARSABLE,
     bound_names,
@@ -122,6 +124,19 @@ class Plan:
     def owners(self) -> dict[str, str]:
         """Name -> the exercise that asks for it."""
         return {name: exercise.name for exercise in self.exercises.values() for name in exercise.names}
+
+    @cached_property
+    def own_imports(self) -> frozenset[str]:
+        """Modules beside the notebook that tests import by a statement of their own."""
+        own = own_modules(self.lab.lab.own_files)
+        found = set[str]()
+        for test in self.tests:
+            for statement in ast.parse(test.code or "").body:
+                if isinstance(statement, ast.Import):
+                    found |= {alias.name for alias in statement.names}
+                elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+                    found.add(statement.module)
+        return frozenset(name for name in found if name.partition(".")[0] in own)
 
     def earlier_than(self, exercise: str) -> list[str]:
         """Exercises whose answers stand before that of an exercise, in the lab's order; none if it is unknown."""

@@ -30,22 +30,46 @@ _SCALES = ("linear", "log", "symlog", "logit")
 _LINE_STYLES = ("-", "--", "-.", ":", "None")
 
 
+_blank: list[Any] = []
+
+
+def keep_blank(count: int) -> None:
+    """Have figures with one empty pair of axes at hand, so that processes forked later need not make them."""
+    while len(_blank) < count:
+        _blank.append(_blank_figure())
+
+
+def _blank_figure() -> Any:
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    return figure
+
+
 def rebuild(description: Any) -> Any:
     """Build a real figure from what `describe` returned. The description is untrusted.
 
     Raises:
         Exception: of any kind, where the description is not one that `describe` makes.
     """
-    from matplotlib.figure import Figure
-
     width, height = (number(length) for length in description["size"])
-    figure = Figure(figsize=(min(max(width, 0.1), 100), min(max(height, 0.1), 100)))
+    figure = _blank.pop() if _blank else _blank_figure()
+    figure.set_size_inches(min(max(width, 0.1), 100), min(max(height, 0.1), 100))
     figure.set_facecolor(rgba(description["facecolor"]))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for axes_description in few(description["axes"], MAX_AXES):
-            left, bottom, width, height = (number(part) for part in axes_description["position"])
-            _rebuild_axes(figure.add_axes((left, bottom, width, height)), axes_description)
+        all_axes = few(description["axes"], MAX_AXES)
+        if not all_axes:
+            figure.clear()
+        for position, axes_description in enumerate(all_axes):
+            place = tuple(number(part) for part in axes_description["position"])
+            if position == 0:
+                axes = figure.axes[0]
+                axes.set_position(place)
+            else:
+                axes = figure.add_axes(place)
+            _rebuild_axes(axes, axes_description)
         if suptitle := plain_text(description["suptitle"]):
             figure.suptitle(suptitle)
         for texts in few(description["legends"], MAX_AXES):

@@ -21,7 +21,7 @@ from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon, Rectang
 from autograder.protocol import figures
 from autograder.protocol.codec import CodecError, Opaque, decode, encode
 from autograder.protocol.figure_checks import MAX_ARTISTS
-from autograder.protocol.rebuilt_figures import rebuild
+from autograder.protocol.rebuilt_figures import keep_blank, rebuild
 
 X = np.linspace(-5, 5, 500)
 
@@ -81,6 +81,15 @@ def test_a_rebuilt_figure_answers_like_the_original(figure: Any) -> None:
 
 def test_describing_a_rebuilt_figure_gives_the_same_description(figure: Any) -> None:
     assert encode(figures.describe(crossed(figure))) == encode(figures.describe(crossed(crossed(figure))))
+
+
+def test_figures_kept_at_hand_are_used_once_and_change_nothing(figure: Any) -> None:
+    fresh = encode(crossed(figure))
+    keep_blank(2)
+    first, second, third = (crossed(figure) for _ in range(3))
+    assert len({id(made) for made in (first, second, third)}) == 3
+    first.axes[0].set_title("another")
+    assert encode(second) == encode(third) == fresh
 
 
 def test_relations_between_figure_and_axes_hold(figure: Any) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.judge import guests
-from autograder.judge.packages import installed, working_folder
+from autograder.judge.packages import KeptFolder, installed, working_folder
 from autograder.protocol import bytecode
 
 
@@ -54,6 +54,27 @@ def test_a_labs_module_is_compiled_once_and_imported_anew() -> None:
     with working_folder({"made_up_module.py": b"state = 2"}):
         assert importlib.import_module("made_up_module").state == 2
     assert not [path for path in sys.path_importer_cache if str(folder) in path]
+
+
+def test_a_kept_folder_is_made_anew_once_a_file_in_it_has_changed() -> None:
+    folder = KeptFolder({"data.txt": b"1", "made_up_module.py": b"state = []"}, ["made_up_module", "no_such_module"])
+    folder.use()
+    first, module = Path.cwd(), sys.modules["made_up_module"]
+    folder.use()
+    assert Path.cwd() == first
+    assert sys.modules["made_up_module"] is module
+    Path("data.txt").write_text("2")
+    folder.use()
+    assert Path.cwd() != first
+    assert not first.exists()
+    assert Path("data.txt").read_text() == "1"
+    Path("left.txt").touch()
+    folder.use()
+    assert not Path("left.txt").exists()
+    last = Path.cwd()
+    folder.leave()
+    assert not last.exists()
+    assert "made_up_module" not in sys.modules
 
 
 def test_paths_stay_inside() -> None:
