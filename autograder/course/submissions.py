@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 import unicodedata
 from collections import defaultdict
@@ -29,6 +30,8 @@ PATTERN_CHARACTERS = frozenset("*?[")
 MAX_NAMED = 5
 """Most files that one sentence names."""
 
+COPY_MARK = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+(?:copy|kopie)\d*)*", re.IGNORECASE)
+"""What systems add to the name of a copy: "lab (1)", "lab-2", "lab-Copy1"."""
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -134,7 +137,8 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
         try:  # a folder that can be listed and not searched fails when its entries are looked at
             inside = {entry.name: (entry, entry.is_dir()) for entry in sorted(path.iterdir())}
         except OSError as error:
-            unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
+            if not any(os.path.isdir(path / lab) for lab in labs):  # one that cannot be listed may still be read
+                unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
             continue
         why = unfit_id(path.name)
         if why and not labs.isdisjoint(inside):
@@ -155,9 +159,18 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
 
 
 def _no_lab(name: str, labs: Set[str]) -> str:
-    meant = next((lab for lab in sorted(labs) if lab.casefold() == name.casefold()), None)
-    advice = f"rename the folder to {meant}" if meant else "rename the folder if it is a submission"
-    return f"there is no lab {escaped(name)}: {advice}."
+    shown = escaped(name) if name == name.strip() else f'"{escaped(name)}"'
+    advice = "rename the folder if it is a submission"
+    for lab in sorted(labs):
+        start, rest = _alike(name)[: len(_alike(lab))], _alike(name)[len(_alike(lab)) :]
+        if start == _alike(lab) and COPY_MARK.fullmatch(rest):
+            advice = f"rename the folder to {lab}" + (" if it is the submission" if rest else "")
+    return f"there is no lab {shown}: {advice}."
+
+
+def _alike(name: str) -> str:
+    """What is left of a name that somebody typed, or that another system wrote."""
+    return unicodedata.normalize("NFKC", name).casefold().strip(" .")
 
 
 def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:

@@ -233,7 +233,7 @@ class SubmissionCollector:
             collected.unknown.append(f"{uploads.who}: {owners.why} The files are in {aside}.")
             return True
         if not any(map(is_notebook, paths)):
-            collected.notes.append(f"{name} handed in no notebook: {some_of(['/'.join(path) for path in paths])}.")
+            collected.notes.append(f"{name} handed in no .ipynb file: {some_of(['/'.join(path) for path in paths])}.")
         collected.students.add(person.student)
         if person.unread_time:
             collected.untimed.append(f"{name} ({_printable(person.unread_time)})")

@@ -28,6 +28,8 @@ ADA, KURT = "Ada Lovelace_101_assignsubmission_file", "Kurt Gödel_102_assignsub
         f"{ADA}/mini (1).ipynb",
         f"{ADA}/Mini-Copy1.ipynb",
         f"{ADA}/work/my answers.ipynb",
+        f"{ADA}/mini.ipynb ",
+        f"{ADA}/mini.IPYNB.",
     ],
 )
 def test_every_form_of_moodle(name: str, course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:

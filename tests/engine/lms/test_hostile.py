@@ -195,5 +195,5 @@ def test_an_archive_inside_is_a_file(course: Path, collect: Command, worksheet: 
     inner = packed({"mini.ipynb": b"{}"})
     status, said = collect(packed({"Ada Lovelace_101_assignsubmission_file/lab.zip": inner}), worksheet())
     assert status == 0
-    assert "handed in no notebook: lab.zip" in said
+    assert "handed in no .ipynb file: lab.zip" in said
     assert (course / "submitted/ada/mini/lab.zip").read_bytes() == inner
