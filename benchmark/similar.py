@@ -27,6 +27,8 @@ ROOT = Path(__file__).parents[1]
 FIRST = 10
 COPIES = 8
 OWN_CELLS = 0.4
+LONG = 160
+"""Characters from which on no two students find the same answer, unless it is the reference."""
 Notebook = dict[str, Any]
 DISGUISES = ("as it is", "renamed", "reordered", "laid out anew", "other comments", "all of it")
 
@@ -37,6 +39,7 @@ def main() -> int:
     parser.add_argument("labs", nargs="*", help="labs (default: all)")
     parser.add_argument("--students", type=int, nargs="+", default=[60, 500])
     parser.add_argument("--classes", type=int, default=6, help="classes of each kind")
+    parser.add_argument("--disguises", nargs="+", default=DISGUISES, choices=DISGUISES, metavar="DISGUISE")
     args = parser.parse_args()
     course = load_course(ROOT)
     for lab in args.labs or course.lab_names():
@@ -45,7 +48,7 @@ def main() -> int:
         for students in args.students:
             print(f"{lab}, {students} students: ", end="", flush=True)
             parts, false, told, seconds = [], 0, 0, 0.0
-            for disguise in DISGUISES:
+            for disguise in args.disguises:
                 found = planted = 0
                 for seed in range(args.classes):
                     class_, pairs = made_class(parsed, students, disguise, seed)
@@ -60,7 +63,7 @@ def main() -> int:
                 parts.append(f"{disguise} {found}/{planted}")
             print(
                 "; ".join(parts),
-                f"; {false} others listed in {args.classes * len(DISGUISES)} classes; {seconds:.1f} s",
+                f"; {false} others listed in {args.classes * len(args.disguises)} classes; {seconds:.1f} s",
                 flush=True,
             )
     return 0
@@ -97,7 +100,10 @@ def _alone(lab: ParsedLab, answers: dict[str, list[tuple[str, float]]], rng: ran
         text, kind = cell.released, cell.kind
         if cell.role == "answer":
             texts, shares = zip(*answers[cell.exercise], strict=True)
-            text = written(rng.choices(texts, [share**usual for share in shares])[0], hand, rng)
+            chosen = rng.choices(range(len(texts)), [share**usual for share in shares])[0]
+            text = written(texts[chosen], hand, rng)
+            if chosen and len(texts[chosen]) > LONG:
+                del answers[cell.exercise][chosen]
         elif cell.role == "written":
             text = _words(rng)
         cells.append(_cell(kind, text, cell.role, cell.exercise, cell.grade_id))

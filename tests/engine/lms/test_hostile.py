@@ -163,7 +163,7 @@ WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a complete zip archive"),
     "overlapping entries": (overlapping, "its entries overlap"),
     "nothing in it": (lambda: packed({}), "holds no hand-in"),
-    "another LMS": (lambda: packed({"lovelaceada_501_9001_mini.ipynb": b"{}"}), "holds no hand-in"),
+    "another LMS": (lambda: packed({"lovelaceada_501_9001_mini.ipynb": b"{}"}), "holds hand-ins as Canvas packs"),
 }
 
 
