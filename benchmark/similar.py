@@ -34,7 +34,7 @@ DISGUISES = ("as it is", "renamed", "reordered", "laid out anew", "other comment
 
 
 def main() -> int:
-    """Print one line for each lab, size and disguise."""
+    """Print a line for each lab and size: found of planted, and of how many students `could_be_told` says so."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labs", nargs="*", help="labs (default: all)")
     parser.add_argument("--students", type=int, nargs="+", default=[60, 500])
@@ -61,11 +61,9 @@ def main() -> int:
                     found += sum(pair in listed[:FIRST] for pair in pairs)
                     false += sum(pair not in pairs for pair in listed)
                 parts.append(f"{disguise} {found}/{planted}")
-            print(
-                "; ".join(parts),
-                f"; {false} others listed in {args.classes * len(args.disguises)} classes; {seconds:.1f} s",
-                flush=True,
-            )
+            classes = args.classes * len(args.disguises)
+            parts += [f"said of {told / (classes * students):.0%}", f"{false} others listed in {classes} classes"]
+            print("; ".join([*parts, f"{seconds:.1f} s"]), flush=True)
     return 0
 
 

@@ -72,6 +72,7 @@ class Pair:
         agreement: logarithm of how much likelier a copy has as many answers alike than two who work alone; 0 if that
             is not enough to tell.
         alike: exercises whose answers are alike; [] if they are not enough to tell.
+        laid_out: those whose lines are alike down to their blanks, too.
     """
 
     first: StudentWork
@@ -81,6 +82,7 @@ class Pair:
     shared: tuple[Shared, ...]
     agreement: float = 0.0
     alike: tuple[str, ...] = ()
+    laid_out: tuple[str, ...] = ()
 
     def reasons(self) -> list[str]:
         """What is rare in common, one sentence each, most telling first."""
@@ -92,9 +94,10 @@ class Pair:
             by_kind[kind, each.feature.where].append(each)
         order = sorted(by_kind.items(), key=lambda item: -sum(each.weight for each in item[1]))
         reasons = [self._reason(kind, where, items) for (kind, where), items in order]
+        if self.laid_out:
+            reasons.insert(0, f"{_answers(self.laid_out, 'alike down to blanks and line ends')}")
         if self.alike:
-            exercises = ", ".join(self.alike)
-            reasons.insert(0, f"{len(self.alike)} answers are alike but for names, comments and order: {exercises}.")
+            reasons.insert(0, f"{_answers(self.alike, 'alike but for names, comments and order')}")
         if traces := self._traces():
             reasons.insert(0, traces)
         return reasons
@@ -140,6 +143,12 @@ def _rarity(students: int) -> str:
     return "only these two" if students == 2 else f"{students} students"
 
 
+def _answers(exercises: Sequence[str], how: str) -> str:
+    """A sentence on answers that are alike."""
+    count = "1 answer is" if len(exercises) == 1 else f"{len(exercises)} answers are"
+    return f"{count} {how}: {', '.join(exercises)}."
+
+
 def similar_pairs(works: Sequence[StudentWork], given: Set[Feature], known: Set[Feature], most: int = 20) -> list[Pair]:
     """The pairs that share most of what is rare, largest evidence first; [] if none stands out.
 
@@ -172,7 +181,7 @@ def similar_pairs(works: Sequence[StudentWork], given: Set[Feature], known: Set[
         pair = pair_of(works[one], works[other], counts, weights, known)
         if together[one, other]:
             pair = _with_agreement(pair, float(agreement[one, other]), given, counts)
-        if pair.evidence >= LEAST or pair.alike:
+        if pair.evidence >= LEAST or pair.alike or pair.laid_out:
             pairs.append(pair)
 
     def order(pair: Pair) -> tuple[float, str, str]:
@@ -235,8 +244,13 @@ def _with_agreement(pair: Pair, agreement: float, given: Set[Feature], counts: C
     first, second = (forms_of(work, given) for work in (pair.first, pair.second))
     forms = {where: found for where, found in first.items() if second.get(where) == found}
     shared = [Shared(form, counts[form], 0.0) for found in forms.values() for form in sorted(found)]
-    shares = dict(sorted({**pair.shares, **dict.fromkeys(forms, 1.0)}.items()))
-    return replace(pair, agreement=agreement, alike=tuple(sorted(forms)), shares=shares, shared=(*pair.shared, *shared))
+    one, other = (forms_of(work, given, "layout") for work in (pair.first, pair.second))
+    laid_out = sorted(where for where, layout in one.items() if other.get(where) == layout)
+    shares = dict(sorted({**pair.shares, **dict.fromkeys([*forms, *laid_out], 1.0)}.items()))
+    alike = tuple(sorted(forms))
+    return replace(
+        pair, agreement=agreement, alike=alike, laid_out=tuple(laid_out), shares=shares, shared=(*pair.shared, *shared)
+    )
 
 
 def _rare(work: StudentWork, where: str, weights: dict[Feature, float]) -> float:
