@@ -2,8 +2,7 @@
 
 Classes are made up: everybody answers each exercise in one of the course's forms (the reference, an unusual right
 answer, a mistake), the usual ones most often, in a hand of their own; some have cells of their own; all write their own
-sentences. Copies are disguised in one way or in all: other names, another order, another layout, other comments; the
-written answers, which are nobody's code, are always others, but for a copy "as it is".
+sentences. Copies are disguised in one way, or in all with other sentences and without own cells, too.
 """
 
 from __future__ import annotations
@@ -132,7 +131,7 @@ def _copy(original: Notebook, disguise: str, lab: ParsedLab, rng: random.Random)
     cells = []
     for cell in original["cells"]:
         text, role = cell["source"], cell["metadata"]["autograder"]["role"]
-        if role == "written" and disguise != "as it is":
+        if role == "written" and disguise == "all of it":
             text = _words(rng)
         elif role == "answer":
             for change in changes[disguise]:
