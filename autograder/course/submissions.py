@@ -110,10 +110,12 @@ class Strays:
     Attributes:
         unfit: submissions of students whose ids no gradebook can hold: they are not gradable.
         passed_over: what may be a submission in the wrong place.
+        look_alike: ids that differ only in what nobody sees, such as how an accent is written or a blank at the end.
     """
 
     unfit: list[str]
     passed_over: list[str]
+    look_alike: list[str]
 
 
 def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
@@ -155,7 +157,18 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
         passed_over.append(f"{some_of(hidden)}: a folder whose name begins with a dot is ignored: rename it.")
     if loose:
         passed_over.append(f"{some_of(loose)}: a notebook outside <student>/<lab>/ is ignored: move it there.")
-    return Strays(unfit, passed_over)
+    return Strays(unfit, passed_over, _look_alike(submitted, wanted))
+
+
+def _look_alike(submitted: Path, wanted: str) -> list[str]:
+    same: dict[str, list[str]] = defaultdict(list)
+    for path in students(submitted):
+        same[_alike("".join(sign for sign in path.name if unicodedata.category(sign) != "Cf"))].append(path.name)
+    return [
+        f"{escaped(names[0]).strip()}: {len(names)} folders ({', '.join(map(ascii, names))}); one student's? Keep one."
+        for names in same.values()
+        if len(names) > 1 and any(fnmatch.fnmatchcase(name, wanted) for name in names)
+    ]
 
 
 def _no_lab(name: str, labs: Set[str]) -> str:

@@ -97,6 +97,19 @@ def test_a_folder_that_is_nearly_called_like_a_lab(name: str, advice: str, tmp_p
     assert find_strays(tmp_path, {"mini", "other"}).passed_over == [f"ada: there is no lab {advice}"]
 
 
+def test_names_that_differ_in_what_nobody_sees(tmp_path: Path) -> None:
+    """Each is a student of its own, and a person is told: names of macOS, blanks, marks of the writing direction."""
+    for student in ("g\u00f6del", "go\u0308del", "ada", "ada ", "bob", "\u202abob", "eve"):
+        (tmp_path / student / "mini").mkdir(parents=True)
+    said = find_strays(tmp_path, {"mini"}).look_alike
+    assert said == [
+        "ada: 2 folders ('ada', 'ada '); one student's? Keep one.",
+        "bob: 2 folders ('bob', '\\u202abob'); one student's? Keep one.",
+        "go\u0308del: 2 folders ('go\\u0308del', 'g\\xf6del'); one student's? Keep one.",
+    ]
+    assert find_strays(tmp_path, {"mini"}, "eve").look_alike == []
+
+
 def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is named, unless its lab can be opened all the same: then it is graded."""
     for student, lab in (("ada", "mini"), ("bob", "none")):
