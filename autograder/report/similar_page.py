@@ -31,6 +31,8 @@ def telling(students: int, told: int) -> str:
     """
     if told == students:
         return "Of every notebook a copy would be listed, whatever its names, comments and sentences."
+    if not told:
+        return "All notebooks hold answers as others have them: only a copy that keeps more than the code is listed."
     return (
         f"Of {told} of the {students} notebooks a copy would be listed, whatever its names, comments and sentences. "
         "The others hold answers as others have them: of these only a copy that keeps more than the code is listed."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.cli import main
+from autograder.report.similar_page import telling
 from tests.engine.fixtures.mini_course import write_lab
 from tests.engine.fixtures.mini_lab import LAB
 from tests.engine.similar.classes import cell_of, independent
@@ -70,6 +71,13 @@ def test_the_files_as_handed_in_are_read(copied: Path, capsys: pytest.CaptureFix
     )
     assert "3. " not in said.out
     assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"), [(0, "All notebooks hold answers as others"), (3, "Of 3 of the 5 notebooks"), (5, "Of every")]
+)
+def test_what_a_list_can_tell(told: int, begins: str) -> None:
+    assert telling(5, told).startswith(begins)
 
 
 def test_the_page_says_of_how_many_a_copy_could_be_told(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
