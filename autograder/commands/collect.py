@@ -65,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
         )
         collected = collector.collect(archive)
         remember([person for person in people if person.student in collected.students], store)
+    collected.notes += table.notes
     if groups.strangers:
         collected.notes.append(f"In the list of groups, but not in the list of students: {some_of(groups.strangers)}.")
     collected.notes += _about_times(people, collected, lms, zone)

@@ -86,6 +86,7 @@ def run(args: argparse.Namespace) -> int:
     if lms is None or table is None:
         write_text(args.output, status_table(lines).text())
     else:
+        notes += table.notes
         table, remarks = lms.fill_grades(table, people, grades, columns)
         notes += remarks
         status_file = args.output.with_name(f"{args.output.stem}.status.csv")

@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         if names:
             print(f"left out: {some_of(names, MAX_NAMED)}: {sentence}.", file=sys.stderr)
     if not pages.files:
-        raise LmsError("No zip was written: there is no page for it.")
+        raise LmsError("No zip was written: no page can go into it.")
     return 1 if pages.missing or pages.stale or pages.unnamed else 0
 
 

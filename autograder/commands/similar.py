@@ -15,7 +15,7 @@ from autograder.files.atomic import refuse_odd_target, replacing
 from autograder.gradebook.store import Store
 from autograder.gradebook.students import read_students
 from autograder.model.errors import CourseError
-from autograder.report.similar_page import render_similar
+from autograder.report.similar_page import render_similar, telling
 
 EXAMPLE = "autograder similar 01_single_neuron"
 MOST = 20
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as draft:
-            page = render_similar(found.pairs, args.lab, found.students, names)
+            page = render_similar(found.pairs, args.lab, found.students, found.told, names)
             draft.write_text(page, encoding="utf-8", newline="")
     for number, pair in enumerate(found.pairs, 1):
         print(
@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"   {reason}")
     if not found.pairs:
         print(f"Nobody stands out among the {found.students} graded submissions of {args.lab}.")
+    print(telling(found.students, found.told))
     if found.left_out:
         print(f"left out, since the graded notebook cannot be read: {some_of(found.left_out)}.", file=sys.stderr)
     print(f"{path}\nWhat is listed is in common and rare. Why it is in common, only a conversation can tell.")

@@ -45,6 +45,7 @@ def print_summary(
         *(("not gradable", f"{student}, {lab}: {why}") for student, lab, why in problems),
         *(("not gradable", sentence) for sentence in strays.unfit),
         *(("ignored", sentence) for sentence in strays.passed_over),
+        *(("look alike", sentence) for sentence in strays.look_alike),
         *(("time unknown", f"{student}, {lab}: {why}.") for student, lab, why in tally.untimed),
         *(
             (

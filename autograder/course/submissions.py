@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 import unicodedata
 from collections import defaultdict
@@ -29,6 +30,8 @@ PATTERN_CHARACTERS = frozenset("*?[")
 MAX_NAMED = 5
 """Most files that one sentence names."""
 
+COPY_MARK = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+(?:copy|kopie)\d*)*", re.IGNORECASE)
+"""What systems add to the name of a copy: "lab (1)", "lab-2", "lab-Copy1"."""
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -107,10 +110,12 @@ class Strays:
     Attributes:
         unfit: submissions of students whose ids no gradebook can hold: they are not gradable.
         passed_over: what may be a submission in the wrong place.
+        look_alike: ids that differ only in what nobody sees, such as how an accent is written or a blank at the end.
     """
 
     unfit: list[str]
     passed_over: list[str]
+    look_alike: list[str]
 
 
 def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
@@ -134,7 +139,8 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
         try:  # a folder that can be listed and not searched fails when its entries are looked at
             inside = {entry.name: (entry, entry.is_dir()) for entry in sorted(path.iterdir())}
         except OSError as error:
-            unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
+            if not any(os.path.isdir(path / lab) for lab in labs):  # one that cannot be listed may still be read
+                unfit.append(f"{shown}: the folder cannot be read ({error.strerror}).")
             continue
         why = unfit_id(path.name)
         if why and not labs.isdisjoint(inside):
@@ -151,13 +157,33 @@ def find_strays(submitted: Path, labs: Set[str], wanted: str = "*") -> Strays:
         passed_over.append(f"{some_of(hidden)}: a folder whose name begins with a dot is ignored: rename it.")
     if loose:
         passed_over.append(f"{some_of(loose)}: a notebook outside <student>/<lab>/ is ignored: move it there.")
-    return Strays(unfit, passed_over)
+    return Strays(unfit, passed_over, _look_alike(submitted, wanted))
+
+
+def _look_alike(submitted: Path, wanted: str) -> list[str]:
+    same: dict[str, list[str]] = defaultdict(list)
+    for path in students(submitted):
+        same[_alike("".join(sign for sign in path.name if unicodedata.category(sign) != "Cf"))].append(path.name)
+    return [
+        f"{escaped(names[0]).strip()}: {len(names)} folders ({', '.join(map(ascii, names))}); one student's? Keep one."
+        for names in same.values()
+        if len(names) > 1 and any(fnmatch.fnmatchcase(name, wanted) for name in names)
+    ]
 
 
 def _no_lab(name: str, labs: Set[str]) -> str:
-    meant = next((lab for lab in sorted(labs) if lab.casefold() == name.casefold()), None)
-    advice = f"rename the folder to {meant}" if meant else "rename the folder if it is a submission"
-    return f"there is no lab {escaped(name)}: {advice}."
+    shown = escaped(name) if name == name.strip() else f'"{escaped(name)}"'
+    advice = "rename the folder if it is a submission"
+    for lab in sorted(labs):
+        start, rest = _alike(name)[: len(_alike(lab))], _alike(name)[len(_alike(lab)) :]
+        if start == _alike(lab) and COPY_MARK.fullmatch(rest):
+            advice = f"rename the folder to {lab}" + (" if it is the submission" if rest else "")
+    return f"there is no lab {shown}: {advice}."
+
+
+def _alike(name: str) -> str:
+    """What is left of a name that somebody typed, or that another system wrote."""
+    return unicodedata.normalize("NFKC", name).casefold().strip(" .")
 
 
 def _walk(folder: Path, left_out: dict[str, list[str]], most: int) -> Iterator[Path]:

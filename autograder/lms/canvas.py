@@ -94,6 +94,7 @@ class Canvas:
             )
         accounts, login_at = account_columns(table, id_column, _ACCOUNTS), table.column("SIS Login ID")
         table.refuse_rounded([number])
+        table.take_once([number])
         people = []
         for position in _student_rows(table):
             whole = table.cell(position, student)

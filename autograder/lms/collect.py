@@ -25,6 +25,7 @@ from autograder.lms.archive import Archive, BadEntry, Entry
 from autograder.lms.owners import OwnerFinder, Owners
 from autograder.lms.people import Person, letters_of, safe_id
 from autograder.lms.system import Lms
+from autograder.lms.systems import packed_by_another
 from autograder.lms.target_paths import RelativePath, is_notebook, target_paths
 from autograder.lms.uploads import Upload
 from autograder.model.errors import LmsError
@@ -135,6 +136,8 @@ class SubmissionCollector:
             return f"another archive, {_printable(names[0])}: unpack that one and name it instead."
         if collected.notes and not collected.refused:
             return f"no uploaded file. {' '.join(collected.notes)}"
+        if other := packed_by_another(names, self.lms):
+            return other
         first = f" ({collected.refused[0]})" if collected.refused else ""
         return (
             f"no hand-in that {self.lms.title} would have packed{first}: download all submissions of the assignment "
@@ -233,7 +236,7 @@ class SubmissionCollector:
             collected.unknown.append(f"{uploads.who}: {owners.why} The files are in {aside}.")
             return True
         if not any(map(is_notebook, paths)):
-            collected.notes.append(f"{name} handed in no notebook: {some_of(['/'.join(path) for path in paths])}.")
+            collected.notes.append(f"{name} handed in no .ipynb file: {some_of(['/'.join(path) for path in paths])}.")
         collected.students.add(person.student)
         if person.unread_time:
             collected.untimed.append(f"{name} ({_printable(person.unread_time)})")

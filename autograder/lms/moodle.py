@@ -79,6 +79,7 @@ class Moodle:
                 "The list of students has neither First name and Last name nor Identifier and Full name; it has: "
                 f"{', '.join(table.header)}. Download it with Moodle's language set to English."
             )
+        table.take_once([identifier, *accounts])
         times = read_times([table.cell(position, modified) for position in range(len(table.rows))], zone)
         people = []
         for position in range(len(table.rows)):

@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.submissions import some_of
 from autograder.files.atomic import replacing
 from autograder.files.spreadsheets import defused
 from autograder.model.errors import LmsError
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_CELL = 16 * 1024 * 1024
+"""Characters of a cell: a comment may hold a picture as text."""
 _BOM = "\ufeff"
 _DELIMITER_LINE = re.compile(r'"?sep=([,;\t])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 """A first line by which spreadsheets agree on the character between cells."""
@@ -32,6 +35,7 @@ class Table:
         delimiter: character between cells.
         bom: whether the file begins with a byte order mark, by which spreadsheets recognise UTF-8.
         newline: characters that end a row.
+        notes: what a person should know of how it was read, one sentence each.
     """
 
     header: list[str]
@@ -39,6 +43,7 @@ class Table:
     delimiter: str = ","
     bom: bool = False
     newline: str = "\r\n"
+    notes: list[str] = field(default_factory=list)
 
     def column(self, *names: str) -> int | None:
         """Position of the first of these columns that exists, ignoring case; ``None`` if none does.
@@ -79,6 +84,24 @@ class Table:
                         "export the list again, and do not save it in a spreadsheet."
                     )
 
+    def take_once(self, identifying: Iterable[int | None]) -> None:
+        """Leave out rows that are the same as an earlier one, as where lists were put together, and note which.
+
+        Without a number or an address in these columns, two rows may be two people of one name: they stay.
+        """
+        first_at = {tuple(cell.strip() for cell in self.header): 1}
+        columns, kept, repeated = list(identifying), [], []
+        for position, row in enumerate(self.rows):
+            number = position + 2
+            first = first_at.setdefault(tuple(cell.strip() for cell in row), number)
+            if first == number or not any(self.cell(position, column) for column in columns):
+                kept.append(row)
+            else:
+                repeated.append(f"{number} (like row {first})")
+        if repeated:
+            self.rows = kept
+            self.notes.append(f"The list of students has rows twice: {some_of(repeated)}. Each was taken once.")
+
     def defuse(self, *kept: str) -> None:
         """Keep spreadsheets from taking cells for formulas, in all columns but these."""
         left = {self.column(name) for name in kept}
@@ -108,8 +131,8 @@ def read_table(path: Path) -> Table:
         data = path.read_bytes()
     except OSError as error:
         raise LmsError(f"{path} cannot be read ({error.strerror}).") from None
-    if data.startswith(b"PK\x03\x04"):
-        raise LmsError(f"{path} is a spreadsheet (xlsx) or zip: download the list as CSV.")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise LmsError(f"{path} is a spreadsheet (xlsx, xls) or zip: download the list as CSV.")
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
     except UnicodeDecodeError:
@@ -123,6 +146,7 @@ def read_table(path: Path) -> Table:
     text = text[named.end() :] if named else text
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = named[1] if named else max(",;\t", key=first.count)  # the comma, if they are equally frequent
+    csv.field_size_limit(MAX_CELL)
     try:
         rows = [
             [_QUOTED.sub(r"\1", cell) if _QUOTED.fullmatch(cell) else cell for cell in row]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from autograder.course.submissions import COPY_MARK
 from autograder.lms.archive import BadEntry
 from autograder.lms.uploads import Upload
 
-_COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]+copy\d*)*", re.IGNORECASE)  # "lab (1)", "lab-2", "lab-Copy1"
 RelativePath = tuple[str, ...]
 
 
@@ -49,8 +48,8 @@ def target_paths(uploads: Sequence[Upload], names: Sequence[str]) -> list[Relati
 
 
 def is_notebook(path: RelativePath) -> bool:
-    """Whether a file's name is that of a notebook."""
-    return path[-1].lower().endswith(".ipynb")
+    """Whether a file's name is that of a notebook; Windows does not show blanks and dots at a name's end."""
+    return path[-1].lower().rstrip(" .").endswith(".ipynb")
 
 
 def _notebooks_called(names: Sequence[str], written: Mapping[RelativePath, RelativePath]) -> dict[str, RelativePath]:
@@ -80,7 +79,7 @@ def _as_named(name: str, path: RelativePath, written: RelativePath) -> bool:
 
 def _as_copied(name: str, path: RelativePath, written: RelativePath) -> bool:
     stem, name = Path(written[-1]).stem.casefold(), name.casefold()
-    return stem.startswith(name) and _COPY.fullmatch(stem[len(name) :]) is not None
+    return stem.startswith(name) and COPY_MARK.fullmatch(stem[len(name) :]) is not None
 
 
 def _folded(path: RelativePath) -> str:

@@ -22,13 +22,31 @@ class Side:
     lines: list[tuple[str, bool]]
 
 
-def render_similar(pairs: Sequence[Pair], lab: str, students: int, names: Mapping[str, str]) -> str:
+def telling(students: int, told: int) -> str:
+    """What the list can tell of this class, in one or two sentences.
+
+    Args:
+        students: how many were compared.
+        told: of how many a copy would be listed that keeps nothing but the code.
+    """
+    if told == students:
+        return "Of every notebook a copy would be listed, whatever its names, comments and sentences."
+    if not told:
+        return "All notebooks hold answers as others have them: only a copy that keeps more than the code is listed."
+    return (
+        f"Of {told} of the {students} notebooks a copy would be listed, whatever its names, comments and sentences. "
+        "The others hold answers as others have them: of these only a copy that keeps more than the code is listed."
+    )
+
+
+def render_similar(pairs: Sequence[Pair], lab: str, students: int, told: int, names: Mapping[str, str]) -> str:
     """The page's HTML.
 
     Args:
         pairs: in the order in which they are shown.
         lab: name of the lab.
         students: how many were compared.
+        told: of how many a copy would be listed that keeps nothing but the code.
         names: student id -> how to show the student; the id for one who is not in it.
     """
     environment = template_environment()
@@ -38,11 +56,18 @@ def render_similar(pairs: Sequence[Pair], lab: str, students: int, names: Mappin
             "names": [names.get(work.student) or work.student for work in (pair.first, pair.second)],
             "reasons": pair.reasons(),
             "whole": pair.whole,
-            "exercises": [(where, _sides(pair, where, names)) for where in pair.shares],
+            "exercises": [(where, _sides(pair, where, names)) for where in _places(pair)],
         }
         for pair in pairs
     ]
-    return environment.get_template("similar.html").render(pairs=shown, lab=lab, students=students, style=Markup(style))
+    page = environment.get_template("similar.html")
+    return page.render(pairs=shown, lab=lab, students=students, telling=telling(students, told), style=Markup(style))
+
+
+def _places(pair: Pair) -> list[str]:
+    """The exercises that are shown: those that count or, where only the files tell, all that both have."""
+    both = [{where for where, _ in work.cells} for work in (pair.first, pair.second)]
+    return list(pair.shares) or sorted(both[0] & both[1])
 
 
 def _sides(pair: Pair, where: str, names: Mapping[str, str]) -> list[Side]:

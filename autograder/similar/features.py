@@ -13,10 +13,13 @@ from autograder.notebook.cells import exercise_of, grade_id, role_of, text_of
 from autograder.notebook.parsed_lab import ParsedLab
 from autograder.similar.forms import form_of, layout_of
 from autograder.similar.reading import plain, read_code, words_of
+from autograder.similar.traces import traces_of
 from autograder.similar.winnowing import WINDOW, fingerprints
 
 OWN = "own cells"
 """Where features of cells are that the student added or played with."""
+FILE = "the files as handed in"
+"""Where traces are: in the file as it was handed in, not in its text."""
 SHORTEST_COMMENT = 12
 SHORTEST_STATEMENT = 6
 SHORTEST_CELL = 15
@@ -29,6 +32,7 @@ WEIGHTS = {
     "cell": 2.0,
     "words": 1.0,
     "mistake": 4.0,
+    "trace": 12.0,
     "form": 0.0,
     "layout": 0.0,
 }  # the last two count over all exercises, see `autograder.similar.agreement`
@@ -39,7 +43,7 @@ class Feature(NamedTuple):
 
     Attributes:
         kind: one of `WEIGHTS`.
-        where: exercise or written question, or `OWN`.
+        where: exercise or written question, `OWN` or `FILE`.
         value: what is shared.
     """
 
@@ -56,7 +60,7 @@ class StudentWork:
         student: student id.
         cells: (exercise, question or `OWN`, text) of the student's cells, in the notebook's order.
         features: feature -> (first line, last line) of its first place in `cells` of the same exercise, from 1; (0, 0)
-            for a mistake.
+            for a mistake and a trace.
         shown: feature -> how to call it in a sentence.
     """
 
@@ -100,6 +104,7 @@ def features_of_lab(lab: ParsedLab) -> tuple[set[Feature], set[Feature]]:
     forms.
     """
     given, known = StudentWork(""), StudentWork("")
+    add_traces(given, {"cells": [cell.cell for cell in lab.cells]})
     for cell in lab.cells:
         # A student may have moved a piece of the lab into any cell.
         for where in {cell.exercise or cell.grade_id, OWN, *(other.exercise for other in lab.tests)}:
@@ -112,6 +117,17 @@ def features_of_lab(lab: ParsedLab) -> tuple[set[Feature], set[Feature]]:
             for text in catalogue.get(exercise, {}).values():
                 _add_cell(known, exercise, "code", text, window=1)
     return set(given.features), set(known.features)
+
+
+def add_traces(work: StudentWork, document: object) -> None:
+    """Add what programs wrote into the file that the student handed in.
+
+    Args:
+        work: the student's.
+        document: what the JSON of the file holds; it may be anything.
+    """
+    for trace in traces_of(document):
+        work.features[Feature("trace", FILE, trace)] = (0, 0)
 
 
 def load_work(student: str, text: str, lab: ParsedLab) -> StudentWork:

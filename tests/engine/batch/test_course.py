@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.commands import doctor
 from autograder.course.config import load_course
+from autograder.course.submissions import find_strays
 from autograder.model.errors import CourseError
 from tests.engine.fixtures import mini_course
 from tests.engine.fixtures.mini_lab import answered
@@ -77,6 +79,48 @@ def test_a_late_penalty_that_is_not_there_is_one_sentence(root: Path) -> None:
     (root / "nbgrader_config.py").write_text(mini_course.CONFIG + line, encoding="utf-8")
     with pytest.raises(CourseError, match=r"'no.such.Plugin' could not be imported\.$"):
         load_course(root).late_penalty()
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("mini ", '"mini ": rename the folder to mini.'),
+        ("MINI.", "MINI.: rename the folder to mini."),
+        ("\uff4dini", "\uff4dini: rename the folder to mini."),
+        ("mini (1)", "mini (1): rename the folder to mini if it is the submission."),
+        ("mini - Kopie", "mini - Kopie: rename the folder to mini if it is the submission."),
+        ("minimum", "minimum: rename the folder if it is a submission."),
+    ],
+)
+def test_a_folder_that_is_nearly_called_like_a_lab(name: str, advice: str, tmp_path: Path) -> None:
+    (tmp_path / "ada" / name).mkdir(parents=True)
+    assert find_strays(tmp_path, {"mini", "other"}).passed_over == [f"ada: there is no lab {advice}"]
+
+
+def test_names_that_differ_in_what_nobody_sees(tmp_path: Path) -> None:
+    """Each is a student of its own, and a person is told: names of macOS, blanks, marks of the writing direction."""
+    for student in ("g\u00f6del", "go\u0308del", "ada", "ada ", "bob", "\u202abob", "eve"):
+        (tmp_path / student / "mini").mkdir(parents=True)
+    said = find_strays(tmp_path, {"mini"}).look_alike
+    assert said == [
+        "ada: 2 folders ('ada', 'ada '); one student's? Keep one.",
+        "bob: 2 folders ('bob', '\\u202abob'); one student's? Keep one.",
+        "go\u0308del: 2 folders ('go\\u0308del', 'g\\xf6del'); one student's? Keep one.",
+    ]
+    assert find_strays(tmp_path, {"mini"}, "eve").look_alike == []
+
+
+def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, unless its lab can be opened all the same: then it is graded."""
+    for student, lab in (("ada", "mini"), ("bob", "none")):
+        (tmp_path / student / lab).mkdir(parents=True)
+
+    def refused(path: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    listing = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: listing(path) if path == tmp_path else refused(path))
+    assert find_strays(tmp_path, {"mini"}).unfit == ["bob: the folder cannot be read (Permission denied)."]
 
 
 def test_what_is_not_graded_is_named(root: Path) -> None:
@@ -161,8 +205,10 @@ def test_a_link_to_another_students_folder_is_not_graded(root: Path) -> None:
 
 SEARCH = """
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from autograder.course.config import load_course
+from autograder.course.submissions import find_strays
 from autograder.runner.restrict import drop_capabilities
 course = load_course(Path(sys.argv[1]))
 drop_capabilities()  # root without rights is like any other owner of these folders

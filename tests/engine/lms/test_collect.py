@@ -28,6 +28,8 @@ ADA, KURT = "Ada Lovelace_101_assignsubmission_file", "Kurt Gödel_102_assignsub
         f"{ADA}/mini (1).ipynb",
         f"{ADA}/Mini-Copy1.ipynb",
         f"{ADA}/work/my answers.ipynb",
+        f"{ADA}/mini.ipynb ",
+        f"{ADA}/mini.IPYNB.",
     ],
 )
 def test_every_form_of_moodle(name: str, course: Path, collect: Command, worksheet: Callable[..., Path]) -> None:
@@ -351,6 +353,19 @@ def test_a_folder_is_no_zip(command: Command, worksheet: Callable[..., Path], tm
             {"Ada Lovelace_101_assignsubmission_onlinetext/onlinetext.html": "x"},
             "no uploaded file. Left out, since they are no uploads (typed texts, links, comments): 1.",
         ),
+        (
+            {"lovelaceada_501_9001_mini.ipynb": "{}"},
+            "hand-ins as Canvas packs them: give --lms canvas, and its list of students.",
+        ),
+        (
+            {"12345-678901 - Ada Lovelace - Mar 13, 2026 558 PM/mini.ipynb": "{}", "index.html": "x"},
+            "hand-ins as Brightspace packs them, which are not read: unpack it, and move each student's files to",
+        ),
+        (
+            {"Lab 1_ada_attempt_2026-03-13-17-58-00_mini.ipynb": "{}", "Lab 1_ada_attempt_2026-03-13-17-58-00.txt": ""},
+            "hand-ins as Blackboard packs them, which are not read: unpack it, and move each student's files to",
+        ),
+        ({"mini.ipynb": "{}"}, "no hand-in that Moodle would have packed (mini.ipynb: Moodle does not name files"),
     ],
 )
 def test_an_archive_without_hand_ins(

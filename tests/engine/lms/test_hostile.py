@@ -163,7 +163,7 @@ WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut off": (lambda: packed({ADA: os.urandom(5000)})[:2500], "not a complete zip archive"),
     "overlapping entries": (overlapping, "its entries overlap"),
     "nothing in it": (lambda: packed({}), "holds no hand-in"),
-    "another LMS": (lambda: packed({"lovelaceada_501_9001_mini.ipynb": b"{}"}), "holds no hand-in"),
+    "another LMS": (lambda: packed({"lovelaceada_501_9001_mini.ipynb": b"{}"}), "holds hand-ins as Canvas packs"),
 }
 
 
@@ -195,5 +195,5 @@ def test_an_archive_inside_is_a_file(course: Path, collect: Command, worksheet: 
     inner = packed({"mini.ipynb": b"{}"})
     status, said = collect(packed({"Ada Lovelace_101_assignsubmission_file/lab.zip": inner}), worksheet())
     assert status == 0
-    assert "handed in no notebook: lab.zip" in said
+    assert "handed in no .ipynb file: lab.zip" in said
     assert (course / "submitted/ada/mini/lab.zip").read_bytes() == inner

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.gradebook.store import Store
 from autograder.lms.canvas import CANVAS
+from autograder.lms.moodle import MOODLE
 from autograder.lms.table import Table, read_table
 from autograder.model.errors import LmsError
 from tests.engine.fixtures.mini_lab import mini_lab
@@ -56,6 +57,33 @@ def test_any_bytes_are_a_list_or_one_sentence(tmp_path: Path) -> None:
             sentences.append(str(error))
     assert sentences
     assert "\n" not in "".join(sentences)
+
+
+def test_rows_that_are_there_twice_are_taken_once(course: Path, command: Command, tmp_path: Path) -> None:
+    """Where lists were put together, with the header of the second; what goes back to the LMS has each row once."""
+    students, out = tmp_path / "list.csv", tmp_path / "grades.csv"
+    lines = EXPORT.splitlines()
+    students.write_text("\n".join([*lines, lines[0], lines[2] + " "]), encoding="utf-8")
+    with Store(f"sqlite:///{course}/gradebook.db") as store:
+        store.add_lab(mini_lab())
+    options = ("--lms", "canvas", "--lab", "mini", "--students", students, "-o", out)
+    status, said = command("export", *options)
+    assert status == 0, said
+    assert "The list of students has rows twice: 6 (like row 1), 7 (like row 3). Each was taken once." in said
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 5
+
+
+def test_two_people_of_one_name_are_not_one() -> None:
+    """Nothing but the name identifies them: they are refused, as they would get one folder."""
+    table = Table(["First name", "Last name", "Email address"], [["Ada", "Lovelace", ""]] * 2)
+    assert len(MOODLE.read_people(table)) == 2
+    assert table.notes == []
+
+
+def test_a_comment_with_a_picture_in_it_is_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Student,ID\n{'a' * 200_000},1\n", encoding="utf-8")
+    assert len(read_table(path).rows[0][0]) == 200_000
 
 
 @pytest.mark.parametrize("column", ["ID", "SIS User ID", "SIS Login ID"])

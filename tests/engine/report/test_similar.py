@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.cli import main
+from autograder.report.similar_page import telling
 from tests.engine.fixtures.mini_course import write_lab
 from tests.engine.fixtures.mini_lab import LAB
 from tests.engine.similar.classes import cell_of, independent
@@ -49,6 +50,41 @@ def test_the_page_shows_both_sides(copied: Path, capsys: pytest.CaptureFixture[s
     assert "http" not in page
     for word in ("plagiar", "cheat", "copied from"):
         assert word not in page.lower()
+
+
+def test_the_files_as_handed_in_are_read(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Graded notebooks no longer have what programs wrote into them; what is no file of a student's is left alone."""
+    for student, cell_id in (("s000", "a1b2c3d4"), ("s001", "a1b2c3d4"), ("s002", "e5f6a7b8")):
+        folder = copied / "submitted" / student / LAB
+        folder.mkdir(parents=True)
+        (folder / f"{LAB}.ipynb").write_text(json.dumps({"cells": [{"id": cell_id}]}), encoding="utf-8")
+    (copied / "submitted/s003").symlink_to(copied / "submitted/s000")
+    for student, content in (("s004", b"["), ("s005", b"[" * 100_000), ("s006", b"\xff"), ("s007", b"NaN")):
+        folder = copied / "submitted" / student / LAB
+        folder.mkdir(parents=True)
+        (folder / f"{LAB}.ipynb").write_bytes(content)
+    (copied / "submitted/s007" / LAB / "a.ipynb").mkdir()
+    assert call(copied, "similar", LAB) == 0
+    said = capsys.readouterr()
+    assert (
+        "s000 and s001\n   the files as handed in: 1 cell of the same random id. These cells are from one" in said.out
+    )
+    assert "3. " not in said.out
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"), [(0, "All notebooks hold answers as others"), (3, "Of 3 of the 5 notebooks"), (5, "Of every")]
+)
+def test_what_a_list_can_tell(told: int, begins: str) -> None:
+    assert telling(5, told).startswith(begins)
+
+
+def test_the_page_says_of_how_many_a_copy_could_be_told(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(copied, "similar", LAB) == 0
+    said = capsys.readouterr().out
+    (sentence,) = [line for line in said.splitlines() if "a copy would be listed, whatever its names" in line]
+    assert sentence in (copied / "report" / f"similar-{LAB}.html").read_text(encoding="utf-8")
 
 
 def test_the_report_lists_the_pair(copied: Path) -> None:

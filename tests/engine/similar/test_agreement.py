@@ -63,6 +63,22 @@ def test_a_layout_of_ones_own_tells_more_than_a_form(same: str, listed: list[tup
     assert [(pair.first.student, pair.second.student) for pair in found] == listed
 
 
+@pytest.mark.parametrize("habits", [2, 8, 40])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_habit_in_every_exercise_is_one_thing_in_common(habits: int, seed: int) -> None:
+    """Right answers that many have, with the blanks that each student is used to."""
+    rng, works = random.Random(seed), []
+    for number in range(200):
+        habit = rng.randrange(habits)
+        features = {}
+        for each in EXERCISES:
+            form = f"form {int(3 * rng.random() ** 2)}"
+            features[Feature("form", each, form)] = (1, 1)
+            features[Feature("layout", each, f"{form} {habit} {rng.random() < 0.05}")] = (1, 1)
+        works.append(StudentWork(f"s{number:03}", [(each, "") for each in EXERCISES], features))
+    assert similar_pairs(works, REFERENCE, set()) == []
+
+
 def test_five_hundred_students_take_seconds() -> None:
     started = time.process_time()
     similar_pairs(class_of(500, 5, 1), REFERENCE, set())
