@@ -12,6 +12,7 @@ import asyncio
 import fcntl
 import pickle
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _place(item: pytest.Item) -> str:
     """Path of a test's file below tests/."""
-    return item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else item.path.name
+    return _below(item.path)
+
+
+@cache
+def _below(path: Path) -> str:
+    return path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else path.name
 
 
 def _rank(item: pytest.Item) -> tuple[bool, bool, float]:
