@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import pickle
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -57,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(place))
         if item.get_closest_marker("slow") is None and any(place == q or place.startswith(f"{q}/") for q in QUICK):
             item.add_marker(pytest.mark.quick)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: no garbage collection need look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _place(item: pytest.Item) -> str:
