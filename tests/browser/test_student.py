@@ -25,7 +25,7 @@ from tests.browser.lab import Lab, assert_shown_whole, screenshot_cells, solve
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.slow(seconds=80)
+pytestmark = pytest.mark.slow(seconds=60)
 LAB = "01_single_neuron"
 RELEASE = f"release/{LAB}/{LAB}.ipynb"
 INCLASS = f"notebooks/{LAB}_in_class.ipynb"
