@@ -51,7 +51,7 @@ def build(course: AuthoredCourse) -> dict[str, str]:
     problems += found
     if problems:
         raise BuildError(problems)
-    built |= _glossary(labs, course)
+    built |= glossary_page(labs, course)
     for edition in course.editions.values():
         if not edition.is_draft:
             built |= _edition(labs, course, edition, files)
@@ -108,7 +108,7 @@ def _edition(
     return {f"{EDITIONS}/{edition.language}/{path}": text for path, text in (built | handed | terms).items()}
 
 
-def _glossary(labs: list[AuthoredLab], course: AuthoredCourse) -> dict[str, str]:
+def glossary_page(labs: list[AuthoredLab], course: AuthoredCourse) -> dict[str, str]:
     """The page of terms, in English and in the languages in which all of them are translated."""
     if not course.glossary:
         return {}

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import pickle
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -58,9 +60,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.quick)
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: no garbage collection need look at them again."""
+    gc.collect()
+    gc.freeze()
+
+
 def _place(item: pytest.Item) -> str:
     """Path of a test's file below tests/."""
-    return item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else item.path.name
+    return _below(item.path)
+
+
+@cache
+def _below(path: Path) -> str:
+    return path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else path.name
 
 
 def _rank(item: pytest.Item) -> tuple[bool, bool, float]:

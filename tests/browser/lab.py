@@ -27,6 +27,9 @@ IDLE = """() => {
 OPEN = """async ([path, kernelPreference]) => {
     await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook', kernelPreference});
 }"""  # what the command gives is kept there: it is the notebook with all that it knows, and takes seconds to be sent
+NO_DOLLARS = r"""() => [...document.querySelectorAll('.jp-RenderedMarkdown :is(p, li, td, h2, h3, summary)')].every(
+    part => ![...part.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.includes('$')))
+"""  # a formula that is not set yet, or never will be
 NO_KERNEL = {"shouldStart": False, "canStart": False}
 
 
@@ -117,6 +120,22 @@ class Lab:
         window.locator("button").last.click()
         expect(window).to_have_count(0)
         return text
+
+
+def assert_shown_whole(page: Page) -> None:
+    """Of an open notebook: formulas set, pictures with words for them, hints folded, nothing wider than the page."""
+    text = page.locator(".jp-MarkdownCell")
+    expect(page.locator(".jp-MarkdownCell mjx-container").first).to_be_attached()
+    page.wait_for_function(NO_DOLLARS)
+    expect(text.locator("mjx-merror")).to_have_count(0)
+    pictures = text.locator("img").evaluate_all("all => all.map(one => [one.alt, one.naturalWidth])")
+    assert all(alt and width for alt, width in pictures), pictures
+    assert text.locator("details[open]").count() == 0
+    text.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    wide = text.locator(".jp-RenderedMarkdown").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText.slice(0, 80))"
+    )
+    assert not wide
 
 
 def screenshot_cells(page: Page, path: Path) -> None:

@@ -167,7 +167,7 @@ def _tested(exercise: str, name: str) -> set[str]:
     return found - _made(exercise)
 
 
-pytestmark = pytest.mark.slow(seconds=80)
+pytestmark = pytest.mark.slow(seconds=100)
 Grade = Callable[[str, dict[str, str] | None], dict[str, Record]]
 
 

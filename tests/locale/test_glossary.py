@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from coursebuild import glossary
-from coursebuild.build import build
+from coursebuild.build import glossary_page
 from coursebuild.course import AuthoredCourse
 from coursebuild.glossary import Term, parts, read_terms
 from coursebuild.locale import markdown
@@ -115,14 +115,15 @@ def test_both_pages_show_both_languages_and_lead_to_a_heading(built: dict[str, s
             assert heading in parts([cells[cell_id]])
 
 
-def test_a_language_without_all_terms_is_left_out(authored: AuthoredCourse) -> None:
+def test_a_language_without_all_terms_is_left_out(authored: AuthoredCourse, labs: list[AuthoredLab]) -> None:
     """It has no column; its edition says which term is missing."""
     plain = replace(authored, editions={name: replace(one, is_draft=True) for name, one in EDITIONS.items()})
     assert EDITIONS, "a language to leave a term out of"
     for language, edition in plain.editions.items():
         known = dict(edition.catalogues[GLOSSARY])
         heading = known[glossary.IN_THIS_LANGUAGE]
-        assert f" {heading} |" in build(plain)[glossary.PATH]
+        assert f" {heading} |" in glossary_page(labs, plain)[glossary.PATH]
         del known["sigmoid"]
         partly = replace(edition, catalogues={**edition.catalogues, GLOSSARY: known})
-        assert f" {heading} |" not in build(replace(plain, editions={language: partly}))[glossary.PATH]
+        page = glossary_page(labs, replace(plain, editions={language: partly}))[glossary.PATH]
+        assert f" {heading} |" not in page

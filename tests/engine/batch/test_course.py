@@ -54,7 +54,7 @@ def test_a_broken_configuration_is_one_sentence(
 
 def test_a_broken_configuration_stops_grading(root: Path) -> None:
     (root / "nbgrader_config.py").write_text(mini_course.CONFIG + "import nomodule\n", encoding="utf-8")
-    status, said = mini_course.grade(root)
+    status, said = mini_course.grade_here(root)
     assert (status, said.count("\n"), "line 3" in said) == (2, 1, True), said
     assert not (root / "gradebook.db").exists()
 
@@ -146,7 +146,7 @@ def test_what_is_not_graded_is_named(root: Path) -> None:
         ".dot: a folder whose name begins with a dot is ignored: rename it.",
         "bob/mini.ipynb, gus.ipynb: a notebook outside <student>/<lab>/ is ignored: move it there.",
     ]
-    status, said = mini_course.grade(root)
+    status, said = mini_course.grade_here(root)
     assert status == 1, said
     assert "not gradable: bad\\xff: the folder" in said
     assert "ignored: eve: there is no lab Mini" in said
@@ -180,14 +180,14 @@ def test_a_filter_never_leaves_the_folder(root: Path, student: str) -> None:
 
 def test_what_is_passed_over_is_no_failure(root: Path) -> None:
     (root / "submitted/eve/Mini").mkdir(parents=True)
-    status, said = mini_course.grade(root)
+    status, said = mini_course.grade_here(root)
     assert (status, "rename the folder to mini" in said) == (0, True), said
 
 
 def test_nobody_matches_the_filter(root: Path) -> None:
-    status, said = mini_course.grade(root, "--student", "nobody")
+    status, said = mini_course.grade_here(root, "--student", "nobody")
     assert (status, said.count("\n"), "--student nobody matches no folder" in said) == (2, 1, True), said
-    status, said = mini_course.grade(root, "--student", "ada", "--student", "eve")
+    status, said = mini_course.grade_here(root, "--student", "ada", "--student", "eve")
     assert (status, said.count("\n"), "Give --student once" in said) == (2, 1, True), said
 
 
@@ -216,16 +216,23 @@ print([each.student for each in course.pending(["mini"])], course.strays())
 """
 
 
-@pytest.mark.parametrize("mode", [0o600, 0o400, 0o200, 0o000])
-def test_a_folder_that_cannot_be_searched_is_named(root: Path, mode: int) -> None:
-    """Readable or not; the others are graded."""
-    mini_course.hand_in(root, "bob", answered())
-    folder = root / "submitted/bob"
-    folder.chmod(mode)
+MODES = (0o600, 0o400, 0o200, 0o000)
+"""Rights of folders that cannot be searched, readable or not."""
+
+
+def test_folders_that_cannot_be_searched_are_named(root: Path) -> None:
+    """The others are graded."""
+    folders = {f"bob{mode:03o}": mode for mode in MODES}
+    for student in folders:
+        mini_course.hand_in(root, student, answered())
+    for student, mode in folders.items():
+        (root / "submitted" / student).chmod(mode)
     try:
         ran = subprocess.run([sys.executable, "-c", SEARCH, str(root)], capture_output=True, text=True, timeout=60)
     finally:
-        folder.chmod(0o700)
+        for student in folders:
+            (root / "submitted" / student).chmod(0o700)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("['ada'] "), ran.stdout
-    assert "bob: the folder cannot be read (Permission denied)." in ran.stdout
+    for student in folders:
+        assert f"{student}: the folder cannot be read (Permission denied)." in ran.stdout

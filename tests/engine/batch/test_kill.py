@@ -48,7 +48,7 @@ def test_main_process_killed_again_and_again(
         now = course.graded(class_root)
         assert {student: now[student] for student in known} == known, "graded twice"
         known = now
-    status, said = course.grade(class_root)
+    status, said = course.grade_here(class_root)
     assert status == 1, said
     final = course.graded(class_root)
     assert {student: final[student] for student in known} == known, "graded twice"
@@ -68,7 +68,7 @@ def test_workers_and_sandboxes_killed_while_they_work(
     said, _ = process.communicate(timeout=240)
     assert process.returncode == 1, said
     if "failed 3 times" in str(course.query(class_root, "select message from autograder_record")):
-        course.grade(class_root)  # one submission was under way each time, and is graded by the next run
+        course.grade_here(class_root)  # one submission was under way each time, and is graded by the next run
     assert course.state(class_root) == undisturbed
 
 
@@ -84,7 +84,7 @@ def test_interrupted_it_stops_within_seconds_and_goes_on(class_root: Path, undis
     assert "Traceback" not in said
     assert not any(map(course.runs, below))
     known = course.graded(class_root)
-    course.grade(class_root)
+    course.grade_here(class_root)
     final = course.graded(class_root)
     assert {student: final[student] for student in known} == known
     assert course.state(class_root) == undisturbed
@@ -104,10 +104,10 @@ def _last_count(said: str) -> str:
 
 
 def test_a_lost_gradebook_is_made_again_without_grading(class_root: Path, undisturbed: dict[str, Any]) -> None:
-    course.grade(class_root)
+    course.grade_here(class_root)
     known = course.graded(class_root)
     (class_root / "gradebook.db").unlink()
-    status, said = course.grade(class_root)
+    status, said = course.grade_here(class_root)
     assert status == 1
     assert f"{SUBMISSIONS} graded notebooks were missing in this gradebook" in said
     assert course.graded(class_root) == known

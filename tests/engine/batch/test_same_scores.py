@@ -33,7 +33,7 @@ def test_both_commands_agree_on_crashes_and_broken_files(tmp_path: Path) -> None
     for root in (ours, nbgraders):
         course.write_course(root, 12)
         (root / "nbgrader_config.py").write_text(PLUGGED_IN, encoding="utf-8")
-    course.grade(ours)
+    course.grade(ours, "--workers", "1")
     said = nbgrader_autograde(nbgraders, LAB)
     grades, records = course.state(ours)["grades"], course.state(ours)["records"]
     assert len(records) == 36
@@ -47,7 +47,7 @@ def test_both_commands_agree_on_the_example_class(tmp_path: Path) -> None:
     ours, nbgraders = tmp_path / "ours", tmp_path / "nbgraders"
     for root in (ours, nbgraders):
         make_class(root)
-    course.grade(ours, QUICK_LAB)
+    course.grade(ours, QUICK_LAB, "--workers", "1")
     said = nbgrader_autograde(nbgraders, QUICK_LAB)
     grades = course.state(ours)["grades"]
     assert len({student for student, *_ in grades}) == len(PEOPLE)

@@ -60,7 +60,7 @@ def test_exit_codes_and_sentences(tmp_path: Path) -> None:
         assert (status, f"{wrong} is not a number of workers: give 1 or more" in said) == (2, True), said
     status, said = course.grade_here(tmp_path, "--scheduler", "nowhere")
     assert (status, "nowhere is no address with a port" in said, "Traceback" in said) == (2, True, False), said
-    assert course.grade(tmp_path)[0] == 0
+    assert course.grade_here(tmp_path)[0] == 0
 
 
 def test_the_rate_counts_from_the_first_result(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from jupyter_core.application import NoStart
 from nbgrader.apps import NbGraderApp
@@ -72,11 +74,18 @@ def make_exchange(root: Path, account: Path) -> Path:
 
 def nbgrader_here(folder: Path, *arguments: str) -> None:
     """Run nbgrader's own command in this process, which need not import everything anew; it must succeed."""
+    status, said = nbgrader_says(folder, *arguments, "--log-level=ERROR")
+    assert status == 0, (arguments, said)
+
+
+def nbgrader_says(folder: Path, *arguments: str) -> tuple[int, str]:
+    """The same, whether it succeeds or not: exit status and all that it said."""
     status = 0
-    with chdir(folder):
+    settings = {"JUPYTER_CONFIG_DIR": os.environ.get("JUPYTER_CONFIG_DIR", str(folder / ".jupyter"))}
+    with chdir(folder), patch.dict(os.environ, settings), redirect_stderr(io.StringIO()) as said, redirect_stdout(said):
         try:
             app = NbGraderApp.instance()
-            app.initialize([*arguments, "--log-level=ERROR"])
+            app.initialize([*arguments])
             app.start()
         except NoStart:  # how an application ends whose sub-command has run
             pass
@@ -85,7 +94,7 @@ def nbgrader_here(folder: Path, *arguments: str) -> None:
         finally:
             while Application.initialized():
                 type(Application.instance()).clear_instance()
-    assert status == 0, arguments
+    return status, said.getvalue()
 
 
 def points(page: str) -> str:

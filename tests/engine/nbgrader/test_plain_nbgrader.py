@@ -1,6 +1,7 @@
 """nbgrader's own commands, called as an instructor calls them, on a class of odd submissions.
 
-One class is graded once for the whole module: every command starts Python, nbgrader, a worker and a sandbox.
+One class is graded once for the whole module: every command starts Python, nbgrader, a worker and a sandbox. Where the
+start of a command is not what is tested, it runs in this process.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from autograder.commands import cli
 from autograder.sandbox.levels import choose_level
 from tests.chromium import chromium_or_skip
 from tests.engine.fixtures import mini_lab as mini
-from tests.engine.nbgrader.course import CONFIG, ROOT, hand_in, make_course, nbgrader
+from tests.engine.nbgrader.course import CONFIG, ROOT, hand_in, make_course, nbgrader, nbgrader_says
 
 pytestmark = pytest.mark.skipif(
     bool(choose_level().refusal), reason="this machine offers no isolation, and grading without it is refused"
@@ -144,14 +145,14 @@ def test_every_graded_notebook_is_whole(course: Path, graded: Any) -> None:
 
 
 def test_what_is_graded_is_not_graded_again(course: Path, graded: Any) -> None:
-    again = nbgrader(course, "autograde", mini.LAB)
-    assert "0 graded, 9 unchanged since they were graded." in again.stderr
+    _, said = nbgrader_says(course, "autograde", mini.LAB)
+    assert "0 graded, 9 unchanged since they were graded." in said
 
 
 def test_one_student_is_graded_again_and_what_a_person_gave_stays(course: Path, pages: Any) -> None:
-    done = nbgrader(course, "autograde", mini.LAB, "--student", "right", "--force")
-    assert done.returncode == 0
-    assert "1 graded, 0 unchanged since they were graded." in done.stderr
+    status, said = nbgrader_says(course, "autograde", mini.LAB, "--student", "right", "--force")
+    assert status == 0, said
+    assert "1 graded, 0 unchanged since they were graded." in said
     with gradebook(course) as book:
         grade = book.find_grade("observe", mini.LAB, mini.LAB, "right")
         assert (grade.manual_score, grade.auto_score) == (0.5, None)
@@ -169,15 +170,15 @@ def test_one_student_is_graded_again_and_what_a_person_gave_stays(course: Path, 
     ],
 )
 def test_a_wrong_option_is_one_clear_sentence(course: Path, arguments: list[str], sentence: str) -> None:
-    done = nbgrader(course, "autograde", *arguments)
-    assert done.returncode == 1
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    status, said = nbgrader_says(course, "autograde", *arguments)
+    assert status == 1
+    assert sentence in said
+    assert "Traceback" not in said
 
 
 def test_saved_outputs_never_count(course: Path, graded: Any) -> None:
-    done = nbgrader(course, "autograde", mini.LAB, "--student", "untouched", "--force", "--no-execute")
-    assert "--no-execute is ignored" in done.stderr
+    _, said = nbgrader_says(course, "autograde", mini.LAB, "--student", "untouched", "--force", "--no-execute")
+    assert "--no-execute is ignored" in said
     assert scores(course, "untouched") == NOTHING
 
 
@@ -206,7 +207,9 @@ def test_configuring_twice_changes_nothing(course: Path, graded: Any) -> None:
     again = course / "nbgrader_config.py"
     again.write_text(CONFIG + "configure(c)\n", encoding="utf-8")
     try:
-        assert nbgrader(course, "autograde", mini.LAB).returncode in (0, 1)
+        status, said = nbgrader_says(course, "autograde", mini.LAB)
+        assert status in (0, 1), said
+        assert "Traceback" not in said
     finally:
         again.write_text(CONFIG, encoding="utf-8")
 
