@@ -25,7 +25,12 @@ _BINDS = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"\w+")
-_SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
+_SHELL_LINE = re.compile(
+    r"^([ \t]*)(?:[%!?].*"
+    r"|[\w.*]+[ \t]*\?{1,2}[ \t]*"  # np.sum?
+    r"|[\w, \t]+=[ \t]*[%!].*)$",  # names = !ls
+    re.MULTILINE,
+)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _CAPTURE = re.compile(r"\s*%%capture[ \t]+(?:--[\w-]+[ \t]+)*([^\W\d]\w*)[ \t]*\n")
 _UNWRITTEN_TEST = re.compile(r"^[ \t]*#.*\bAUTOTEST\b", re.MULTILINE)
