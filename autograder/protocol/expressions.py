@@ -6,6 +6,7 @@ SymPy computes while it makes an expression, so what would be computed without e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -171,7 +172,7 @@ def _made(made: list[Any], name: Any, places: Any) -> Any:
     return kind(*parts)
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[..., Any]] = {
     "symbol": _symbol,
     "number": _number,
     "float": _float,

@@ -1,4 +1,4 @@
-"""Values of the standard library, pandas, SciPy and SymPy, each taken apart into simpler plain data and put together again.
+"""Values of the standard library, pandas, SciPy and SymPy: each taken apart into plain data, and put together again.
 
 The codec writes the name of a form and then its parts, like any other data. `together` trusts nothing: whatever its
 parts are, it gives a value of the form's type or raises.
