@@ -8,13 +8,14 @@ and `type(x).__name__` need not ask. Its instances hold a number; what they are 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
 from autograder.judge import contents
 from autograder.judge.raised import StudentRaised
-from autograder.judge.world import NOWHERE, World
+from autograder.judge.world import NOWHERE, World, is_test
 from autograder.protocol import forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import Kind
@@ -141,7 +142,9 @@ class StandIn:
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_remote") or name in ("__wrapped__", "__array_interface__", "__array_struct__"):
+        if name.startswith("_remote") or name in ("__array_interface__", "__array_struct__"):
+            raise AttributeError(name)
+        if name == "__wrapped__" and not is_test(sys._getframe(1)):  # Python's own code asks it of every function
             raise AttributeError(name)
         return object.__getattribute__(self, "_remote_get")(name)
 

@@ -128,6 +128,25 @@ else:
     raise AssertionError("abstract")
 """,
     ),
+    "what a decorator wrapped": (
+        """
+import functools
+def area(x):
+    return x * x
+def doubled(function):
+    @functools.wraps(function)
+    def wrapper(*args):
+        return 2 * function(*args)
+    return wrapper
+""",
+        """
+import inspect
+area = doubled(area)
+assert area(3) == 18 and area.__name__ == "area" and list(inspect.signature(area).parameters)
+area = area.__wrapped__
+assert area(3) == 9
+""",
+    ),
     "copies": (
         """
 class Box:
