@@ -1,8 +1,8 @@
 """Work on code that may do anything, in a fork of this process: what hangs or grows there costs nothing here.
 
 Python's own signal handlers wait for a call into C to return, which some never do. So the fork's timers have no
-handler: the kernel ends the fork, and the parent learns which piece of the work it was, and does without that piece. One
-timer counts computing, which a busy machine does not make longer; the other ends what waits. Sleeping takes no time.
+handler: the kernel ends the fork, and the parent learns which piece of the work it was, and does without that piece.
+One timer counts computing, which a busy machine does not make longer; the other ends what waits. Sleep takes no time.
 """
 
 from __future__ import annotations
