@@ -11,8 +11,10 @@ from autograder.protocol.kinds import Kind
 from tests.engine.test_codec import ext
 
 sympy = pytest.importorskip("sympy", reason="no requirement of this course")
-x, y, k = *sympy.symbols("x y"), sympy.Symbol("k", integer=True, positive=True)
-f = sympy.Function("f")
+x: Any = sympy.Symbol("x")
+y: Any = sympy.Symbol("y")
+k: Any = sympy.Symbol("k", integer=True, positive=True)
+f: Any = sympy.Function("f")
 EXPRESSIONS: list[Any] = [
     *(x, k, sympy.Integer(3), sympy.Rational(-1, 3), sympy.Float("1.5"), sympy.Float(0), sympy.Float("0.1", 30)),
     *(sympy.pi, sympy.E, sympy.I, sympy.oo, sympy.true, sympy.EmptySet, sympy.S.Reals),
