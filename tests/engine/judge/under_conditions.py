@@ -21,7 +21,8 @@ CARELESS = "import numpy as np\ndef share(a, b):\n    return float(np.nan_to_num
 RAISING = "with np.errstate(all='raise'):\n    assert share(0, 1) == 0"
 DRAWS = "import matplotlib.pyplot as plt\ndef draw(x):\n    plt.figure()\n    plt.plot(x, x)\n    plt.title('T')"
 DRAWN = (
-    "import matplotlib.pyplot as plt\ndraw([1, 2])\nassert plt.gca().get_title() == 'T' and len(plt.gcf().axes) == 1\n"
+    "import matplotlib.pyplot as plt\nplt.close('all')\ndraw([1, 2])\n"
+    "assert plt.gca().get_title() == 'T' and len(plt.gcf().axes) == 1\n"
     "assert len(plt.get_fignums()) == 1\ndraw([3, 4])\nassert len(plt.get_fignums()) == 2\nplt.close('all')"
 )
 HONEST_CONDITIONS = {
