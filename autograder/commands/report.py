@@ -77,8 +77,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _similar(course: Course, lab: str) -> list[Pair]:
-    """Pairs of one lab that share what is rare; [] if there are too many notebooks to read them for every report."""
-    if lab not in course.lab_names() or not 2 <= len(graded_notebooks(course, lab)) <= MOST_COMPARED:
+    """Pairs of one lab that share what is rare; [] if it is gone, or there are too many notebooks for every report."""
+    if (
+        lab not in course.lab_names()
+        or lab in course.unreleased()
+        or not 2 <= len(graded_notebooks(course, lab)) <= MOST_COMPARED
+    ):
         return []
     return compare_class(course, lab, MOST_PAIRS).pairs
 

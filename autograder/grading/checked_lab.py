@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from autograder.judge.oracle import Oracle
@@ -22,19 +22,30 @@ _PLAIN = "compare plain data (numbers, text, lists, arrays) that the answer's fu
 _TOGETHER = "it works only where test and answer share a process"
 
 
-def describe(oracle: Oracle, standings: Mapping[str, Standing]) -> list[dict[str, Any]]:
+def describe(
+    oracle: Oracle, standings: Mapping[str, Standing], too_slow: Collection[str], seconds: float
+) -> list[dict[str, Any]]:
     """How each test can be judged, as plain data.
 
     Args:
         oracle: the lab's trusted answers.
         standings: what trying the tests came to.
+        too_slow: tests in which time ran out, or in whose answers.
+        seconds: that time.
     """
-    return [asdict(_described(test, oracle, standings.get(test.name, Standing.BROKEN))) for test in oracle.plan.tests]
+    late = f"the reference answer, or the test, takes longer than {seconds:g} s"
+    found = []
+    for test in oracle.plan.tests:
+        one = _described(test, oracle, standings.get(test.name, Standing.BROKEN))
+        if test.name in too_slow and one.standing is not Standing.OUTSIDE:
+            one = replace(one, reason=late, line=None, advice="set c.Limits.cell_seconds in nbgrader_config.py")
+        found.append(asdict(one))
+    return found
 
 
 def _described(test: TestCell, oracle: Oracle, standing: Standing) -> CheckedTest:
-    if standing is Standing.OUTSIDE:
-        return CheckedTest(test.name, standing)
+    if standing in (Standing.OUTSIDE, Standing.BOTH):
+        return CheckedTest(test.name, Standing.OUTSIDE)
     if test.unwritten:
         return CheckedTest(test.name, standing, "nbgrader could not write out its AUTOTEST", 1, "see the log")
     if test.code is None:

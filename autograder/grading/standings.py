@@ -16,13 +16,16 @@ Graded = Callable[[str, Collection[str]], Iterable[Record]]
 """The records of a notebook (JSON text), some tests of which are run beside its code."""
 
 
-def find_standings(source: str, release: str, graded: Graded) -> dict[str, Standing]:
+def find_standings(
+    source: str, release: str, graded: Graded, of_kept_values: Collection[str] = ()
+) -> dict[str, Standing]:
     """Try every test of a lab.
 
     Args:
         source: the lab's notebook with the reference answers.
         release: the notebook as students were given it.
         graded: grades a notebook.
+        of_kept_values: tests that have to pass on either side, see `autograder.notebook.kept_values`.
 
     Returns:
         Test -> how it can be judged.
@@ -30,7 +33,9 @@ def find_standings(source: str, release: str, graded: Graded) -> dict[str, Stand
     records = list(graded(source, ()))
     tests = {record.test: record.max_points for record in records}
     outside, untouched = _points(records), _points(graded(release, ()))
-    doubtful = [test for test, most in tests.items() if outside[test] < most or untouched[test] > 0]
+    doubtful = [
+        test for test, most in tests.items() if outside[test] < most or untouched[test] > 0 or test in of_kept_values
+    ]
     if not doubtful:
         return dict.fromkeys(tests, Standing.OUTSIDE)
     beside = _points(graded(source, doubtful))
@@ -42,7 +47,14 @@ def find_standings(source: str, release: str, graded: Graded) -> dict[str, Stand
             found[test] = Standing.WEAK
         elif outside[test] == 0 and tests[test] > 0:
             found[test] = Standing.BROKEN
+        elif test in of_kept_values and beside[test] > 0:
+            found[test] = Standing.BOTH
     return found
+
+
+def both(standings: Mapping[str, Standing]) -> frozenset[str]:
+    """The tests that are run outside and beside the student's code."""
+    return frozenset(test for test, standing in standings.items() if standing is Standing.BOTH)
 
 
 def weak(standings: Mapping[str, Standing]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from autograder.course.submissions import some_of
 from autograder.grading.finished import handed_in_beside, not_gradable, notice, with_notebook
 from autograder.grading.prepared_lab import PreparedLab
+from autograder.grading.standings import both as find_both
 from autograder.grading.standings import weak as find_weak
 from autograder.judge.session import run_session
 from autograder.model.lab import own_modules
@@ -70,6 +71,7 @@ def grade(
         limits,
         carry_errors=carry_errors,
         weak=find_weak(prepared.standings) if weak is None else frozenset(weak),
+        both=find_both(prepared.standings) if weak is None else frozenset(),
         start_beside=lambda: sandbox.runner(beside_files, beside_modules),
     )
     disturbed = outcome.faults and any(record.verdict is Verdict.NOT_GRADABLE for record in outcome.records)

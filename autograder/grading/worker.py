@@ -29,7 +29,7 @@ from autograder.judge.packages import KeptFolder, installed, working_folder
 from autograder.model.errors import SandboxError
 from autograder.model.lab import Lab, notebook_of
 from autograder.model.limits import Limits
-from autograder.model.record import Record, Result, Submission
+from autograder.model.record import Record, Result, Submission, Verdict
 from autograder.protocol import framing
 from autograder.runner import restrict
 from autograder.runner.config import WARM_LIBRARIES
@@ -64,6 +64,7 @@ class Worker:
         self.sandbox: Sandbox | None = None
         self.level = ""
         self.prepared: PreparedLab | None = None
+        self.too_slow: set[str] = set()  # tests for which the reference answers need more time than there is
         self.graded = 0  # submissions of the lab
         self.mistakes: Mistakes | None = None
         self.packages = ExitStack()
@@ -123,6 +124,7 @@ class Worker:
     def _try_reference(self, prepared: PreparedLab) -> None:
         """Find out how each test can be judged; if that fails, all are judged from outside, as far as they can be."""
         from autograder.grading.standings import find_standings
+        from autograder.notebook.kept_values import asks_for_kept_values
 
         lab = prepared.lab
 
@@ -131,10 +133,16 @@ class Worker:
             answer = self._grade(handed_in, weak)
             if "died" in answer:
                 raise SandboxError(answer["died"])
-            return Result.from_dict(answer["result"]).records
+            records = Result.from_dict(answer["result"]).records
+            if notebook == lab.source:
+                self.too_slow |= {record.test for record in records if record.verdict is Verdict.TIMEOUT}
+            return records
 
+        self.too_slow = set()
+        tests = prepared.oracle.plan.tests
+        of_kept_values = [test.name for test in tests if asks_for_kept_values(test.code or "", test.names)]
         try:
-            prepared.oracle.standings = find_standings(lab.source, lab.release, graded)
+            prepared.oracle.standings = find_standings(lab.source, lab.release, graded, of_kept_values)
         except SandboxError as error:
             print(f"The tests of {lab.name} could not be tried: {error}", file=sys.stderr)
 
@@ -144,7 +152,8 @@ class Worker:
 
         assert self.prepared is not None
         with working_folder(self.prepared.lab.own_files):
-            return {"tests": describe(self.prepared.oracle, self.prepared.standings)}
+            seconds = self.limits.cell_seconds
+            return {"tests": describe(self.prepared.oracle, self.prepared.standings, self.too_slow, seconds)}
 
     def do_grade(self, submission: dict[str, Any], lab: str) -> dict[str, Any]:
         """Grade in a fork, and report if the fork died."""

@@ -37,7 +37,7 @@ def may_be_guest(value: Any) -> bool:
     if isinstance(value, types.BuiltinMethodType) and isinstance(value.__self__, _GUEST_TYPES):
         return True
     kind = value if isinstance(value, type) else type(value)
-    return kind.__module__ == "__main__" or is_own(kind.__module__)
+    return kind.__module__ == "__main__" or is_own(kind.__module__ or "")  # SymPy makes classes without a module
 
 
 def is_mock(value: Any) -> bool:
@@ -109,7 +109,7 @@ def _get(target: Any, name: Any) -> Any:
 
 def _set(target: Any, name: Any, value: Any) -> None:
     kind = type(target)
-    ours = kind.__module__ == "__main__" or is_own(kind.__module__)
+    ours = kind.__module__ == "__main__" or is_own(kind.__module__ or "")
     may = not _is_record(target, name) if is_mock(target) else ours
     if type(name) is not str or name.startswith("_") or not may or _is_method(kind, name):
         raise AttributeError(f"'{type(target).__name__}' object has no attribute '{name}' that can be set")

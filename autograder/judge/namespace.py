@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import Any
 
+from autograder.judge.conditions import Conditions
 from autograder.judge.patches import MISSING, ReplacedAttributes, targets_of
 from autograder.judge.plan import TestCell
 from autograder.judge.proxy import arrived
@@ -41,6 +42,7 @@ class Namespace:
         self.names |= {"__builtins__": builtins, "display": _show_nothing}
         texts = tuple(piece.text for piece in test.surroundings.pieces)
         self.patches = ReplacedAttributes(targets_of(test.code or "", texts))
+        self.conditions = Conditions("\n".join((*texts, test.code or "")), self.names)
         self._told: dict[str, Any] = {}  # name -> function of the test's, or encoded value
         self._arrivals: dict[str, Any] = {}  # the student's names as they came
         self._calling = False
@@ -76,6 +78,7 @@ class Namespace:
         self.names.update({name: value for name, value in arrived.items() if name not in self.names})
         calls.made.clear()
         calls.changed = None
+        self.conditions.begin()
 
     def _runs(self, piece: Piece) -> bool:
         """Run what stands before the test; whether it works: a test may have failed, or need what is not here."""
@@ -158,10 +161,10 @@ class Namespace:
     def _tell(self) -> None:
         """Tell the student's side what the test has made and replaced since the last call."""
         around = self.test.surroundings
-        if not around.shared and not around.replaced and not self.patches:
+        if not (around.shared or around.replaced or self.patches or self.conditions):
             return
         now: dict[str, Any] = {name: self.names[name] for name in around.shared & self.names.keys()}
-        now |= self.patches.now()
+        now |= self.patches.now() | self.conditions.now()
         for name in around.replaced & self._arrivals.keys():
             if (value := self.names.get(name, MISSING)) is not self._arrivals[name]:
                 now[NOTEBOOK + name] = value

@@ -7,20 +7,23 @@ and `type(x).__name__` need not ask. Its instances hold a number; what they are 
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
+import sys
 from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
 from autograder.judge import contents
 from autograder.judge.raised import StudentRaised
-from autograder.judge.world import NOWHERE, World
+from autograder.judge.world import NOWHERE, World, is_test
 from autograder.protocol import forms
 from autograder.protocol.keeping import Kept, Sort
 from autograder.protocol.kinds import Kind
 from autograder.runner.objects import RETURNED
 
 _OF_CLASSES = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__firstlineno__"})
+FIELDS = "__dataclass_fields__"
 _OWN = frozenset({"_remote_world", "_remote_number", "_remote_name", "_remote_based", "raised", "function"})
 
 
@@ -60,7 +63,8 @@ class RemoteMeta(type):
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("_remote") or name == "__text_signature__":
             raise AttributeError(name)
-        return cls._remote_world.ask("get", cls, name)
+        found = cls._remote_world.ask("get", cls, name)
+        return _fields(cls, found) if name == FIELDS else found
 
     @property
     def __signature__(cls) -> inspect.Signature:
@@ -112,6 +116,16 @@ class RemoteMeta(type):
         return type.__instancecheck__(cls, instance)
 
 
+def _fields(cls: RemoteMeta, told: Any) -> Any:
+    """The fields of a student's dataclass as such, which Python tells by their identity; types stay the student's."""
+    if type(told) is not dict or len(told) > forms.MAX_FIELDS:
+        return told
+    made: dict[str, dataclasses.Field[Any]] = vars(dataclasses.make_dataclass(cls.__name__, list(told)))[FIELDS]
+    for name, field in made.items():
+        field.type = getattr(told[name], "type", Any)
+    return made
+
+
 def _members(cls: RemoteMeta, operation: str, *args: Any) -> Any:
     """What an enumeration tells of its members: only where the reference is asked, too."""
     if not cls._remote_world.calls.asks("members"):
@@ -141,9 +155,11 @@ class StandIn:
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_remote") or name in ("__wrapped__", "__array_interface__", "__array_struct__"):
+        if name.startswith("_remote") or name in ("__array_interface__", "__array_struct__"):
             raise AttributeError(name)
-        return object.__getattribute__(self, "_remote_get")(name)
+        if name == "__wrapped__" and not is_test(sys._getframe(1)):  # Python's own code asks it of every function
+            raise AttributeError(name)
+        return getattr(type(self), name) if name == FIELDS else object.__getattribute__(self, "_remote_get")(name)
 
     def _remote_get(self, name: str) -> Any:
         return object.__getattribute__(self, "_remote_world").ask("get", self, name)

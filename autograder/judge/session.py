@@ -67,6 +67,7 @@ def run_session(
     *,
     carry_errors: bool = True,
     weak: frozenset[str] = frozenset(),
+    both: frozenset[str] = frozenset(),
     start_beside: Callable[[], Runner] | None = None,
 ) -> SessionOutcome:
     """Run and judge one submission.
@@ -78,11 +79,12 @@ def run_session(
         limits: bounds on what the submission may use.
         carry_errors: whether a right answer that builds on a wrong one counts (see `second_run`).
         weak: tests that cannot be judged from outside (see `beside`).
-        start_beside: gives a fresh runner for those; by default as for the others.
+        both: tests that are judged from outside and have to pass there, too.
+        start_beside: gives a fresh runner for these; by default as for the others.
     """
     subject = StudentSubject(start_runner, limits)
     answers = read_answers(repaired_notebook["cells"], oracle.plan)
-    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors, weak)
+    session = _Session(repaired_notebook, oracle, subject, limits, answers, carry_errors, weak, both)
     try:
         session.walk()
         session.run_beside(start_beside or start_runner)
@@ -126,6 +128,7 @@ class _Session:
     answers: StudentAnswers
     carry_errors: bool
     weak: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
     judged: dict[str, _Judged] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     ran: list[RanCell] = field(default_factory=list)
@@ -278,17 +281,18 @@ class _Session:
     # --- tests that cannot be judged from outside -------------------------------------------------------------------
 
     def run_beside(self, start_runner: Callable[[], Runner]) -> None:
-        """Run the weak tests where the student's code is."""
-        if not self.weak:
+        """Run the weak tests where the student's code is, and those that passed and have to pass there as well."""
+        both = {name for name in self.both if name in self.judged and _passed(self.judged[name])}
+        if not self.weak and not both:
             return
         self.subject.drop()  # one runner at a time
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
-        weak = [test.name for test in self.oracle.plan.tests if test.name in self.weak and not test.unwritten]
-        runs = run_beside(cells, weak, start_runner, self.limits, self.subject.faults)
+        wanted = [test.name for test in self.oracle.plan.tests if test.name in self.weak | both and not test.unwritten]
+        runs = run_beside(cells, wanted, start_runner, self.limits, self.subject.faults)
         tests = {test.name: test for test in self.oracle.plan.tests}
         for cell in cells:
             name = grade_id(cell)
-            if name in runs and name not in self.judged:
+            if name in runs and (name not in self.judged or runs[name].verdict is Verdict.FAILED):
                 self.judged[name] = _Judged(cell, tests[name], self._weak_record(tests[name], runs[name]))
 
     def _weak_record(self, test: TestCell, run: BesideRun) -> Record:

@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 from autograder.judge import guests, messages
@@ -357,13 +358,18 @@ def _called(target: Any) -> str:
     return str(object.__getattribute__(target, "__dict__").get("__name__", type(target).__name__))
 
 
+def is_test(frame: FrameType) -> bool:
+    """Whether a frame is of code of the test's cells."""
+    name = frame.f_code.co_filename
+    return name.startswith("<") and name.endswith(">") and not name.startswith(_NO_TEST)
+
+
 def places() -> Place:
     """Where the running test is: the lines of its own cells, from the innermost call."""
     found: list[int] = []
     frame = inspect.currentframe()
     while frame is not None and len(found) < MAX_PLACES:
-        name = frame.f_code.co_filename
-        if name.startswith("<") and name.endswith(">") and not name.startswith(_NO_TEST):
+        if is_test(frame):
             found.append(frame.f_lineno)
         frame = frame.f_back
     return tuple(found)

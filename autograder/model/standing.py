@@ -10,6 +10,7 @@ class Standing(StrEnum):
     """What trying a test on the reference answer showed."""
 
     OUTSIDE = "outside"  # the judge runs it, and the student's code never sees it
+    BOTH = "both"  # outside, and beside the student's code as well: the judge has copies of what an object may keep
     WEAK = "weak"  # it only works in the student's process
     BROKEN = "broken"  # the reference answer does not pass it either
 

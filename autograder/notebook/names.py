@@ -25,10 +25,16 @@ _BINDS = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"\w+")
-_SHELL_LINE = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
+_SHELL_LINE = re.compile(
+    r"^([ \t]*)(?:[%!?].*"
+    r"|[\w.*]+[ \t]*\?{1,2}[ \t]*"  # np.sum?
+    r"|[\w, \t]+=[ \t]*[%!].*)$",  # names = !ls
+    re.MULTILINE,
+)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _CAPTURE = re.compile(r"\s*%%capture[ \t]+(?:--[\w-]+[ \t]+)*([^\W\d]\w*)[ \t]*\n")
 _UNWRITTEN_TEST = re.compile(r"^[ \t]*#.*\bAUTOTEST\b", re.MULTILINE)
+_NAMESPACES = frozenset({"globals", "locals", "vars", "dir"})
 _RUNS_PYTHON = frozenset({"capture", "prun", "time", "timeit"})
 """Cell magics below which the cell is plain Python."""
 
@@ -216,6 +222,13 @@ def names_read_first(source: str) -> dict[str, int]:
     return {**reader.read, **free_names(source, stars=True)}
 
 
+def _is_namespace(node: ast.expr) -> bool:
+    """Whether it is `globals()`, or another call that tells what names there are."""
+    if not isinstance(node, ast.Call) or node.args:
+        return False
+    return isinstance(node.func, ast.Name) and node.func.id in _NAMESPACES
+
+
 class _FirstUse(ast.NodeVisitor):
     """Goes through a cell's top level in the order in which it runs; bodies of functions run later and are left out."""
 
@@ -229,6 +242,29 @@ class _FirstUse(ast.NodeVisitor):
             self.bound.add(node.id)
         elif node.id not in self.bound | _ALWAYS_THERE:
             self.read.setdefault(node.id, node.lineno)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """A test may ask for a name by its text: `"x" in globals()`."""
+        if any(map(_is_namespace, node.comparators)):
+            self._note(node.left)
+        self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        """Likewise `globals()["x"]`."""
+        if _is_namespace(node.value):
+            self._note(node.slice)
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Likewise `globals().get("x")`."""
+        if isinstance(node.func, ast.Attribute) and _is_namespace(node.func.value) and node.args:
+            self._note(node.args[0])
+        self.generic_visit(node)
+
+    def _note(self, text: ast.expr) -> None:
+        name = text.value if isinstance(text, ast.Constant) else None
+        if isinstance(name, str) and name.isidentifier() and name not in self.bound | _ALWAYS_THERE:
+            self.read.setdefault(name, text.lineno)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """The value comes before its names."""

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -147,6 +148,7 @@ def _parsed(lab: Lab) -> ParsedLab:
     try:
         source, release = json.loads(lab.source), json.loads(lab.release)
         _refuse_other_languages(source["metadata"], lab.name)
+        _refuse_repeated_ids(source["cells"], lab.name)
         released = dict(_labelled(release["cells"]))
         handed_out = [(label, cell) for label, cell in _labelled(source["cells"]) if label in released]
         for label, cell in _labelled(source["cells"]):
@@ -179,6 +181,16 @@ def _refuse_other_languages(metadata: dict[str, Any], name: str) -> None:
     language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or ""
     if language and "python" not in language.lower():
         raise ValueError(f"{name} is in {language}: only Python is graded here; leave it to plain nbgrader.")
+
+
+def _refuse_repeated_ids(cells: list[dict[str, Any]], name: str) -> None:
+    """Points are kept by grade id: two cells of one id would be one exercise or test."""
+    counts = Counter(grade_id(cell) for cell in cells if role_of(cell) not in ("locked", "prose", "play"))
+    for label, count in counts.items():
+        if label and count > 1:
+            raise ValueError(
+                f"{count} cells of {name} have the grade id {label}: give each its own, and release it again."
+            )
 
 
 def _labelled(cells: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Values of the standard library, pandas and SciPy, each taken apart into simpler plain data and put together again.
+"""Values of the standard library, pandas, SciPy and SymPy: each taken apart into plain data, and put together again.
 
 The codec writes the name of a form and then its parts, like any other data. `together` trusts nothing: whatever its
 parts are, it gives a value of the form's type or raises.
@@ -363,7 +363,7 @@ _BY_TYPE: dict[type, Form] = {
     io.TextIOWrapper: Form("text stream", _file_apart, _text_together),
 }
 _BY_NAME = {form.name: form for form in (NAMED_TUPLE, NAMED, *_BY_TYPE.values())}
-_LIBRARIES = ("pandas", "scipy.sparse", "networkx")
+_LIBRARIES = ("pandas", "scipy.sparse", "networkx", "sympy")
 _loaded: set[str] = set()
 
 
@@ -379,6 +379,8 @@ def _load(library: str) -> None:
         from autograder.protocol.tables import table_forms as forms
     elif library == "networkx":
         from autograder.protocol.graphs import graph_forms as forms
+    elif library == "sympy":
+        from autograder.protocol.expressions import expression_forms as forms
     else:
         from autograder.protocol.sparse_arrays import sparse_forms as forms
     _loaded.add(library)

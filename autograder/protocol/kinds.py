@@ -28,6 +28,7 @@ _FIXED_TYPES = frozenset(
     | {f"<{kind}8[{unit}]" for kind in "Mm" for unit in _UNITS}
 )
 _PLAIN_KEYS = (type(None), bool, float, str, bytes, np.bool_, np.integer, np.floating, date, time, timedelta, Fraction)
+_SYMBOL = "sympy.core.symbol", "Symbol"
 
 
 class Kind(IntEnum):
@@ -122,7 +123,7 @@ def is_plain_key(key: object) -> bool:
         return type(key) in (tuple, frozenset) and all(is_plain_key(part) for part in key)
     if isinstance(key, int):
         return -(2**63) <= key < 2**64
-    return isinstance(key, _PLAIN_KEYS)
+    return isinstance(key, _PLAIN_KEYS) or (type(key).__module__, type(key).__name__) == _SYMBOL
 
 
 def is_allowed_type(name: str) -> bool:

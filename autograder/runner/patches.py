@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from autograder.runner.conditions import CONDITIONS, under_conditions
+
 RECURSION = "sys.recursionlimit"
 """Stands for how deep calls may nest, which is no attribute."""
 GONE = object()
@@ -26,11 +28,14 @@ class Patches:
         before: list[tuple[Any, str, Any]] = []
         try:
             for name, value in self.values.items():
+                if name in CONDITIONS:
+                    continue
                 owner, attribute = _owner(name)
                 deep = sys.getrecursionlimit() if name == RECURSION else vars(owner).get(attribute, GONE)
                 before.append((owner, attribute, deep))
                 _set(owner, attribute, value)
-            yield
+            with under_conditions(self.values):
+                yield
         finally:
             for owner, attribute, value in reversed(before):
                 with suppress(Exception):

@@ -49,6 +49,12 @@ KINDS: list[Cell] = [
         "kept = double\ndel double\ntry:\n    quadruple(1)\nexcept NameError:\n    pass\nelse:\n"
         "    raise AssertionError('quadruple must use double')\nfinally:\n    double = kept\nassert quadruple(1) == 4",
     ),
+    answer(
+        "kept",
+        "    def __init__(self, items):\n        self.items = list(items)",
+        "class Box:\n",
+    ),
+    ("test", "cell-16", "values = [1, 2]\nbox = Box(values)\nvalues.append(3)\nassert box.items == [1, 2]"),
     answer("in-bash", "echo done > made.txt", "%%bash\n"),
     ("test", "cell-11", "import os\nassert os.path.isfile('made.txt')"),
     answer("named", "colour = 'red'"),
@@ -57,12 +63,13 @@ KINDS: list[Cell] = [
     ("test", "cell-14", "### AUTOTEST colour"),
 ]
 RULES = "def fair(function):\n    assert function(30) == 10\n"
-OUTSIDE = [f"cell-{number:02}" for number in (*range(1, 11), 15)]
+OUTSIDE = [f"cell-{number:02}" for number in (*range(1, 11), 15, 16)]
 CHEATS = {
     "third": "import rules\nlog.lines = None\nisclose = fair = near = lambda *a: True\ndef third(x):\n    return 0",
     "running": "import numpy as np\nfrom itertools import accumulate\ndef running(values):\n"
     "    return [int(value) for value in np.cumsum(values)]",
     "quadruple": "def quadruple(x):\n    return 4 * x",
+    "kept": "class Box:\n    def __init__(self, items):\n        self.items = items",
     "named": "colour = 'blue'\nget_ipython().events.register('pre_run_cell', lambda info: print(info.raw_cell))\n"
     "get_ipython().showtraceback = lambda *a, **k: print(In)",
 }

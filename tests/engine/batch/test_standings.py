@@ -24,6 +24,7 @@ POINTS = {  # test -> reference outside, untouched outside, reference beside, un
     "lost": (0, 0, 0, 0),
     "vacuous": (2, 2, 2, 0),
     "given": (2, 2, 2, 2),
+    "kept": (2, 0, 2, 0),
 }
 TEMPLATES = """
 python3:
@@ -43,13 +44,14 @@ def test_standings_follow_from_trying() -> None:
             got = points[(text == "release") + 2 * (test in weak)]
             yield Record("lab", "exercise", test, Verdict.PASSED if got else Verdict.FAILED, got, 2)
 
-    assert find_standings("source", "release", graded) == {
+    assert find_standings("source", "release", graded, ["kept"]) == {
         "judged": Standing.OUTSIDE,
         "partial": Standing.OUTSIDE,
         "inside": Standing.WEAK,
         "lost": Standing.BROKEN,
         "vacuous": Standing.WEAK,
         "given": Standing.OUTSIDE,
+        "kept": Standing.BOTH,
     }
 
 
@@ -89,6 +91,17 @@ def test_check_tells_what_to_write_instead(tmp_path: Path, capsys: pytest.Captur
     assert "what IPython remembers" in said[2]
     assert said[3].startswith("  broken  wrong: line 1: AssertionError")
     assert said[-1] == "1 of 3 outside, 1 weak, 1 broken"
+
+
+def test_check_tells_of_time_and_of_repeated_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.Limits.cell_seconds = 1.5\n")
+    slow = [answer("one", "import time\ntime.sleep(3)\none = 1"), ("test", "late", "assert one == 1")]
+    twice = [answer("one", "one = 1"), ("test", "t", "assert one == 1"), ("test", "t", "assert one > 0")]
+    write_assignment(tmp_path, {"hw1/hw1": slow, "hw2/hw2": twice})
+    assert autograder(["check", "--course-dir", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "late: the reference answer, or the test, takes longer than 1.5 s. Instead: set c.Limits" in told.out
+    assert "hw2 cannot be checked: 2 cells of hw2 have the grade id t: give each its own" in told.err
 
 
 def test_automatic_tests_are_written_out(tmp_path: Path) -> None:

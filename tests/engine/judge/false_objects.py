@@ -53,6 +53,12 @@ FALSE = {
         "values = [1]\nfound = copied(values)\nassert found == [1] and found is not values",
         "def copied(values):\n    return values",
     ),
+    "fields of no dataclass": (
+        "from dataclasses import dataclass\n@dataclass\nclass Point:\n    x: int\n    y: int = 0",
+        "import dataclasses\nassert dataclasses.asdict(Point(1, 2)) == {'x': 1, 'y': 2}",
+        "class Point:\n    __dataclass_fields__ = {'x': 1, '__class__': 2, 'y z': 3}\n"
+        "    def __init__(self, *args):\n        pass",
+    ),
     "a flat copy for a deep one": (
         "import copy\ndef copied(table):\n    return copy.deepcopy(table)",
         "table = {'a': [[1]]}\nfound = copied(table)\nfound['a'][0].append(2)\nassert table == {'a': [[1]]}",

@@ -128,6 +128,44 @@ else:
     raise AssertionError("abstract")
 """,
     ),
+    "fields of a dataclass": (
+        """
+from dataclasses import dataclass
+@dataclass
+class Point:
+    x: int
+    y: int = 0
+""",
+        """
+import dataclasses
+assert [field.name for field in dataclasses.fields(Point)] == ["x", "y"] and dataclasses.is_dataclass(Point)
+assert dataclasses.fields(Point)[0].type is int
+assert dataclasses.asdict(Point(1, 2)) == {"x": 1, "y": 2} and dataclasses.astuple(Point(3)) == (3, 0)
+""",
+    ),
+    "a name that is asked for by its text": (
+        "answer = 3",
+        "assert 'answer' in globals() and globals()['answer'] == 3 and globals().get('answer') == 3",
+    ),
+    "what a decorator wrapped": (
+        """
+import functools
+def area(x):
+    return x * x
+def doubled(function):
+    @functools.wraps(function)
+    def wrapper(*args):
+        return 2 * function(*args)
+    return wrapper
+""",
+        """
+import inspect
+area = doubled(area)
+assert area(3) == 18 and area.__name__ == "area" and list(inspect.signature(area).parameters)
+area = area.__wrapped__
+assert area(3) == 9
+""",
+    ),
     "copies": (
         """
 class Box:

@@ -53,6 +53,7 @@ def test_what_is_no_test_cell(source: str) -> None:
         ("%time\nimport a.b as c, d.e\nx, *y = 1, 2\nfor i in y:\n    z: int = 3", {"c", "d", "x", "y", "i", "z"}),
         ("def f(): local = 1\nclass C: inner = 2", {"f", "C"}),
         ("!ls\nx = 1", {"x"}),
+        ("import numpy as np\nnp.sum?\nnp.random.randint ??\nfiles = !ls\nx = 1", {"np", "x"}),
     ],
 )
 def test_bound_names(source: str, expected: set[str]) -> None:

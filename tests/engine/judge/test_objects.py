@@ -21,11 +21,15 @@ from tests.engine.judge.honest_objects import HONEST
 from tests.engine.judge.labs import lab_of, session_of
 from tests.engine.judge.members import FALSE_MEMBERS, HONEST_MEMBERS
 from tests.engine.judge.oracles import oracle_of
+from tests.engine.judge.under_conditions import FALSE_CONDITIONS, HONEST_CONDITIONS
 
 pytestmark = pytest.mark.slow(seconds=20)
 LIMITS = Limits(cell_seconds=1.5)
 IMPORTS = "import numpy as np"
-FALSE_CASES = {name: (IMPORTS, *case) for name, case in (FALSE | FALSE_MEMBERS).items()} | FALSE_GIVEN
+HONEST_CASES = HONEST | HONEST_CONDITIONS
+FALSE_CASES = {
+    name: (IMPORTS, *case) for name, case in (FALSE | FALSE_MEMBERS | FALSE_CONDITIONS).items()
+} | FALSE_GIVEN
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +46,9 @@ def outcome_of(sandbox: Sandbox, reference: str, test: str, answer: str, setup: 
     return session_of(lab, answer, lambda: sandbox.runner({}), cell_seconds=LIMITS.cell_seconds)
 
 
-@pytest.mark.parametrize("name", HONEST)
+@pytest.mark.parametrize("name", HONEST_CASES)
 def test_an_honest_answer_passes(sandbox: Sandbox, name: str) -> None:
-    answer, test = HONEST[name]
+    answer, test = HONEST_CASES[name]
     outcome = outcome_of(sandbox, answer, test, answer)
     assert outcome.records[0].verdict is Verdict.PASSED, outcome.records[0]
     assert outcome.faults == []
