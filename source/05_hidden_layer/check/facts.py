@@ -18,6 +18,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 LONGEST = 160  # characters of a value in a sentence
 FEWEST_NUMBERS = 3  # different ones, below which a relation between two results may be chance
 SEEDS = tuple(np.random.default_rng(7).integers(0, 1_000_000, size=60).tolist())  # near ones may draw alike
+FEWEST_RUNS = 12  # with as many of these seeds, even where fewer tell
 RETURN = "is there a return at the end of your function?"
 FACTORS = {
     2.0: "twice",
