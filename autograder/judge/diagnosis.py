@@ -254,9 +254,13 @@ class _Search:
     def by_its_words(self) -> Mistake | None:
         """The generated mistake that deals with objects and of which the test says what it says of the student's.
 
-        No table has it, as no question tells two such answers apart. It must be the only one.
+        No table has it, as no question tells two such answers apart. It must be the only one, or the likeliest of
+        several to which all tests of the exercise say the same; and the test says that of no catalogued mistake.
         """
         workbook = self.evidence.workbook
+        written = [workbook.run(self.test, one) for one in workbook.mistakes if self._in_time()]
+        if any(run is not None and run.sentence == self.said for run in written):
+            return None
         found: dict[str, Mistake] = {}
         for one in likeliest(workbook) if self.said else ():
             if not self._in_time():
@@ -264,7 +268,11 @@ class _Search:
             run = workbook.run(self.test, one)
             if run is not None and self._failed_alike(run) and run.sentence == self.said:
                 found.setdefault(one.sentence, one)
-        return next(iter(found.values())) if len(found) == 1 else None
+        mistakes = list(found.values())
+        for test in workbook.exercise.tests if len(mistakes) > 1 else ():
+            if len({(run.verdict, run.sentence) for one in mistakes if (run := workbook.run(test, one))}) > 1:
+                return None
+        return mistakes[0] if mistakes else None
 
     def _failed_alike(self, run: TestRun) -> bool:
         """Whether a run of the failed test did not pass, and objects gave it what the student's gave."""
