@@ -376,8 +376,8 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
         steady = [call for q, call in calls.items() if q not in table.drawn]  # other draws are no mistake
         if related := relation([(call.right, call.got) for call in steady]):
             return related
-        encoded = [(_encoded(call.given), call.right, call.got) for call in calls.values()]
-        if parameter := ignored(encoded):
+        every = [(encoded(call.given), call.right, call.got) for call in calls.values()]
+        if parameter := ignored(every):
             return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
         if related := related_to_arguments(steady):
             return related
@@ -411,7 +411,8 @@ def _members(answer: Mapping[Part, Any]) -> list[Any]:
     return [answer[part] for part in sorted(answer, key=str) if part[0] == "" and part[1] != ""]
 
 
-def _encoded(given: Mapping[str, Any]) -> dict[str, bytes]:
+def encoded(given: Mapping[str, Any]) -> dict[str, bytes]:
+    """The arguments of a call as bytes, which are the same for equal arguments."""
     return {name: codec.encode(value) for name, value in given.items()}
 
 

@@ -335,9 +335,20 @@ def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
 def members_not_updated(place: Place) -> Iterator[Edit]:
     """An update of several values at once from which some are left out."""
     node = place.node
-    if not isinstance(node, ast.Assign) or not _is_step(node) or not isinstance(node.value, ast.Call):
+    if not isinstance(node, ast.Assign) or not _is_step(node):
         return
     target = node.targets[0]
+    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+        for index, (name, value) in enumerate(zip(target.elts, node.value.elts, strict=False)):
+            if isinstance(name, ast.Name) and name.id in names_read(value):
+                members = list(node.value.elts)
+                members[index] = ast.Name(name.id, ast.Load())
+                told = f"`{name.id}`" if place.is_known(name.id) else f"value {index + 1}"
+                body = f"{told} seems to stay at the start: check what each step has to change."
+                kept = assign([target], ast.Tuple(members, ast.Load()))
+                yield Edit(f"not_updated-{name.id}", ((place.slot, kept),), body, 9)
+    if not isinstance(node.value, ast.Call):
+        return
     if not isinstance(target, ast.Name):
         return
     names = place.code.vocabulary.results

@@ -180,6 +180,11 @@ def test_batches_of_another_kind(changed: str, said: str) -> None:
     assert said.lower() in said_of(function(BATCHES), changed)
 
 
+def test_one_of_several_values_is_not_updated() -> None:
+    body = "for i in range(3):\n    w, b = w - x, b - x\nreturn w, b"
+    assert "`b` seems to stay at the start" in said_of(function(body), "w, b = (w - x, b)")
+
+
 def test_all_steps_after_the_loop() -> None:
     body = "for i in range(3):\n    y = x * w\n    w = w - y\n    b = b - y\nreturn w, b"
     assert "all steps seem to be made once" in said_of(function(body), "y = x * w\n    w = w - y\n    b = b - y")
