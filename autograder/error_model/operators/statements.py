@@ -345,8 +345,8 @@ def members_not_updated(place: Place) -> Iterator[Edit]:
                 members[index] = ast.Name(name.id, ast.Load())
                 told = f"`{name.id}`" if place.is_known(name.id) else f"value {index + 1}"
                 body = f"{told} seems to stay at the start: check what each step has to change."
-                kept = assign([target], ast.Tuple(members, ast.Load()))
-                yield Edit(f"not_updated-{name.id}", ((place.slot, kept),), body, 9)
+                new = assign([target], ast.Tuple(members, ast.Load()))
+                yield Edit(f"not_updated-{name.id}", ((place.slot, new),), body, 9)
     if not isinstance(node.value, ast.Call):
         return
     if not isinstance(target, ast.Name):
