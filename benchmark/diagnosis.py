@@ -28,7 +28,7 @@ from autograder.judge import messages
 from autograder.judge.argument_relations import Call, related_to_arguments
 from autograder.judge.clean_state import clean_state
 from autograder.judge.compare import Part, differing, parts
-from autograder.judge.diagnosis import GENERATED, RELATED, arguments_of, diagnose
+from autograder.judge.diagnosis import GENERATED, RELATED, arguments_of, diagnose, encoded
 from autograder.judge.evidence import Evidence
 from autograder.judge.exceptions import advice
 from autograder.judge.explanation import words
@@ -38,7 +38,7 @@ from autograder.judge.other_draws import OLDER
 from autograder.judge.packages import installed, working_folder
 from autograder.judge.probes import FRESH, probes
 from autograder.judge.rarer import likeliest
-from autograder.judge.relations import relation
+from autograder.judge.relations import ignored, relation
 from autograder.judge.subject import Called
 from autograder.judge.testcell import run_test
 from autograder.model.record import Verdict
@@ -188,7 +188,9 @@ class Exercise:
         for each in calls.values():
             pairs = [(call.right, call.got) for call in each]
             found |= {related[0] for related in (relation(pairs), related_to_arguments(each)) if related is not None}
-        return name == "argument ignored" or name.endswith("result missing") or not calls or name in found
+            if ignored([(encoded(call.given), call.right, call.got) for call in each]):
+                found.add("argument ignored")
+        return name.endswith("result missing") or not calls or name in found
 
     def _behaves(self, found: Mistake, subject: CountedSubject) -> bool:
         """Whether a mistake agrees with the answer on fresh questions, wherever it shows.

@@ -7,7 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from check.classification import TEST, TRAINING, agrees_with, lab_points, not_trained_on, nudged, shares_right
+from check.classification import (
+    TEST,
+    TRAINING,
+    agrees_with,
+    all_points,
+    lab_points,
+    not_trained_on,
+    nudged,
+    shares_right,
+)
 from check.facts import Array, Function, close, holds, number, real, several, shown
 from hiddenchecks.batches import Training, orders, remainder
 from hiddenchecks.once import computed_once
@@ -215,9 +224,7 @@ def test_accuracy(share: Any, w_1: Any, b_1: Any, predict: Any, train: Any) -> N
     X_test, y_test, X_train, y_train = stacked[TEST], labels[TEST], stacked[TRAINING], labels[TRAINING]
     on_test = shares_right(X_test, y_test, w_1, b_1, predict)
     agrees_with(float(np.ravel(share)[0]), on_test, shares_right(X_train, y_train, w_1, b_1, predict))
-    ordered = np.argsort(np.random.RandomState(42).permutation(500))
-    everything = [(stacked[ordered], labels[ordered])]
-    everything.append((np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test])))
+    everything = all_points()
     kept = np.concatenate([np.ravel(w_1), np.ravel(b_1)])
     not_trained_on(kept, train, "all 500 points", everything, _path(*everything[0]))
 

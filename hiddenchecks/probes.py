@@ -82,7 +82,7 @@ def _steps(rng: Draw) -> list[list[Any]]:
 def _one_point(rng: Draw) -> list[list[Any]]:
     return [
         [np.array([_number(rng, 0.4, 2.0)]), 1, 0.2, 1],
-        [np.array([_number(rng, -2.0, -0.4)]), 3, 0.1, 0],
+        [np.full(2, _number(rng, -2.0, -0.4)), 3, 0.1, 0],
         [_array(rng, 3), 0, 0.1, 2],
     ]
 
@@ -119,7 +119,7 @@ def _one_batch(rng: Draw) -> list[list[Any]]:
     return [
         [_array(rng, n, 2), rng.integers(0, 2, size=n), epochs, n, lr, 1]
         for n, epochs, lr in ((4, 1, 0.2), (3, 3, 0.3), (2, 0, 0.2))
-    ] + [[np.tile(_array(rng, 2), (4, 1)), np.ones(4, dtype=int), 2, 2, 0.2, 1]]  # whose order makes no difference
+    ] + [[np.tile(_array(rng, 2), (12, 1)), np.ones(12, dtype=int), 2, 3, 0.2, 1]]  # whose order makes no difference
 
 
 def _batches(rng: Draw) -> list[list[Any]]:
@@ -150,7 +150,7 @@ def _one_batch_of_net(rng: Draw) -> list[list[Any]]:
     return [
         [_array(rng, n, 2), rng.integers(0, 2, size=n), _net(rng, 2, 2), epochs, n, lr, 1]
         for n, epochs, lr in ((4, 1, 0.5), (3, 3, 0.3), (2, 0, 0.5))
-    ] + [[np.tile(_array(rng, 2), (4, 1)), np.ones(4, dtype=int), _net(rng, 2, 2), 2, 2, 0.3, 1]]
+    ] + [[np.tile(_array(rng, 2), (12, 1)), np.ones(12, dtype=int), _net(rng, 2, 2), 2, 3, 0.3, 1]]
 
 
 def _batches_of_net(rng: Draw) -> list[list[Any]]:

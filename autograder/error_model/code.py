@@ -228,6 +228,7 @@ class Place:
         vocabulary = self.code.vocabulary
         asked = any(name in parameters(function) for function in self.code.functions)
         result = name in vocabulary.results or name in self.code.names
+        result = result or any(name in members for members in vocabulary.members.values())
         return (
             asked or result or name in vocabulary.functions or (name in vocabulary.values and not self.is_local(name))
         )

@@ -32,6 +32,7 @@ class Vocabulary:
         numbers: names that the task calls a number.
         arrays: names that the task calls an array, or gives a shape.
         members: name of a tuple or list -> names of its members, if the task gives them.
+        attributes: what is read of objects, and not called.
     """
 
     functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Vocabulary:
     numbers: frozenset[str] = frozenset()
     arrays: frozenset[str] = frozenset()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    attributes: frozenset[str] = frozenset()
 
     def is_formula(self, name: str) -> bool:
         """Whether a function only computes: it returns something, and calls nothing but functions of modules."""
@@ -68,12 +70,14 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
     bodies: dict[str, str] = {}
     values: set[str] = set()
     modules: set[str] = set()
+    attributes: set[str] = set()
     for text in before:
         try:
             tree = cell_tree(text)
             values |= bound_names(text)
         except UNPARSABLE:
             continue
+        attributes |= _read_of_objects(tree)
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
                 functions[node.name] = tuple(argument.arg for argument in (*node.args.posonlyargs, *node.args.args))
@@ -91,7 +95,23 @@ def vocabulary_of(before: Iterable[str], prose: str = "") -> Vocabulary:
         bodies,
         *_kinds(task),
         _members(task),
+        frozenset(attributes),
     )
+
+
+def _read_of_objects(tree: ast.AST) -> set[str]:
+    """Attributes that the methods of classes read of what they are given, and do not call."""
+    read: set[str] = set()
+    called: set[str] = set()
+    kinds = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    for method in (node for kind in kinds for node in kind.body if isinstance(node, ast.FunctionDef)):
+        given = {argument.arg for argument in method.args.args}
+        for node in ast.walk(method):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in given:
+                read.add(node.attr)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                called.add(node.func.attr)
+    return read - called
 
 
 def _results(prose: str) -> tuple[str, ...]:

@@ -254,9 +254,13 @@ class _Search:
     def by_its_words(self) -> Mistake | None:
         """The generated mistake that deals with objects and of which the test says what it says of the student's.
 
-        No table has it, as no question tells two such answers apart. It must be the only one.
+        No table has it, as no question tells two such answers apart. It must be the only one, or the likeliest of
+        several to which all tests of the exercise say the same; and the test says that of no catalogued mistake.
         """
         workbook = self.evidence.workbook
+        written = [workbook.run(self.test, one) for one in workbook.mistakes if self._in_time()]
+        if any(run is not None and run.sentence == self.said for run in written):
+            return None
         found: dict[str, Mistake] = {}
         for one in likeliest(workbook) if self.said else ():
             if not self._in_time():
@@ -264,7 +268,11 @@ class _Search:
             run = workbook.run(self.test, one)
             if run is not None and self._failed_alike(run) and run.sentence == self.said:
                 found.setdefault(one.sentence, one)
-        return next(iter(found.values())) if len(found) == 1 else None
+        mistakes = list(found.values())
+        for test in workbook.exercise.tests if len(mistakes) > 1 else ():
+            if len({(run.verdict, run.sentence) for one in mistakes if (run := workbook.run(test, one))}) > 1:
+                return None
+        return mistakes[0] if mistakes else None
 
     def _failed_alike(self, run: TestRun) -> bool:
         """Whether a run of the failed test did not pass, and objects gave it what the student's gave."""
@@ -368,8 +376,8 @@ def _relation(test: TestCell, evidence: Evidence, table: KnownAnswers) -> tuple[
         steady = [call for q, call in calls.items() if q not in table.drawn]  # other draws are no mistake
         if related := relation([(call.right, call.got) for call in steady]):
             return related
-        encoded = [(_encoded(call.given), call.right, call.got) for call in calls.values()]
-        if parameter := ignored(encoded):
+        every = [(encoded(call.given), call.right, call.got) for call in calls.values()]
+        if parameter := ignored(every):
             return "argument ignored", f"`{parameter}` has no influence on the result: use it instead of a fixed value."
         if related := related_to_arguments(steady):
             return related
@@ -403,7 +411,8 @@ def _members(answer: Mapping[Part, Any]) -> list[Any]:
     return [answer[part] for part in sorted(answer, key=str) if part[0] == "" and part[1] != ""]
 
 
-def _encoded(given: Mapping[str, Any]) -> dict[str, bytes]:
+def encoded(given: Mapping[str, Any]) -> dict[str, bytes]:
+    """The arguments of a call as bytes, which are the same for equal arguments."""
     return {name: codec.encode(value) for name, value in given.items()}
 
 

@@ -63,6 +63,8 @@ def test_a_slip_is_told(source: str, said: str) -> None:
         "def f(x):\n    t = 0\n    for i in range(1, len(x)):\n        t += x[i] - x[i - 1]\n    return t",
         "def f(p, n):\n    for i in range(n):\n        q = helper(p)\n        p = p + q\n    return p",
         "def f(p):\n    return (p > 0.5).astype(int).mean() / 2",
+        "def f(p):\n    return p[int(np.argmin(p))] + p[int(np.floor(p[0]))]",
+        "def f(p):\n    i = int(np.argmax(p))\n    return p[i]",
     ],
 )
 def test_nothing_is_told_of_a_calm_function(source: str) -> None:

@@ -283,7 +283,7 @@ def argument_misused(place: Place) -> Iterator[Edit]:
                 scaled = (
                     kind in ("divided", "times") and first in place.code.vocabulary.numbers and second not in plural
                 )
-                share = 2.0 if scaled else 1.0 if "len" in text else likely
+                share = 2.7 if scaled else 1.0 if "len" in text else likely
                 yield _begun(function, name, _for(text, first, second), _said(sentence, first, second), share * weight)
     arrays = [name for name in names if name not in place.code.vocabulary.numbers]
     for chosen in (*combinations(arrays, 2), *combinations(arrays, 3)):

@@ -151,6 +151,11 @@ def _products(place: Place, node: ast.BinOp) -> Iterator[Edit]:
                 "the last product seems to be left out of a sum: does a loop end one step early?",
             ),
             (
+                "np.asarray(A)[..., :-1] @ np.asarray(B)[:-1] - np.asarray(A)[..., -1] * np.asarray(B)[-1]",
+                "last_product_subtracted",
+                "the last of several products seems to be subtracted: they are to be added up.",
+            ),
+            (
                 "np.reshape(A, (-1, 1)) * B",
                 "rows_not_summed",
                 "the products seem not to be summed: one row for each point is left.",

@@ -34,6 +34,7 @@ CURVES: tuple[tuple[str, str, str], ...] = (
     ("line", "0.5 + np.asarray(A) / 4", "a straight line"),
     ("ramp", "np.clip(0.5 + np.asarray(A) / 4, 0, 1)", "a straight line between two flat ends"),
     ("softmax", "np.exp(A) / np.sum(np.exp(A))", "a softmax, whose values add up to 1,"),
+    ("softplus", "np.log(1 + np.exp(A))", "the logarithm of 1 plus an exponential (softplus)"),
     ("exponential", "np.exp(A)", "an exponential function"),
     ("falling_exponential", "np.exp(-np.asarray(A))", "a falling exponential function"),
     ("bump", "np.exp(-np.asarray(A) ** 2)", "a bump"),

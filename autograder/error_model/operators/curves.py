@@ -97,6 +97,12 @@ OF_ITSELF: tuple[tuple[str, str, str, float], ...] = (
         7,
     ),
     ("twice", f"{ITSELF}({ITSELF}(A))", "the whole formula seems to be applied twice, to its own result.", 6),
+    (
+        "times_exponential",
+        f"np.exp(A) * {ITSELF}(A)",
+        "an exponential function seems to be a factor too many: are two forms of a fraction mixed?",
+        6,
+    ),
     ("of_half", f"{ITSELF}(np.asarray(A) / 2)", "the argument seems to be halved before it is used.", 4),
     ("of_double", f"{ITSELF}(2 * np.asarray(A))", "the argument seems to be doubled before it is used.", 4),
 )

@@ -160,6 +160,14 @@ def _turns(place: Place, node: ast.For) -> Iterator[Edit]:
                 f"the loop seems to move on by 1, not by{of}: there are too many turns.",
                 6,
             )
+            for text, kind in (("range(-(-A // B))", "batches"), ("range(A // B + 1)", "batches_and_one")):
+                counted = expression(text, A=iterated.args[1], B=iterated.args[2])
+                yield place.change(
+                    f"start_by_one_{kind}",
+                    loop(node.target, counted, node.body),
+                    f"the place where each turn begins seems to move on by 1, not by{of}: the turns overlap.",
+                    5,
+                )
             whole = expression("range(0, A - B + 1, B)", A=iterated.args[1], B=iterated.args[2])
             yield place.change(
                 "rest_lost",
@@ -199,6 +207,11 @@ def _moved(place: Place, node: ast.For, parent: list[ast.stmt], index: int) -> I
             new = block(loop(node.target, node.iter, rest), one)
             body = "a step seems to be made once, after the loop, that every turn has to make."
             yield place.change("after_loop", new, body, 5)
+    steps = [each for each in node.body[1:] if _is_step(each)]
+    if len(steps) > 1:
+        rest = [each for each in node.body if each not in steps]
+        body = "all steps seem to be made once, after the loop, that every turn has to make."
+        yield place.change("after_loop", block(loop(node.target, node.iter, rest), *steps), body, 6, "all")
     before = [one for one in parent[:index] if isinstance(one, ast.Assign)]
     for one in before:
         inside = _copy_loop(node, [one, *node.body])
@@ -322,9 +335,20 @@ def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
 def members_not_updated(place: Place) -> Iterator[Edit]:
     """An update of several values at once from which some are left out."""
     node = place.node
-    if not isinstance(node, ast.Assign) or not _is_step(node) or not isinstance(node.value, ast.Call):
+    if not isinstance(node, ast.Assign) or not _is_step(node):
         return
     target = node.targets[0]
+    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+        for index, (name, value) in enumerate(zip(target.elts, node.value.elts, strict=False)):
+            if isinstance(name, ast.Name) and name.id in names_read(value):
+                members = list(node.value.elts)
+                members[index] = ast.Name(name.id, ast.Load())
+                told = f"`{name.id}`" if place.is_known(name.id) else f"value {index + 1}"
+                body = f"{told} seems to stay at the start: check what each step has to change."
+                new = assign([target], ast.Tuple(members, ast.Load()))
+                yield Edit(f"not_updated-{name.id}", ((place.slot, new),), body, 9)
+    if not isinstance(node.value, ast.Call):
+        return
     if not isinstance(target, ast.Name):
         return
     names = place.code.vocabulary.results

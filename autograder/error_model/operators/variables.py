@@ -69,7 +69,7 @@ def attribute_for_another(place: Place) -> Iterator[Edit]:
     own = [
         each for each in attributes if not (isinstance(each.value, ast.Name) and each.value.id in place.code.modules)
     ]
-    others = {each.attr for each in own} - methods
+    others = ({each.attr for each in own} | place.code.vocabulary.attributes) - methods
     for other in sorted(others - {node.attr}):
         body = f"`{other}` seems to stand where `{node.attr}` belongs: check the attributes."
         new = ast.Attribute(node.value, other, node.ctx)
@@ -134,7 +134,7 @@ def _stored_before(place: Place, statements: list[ast.stmt]) -> Iterator[str]:
 
 
 def element_for_whole(place: Place) -> Iterator[Edit]:
-    """One element where all belong."""
+    """One element where all belong; each element of a row in the place of its neighbour."""
     node = place.node
     if isinstance(node, ast.Name) and place.is_read and node.id in _variables(place):
         found = word(place, node)
@@ -142,6 +142,10 @@ def element_for_whole(place: Place) -> Iterator[Edit]:
         for index, which in ((0, "first"), (-1, "last")):
             body = f"only the {which} element{what} seems to count: check the indices."
             yield place.change(f"only_{which}", expression(f"A[{index}]", A=node), body, 3.5, node.id)
+        body = f"the first column{what} seems to stand in the place of each of them: check the indices."
+        yield place.change("first_column", expression("np.asarray(A)[..., :1] + 0 * A", A=node), body, 3.5, node.id)
+        body = f"the elements{what} seem to be crossed: each belongs to what stands at its own place."
+        yield place.change("crossed", expression("np.asarray(A)[..., ::-1]", A=node), body, 3.5, node.id)
 
 
 def index_changed(place: Place) -> Iterator[Edit]:

@@ -17,6 +17,7 @@ from typing import Any
 LENGTH = 3  # from this number on, a number that divides or sizes is a length that was typed in
 KEPT = ("append", "permutation", "where", "round", "clip", "sort", "concatenate", "reshape")  # of NumPy: return copies
 ROUNDING = ("round", "around", "rint", "floor", "ceil", "trunc", "int")
+COUNTING = ("argmin", "argmax", "len", "count_nonzero", "range")  # give whole numbers, or want them
 SIZED = ("zeros", "ones", "empty", "full", "range", "arange")
 
 Definition = ast.FunctionDef
@@ -171,8 +172,10 @@ def _typed_numbers(definition: Definition, scope: Scope) -> Iterator[str]:
             yield f"`{power}` is not exactly e: use NumPy's exponential function."
 
 
-def _called(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+def _called(node: ast.AST) -> str:
+    """The name of what is called; "" of what is no call."""
+    function = node.func if isinstance(node, ast.Call) else node
+    return "" if function is node else getattr(function, "attr", getattr(function, "id", ""))
 
 
 def _whole_quotients(definition: Definition, scope: Scope) -> Iterator[str]:
@@ -216,9 +219,16 @@ def _never_used(definition: Definition, scope: Scope) -> Iterator[str]:
 
 
 def _rounded(definition: Definition, scope: Scope) -> Iterator[str]:
-    """Results that lose their decimals."""
-    for node in ast.walk(definition):
-        if not isinstance(node, ast.Call) or any(isinstance(part, ast.Compare) for part in ast.walk(node)):
+    """Results that lose their decimals; positions and counts have none."""
+    nodes = list(ast.walk(definition))
+    wanted = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+    wanted += [arg for node in nodes if isinstance(node, ast.Call) and _called(node) in COUNTING for arg in node.args]
+    positions = {id(part) for node in wanted for part in ast.walk(node)}
+    for node in nodes:
+        if not isinstance(node, ast.Call) or id(node) in positions:
+            continue
+        parts = list(ast.walk(node))
+        if any(isinstance(part, ast.Compare) or _called(part) in COUNTING for part in parts):
             continue
         whole = _called(node) == "astype" and any("int" in ast.unparse(arg) for arg in node.args)
         if whole or _called(node) in ROUNDING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.error_model.texts import function, said_of
+from tests.engine.error_model.texts import BEFORE, function, said_of
 
 # answer's body, a piece of the mutant's text, a piece of its sentence
 INSIDE = [
@@ -21,6 +21,14 @@ INSIDE = [
     ("return w @ x", "np.max(np.multiply(w, x), axis=-1)", "only the largest of several products"),
     ("return w @ x", "np.min(np.multiply(w, x), axis=-1)", "only the smallest of several products"),
     ("return w @ x", "np.prod(np.multiply(w, x), axis=-1)", "multiplied with one another"),
+    (
+        "return w @ x",
+        "np.asarray(w)[..., :-1] @ np.asarray(x)[:-1] - np.asarray(w)[..., -1] * np.asarray(x)[-1]",
+        "the last of several products seems to be subtracted",
+    ),
+    ("return w * x", "return np.asarray(w)[..., ::-1] * x", "the elements of `w` seem to be crossed"),
+    ("return x @ w", "return (np.asarray(x)[..., :1] + 0 * x) @ w", "the first column of `x`"),
+    ("return squash(x)", "return np.log(1 + np.exp(x))", "softplus"),
     ("return np.outer(w, x)", "return np.add.outer(w, x)", "every pair seems to be added"),
     ("return np.log(x)", "return np.log10(x)", "the logarithm to base 10"),
     ("return np.mean((x > 0.5) == w)", "np.equal(x > 0.5, w)[np.asarray(w) == 1])", "only cases in which `w` is 1"),
@@ -161,6 +169,8 @@ return w"""
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ("for first in range(-(-len(x) // b)):", "the turns overlap"),
+        ("for first in range(len(x) // b + 1):", "the turns overlap"),
         ("batch = rng.integers(0, len(order), min(b, len(order)))", "several times and others not at all"),
         ("for first in rng.permutation(np.arange(0, len(x), b)):", "shuffle the elements, not the batches"),
         ("first = places_[place_ % len(places_)]", "`w` seems to count single steps"),
@@ -168,6 +178,22 @@ return w"""
 )
 def test_batches_of_another_kind(changed: str, said: str) -> None:
     assert said.lower() in said_of(function(BATCHES), changed)
+
+
+def test_one_of_several_values_is_not_updated() -> None:
+    body = "for i in range(3):\n    w, b = w - x, b - x\nreturn w, b"
+    assert "`b` seems to stay at the start" in said_of(function(body), "w, b = (w - x, b)")
+
+
+def test_all_steps_after_the_loop() -> None:
+    body = "for i in range(3):\n    y = x * w\n    w = w - y\n    b = b - y\nreturn w, b"
+    assert "all steps seem to be made once" in said_of(function(body), "y = x * w\n    w = w - y\n    b = b - y")
+
+
+def test_an_attribute_that_other_answers_read() -> None:
+    before = (*BEFORE, "class Node:\n    def twice(self, other):\n        return np.add(self.data, other.data)")
+    said = said_of(function("x.grad = w.grad\nreturn x"), "x.grad = w.data", before=before)
+    assert "`data` seems to stand where `grad` belongs" in said
 
 
 def test_labels_and_points_out_of_step() -> None:
@@ -240,6 +266,7 @@ def test_a_change_of_several_results(changed: str, said: str) -> None:
         ("return (whole_(np.asarray(z) + 0.0001) - whole_(np.asarray(z) - 0.0001)) / 0.0002", "one derivative"),
         ("return whole_(whole_(z))", "applied twice"),
         ("return whole_(2 * np.asarray(z))", "doubled"),
+        ("return np.exp(z) * whole_(z)", "two forms of a fraction"),
     ],
 )
 def test_another_curve(changed: str, said: str) -> None:

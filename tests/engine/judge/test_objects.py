@@ -157,3 +157,11 @@ def test_a_mistake_is_known_by_what_it_does_to_objects_of_the_test(
     lab = lab_of(HANDED_OVER, answer=DOUBLED, mistakes=ON_OBJECTS)
     record = session_of(lab, answer, lambda: sandbox.runner({}), cell_seconds=LIMITS.cell_seconds).records[0]
     assert (record.verdict, record.mistake) == (Verdict.FAILED, mistake)
+
+
+def test_of_generated_mistakes_that_do_the_same_the_likeliest_is_told(sandbox: Sandbox) -> None:
+    lab = lab_of(HANDED_OVER, answer=DOUBLED, mistakes={"added": ON_OBJECTS["added"]})
+    answer = "def doubled(nodes):\n    pass"
+    record = session_of(lab, answer, lambda: sandbox.runner({}), cell_seconds=LIMITS.cell_seconds).records[0]
+    assert (record.mistake or "").startswith("generated: ")
+    assert "`nodes` seems to have no influence" in record.message

@@ -129,6 +129,12 @@ def test_an_argument_without_influence_is_found() -> None:
     assert ignored(calls(lambda x, w: w * x)) == ""
 
 
+def test_an_argument_of_small_influence_has_one() -> None:
+    """What it does to the right results is told from rounding, what it does to the student's is not."""
+    near = [({"x": encode(x), "w": encode(w)}, w * x, w * x - 1.5) for x in (1.0, 1.00015) for w in (1.0, 3.0)]
+    assert ignored(near) == ""
+
+
 @pytest.mark.parametrize(("kept", "name"), [(slice(0, 2), "last"), (slice(1, 3), "first"), (slice(0, 1), None)])
 def test_a_missing_result_is_found(kept: slice, name: str | None) -> None:
     found = missing_members([(RIGHT, RIGHT[kept]), (RIGHT[::-1], RIGHT[::-1][kept])])

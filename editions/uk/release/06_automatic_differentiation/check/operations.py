@@ -121,9 +121,32 @@ def operated(kind: Any, case: Case, slopes_too: bool = True) -> None:
     holds(stays, f"{what} changed an operand: make a new Value for the result")
     parents, slopes_made = made(what, result, data)
     found = rates(parents, slopes_made, operands) if slopes_too else np.array(slopes)
-    for name, got, want in zip("ab", found, slopes, strict=False):
+    for name, got, want, x in zip("ab", found, slopes, numbers, strict=False):
         if not np.isclose(got, want, rtol=1e-4, atol=1e-6):
-            raise Wrong(f"The slope of {what} with respect to {name}", f"{want:.6g}", f"{got:.6g}")
+            hint = seen(got, want, data, x)
+            raise Wrong(f"The slope of {what} with respect to {name}", f"{want:.6g}", f"{got:.6g}", hint)
+
+
+def seen(got: float, want: float, data: float, x: float) -> str:
+    """What a wrong slope is, if one thing only can be seen of it.
+
+    Args:
+        got, want: the slope, and what it should be.
+        data: the result.
+        x: the number that the slope belongs to.
+    """
+    facts = (
+        (-want, "the size is right, the sign is not"),
+        (data, "that is the result itself, not how fast it changes"),
+        (1 / data if data else np.nan, "that is 1 divided by the result"),
+        (x, "that is the number itself, not how fast the result changes with it"),
+        (1 / x, "that is 1 divided by the number"),
+        (1 / want if want else np.nan, "that is 1 divided by the right slope"),
+        (1 - data, "that is 1 minus the result"),
+        (data**2, "that is the square of the result"),
+    )
+    found = [told for fact, told in facts if np.isclose(got, fact, rtol=1e-4)]
+    return found[0] if len(found) == 1 else ""
 
 
 def holding(kind: Any, case: Case) -> bool:
