@@ -69,7 +69,9 @@ def attribute_for_another(place: Place) -> Iterator[Edit]:
     own = [
         each for each in attributes if not (isinstance(each.value, ast.Name) and each.value.id in place.code.modules)
     ]
-    others = ({each.attr for each in own} | place.code.vocabulary.attributes) - methods
+    others = {each.attr for each in own} - methods
+    if place.function in place.code.functions:  # a method's objects are new, and what nobody has set yet is 0
+        others |= place.code.vocabulary.attributes - methods
     for other in sorted(others - {node.attr}):
         body = f"`{other}` seems to stand where `{node.attr}` belongs: check the attributes."
         new = ast.Attribute(node.value, other, node.ctx)
