@@ -33,7 +33,7 @@ NAME = re.compile(r"[A-Za-z_][\w.]*")
 BYTES_OF_PHRASE = 12  # after packing, or so
 LONGEST = 255  # bytes of a sentence that is made short
 ALIKE = 10  # numbers near an edge, to which two written mistakes are equal that probes do not tell apart
-MOST_BYTES, MOST_OF_LAB = 14_000, 64_000  # of one exercise, of a lab: then no generated mistakes are added
+MOST_BYTES, MOST_OF_LAB = 14_000, 52_000  # of one exercise, of a lab: then no generated mistakes are added
 SEVERAL_TESTS = 1.5  # times the share of an exercise that has several tests
 
 

@@ -158,10 +158,10 @@ def _batches_of_net(rng: Draw) -> list[list[Any]]:
 
 
 def _nets(rng: Draw) -> list[list[Any]]:
-    """Networks of which another one has the lowest squared error than the lowest cross-entropy."""
+    """Networks of other sizes, of which another one has the lowest squared error than the lowest cross-entropy."""
     found: list[list[Any]] = []
     while len(found) < 5:
-        nets, X, y = tuple(_net(rng, 2, J) for J in (2, 1, 1, 2)), _array(rng, 5, 2), rng.integers(0, 2, size=5)
+        nets, X, y = tuple(_net(rng, 2, J) for J in (2, 1, 3, 2)), _array(rng, 5, 2), rng.integers(0, 2, size=5)
         misses = [np.abs(y - right_output(X, net)) for net in nets]
         if np.argmin([np.mean(-np.log(1 - miss)) for miss in misses]) != np.argmin(
             [np.mean(miss**2) for miss in misses]

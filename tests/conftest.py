@@ -12,6 +12,7 @@ import asyncio
 import fcntl
 import gc
 import pickle
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,14 @@ def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(outer)
+
+
+@pytest.fixture(autouse=True)
+def same_path() -> Iterator[None]:
+    """Take back what commands that run in this process put first on `sys.path`: a course's folder."""
+    before = list(sys.path)
+    yield
+    sys.path[:] = before
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups

@@ -12,7 +12,7 @@ trap 'rm -f "$said"' EXIT
 { "$bin/python" -m coursebuild --check && "$bin/mypy" --no-error-summary; } >"$said" 2>&1 &
 beside=$!
 status=0
-processes=$(($(nproc) + 2)) # tests of browsers, clusters and limits wait most of the time
+processes=$(($(nproc) + 1)) # tests of browsers, clusters and limits wait most of the time
 "$bin/pytest" --quiet --numprocesses "$processes" --dist loadgroup --no-loadscope-reorder -m "not inner" || status=$?
 wait "$beside" || status=$?
 cat "$said"
