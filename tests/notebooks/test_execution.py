@@ -20,6 +20,14 @@ from tests.notebooks.conftest import PATHS, ROOT, lay_out, nbval, read
 
 pytestmark = [pytest.mark.slow(seconds=8), pytest.mark.spread]
 SECONDS = 10  # of computing, for Restart and Run All of a solved lab, the kernel's start included
+CLOCK = f"""
+import time
+import timeit
+took = time.process_time()
+loop = min(timeit.repeat("sum(range(1000))", timer=time.process_time, number=3000, repeat=5))
+bound = {SECONDS} * max(1.0, loop / 0.04)  # 0.04 s on a quiet core; longer where others keep the machine busy
+assert took < bound, f"{{took:.1f}} s of computing, not {{bound:.1f}}"
+"""
 
 
 def with_every_load(lab: str) -> NotebookNode:
@@ -42,8 +50,7 @@ def test_source(lab: str, edition: str, tmp_path: Path) -> None:
 def test_inclass_with_every_answer_loaded(lab: str, tmp_path: Path) -> None:
     """Every cell runs where there is only the notebook, marked cells agree, and it takes no longer than it may."""
     notebook = with_every_load(lab)
-    clock = f"import time\nassert time.process_time() < {SECONDS}, f'{{time.process_time():.1f}} s of computing'"
-    notebook.cells.append(new_code_cell(clock, id="clock"))
+    notebook.cells.append(new_code_cell(CLOCK, id="clock"))
     ran = nbval(lay_out(notebook, lab, tmp_path))
     assert ran.returncode == 0, ran.stdout
 
