@@ -71,10 +71,10 @@ def with_notebook(result: Result, notebook: dict[str, Any]) -> Result:
     del data["notebook"]
     left_out = ("records", "faults")  # records are in their cells, faults are for the engine's log
     notebook["metadata"]["autograder"] = {key: value for key, value in data.items() if key not in left_out}
-    return Result.from_dict({**data, "notebook": written(notebook)})
+    return Result.from_dict({**data, "notebook": _written(notebook)})
 
 
-def written(notebook: dict[str, Any]) -> str:
+def _written(notebook: dict[str, Any]) -> str:
     """The text of a notebook, with a line for each cell: `json` takes ten times as long with lines for everything."""
     rest = {key: value for key, value in notebook.items() if key != "cells"}
     cells = ",\n".join(json.dumps(cell, ensure_ascii=False) for cell in notebook["cells"])

@@ -162,10 +162,10 @@ class Worker:
         from autograder.judge.ahead import Mistakes
         from autograder.protocol.rebuilt_figures import keep_blank
 
-        if "matplotlib.pyplot" in sys.modules:  # the lab draws
-            keep_blank(BLANK_FIGURES)
         self.graded += 1
         if self.graded > 1:  # for a single one, its judge makes what it needs
+            if "matplotlib.pyplot" in sys.modules:  # the lab draws
+                keep_blank(BLANK_FIGURES)
             self.mistakes = self.mistakes or Mistakes(self.prepared.oracle)
             with working_folder(self.prepared.lab.own_files):
                 found = self.mistakes.run()

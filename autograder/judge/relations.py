@@ -13,7 +13,7 @@ import numpy as np
 
 FEWEST_NUMBERS = 3  # different ones in the right results, below which a relation may be chance
 RELATIVE, ABSOLUTE = 1e-4, 1e-8
-UNMOVED = 1e-12  # of what nothing has an influence on
+UNMOVED = 1e-12  # relative change that is no influence: a small one is one, too
 FACTORS = {
     2.0: "twice",
     0.5: "half of",
@@ -88,7 +88,7 @@ def ignored(calls: Sequence[tuple[Mapping[str, bytes], Any, Any]]) -> str:
                 seen.setdefault((rest, _shape(right)), []).append((arguments[parameter], right, got))
         groups = [group for group in seen.values() if len({data for data, _, _ in group}) > 1]
         matters = [group for group in groups if any(not _same(group[0][1], right) for _, right, _ in group[1:])]
-        moved = [group for group in groups if any(not _unmoved(group[0][2], got) for _, _, got in group[1:])]
+        moved = [group for group in groups if any(not _same(group[0][2], got, UNMOVED, 0.0) for _, _, got in group[1:])]
         mattering += bool(matters)
         with_some[parameter] = {_shape(group[0][1]) for group in moved}
         telling = [group for group in matters if not all(_is_nothing(got) for _, _, got in group)]  # 0 may be cut off
@@ -178,23 +178,17 @@ def numbers(value: Any) -> np.ndarray | None:
     return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
-def close(right: Any, got: Any) -> bool:
+def close(right: Any, got: Any, relative: float = RELATIVE, absolute: float = ABSOLUTE) -> bool:
     """Whether numbers of the same shape are equal but for rounding."""
     with np.errstate(all="ignore"):
-        return bool(np.allclose(got, right, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
+        return bool(np.allclose(got, right, rtol=relative, atol=absolute, equal_nan=True))
 
 
-def _same(one: Any, other: Any) -> bool:
-    first, second = numbers(one), numbers(other)
-    return first is not None and second is not None and first.shape == second.shape and close(first, second)
-
-
-def _unmoved(one: Any, other: Any) -> bool:
-    """Whether results are the same to the last digits: a small influence is one, too."""
+def _same(one: Any, other: Any, relative: float = RELATIVE, absolute: float = ABSOLUTE) -> bool:
     first, second = numbers(one), numbers(other)
     if first is None or second is None or first.shape != second.shape:
         return False
-    return bool(np.allclose(first, second, rtol=UNMOVED, atol=0.0, equal_nan=True))
+    return close(first, second, relative, absolute)
 
 
 def _is_nothing(value: Any) -> bool:
